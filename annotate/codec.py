@@ -1,0 +1,114 @@
+"""Decoders from JSON values to the model's types; each names the place of what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, TypeVar
+
+from annotate.errors import ModelError
+
+T = TypeVar("T")
+Decoder = Callable[[Any, str], Any]
+"""Takes a JSON value and where it stands; returns the model's value or raises ModelError."""
+
+
+class Span(NamedTuple):
+    """A stretch of an article's text: Unicode code points, end exclusive."""
+
+    start: int
+    end: int
+
+
+def text(value: Any, where: str) -> str:
+    """Return a string."""
+    if not isinstance(value, str):
+        raise ModelError(f"{where}: a string is wanted, not {value!r:.60}")
+    return value
+
+
+def number(value: Any, where: str) -> float:
+    """Return a number; true and false are none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ModelError(f"{where}: a number is wanted, not {value!r:.60}")
+    return value
+
+
+def flag(value: Any, where: str) -> bool:
+    """Return true or false."""
+    if not isinstance(value, bool):
+        raise ModelError(f"{where}: true or false is wanted, not {value!r:.60}")
+    return value
+
+
+def offset(value: Any, where: str) -> int:
+    """Return a code point offset."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ModelError(f"{where}: an offset of 0 or more is wanted, not {value!r:.60}")
+    return value
+
+
+def optional(decoder: Decoder) -> Decoder:
+    """Let null through."""
+    return lambda value, where: None if value is None else decoder(value, where)
+
+
+def one_of(choices: tuple[str, ...]) -> Decoder:
+    """Return one of a fixed set of words."""
+
+    def decode(value: Any, where: str) -> str:
+        if value not in choices:
+            raise ModelError(f"{where}: one of {', '.join(choices)} is wanted, not {value!r:.60}")
+        return str(value)
+
+    return decode
+
+
+def list_of(decoder: Decoder) -> Decoder:
+    """Return a tuple of what a JSON list holds."""
+
+    def decode(value: Any, where: str) -> tuple[Any, ...]:
+        if not isinstance(value, list | tuple):
+            raise ModelError(f"{where}: a list is wanted, not {value!r:.60}")
+        return tuple(decoder(item, f"{where}[{i}]") for i, item in enumerate(value))
+
+    return decode
+
+
+def span(value: Any, where: str) -> Span:
+    """Return a non-empty span."""
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        raise ModelError(f"{where}: [start, end] is wanted, not {value!r:.60}")
+    start, end = offset(value[0], where), offset(value[1], where)
+    if start >= end:
+        raise ModelError(f"{where}: the start {start} is not before the end {end}")
+    return Span(start, end)
+
+
+def build(cls: Callable[..., T], schema: Mapping[str, Decoder], value: Any, where: str) -> T:
+    """Build a dataclass from a JSON object; keys outside the schema go into its `extra`.
+
+    Raises:
+        ModelError: a value is of the wrong kind, or one without default is missing.
+    """
+    if not isinstance(value, Mapping):
+        raise ModelError(f"{where}: an object is wanted, not {value!r:.60}")
+    known: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    for key, item in value.items():
+        decode = schema.get(key)
+        if decode is None:
+            extra[key] = item
+        else:
+            known[key] = decode(item, f"{where}.{key}")
+    try:
+        return cls(**known, extra=extra)
+    except TypeError:
+        missing = sorted(set(schema) - set(known))
+        raise ModelError(f"{where}: something of {', '.join(missing)} is missing") from None
+
+
+def plain(value: Any) -> Any:
+    """Return a model value as plain JSON types."""
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    return value.to_dict() if hasattr(value, "to_dict") else value

@@ -1,0 +1,106 @@
+"""Every error that a person may see: what happened, to which file, and what to do next."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """Exit codes of the command."""
+
+    OK = 0
+    FAILED = 1
+    """Something failed; the rest is done and a summary says what."""
+    USAGE = 2
+
+
+class OnrecordError(Exception):
+    """Base of all errors meant for a person.
+
+    Args:
+        message: What happened, naming the file or record.
+        hint: What to do next; empty where there is nothing to do.
+    """
+
+    code = "error"
+    """Stable name of the kind of error, for programs and tests."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}: {self.hint}" if self.hint else self.message
+
+
+class ModelError(OnrecordError):
+    """A record is not what the contract says."""
+
+    code = "model"
+
+
+class ReadError(OnrecordError):
+    """An input cannot be read as an article."""
+
+    code = "read"
+
+
+class EngineError(OnrecordError):
+    """The language model cannot be loaded or failed on a text."""
+
+    code = "engine"
+
+
+class FormatError(OnrecordError):
+    """A file is not in the format it is said to be in."""
+
+    code = "format"
+
+
+class UsageError(OnrecordError):
+    """The command was called in a way that makes no sense."""
+
+    code = "usage"
+
+
+class StoreError(OnrecordError):
+    """The save file cannot be used as asked."""
+
+    code = "store"
+
+
+class StoreDamagedError(StoreError):
+    """The save file is cut off or no longer JSON."""
+
+    code = "store-damaged"
+
+
+class StoreForeignError(StoreError):
+    """The file is JSON but was not written by this program."""
+
+    code = "store-foreign"
+
+
+class StoreNewerError(StoreError):
+    """The file was written by a newer version of this program."""
+
+    code = "store-newer"
+
+
+class StoreLockedError(StoreError):
+    """Another program has the file open for writing."""
+
+    code = "store-locked"
+
+
+class StoreReadOnlyError(StoreError):
+    """A change was asked of a store opened, or only openable, for reading."""
+
+    code = "store-read-only"
+
+
+class SaveError(StoreError):
+    """A change is in memory but could not be made durable (disk full, for example)."""
+
+    code = "save"

@@ -1,0 +1,353 @@
+"""The record of one article: its frozen text and everything known about it.
+
+All offsets are Unicode code points into `Record.text`, end exclusive. Unknown keys survive a round trip at
+every level, in `extra`. Spans of content, cue and source follow PolNeAR/PARC; dates follow TIMEX3.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar, Literal, Self, cast
+
+import orjson
+
+from annotate import codec
+from annotate.codec import Span
+from annotate.errors import ModelError
+
+SCHEMA = "onrecord/1"
+
+BlockKind = Literal["dateline", "title", "heading", "byline", "body", "caption", "credit", "noise"]
+QuoteKind = Literal["speech", "scare", "title"]
+DateType = Literal["DATE", "TIME", "DURATION", "SET"]
+SpeakerKind = Literal["person", "organisation", "place", "group", "document", "unnamed", "unknown"]
+ClaimType = Literal["direct", "indirect", "mixed"]
+Status = Literal["suggested", "accepted", "rejected"]
+ReviewState = Literal["new", "suggested", "in_progress", "done"]
+
+BLOCK_KINDS: tuple[BlockKind, ...] = (
+    "dateline", "title", "heading", "byline", "body", "caption", "credit", "noise",
+)  # fmt: skip
+QUOTE_KINDS: tuple[QuoteKind, ...] = ("speech", "scare", "title")
+DATE_TYPES: tuple[DateType, ...] = ("DATE", "TIME", "DURATION", "SET")
+SPEAKER_KINDS: tuple[SpeakerKind, ...] = (
+    "person", "organisation", "place", "group", "document", "unnamed", "unknown",
+)  # fmt: skip
+CLAIM_TYPES: tuple[ClaimType, ...] = ("direct", "indirect", "mixed")
+STATUSES: tuple[Status, ...] = ("suggested", "accepted", "rejected")
+REVIEW_STATES: tuple[ReviewState, ...] = ("new", "suggested", "in_progress", "done")
+
+_spans = codec.list_of(codec.span)
+_opt_text = codec.optional(codec.text)
+_opt_number = codec.optional(codec.number)
+_opt_offset = codec.optional(codec.offset)
+_status = codec.one_of(STATUSES)
+
+
+@dataclass(frozen=True)
+class _Json:
+    """What all parts of a record share: JSON in, JSON out, unknown keys kept."""
+
+    schema: ClassVar[Mapping[str, codec.Decoder]]
+    omitted_when_none: ClassVar[frozenset[str]] = frozenset()
+
+    @classmethod
+    def from_dict(cls, value: Any, where: str = "record") -> Self:
+        """Build from a JSON object.
+
+        Raises:
+            ModelError: the object is not what the contract says; the message names the place.
+        """
+        return codec.build(cls, cls.schema, value, where)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON types, unknown keys last."""
+        pairs = ((f.name, getattr(self, f.name)) for f in fields(self) if f.name != "extra")
+        out = {
+            name: codec.plain(value) for name, value in pairs if value is not None or name not in self.omitted_when_none
+        }
+        return out | getattr(self, "extra", {})
+
+
+@dataclass(frozen=True)
+class Block(_Json):
+    """A paragraph-sized part of the text and what it is."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    schema = {"start": codec.offset, "end": codec.offset, "kind": codec.one_of(BLOCK_KINDS)}
+
+
+@dataclass(frozen=True)
+class Quote(_Json):
+    """A span in quotation marks, the marks included."""
+
+    start: int
+    end: int
+    kind: QuoteKind
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    schema = {"start": codec.offset, "end": codec.offset, "kind": codec.one_of(QUOTE_KINDS)}
+
+
+@dataclass(frozen=True)
+class DateMention(_Json):
+    """A temporal expression with its TIMEX3 type and value."""
+
+    id: str
+    start: int | None
+    """Null, as `end`, where a person typed the date and it stands nowhere in the text."""
+    end: int | None
+    type: DateType
+    value: str | None
+    mod: str | None = None
+    quant: str | None = None
+    freq: str | None = None
+    begin: str | None = None
+    end_point: str | None = None
+    anchor: str | None = None
+    status: Status = "suggested"
+    origin: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    schema = {
+        "id": codec.text, "start": _opt_offset, "end": _opt_offset, "type": codec.one_of(DATE_TYPES), "value": _opt_text,
+        "mod": _opt_text, "quant": _opt_text, "freq": _opt_text, "begin": _opt_text, "end_point": _opt_text,
+        "anchor": _opt_text, "status": _status, "origin": codec.text,
+    }  # fmt: skip
+    omitted_when_none = frozenset({"mod", "quant", "freq", "begin", "end_point", "anchor"})
+
+    @property
+    def span(self) -> Span | None:
+        """Where it stands in the text, if it does."""
+        return None if self.start is None or self.end is None else Span(self.start, self.end)
+
+
+@dataclass(frozen=True)
+class Speaker(_Json):
+    """Someone or something that claims are attributed to; one per article and identity."""
+
+    id: str
+    name: str
+    kind: SpeakerKind = "unknown"
+    description: str | None = None
+    mentions: tuple[Span, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    schema = {
+        "id": codec.text, "name": codec.text, "kind": codec.one_of(SPEAKER_KINDS), "description": _opt_text,
+        "mentions": _spans,
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Claim(_Json):
+    """Who (source, speaker) said (cue) what (content), to whom and when."""
+
+    id: str
+    type: ClaimType
+    content: tuple[Span, ...]
+    cue: tuple[Span, ...] = ()
+    source: tuple[Span, ...] = ()
+    addressee: tuple[Span, ...] = ()
+    speaker: str | None = None
+    date: str | None = None
+    negated: bool = False
+    hedged: bool = False
+    confidence: float | None = None
+    checkworthy: float | None = None
+    status: Status = "suggested"
+    decided_by: str | None = None
+    origin: str = ""
+    edited: tuple[str, ...] = ()
+    deleted: bool = False
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    updated: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    schema = {
+        "id": codec.text, "type": codec.one_of(CLAIM_TYPES), "content": _spans, "cue": _spans, "source": _spans,
+        "addressee": _spans, "speaker": _opt_text, "date": _opt_text, "negated": codec.flag, "hedged": codec.flag,
+        "confidence": _opt_number, "checkworthy": _opt_number, "status": _status, "decided_by": _opt_text,
+        "origin": codec.text, "edited": codec.list_of(codec.text), "deleted": codec.flag, "note": codec.text,
+        "tags": codec.list_of(codec.text), "updated": _opt_text,
+    }  # fmt: skip
+
+    @property
+    def start(self) -> int:
+        """Offset of the claim's first word of content, or of any part where it has none."""
+        return min((s.start for s in self.content or self.spans()), default=0)
+
+    @property
+    def touched(self) -> bool:
+        """Whether a person decided, edited, made or deleted it: the engine must leave it alone."""
+        by_person = (self.decided_by or "").startswith("human:") or self.origin.startswith("human:")
+        return by_person or bool(self.edited) or self.deleted
+
+    def spans(self) -> tuple[Span, ...]:
+        """All spans of the claim: content, cue, source, addressee."""
+        return self.content + self.cue + self.source + self.addressee
+
+
+@dataclass(frozen=True)
+class Review(_Json):
+    """How far a person has come with the article."""
+
+    state: ReviewState = "new"
+    by: str | None = None
+    updated: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    schema = {"state": codec.one_of(REVIEW_STATES), "by": _opt_text, "updated": _opt_text}
+
+
+def _objects(cls: type[_Json]) -> codec.Decoder:
+    return codec.list_of(cls.from_dict)
+
+
+@dataclass(frozen=True)
+class Record(_Json):
+    """One article and all that is known about it (JSON schema `onrecord/1`)."""
+
+    id: str
+    text: str
+    path: str | None = None
+    url: str | None = None
+    title: str | None = None
+    date: str | None = None
+    """ISO date of publication, the anchor of relative dates."""
+    language: str = "en"
+    blocks: tuple[Block, ...] = ()
+    """Sorted and disjoint; white space around blocks is covered by none."""
+    quotes: tuple[Quote, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    review: Review = field(default_factory=Review)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    schema = {
+        "id": codec.text, "text": codec.text, "path": _opt_text, "url": _opt_text, "title": _opt_text, "date": _opt_text,
+        "language": codec.text, "blocks": _objects(Block), "quotes": _objects(Quote), "dates": _objects(DateMention),
+        "speakers": _objects(Speaker), "claims": _objects(Claim), "review": Review.from_dict,
+    }  # fmt: skip
+
+    @classmethod
+    def from_dict(cls, value: Any, where: str = "record") -> Self:
+        """Build from a JSON object and verify it.
+
+        Raises:
+            ModelError: wrong schema, a text that is not the one hashed, an offset outside the text, an id
+                used twice, or a reference to nothing.
+        """
+        if not isinstance(value, Mapping):
+            raise ModelError(f"{where}: an object is wanted, not {value!r:.60}")
+        rest = dict(value)
+        if rest.pop("schema", None) != SCHEMA:
+            raise ModelError(f"{where}: not an {SCHEMA} record", "write it with this version of onrecord")
+        digest = rest.pop("text_sha256", None)
+        record = super().from_dict(rest, where)
+        actual = sha256(record.text)
+        if digest not in (None, actual):
+            raise ModelError(f"{where}: the text of {record.id!r} is not the one its offsets were made for")
+        for problem in record.problems():
+            raise ModelError(f"{where}: {problem}")
+        return record
+
+    @classmethod
+    def from_json(cls, line: str | bytes) -> Self:
+        """Build from JSON text.
+
+        Raises:
+            ModelError: not JSON, or not what the contract says.
+        """
+        try:
+            value = orjson.loads(line)
+        except orjson.JSONDecodeError as error:
+            raise ModelError(f"not JSON: {error}") from None
+        return cls.from_dict(value)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as plain JSON types, in the contract's order."""
+        body = super().to_dict()
+        head = {key: body.pop(key) for key in ("id", "path", "url", "title", "date", "language", "text")}
+        return {"schema": SCHEMA, **head, "text_sha256": sha256(self.text), **body}
+
+    def to_json(self) -> str:
+        """Return the record as one line of JSON."""
+        return orjson.dumps(self.to_dict()).decode()
+
+    def claim(self, claim_id: str) -> Claim:
+        """Return a claim by its id; KeyError where there is none."""
+        return cast("Claim", _by_id(self.claims, claim_id))
+
+    def speaker(self, speaker_id: str | None) -> Speaker | None:
+        """Return a speaker by id; None for None."""
+        return None if speaker_id is None else cast("Speaker", _by_id(self.speakers, speaker_id))
+
+    def date_mention(self, date_id: str | None) -> DateMention | None:
+        """Return a date by id; None for None."""
+        return None if date_id is None else cast("DateMention", _by_id(self.dates, date_id))
+
+    def words(self, spans: tuple[Span, ...]) -> str:
+        """Return the text of spans, those apart joined by ` … `."""
+        return " … ".join(self.text[start:end] for start, end in spans)
+
+    def live_claims(self) -> tuple[Claim, ...]:
+        """Return the claims that are not deleted, in reading order."""
+        return tuple(sorted((c for c in self.claims if not c.deleted), key=lambda c: c.start))
+
+    def problems(self) -> Iterator[str]:
+        """Yield what contradicts the text or itself, a sentence each."""
+        yield from self._misplaced_blocks()
+        for owner, span in self._spans():
+            if not 0 <= span.start < span.end <= len(self.text):
+                yield f"{owner} {span.start}–{span.end} is empty or outside the text of {len(self.text)}"
+        known: dict[str, set[str]] = {}
+        for kind, items in (("speaker", self.speakers), ("date", self.dates), ("claim", self.claims)):
+            known[kind] = {item.id for item in items}
+            if len(known[kind]) < len(items):
+                yield f"an id of a {kind} is used twice"
+        for claim in self.claims:
+            if claim.speaker is not None and claim.speaker not in known["speaker"]:
+                yield f"claim {claim.id} names the speaker {claim.speaker}, who is not in the record"
+            if claim.date is not None and claim.date not in known["date"]:
+                yield f"claim {claim.id} names the date {claim.date}, which is not in the record"
+
+    def _misplaced_blocks(self) -> Iterator[str]:
+        end_of_last = 0
+        for i, block in enumerate(self.blocks):
+            if not end_of_last <= block.start < block.end <= len(self.text):
+                yield f"blocks[{i}] {block.start}–{block.end} is out of order or outside the text"
+            end_of_last = block.end
+
+    def _spans(self) -> Iterator[tuple[str, Span]]:
+        for i, quote in enumerate(self.quotes):
+            yield f"quotes[{i}]", Span(quote.start, quote.end)
+        for date in self.dates:
+            if date.start is not None or date.end is not None:
+                yield f"date {date.id}", Span(date.start or 0, date.end or 0)
+        for speaker in self.speakers:
+            for span in speaker.mentions:
+                yield f"mention of speaker {speaker.id}", span
+        for claim in self.claims:
+            for span in claim.spans():
+                yield f"span of claim {claim.id}", span
+
+
+def _by_id(items: tuple[Any, ...], wanted: str) -> Any:
+    for item in items:
+        if item.id == wanted:
+            return item
+    raise KeyError(wanted)
+
+
+def sha256(text: str) -> str:
+    """Return the hex SHA-256 of a text's UTF-8 bytes.
+
+    Raises:
+        ModelError: the text holds half of a surrogate pair, which no encoding of Unicode can carry.
+    """
+    try:
+        return hashlib.sha256(text.encode()).hexdigest()
+    except UnicodeEncodeError as error:
+        raise ModelError(f"the text holds half a surrogate pair at {error.start}", "clean the file first") from None

@@ -1,0 +1,40 @@
+"""Make foreign text harmless for a terminal, one code point for one, so that offsets hold."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0"
+_JOINER = "\u200d"
+"""Kept inside emoji sequences by terminals that join them, a source of wrong widths in all others: shown as a dot."""
+_SEPARATORS = "\u0085\u2028\u2029"
+
+_TABLE: dict[int, str] = {
+    **{code: chr(0x2400 + code) for code in range(0x20)},
+    **{code: "\N{REPLACEMENT CHARACTER}" for code in range(0x7F, 0xA0)},
+    **{ord(char): "\N{REPLACEMENT CHARACTER}" for char in _BIDI},
+    **{ord(char): "\N{MIDDLE DOT}" for char in _INVISIBLE + _JOINER},
+    **{ord(char): " " for char in _SEPARATORS},
+    **{code: "\N{REPLACEMENT CHARACTER}" for code in range(0xD800, 0xE000)},
+    **{code: "\N{REPLACEMENT CHARACTER}" for code in range(0xE0000, 0xE0080)},
+    0x09: " ",
+    0x0A: "\n",
+    0x7F: "\N{SYMBOL FOR DELETE}",
+}
+
+
+def safe(text: str) -> str:
+    """Return text of the same length without anything a terminal obeys or hides.
+
+    Control characters become their visible symbols, bidirectional overrides and C1 controls U+FFFD, zero-width
+    characters a middle dot, tabs a space; line feeds stay. Rich markup is not touched: give the result to
+    widgets with `markup=False` or inside `Text`/`Content`.
+    """
+    return text if text.isascii() and text.isprintable() else text.translate(_TABLE)
+
+
+def safe_line(text: str) -> str:
+    """Return text as `safe` does, on one line and without combining marks that hang on nothing."""
+    line = safe(text).replace("\n", " ")
+    return " " + line if line and unicodedata.combining(line[0]) else line
