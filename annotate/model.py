@@ -113,7 +113,8 @@ class DateMention(_Json):
     origin: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
     schema = {
-        "id": codec.text, "start": _opt_offset, "end": _opt_offset, "type": codec.one_of(DATE_TYPES), "value": _opt_text,
+        "id": codec.text, "start": _opt_offset, "end": _opt_offset, "type": codec.one_of(DATE_TYPES),
+        "value": _opt_text,
         "mod": _opt_text, "quant": _opt_text, "freq": _opt_text, "begin": _opt_text, "end_point": _opt_text,
         "anchor": _opt_text, "status": _status, "origin": codec.text,
     }  # fmt: skip
@@ -226,7 +227,8 @@ class Record(_Json):
     review: Review = field(default_factory=Review)
     extra: Mapping[str, Any] = field(default_factory=dict)
     schema = {
-        "id": codec.text, "text": codec.text, "path": _opt_text, "url": _opt_text, "title": _opt_text, "date": _opt_text,
+        "id": codec.text, "text": codec.text, "path": _opt_text, "url": _opt_text, "title": _opt_text,
+        "date": _opt_text,
         "language": codec.text, "blocks": _objects(Block), "quotes": _objects(Quote), "dates": _objects(DateMention),
         "speakers": _objects(Speaker), "claims": _objects(Claim), "review": Review.from_dict,
     }  # fmt: skip
