@@ -10,11 +10,12 @@ _JOINER = "\u200d"
 """Kept inside emoji sequences by terminals that join them, a source of wrong widths in all others: shown as a dot."""
 _SEPARATORS = "\u0085\u2028\u2029"
 
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _SYMBOLS = {code: chr(0x2400 + code) for code in range(0x20)}
 _TABLE: dict[int, str] = {
     **_SYMBOLS,
-    **dict.fromkeys((*range(0x7F, 0xA0), *range(0xD800, 0xE000), *range(0xE0000, 0xE0080)), "\N{REPLACEMENT CHARACTER}"),
-    **dict.fromkeys(map(ord, _BIDI), "\N{REPLACEMENT CHARACTER}"),
+    **dict.fromkeys((*range(0x7F, 0xA0), *range(0xD800, 0xE000), *range(0xE0000, 0xE0080)), _REPLACEMENT),
+    **dict.fromkeys(map(ord, _BIDI), _REPLACEMENT),
     **dict.fromkeys(map(ord, _INVISIBLE + _JOINER), "\N{MIDDLE DOT}"),
     **dict.fromkeys(map(ord, _SEPARATORS), " "),
     0x09: " ",
