@@ -6,22 +6,26 @@ inverse is undo. Cost follows the size of the change, not of the record.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from annotate.model import Claim, DateMention, Record, Speaker
+from annotate import codec
+from annotate.errors import ModelError
+from annotate.model import Claim, DateMention, Record, Review, Speaker
 
-Item = Claim | DateMention | Speaker | dict[str, Any]
 EditKind = Literal["claim", "date", "speaker", "article"]
+Item = Claim | DateMention | Speaker | Mapping[str, Any]
 
-_TABLE: dict[str, str] = {"claim": "claims", "date": "dates", "speaker": "speakers"}
+_TABLES: dict[str, str] = {"claim": "claims", "date": "dates", "speaker": "speakers"}
+_CLASSES: dict[str, type[Claim | DateMention | Speaker]] = {"claim": Claim, "date": DateMention, "speaker": Speaker}
 
 
 @dataclass(frozen=True)
 class Edit:
     """One item before and after; None before is an item made, None after one taken away.
 
-    For kind `article`, both are the changed fields of the record itself as {name: value}.
+    For kind `article` both are the changed fields of the record itself, {name: value}; `review` is a `Review`.
     """
 
     kind: EditKind
@@ -31,6 +35,22 @@ class Edit:
     def inverted(self) -> Edit:
         """Return the edit that takes this one back."""
         return Edit(self.kind, self.after, self.before)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return {kind, before, after} as plain JSON types."""
+        return {"kind": self.kind, "before": _encode(self.before), "after": _encode(self.after)}
+
+    @classmethod
+    def from_dict(cls, value: Mapping[str, Any]) -> Edit:
+        """Build from what `to_dict` returned.
+
+        Raises:
+            ModelError: the kind is unknown or an item is not what the contract says.
+        """
+        kind = value.get("kind")
+        if kind not in (*_TABLES, "article"):
+            raise ModelError(f"history: {kind!r:.40} is no kind of edit")
+        return cls(kind, _decode(kind, value.get("before")), _decode(kind, value.get("after")))
 
 
 @dataclass(frozen=True)
@@ -55,20 +75,36 @@ class Change:
 def apply(record: Record, change: Change) -> Record:
     """Return the record after a change; items made stand last, items replaced keep their place."""
     for edit in change.edits:
-        if edit.kind == "article":
-            fields = edit.after if isinstance(edit.after, dict) else {}
-            record = replace(record, **fields)
-        else:
-            table = _TABLE[edit.kind]
+        if isinstance(edit.after, Mapping):
+            record = replace(record, **edit.after)
+        elif edit.kind != "article":
+            table = _TABLES[edit.kind]
             items: dict[str, Any] = {table: _with(getattr(record, table), edit)}
             record = replace(record, **items)
     return record
 
 
 def _with(items: tuple[Any, ...], edit: Edit) -> tuple[Any, ...]:
-    old, new = edit.before, edit.after
-    if old is None:
+    new = edit.after
+    if edit.before is None:
         return (*items, new)
-    wanted = old.id  # type: ignore[union-attr] # article edits do not come here
-    at = next(i for i, item in enumerate(items) if item.id == wanted)
+    wanted = edit.before.id  # type: ignore[union-attr] # edits of the article itself do not come here
+    at = next((i for i, item in enumerate(items) if item.id == wanted), len(items))
     return items[:at] + (() if new is None else (new,)) + items[at + 1 :]
+
+
+def _encode(item: Item | None) -> Any:
+    if isinstance(item, Mapping):
+        return {name: codec.plain(value) for name, value in item.items()}
+    return codec.plain(item)
+
+
+def _decode(kind: str, value: Any) -> Item | None:
+    if value is None:
+        return None
+    if kind in _CLASSES:
+        return _CLASSES[kind].from_dict(value, f"history {kind}")
+    if not isinstance(value, Mapping):
+        raise ModelError(f"history: an object is wanted, not {value!r:.40}")
+    review = {"review": Review.from_dict(value["review"], "history review")} if "review" in value else {}
+    return {**value, **review}
