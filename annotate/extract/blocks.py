@@ -1,0 +1,27 @@
+"""Component `onrecord_blocks`: what each paragraph is, as `doc._.onrecord_blocks`."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from annotate.extract.extensions import show
+from annotate.model import Block
+from annotate.segment import segment
+
+
+def blocks_of(doc: Doc) -> tuple[Block, ...]:
+    """Return the blocks of an article, worked out from its text where no component did."""
+    if not doc._.onrecord_blocks:
+        doc._.onrecord_blocks = segment(doc.text)
+    blocks: tuple[Block, ...] = doc._.onrecord_blocks
+    return blocks
+
+
+def mark_blocks(doc: Doc) -> Doc:
+    """Find the blocks of an article."""
+    show(doc, "blocks", ((block.start, block.end, block.kind) for block in blocks_of(doc)))
+    return doc
+
+
+Language.component("onrecord_blocks", func=mark_blocks)

@@ -1,0 +1,35 @@
+"""What the components share on a spaCy `Doc`: the attributes they read and write, and spans for display.
+
+A whole article is one `Doc`; its text is the article's, so all offsets are the article's. Attributes hold the model's
+own types: `doc._.onrecord_blocks` (`Block`), `_quotes` (`Quote`), `_claims` (`Claim`), `_dates` (`DateMention`),
+`_speakers` (`Speaker`), tuples all, and `doc._.onrecord_anchor`, the ISO date of publication or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, SpanGroup
+
+LAYERS = ("blocks", "quotes", "claims", "dates", "speakers")
+
+
+def register() -> None:
+    """Add the attributes to `Doc`; once is enough, more does no harm."""
+    for layer in LAYERS:
+        if not Doc.has_extension(f"onrecord_{layer}"):
+            Doc.set_extension(f"onrecord_{layer}", default=())
+    if not Doc.has_extension("onrecord_anchor"):
+        Doc.set_extension("onrecord_anchor", default=None)
+
+
+def show(doc: Doc, layer: str, labelled: Iterable[tuple[int, int, str]]) -> None:
+    """Put spans in `doc.spans["onrecord_<layer>"]`, for displaCy and other components.
+
+    Args:
+        doc: The article.
+        layer: One of `LAYERS`.
+        labelled: (start, end, label) in code points; ends inside a token are moved out to its end.
+    """
+    spans = (doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in labelled)
+    doc.spans[f"onrecord_{layer}"] = SpanGroup(doc, name=f"onrecord_{layer}", spans=[s for s in spans if s is not None])
