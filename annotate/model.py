@@ -17,6 +17,12 @@ from annotate import codec
 from annotate.codec import Span
 from annotate.errors import ModelError
 
+__all__ = [
+    "BLOCK_KINDS", "CLAIM_TYPES", "DATE_TYPES", "QUOTE_KINDS", "REVIEW_STATES", "SCHEMA", "SPEAKER_KINDS", "STATUSES",
+    "Block", "BlockKind", "Claim", "ClaimType", "DateMention", "DateType", "Quote", "QuoteKind", "Record", "Review",
+    "ReviewState", "Span", "Speaker", "SpeakerKind", "Status", "sha256",
+]  # fmt: skip
+
 SCHEMA = "onrecord/1"
 
 BlockKind = Literal["dateline", "title", "heading", "byline", "body", "caption", "credit", "noise"]

@@ -1,0 +1,63 @@
+"""The engine as a process of its own, so that nobody waits for it: `python -m annotate.worker`.
+
+Standard input: an article a line, {"id", "text", "date", "title", "url", "path"}. Standard output, a line each:
+{"state": "ready", "engine": …} once, then per article {"id", "record": {…}} or {"id", "error", "hint"}. It ends with
+its input. The lines are JSON in UTF-8.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any, BinaryIO
+
+import orjson
+
+from annotate.errors import OnrecordError
+
+_NICENESS = 10
+"""The app answers keys on the same cores; the engine takes what is left."""
+_ARGUMENTS = ("id", "date", "title", "url", "path")
+
+
+def main() -> int:
+    """Serve until the input ends."""
+    out = _claim_stdout()
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    from annotate import engine
+
+    engine.warm_up()
+    _send(out, {"state": "ready", "engine": engine.ENGINE})
+    for line in sys.stdin.buffer:
+        request = orjson.loads(line)
+        _send(out, {"id": request["id"], **_answer(request)})
+    return 0
+
+
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    from annotate.engine import analyse
+
+    try:
+        record = analyse(request["text"], **{name: request.get(name) for name in _ARGUMENTS})
+    except OnrecordError as error:
+        return {"error": error.message, "hint": error.hint}
+    except Exception as error:  # noqa: BLE001 # one article's failure must not end the process: it is reported
+        return {"error": f"{type(error).__name__}: {error}", "hint": "please report the article"}
+    return {"record": record.to_dict()}
+
+
+def _claim_stdout() -> BinaryIO:
+    """Keep standard output for answers: whatever a library prints goes to standard error."""
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return out
+
+
+def _send(out: BinaryIO, message: dict[str, Any]) -> None:
+    out.write(orjson.dumps(message) + b"\n")
+    out.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

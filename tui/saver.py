@@ -1,0 +1,88 @@
+"""Makes edits durable on a thread of its own, and says how that goes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from annotate.errors import SaveError
+
+_RETRY_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class SaveState:
+    """Whether what is on the screen is on the disk."""
+
+    state: Literal["saved", "saving", "unsaved"]
+    at: str = ""
+    """Local time of the last durable save, HH:MM:SS; empty before the first."""
+    error: str = ""
+
+
+class Savable(Protocol):
+    """What the saver needs of a store."""
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something is not durable yet."""
+
+    def sync(self) -> None:
+        """Make everything durable; SaveError when that fails."""
+
+
+class Saver:
+    """Calls `store.sync()` whenever something changed, and again and again while it fails.
+
+    Args:
+        store: What to save.
+        listener: Called with every new state, on the saving thread.
+    """
+
+    def __init__(self, store: Savable, listener: Callable[[SaveState], None]) -> None:
+        self._store = store
+        self._listener = listener
+        self._wake = threading.Event()
+        self._closing = False
+        self._saved_at = ""
+        self.state = SaveState("saved")
+        self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Say that something changed; returns at once."""
+        self._wake.set()
+
+    def close(self) -> str:
+        """Save once more and end the thread; returns why it could not, or nothing."""
+        self._closing = True
+        self._wake.set()
+        self._thread.join()
+        return self.state.error
+
+    def _run(self) -> None:
+        closing = False
+        while not closing:
+            self._wake.wait(_RETRY_SECONDS if self.state.error else None)
+            self._wake.clear()
+            closing = self._closing  # read before saving, so that the last save holds all that came before the end
+            if self._store.dirty:
+                self._save()
+
+    def _save(self) -> None:
+        if not self.state.error:
+            self._tell(SaveState("saving", self._saved_at))
+        try:
+            self._store.sync()
+        except SaveError as error:
+            self._tell(SaveState("unsaved", self._saved_at, str(error)))
+        else:
+            self._saved_at = datetime.now().astimezone().strftime("%H:%M:%S")
+            self._tell(SaveState("saved", self._saved_at))
+
+    def _tell(self, state: SaveState) -> None:
+        self.state = state
+        self._listener(state)

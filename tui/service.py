@@ -1,0 +1,159 @@
+"""The engine as the app sees it: a process that is asked for articles and answers when it can.
+
+Starting it, asking and answering never make the caller wait; answers come on a thread of their own.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import IO, Any, Literal
+
+import orjson
+
+from annotate.errors import OnrecordError
+from annotate.model import Record
+from annotate.read import Article
+
+EngineState = Literal["starting", "reading", "ready", "failed"]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What the engine is doing."""
+
+    state: EngineState
+    detail: str = ""
+    """The id of the article being read, or why it failed."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the engine made of one article: a record, or why there is none."""
+
+    id: str
+    record: Record | None
+    error: str = ""
+
+
+Listener = Callable[[Progress | Answer], None]
+_COMMAND = (sys.executable, "-m", "annotate.worker")
+
+
+class EngineProcess:
+    """Runs `python -m annotate.worker` and hands it one article at a time, the most wanted first.
+
+    Args:
+        listener: Called on the reading thread with every change of state and every answer.
+        command: The program to start; another one in tests.
+    """
+
+    def __init__(self, listener: Listener, command: tuple[str, ...] = _COMMAND) -> None:
+        self._listener = listener
+        self._command = command
+        self._lock = threading.Lock()
+        self._waiting: dict[str, Article] = {}
+        self._asked: Article | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._ready = False
+        self._closed = False
+
+    def start(self) -> None:
+        """Start the process; it says `ready` when the model is loaded."""
+        errors = tempfile.TemporaryFile()  # noqa: SIM115 # lives as long as the process
+        self._ready = False
+        self._tell(Progress("starting"))
+        try:
+            self._process = subprocess.Popen(
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
+            )
+        except OSError as error:
+            self._tell(Progress("failed", str(error)))
+            return
+        threading.Thread(target=self._read, args=(self._process, errors), name="engine", daemon=True).start()
+
+    def ask(self, article: Article, *, first: bool = False) -> None:
+        """Ask for an article; with `first`, before all others that wait. Asking twice is asking once."""
+        with self._lock:
+            self._waiting.pop(article.id, None)
+            waiting = {article.id: article}
+            self._waiting = waiting | self._waiting if first else self._waiting | waiting
+        self._hand_over()
+
+    def retry(self) -> None:
+        """Start again after a failure; the article it failed at is asked for once more."""
+        with self._lock:
+            if self._asked is not None:
+                self._waiting = {self._asked.id: self._asked} | self._waiting
+                self._asked = None
+        self.start()
+
+    def close(self) -> None:
+        """End the process at once: it holds nothing worth waiting for."""
+        self._closed = True
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+    def _hand_over(self) -> None:
+        with self._lock:
+            if not self._ready or self._asked is not None or not self._waiting or self._process is None:
+                return
+            article = self._waiting.pop(next(iter(self._waiting)))
+            self._asked = article
+        self._tell(Progress("reading", article.id))
+        request = {name: getattr(article, name) for name in ("id", "text", "date", "title", "url", "path")}
+        # Written on a thread of its own: a long article is more than a pipe holds.
+        threading.Thread(target=_write, args=(self._process.stdin, request), daemon=True).start()
+
+    def _read(self, process: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
+        assert process.stdout is not None
+        with errors, process.stdout, process:
+            for line in process.stdout:
+                self._hear(orjson.loads(line))
+            process.wait()
+            self._ready = False
+            if not self._closed:
+                self._tell(Progress("failed", _last_words(errors) or f"it ended with status {process.returncode}"))
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        if "state" in message:
+            self._ready = True
+        else:
+            with self._lock:
+                self._asked = None
+            self._tell(_answer(message))
+        self._tell(Progress("ready"))
+        self._hand_over()
+
+    def _tell(self, news: Progress | Answer) -> None:
+        if not self._closed:
+            self._listener(news)
+
+
+def _answer(message: dict[str, Any]) -> Answer:
+    if "error" in message:
+        return Answer(message["id"], None, f"{message['error']}: {message['hint']}".rstrip(": "))
+    try:
+        return Answer(message["id"], Record.from_dict(message["record"]))
+    except OnrecordError as error:
+        return Answer(message["id"], None, str(error))
+
+
+def _write(pipe: IO[bytes] | None, request: dict[str, Any]) -> None:
+    assert pipe is not None
+    try:
+        pipe.write(orjson.dumps(request) + b"\n")
+        pipe.flush()
+    except OSError:
+        return  # the process has ended; the reading thread says so
+
+
+def _last_words(errors: IO[bytes]) -> str:
+    errors.seek(0)
+    lines = errors.read().decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else ""
