@@ -64,6 +64,18 @@ class UsageError(OnrecordError):
     code = "usage"
 
 
+class ConfigError(OnrecordError):
+    """The config file cannot be used."""
+
+    code = "config"
+
+
+class OutputError(OnrecordError):
+    """A result cannot be written where it should go."""
+
+    code = "output"
+
+
 class StoreError(OnrecordError):
     """The save file cannot be used as asked."""
 
