@@ -1,0 +1,111 @@
+"""What a person set once: the config file, the environment, and the name decisions are signed with."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from annotate.errors import ConfigError
+
+_SETTINGS = ("reviewer", "theme", "keys")
+
+
+@dataclass(frozen=True)
+class Config:
+    """The settings of `config.toml`; all may be absent."""
+
+    reviewer: str | None = None
+    """Name that decisions are signed with."""
+    theme: str | None = None
+    """Name of the app's colour theme."""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Name of an action → the keys that stand in for its own."""
+
+
+def config_path() -> Path:
+    """Return where the config file is looked for, in the platform's own place."""
+    from platformdirs import user_config_path
+
+    return user_config_path("onrecord", appauthor=False) / "config.toml"
+
+
+def load(path: Path | None = None) -> Config:
+    """Read the config file; without one everything has its default.
+
+    Args:
+        path: Another file than the platform's own.
+
+    Raises:
+        ConfigError: the file cannot be read, is not TOML, or holds a setting that is unknown or of the wrong
+            kind; the message names the file and, for TOML, the line.
+    """
+    path = path or config_path()
+    try:
+        settings = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return Config()
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}", "make it readable, or take it away") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not TOML: {error}", "mend that line, or take the file away") from None
+    for name in settings:
+        if name not in _SETTINGS:
+            raise ConfigError(f"{path}: there is no setting {name!r}", f"there are {', '.join(_SETTINGS)}")
+    return Config(_text(settings, "reviewer", path), _text(settings, "theme", path), _keys(settings, path))
+
+
+def reviewer(option: str | None = None) -> str:
+    """Return the name that decisions are signed with.
+
+    The first that is set of: `--as`, the environment's ONRECORD_USER, the config file, the login name.
+
+    Args:
+        option: What was given with `--as`.
+    """
+    return (
+        _one_line(option) or _one_line(os.environ.get("ONRECORD_USER")) or _one_line(load().reviewer) or _login_name()
+    )
+
+
+def default_db() -> Path:
+    """Return the save file used without `--db`: the environment's ONRECORD_DB, else `annotations.json` here."""
+    return Path(os.environ.get("ONRECORD_DB") or "annotations.json")
+
+
+def _one_line(name: str | None) -> str:
+    return " ".join((name or "").split())
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container's user often has a number and no name
+        return "anonymous"
+
+
+def _text(settings: Mapping[str, Any], name: str, path: Path) -> str | None:
+    value = settings.get(name)
+    if value is None or (isinstance(value, str) and value.strip()):
+        return value
+    raise ConfigError(f"{path}: {name} is {value!r}", f'write it as {name} = "…"')
+
+
+def _keys(settings: Mapping[str, Any], path: Path) -> dict[str, tuple[str, ...]]:
+    table = settings.get("keys", {})
+    if not isinstance(table, dict):
+        raise ConfigError(f"{path}: keys is {table!r}", "write a table: [keys] and then action = …, a line each")
+    return {action: _key_list(keys, action, path) for action, keys in table.items()}
+
+
+def _key_list(value: Any, action: str, path: Path) -> tuple[str, ...]:
+    keys = [value] if isinstance(value, str) else value
+    if isinstance(keys, list) and keys and all(isinstance(key, str) and key for key in keys):
+        return tuple(keys)
+    raise ConfigError(
+        f"{path}: the keys of {action} are {value!r}", f'write {action} = "k" or {action} = ["k", "down"]'
+    )

@@ -1,0 +1,83 @@
+"""Claims as a table (RFC 4180: UTF-8, commas, CRLF): a row per claim."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+
+from annotate.codec import Span
+from annotate.formats.base import Exported, Options, count
+from annotate.model import Claim, Record
+
+Cell = str | int | float | None
+
+COLUMNS = (
+    "article", "title", "url", "article_date", "claim", "type", "speaker", "speaker_kind", "speaker_description",
+    "source", "cue", "content", "addressee", "date", "date_text", "negated", "hedged", "status", "decided_by",
+    "confidence", "checkworthy", "note", "tags", "start", "end", "content_spans", "cue_spans", "source_spans",
+)  # fmt: skip
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet run a cell (OWASP, "CSV Injection"), full-width forms included."""
+
+
+def export(records: Iterable[Record], options: Options) -> Exported:
+    """Write a row per claim; text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    out = io.StringIO(newline="")
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow(COLUMNS)
+    without_row: list[str] = []
+    disarmed = 0
+    for record in records:
+        claims = options.claims(record)
+        if not claims:
+            without_row.append(record.id)
+        for claim in claims:
+            cells = list(_row(record, claim))
+            harmless = [_harmless(cell) for cell in cells]
+            disarmed += sum(cell != before for cell, before in zip(harmless, cells, strict=True))
+            table.writerow(harmless)
+    return Exported(out.getvalue().encode(), tuple(_report(without_row, disarmed)))
+
+
+def export_for_excel(records: Iterable[Record], options: Options) -> Exported:
+    """Write the same with a byte order mark, without which Excel takes UTF-8 for the system's old encoding."""
+    plain = export(records, options)
+    return Exported(b"\xef\xbb\xbf" + plain.data, plain.report)
+
+
+def _row(record: Record, claim: Claim) -> Iterator[Cell]:
+    speaker = record.speaker(claim.speaker)
+    date = record.date_mention(claim.date)
+    said = date.span if date else None
+    yield from (record.id, record.title, record.url, record.date, claim.id, claim.type)
+    yield from (speaker.name, speaker.kind, speaker.description) if speaker else (None, None, None)
+    yield from (record.words(spans) for spans in (claim.source, claim.cue, claim.content, claim.addressee))
+    yield date.value if date else None
+    yield record.words((said,)) if said else None
+    yield from ("true" if flag else "false" for flag in (claim.negated, claim.hedged))
+    yield "deleted" if claim.deleted else claim.status
+    yield from (claim.decided_by, claim.confidence, claim.checkworthy, claim.note, ", ".join(claim.tags))
+    yield min((span.start for span in claim.content), default=None)
+    yield max((span.end for span in claim.content), default=None)
+    yield from (_offsets(spans) for spans in (claim.content, claim.cue, claim.source))
+
+
+def _offsets(spans: tuple[Span, ...]) -> str:
+    """Return `[[2,19],[43,60]]`: with brackets, as spreadsheets take 2-19 for a date and 2:19 for a time."""
+    return json.dumps(spans, separators=(",", ":"))
+
+
+def _harmless(cell: Cell) -> Cell:
+    return "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+
+
+def _report(without_row: list[str], disarmed: int) -> Iterator[str]:
+    yield "the articles' texts, blocks, quotations and dates that no claim has are left out: jsonl holds them"
+    if without_row:
+        some = ", ".join(without_row[:5]) + (", …" if len(without_row) > 5 else "")
+        yield f"{count(len(without_row), 'article')} without a claim chosen, and so without a row: {some}"
+    if disarmed:
+        yield f"{count(disarmed, 'cell')} got an apostrophe in front, as a spreadsheet would run them as formulas"

@@ -1,0 +1,87 @@
+"""A readable copy: each article's quotes by speaker, with their dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from annotate.formats.base import Exported, Options, count
+from annotate.model import Claim, Record
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]")
+_BLOCK_START = re.compile(r"^(#{1,6}|[-+=]|\d{1,9}(?=[.)]))")
+"""What makes a heading, a list or an underline of a line that begins with it."""
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>]+")
+
+
+def export(records: Iterable[Record], options: Options) -> Exported:
+    """Write a section per article, in it one per speaker in the order they first speak."""
+    sections: list[str] = []
+    split = 0
+    for record in records:
+        claims = options.claims(record)
+        split += sum(len(claim.content) > 1 for claim in claims)
+        sections.append("\n".join(_article(record, claims)))
+    report = ["the articles' texts, offsets and ids are left out: jsonl holds them"]
+    if split:
+        report.append(f"{count(split, 'claim')} in several pieces: the pieces are joined with “…”")
+    return Exported("\n".join(sections).encode(), tuple(report))
+
+
+def escape(text: str) -> str:
+    """Return text on one line that Markdown (CommonMark, GitHub's) shows as it is.
+
+    White space is folded. Prices stay prices: `$` would start a formula on GitHub.
+    """
+    line = _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
+    return _BLOCK_START.sub(_escape_start, line)
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    start = match[0]
+    return start + "\\" if start.isdigit() else "\\" + start
+
+
+def _article(record: Record, claims: list[Claim]) -> Iterator[str]:
+    yield f"# {escape(record.title or record.id)}\n"
+    about = [part for part in (record.date and escape(record.date), record.url and _address(record.url)) if part]
+    if about:
+        yield " · ".join(about) + "\n"
+    if not claims:
+        yield "No claims.\n"
+    by_speaker: dict[str | None, list[Claim]] = {}
+    for claim in claims:
+        by_speaker.setdefault(claim.speaker, []).append(claim)
+    for speaker_id, theirs in by_speaker.items():
+        yield f"## {_speaker(record, speaker_id)}\n"
+        yield "".join(_claim(record, claim) for claim in theirs)
+
+
+def _address(url: str) -> str:
+    return f"<{url}>" if _WEB_ADDRESS.fullmatch(url) else escape(url)
+
+
+def _speaker(record: Record, speaker_id: str | None) -> str:
+    speaker = record.speaker(speaker_id)
+    if speaker is None:
+        return "Speaker not known"
+    return escape(f"{speaker.name}, {speaker.description}" if speaker.description else speaker.name)
+
+
+def _claim(record: Record, claim: Claim) -> str:
+    aside = " · ".join(escape(part) for part in _aside(record, claim))
+    note = f"\n  Note: {escape(claim.note)}\n" if claim.note.strip() else ""
+    return f"- {escape(record.words(claim.content))}\n  ({aside})\n{note}"
+
+
+def _aside(record: Record, claim: Claim) -> Iterator[str]:
+    if claim.cue:
+        yield record.words(claim.cue)
+    if claim.addressee:
+        yield f"to {record.words(claim.addressee)}"
+    date = record.date_mention(claim.date)
+    if date is not None:
+        said = record.words((date.span,)) if date.span else None
+        yield " = ".join(part for part in (said, date.value) if part)
+    yield "deleted" if claim.deleted else claim.status
+    yield from (f"#{tag}" for tag in claim.tags)
