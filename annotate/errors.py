@@ -12,6 +12,8 @@ class Exit(IntEnum):
     FAILED = 1
     """Something failed; the rest is done and a summary says what."""
     USAGE = 2
+    INTERRUPTED = 130
+    """Stopped with Ctrl-C, as shells have it: what was done is kept."""
 
 
 class OnrecordError(Exception):
