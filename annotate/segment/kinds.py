@@ -1,0 +1,149 @@
+"""Name paragraphs by what they look like and by what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import groupby
+from typing import NamedTuple, cast
+
+from annotate.codec import Span
+from annotate.model import Block, BlockKind
+
+LONGEST = 300
+"""Code points of the longest paragraph that can be anything but body, and of the longest lead."""
+_TITLE_WORDS, _HEADING_WORDS = 30, 16
+_KICKER_WORDS = 2
+_EARLY = 2
+"""Before this many body paragraphs a line can still belong to the article's head."""
+_LIST = 4
+"""So many paragraphs in a row without closing punctuation are a list, not headings."""
+
+_ENDED = re.compile(r"[.!…,;:][\"'”’»)\]*_]*$")
+_SPOKEN = re.compile(r"(?:Q|A|[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{1,40})[:.] ")
+_BULLET = re.compile(r"[-*•·▪>|–—]\s")
+_QUOTED = re.compile(r"(?:\"[^\"]*\"|“[^“”]*”|«[^«»]*»|„[^„“]*“|''[^']*''|``[^`']*'')$")
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+
+
+class Pattern(NamedTuple):
+    """One line of `patterns.tsv`."""
+
+    kind: BlockKind
+    how: str
+    source: str
+    example: str
+
+
+def patterns() -> Iterator[Pattern]:
+    """Yield the patterns, names of `let` lines replaced by what they stand for."""
+    table = resources.files("annotate.segment").joinpath("patterns.tsv").read_text("utf-8")
+    names: dict[str, str] = {}
+    for line in table.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        kind, how, source, example = line.split("\t")
+        source = re.sub(r"<([A-Z]+)>", lambda found: names[found[1]], source)
+        if kind == "let":
+            names[how] = source
+        else:
+            yield Pattern(cast("BlockKind", kind), how, source, example)
+
+
+@cache
+def _compiled(*hows: str) -> tuple[tuple[BlockKind, re.Pattern[str]], ...]:
+    """Return one expression for each kind that has patterns of these sorts, in the order of the table."""
+    wanted = [pattern for pattern in patterns() if pattern.how in hows]
+    sources = ((p.kind, f"(?:{p.source})$" if p.how in ("whole", "early") else f"(?:{p.source})") for p in wanted)
+    grouped: dict[BlockKind, list[str]] = {}
+    for kind, source in sources:
+        grouped.setdefault(kind, []).append(source)
+    return tuple((kind, re.compile("|".join(sources))) for kind, sources in grouped.items())
+
+
+@dataclass(frozen=True)
+class _Paragraph:
+    """A paragraph and what can be said of it alone."""
+
+    span: Span
+    words: str
+    """Its text, cut off after `LONGEST`."""
+    kind: BlockKind | None
+    """By the patterns; None where none fits."""
+    bare: bool
+    """Short and without closing punctuation, as titles and headings are."""
+
+
+def name_blocks(text: str, spans: Sequence[Span]) -> tuple[Block, ...]:
+    """Return a block for each paragraph; a dateline that leads into a paragraph is a block of its own."""
+    paragraphs = [_paragraph(text, span) for span in spans]
+    headings = _headings(paragraphs)
+    blocks: list[Block] = []
+    bodies, titled = 0, False
+    for i, paragraph in enumerate(paragraphs):
+        early = bodies < _EARLY
+        kind = (_match(paragraph.words, "early") if early else None) or paragraph.kind
+        if i in headings and not (titled or bodies) and not _is_kicker(paragraphs[i : i + 2]):
+            kind, titled = "title", True
+        elif i in headings:
+            kind = "heading"
+        if kind:
+            blocks.append(Block(*paragraph.span, kind))
+        else:
+            blocks += _lead_and_body(paragraph, early=early)
+            bodies += blocks[-1].kind == "body"
+    return tuple(blocks)
+
+
+def _paragraph(text: str, span: Span) -> _Paragraph:
+    words = text[span.start : min(span.end, span.start + LONGEST + 1)]
+    kind = _match(words, "whole", "start")
+    return _Paragraph(span, words, kind, bare=kind is None and _is_bare(words))
+
+
+def _match(words: str, *hows: str) -> BlockKind | None:
+    if len(words) > LONGEST:
+        return None
+    if not _WORD.search(words):
+        return "noise"
+    return next((kind for kind, pattern in _compiled(*hows) if pattern.match(words)), None)
+
+
+def _is_bare(words: str) -> bool:
+    if len(words) > LONGEST or words[0].islower() or len(_WORD.findall(words)) > _TITLE_WORDS:
+        return False
+    return not any(pattern.match(words) for pattern in (_SPOKEN, _BULLET, _QUOTED)) and not _ENDED.search(words)
+
+
+def _headings(paragraphs: Sequence[_Paragraph]) -> set[int]:
+    """Return which paragraphs head what follows: bare ones with a body below, in no list of such."""
+    body_below = max((i for i, p in enumerate(paragraphs) if p.kind is None and not p.bare), default=-1)
+    marked = {i for i, p in enumerate(paragraphs) if p.words.startswith("#")}
+    first = next((i for i, p in enumerate(paragraphs) if p.bare), -1)
+    bare: set[int] = set()
+    for is_bare, run in groupby(range(body_below), lambda i: paragraphs[i].bare):
+        members = list(run)
+        if is_bare and len(members) < _LIST:
+            bare.update(i for i in members if len(_WORD.findall(paragraphs[i].words)) <= _HEADING_WORDS)
+    return {i for i in bare | marked | {first} if i >= 0 and (i < body_below or i in marked)}
+
+
+def _is_kicker(pair: Sequence[_Paragraph]) -> bool:
+    """Tell a section's name ("World") from the title below it."""
+    here, *below = (len(_WORD.findall(p.words)) if p.bare else 0 for p in pair)
+    return 0 < here <= _KICKER_WORDS < max(below, default=0)
+
+
+def _lead_and_body(paragraph: _Paragraph, *, early: bool) -> list[Block]:
+    start, end = paragraph.span
+    hows = ("lead", "first") if early else ("lead",)
+    for kind, pattern in _compiled(*hows):
+        lead = pattern.match(paragraph.words)
+        if lead:
+            rest = start + lead.end() + len(paragraph.words) - lead.end() - len(paragraph.words[lead.end() :].lstrip())
+            body = [Block(rest, end, "body")] if rest < end else []
+            return [Block(start, start + lead.end(), kind), *body]
+    return [Block(start, end, "body")]

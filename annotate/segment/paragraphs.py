@@ -1,0 +1,80 @@
+"""Put lines together to paragraphs, whichever way the file marks them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from annotate.codec import Span
+
+_LINE = re.compile(r"[^\n]+")
+_ENDED = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
+_TAIL = 8
+"""Code points at a line's end in which its closing punctuation is looked for."""
+_WIDEST = 120
+"""Longest line, in code points, that a person or program wraps text at."""
+_NARROWEST = 40
+_FILL = 0.85
+"""How full a line must be, with the next line's first word, for that word to have been wrapped."""
+
+
+def paragraphs(text: str) -> tuple[Span, ...]:
+    """Return the paragraphs of a text without the white space around them.
+
+    Blank lines always part paragraphs. A single line end parts them too, unless the text is wrapped to a width
+    (then a line whose neighbour's first word would not have fitted goes on) or the sentence runs on in lower case.
+    """
+    lines = [_stripped(text, found.start(), found.end()) for found in _LINE.finditer(text)]
+    width = _wrap_width(text, lines)
+    out: list[Span] = []
+    last: Span | None = None
+    for line in lines:
+        if line is None:
+            last = None
+            continue
+        if last is not None and text.count("\n", last.end, line.start) == 1 and _runs_on(text, last, line, width):
+            out[-1] = Span(out[-1].start, line.end)
+        else:
+            out.append(line)
+        last = line
+    return tuple(out)
+
+
+def _stripped(text: str, start: int, end: int) -> Span | None:
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    end = start + len(words.strip())
+    return Span(start, end) if start < end else None
+
+
+def _wrap_width(text: str, lines: list[Span | None]) -> int:
+    """Return the width a text is wrapped at, 0 where it is not.
+
+    It is when no line is longer than a page is wide and most of the breaks between two lines fall inside a sentence.
+    """
+    breaks = list(_breaks(text, lines))
+    width = max((line.end - line.start for line in lines if line), default=0)
+    inside = sum(not _ended(text, above) for above, _ in breaks)
+    return width if breaks and _NARROWEST <= width <= _WIDEST and 2 * inside > len(breaks) else 0
+
+
+def _breaks(text: str, lines: list[Span | None]) -> Iterator[tuple[Span, Span]]:
+    for above, below in pairwise(lines):
+        if above and below and text.count("\n", above.end, below.start) == 1:
+            yield above, below
+
+
+def _ended(text: str, line: Span) -> bool:
+    return _ENDED.search(text[max(line.start, line.end - _TAIL) : line.end]) is not None
+
+
+def _runs_on(text: str, above: Span, below: Span, width: int) -> bool:
+    indented = text[below.start - 1] in " \t" and text[above.start - 1 : above.start] not in (" ", "\t")
+    if indented or text[below.start] in "#>-*•|=":
+        return False
+    length = above.end - above.start
+    if width:
+        word = text[below.start : below.end].split(maxsplit=1)[0]
+        return length + 1 + len(word) > _FILL * width
+    return length >= _NARROWEST and text[below.start].islower() and not _ended(text, above)

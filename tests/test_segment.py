@@ -1,0 +1,196 @@
+"""Blocks: what each paragraph is, whichever way the file is laid out."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotate.model import Record
+from annotate.segment import publication_date, segment
+from annotate.segment.kinds import LONGEST, Pattern, patterns
+
+SHARED = Path(os.environ.get("ONRECORD_SHARED", Path(__file__).parents[2] / "shared"))
+
+LONG = "The council of Vessen voted late in the evening to close the old harbour, the mayor said."
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(block.kind, text[block.start : block.end]) for block in segment(text)]
+
+
+def kinds_only(text: str) -> list[str]:
+    return [block.kind for block in segment(text)]
+
+
+@pytest.mark.parametrize("pattern", patterns(), ids=lambda pattern: f"{pattern.kind}-{pattern.example[:30]}")
+def test_every_pattern_matches_its_example(pattern: Pattern) -> None:
+    found = re.match(pattern.source, pattern.example)
+    assert found
+    assert found.group()
+    if pattern.how in ("whole", "early"):
+        assert found.group() == pattern.example
+    assert kinds(f"{pattern.example}\n\n{LONG}")[0][0] in (pattern.kind, "title" if pattern.kind == "heading" else "")
+
+
+def test_seed_blocks_are_exact() -> None:
+    if not SHARED.is_dir():
+        pytest.skip("no ../shared here")
+    text = (SHARED / "seed/article.txt").read_text("utf-8")
+    gold = json.loads((SHARED / "seed/gold.json").read_text("utf-8"))
+    blocks = segment(text)
+    assert [block.to_dict() for block in blocks] == gold["blocks"]
+    assert publication_date(text, blocks) == gold["date"]
+
+
+def test_wire_story() -> None:
+    text = (
+        "Vessen mayor quits over harbour leak\n\nBy Ana Li and Bo Ek\n\nVESSEN, March 19 (Newswire) — The mayor quit.\n\n"
+        f"{LONG}\n\nReporting by Ana Li; Editing by Cy Orr\n"
+    )
+    assert kinds(text) == [
+        ("title", "Vessen mayor quits over harbour leak"),
+        ("byline", "By Ana Li and Bo Ek"),
+        ("dateline", "VESSEN, March 19 (Newswire) —"),
+        ("body", "The mayor quit."),
+        ("body", LONG),
+        ("credit", "Reporting by Ana Li; Editing by Cy Orr"),
+    ]
+
+
+def test_web_page_with_its_furniture() -> None:
+    text = (
+        "World\n\nVessen mayor quits over harbour leak\n\nPublished: 19 March 2025, 14:02 GMT\n\nAna Li, Staff Writer\n\n"
+        "Share this article\n\nThe harbour at Vessen. (Photo: Bo Ek)\n\n"
+        f"{LONG}\n\nADVERTISEMENT\n\n{LONG}\n\nRead more: Ten harbours to visit\n\nWho comes next?\n\n{LONG}\n\n"
+        "Sign up to our newsletter\n\nWe use cookies to make this site work.\n\n(With inputs from agencies)"
+    )
+    assert kinds_only(text) == [
+        "heading", "title", "dateline", "byline", "noise", "caption", "body", "noise", "body", "noise", "heading",
+        "body", "noise", "noise", "credit",
+    ]  # fmt: skip
+
+
+def test_markdown() -> None:
+    text = f"# Vessen mayor quits\n\n*2025-03-19*\n\n{LONG}\n\n---\n\n## What comes next\n\n{LONG}\n\n- a boat\n- a net\n"
+    found = kinds(text)
+    assert found[0] == ("title", "# Vessen mayor quits")
+    assert ("noise", "---") in found
+    assert ("heading", "## What comes next") in found
+    assert [kind for kind, words in found if words.startswith("- ")] == ["body", "body"]
+
+
+def test_heading_with_a_quoted_phrase() -> None:
+    text = f"{LONG}\n\nLi and Ek 'trust each other'\n\n{LONG}"
+    assert kinds_only(text) == ["body", "heading", "body"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Q: Did you know",
+        "A: I did not",
+        "LI: We never met",
+        "“We never met”",
+        "Li continued:",
+        "- a boat",
+        "and then left",
+        "“We never met,” Li said.",
+    ],
+)
+def test_speech_and_lists_are_no_headings(line: str) -> None:
+    assert kinds_only(f"{LONG}\n\n{line}\n\n{LONG}") == ["body", "body", "body"]
+
+
+def test_a_run_of_bare_lines_is_a_list() -> None:
+    names = "\n\n".join(["Ana Lindqvist", "Bo Ekström", "Cy Orrin", "Di Pell", "Ed Quist"])
+    assert set(kinds_only(f"{LONG}\n\n{names}\n\n{LONG}")) == {"body"}
+
+
+def test_last_line_heads_nothing() -> None:
+    assert kinds_only(f"{LONG}\n\nMore soon") == ["body", "body"]
+
+
+def test_live_blog_times_head_their_entries() -> None:
+    text = f"The Latest: mayor quits\n\n{LONG}\n\n2:45 p.m.\n\n{LONG}\n\n14:02\n\n{LONG}"
+    assert kinds_only(text) == ["title", "body", "heading", "body", "heading", "body"]
+
+
+def test_one_line_a_paragraph() -> None:
+    text = f"Vessen mayor quits\n{LONG}\n{LONG} {LONG}\nAdvertisement\n{LONG}"
+    assert kinds_only(text) == ["title", "body", "body", "noise", "body"]
+
+
+def test_wrapped_text_keeps_its_paragraphs() -> None:
+    wrapped = (
+        "The council of Vessen voted late in the evening to close the old\n"
+        "harbour, which has not seen a ship for eleven years and costs the\n"
+        "town a fortune. Nobody objected.\n"
+    )
+    text = f"Vessen closes its harbour\n\n{wrapped}\n{wrapped}"
+    assert kinds(text)[1:] == [("body", wrapped.strip())] * 2
+
+
+def test_sentence_running_on_in_lower_case_is_one_paragraph() -> None:
+    text = f"{LONG}\n\nThe mayor, who had been in office for\nten years, left by the back door of the town hall.\n\n{LONG}"
+    assert len(segment(text)) == 3
+
+
+@pytest.mark.parametrize(
+    ("head", "date"),
+    [
+        ("Published: 19 March 2025, 14:02 GMT", "2025-03-19"),
+        ("Updated March 20, 2025\n\nPublished March 19, 2025", "2025-03-19"),
+        ("2025-03-19T08:00:00Z", "2025-03-19"),
+        ("By Ana Li | 19 March 2025", "2025-03-19"),
+        ("Wednesday, March 19, 2025 at 3 p.m.", "2025-03-19"),
+        ("VESSEN, March 19 (Newswire) —", None),
+        ("Ana Li", None),
+    ],
+)
+def test_publication_date(head: str, date: str | None) -> None:
+    text = f"{head}\n\n{LONG}"
+    assert publication_date(text, segment(text)) == date
+
+
+@pytest.mark.parametrize("text", ["", "\n", " \t\n \n", "x", ".", "\u2028", "— — —"])
+def test_little_or_nothing(text: str) -> None:
+    Record(id="a", text=text, blocks=segment(text))
+    assert len(segment(text)) == (1 if text.strip() else 0)
+
+
+_LINES = st.sampled_from([p.example for p in patterns()] + [LONG, "", " ", "Bare line", "“Open", "\u00a0", "e\u0301 \U0001f600", "# x"])
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.one_of(st.text(), st.lists(_LINES).map("\n".join), st.lists(_LINES).map("\n\n".join)))
+def test_blocks_are_sorted_disjoint_and_cover_all_but_white_space(text: str) -> None:
+    covered = 0
+    for block in segment(text):
+        assert block.start >= covered
+        assert not text[covered : block.start].strip()
+        assert text[block.start : block.end] == text[block.start : block.end].strip() != ""
+        covered = block.end
+    assert not text[covered:].strip()
+
+
+HOSTILE = ["a", "\n", " ", "A. ", "By Ana ", "Ana, ", "1 ", "1 March ", "(“", "Photo ", "\n\nPhoto: x ", "\n\n[A", "- ", "A B, "]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_time_grows_no_faster_than_the_text(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = (piece * size)[:size]
+        begun = time.perf_counter()
+        segment(text)
+        return time.perf_counter() - begun
+
+    seconds(LONGEST)
+    small = min(seconds(50_000) for _ in range(3))
+    assert seconds(400_000) < 8 * 6 * max(small, 0.005)
