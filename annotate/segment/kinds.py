@@ -101,7 +101,7 @@ def name_blocks(text: str, spans: Sequence[Span]) -> tuple[Block, ...]:
 def _paragraph(text: str, span: Span) -> _Paragraph:
     words = text[span.start : min(span.end, span.start + LONGEST + 1)]
     kind = _match(words, "whole", "start")
-    return _Paragraph(span, words, kind, bare=kind is None and _is_bare(words))
+    return _Paragraph(span, words, kind, bare=kind is None and _is_bare(words) and not _match(words, "lead"))
 
 
 def _match(words: str, *hows: str) -> BlockKind | None:
