@@ -1,0 +1,14 @@
+"""Files, folders, globs and standard input, made into articles.
+
+>>> from annotate.read import read_all
+>>> for article in read_all(["articles", "more/*.html", "-"]):
+...     print(article.id if isinstance(article, Article) else article)
+"""
+
+from __future__ import annotations
+
+from annotate.read.article import Article
+from annotate.read.paths import ARTICLE_SUFFIXES, Source, expand
+from annotate.read.reader import read, read_all
+
+__all__ = ["ARTICLE_SUFFIXES", "Article", "Source", "expand", "read", "read_all"]

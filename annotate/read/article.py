@@ -1,0 +1,81 @@
+"""An article as read: its text, frozen from here on, and what its file says about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+_UNUSABLE = re.compile("[\x00\ud800-\udfff]")
+"""NUL and halves of surrogate pairs: no file format or terminal carries them."""
+_LINE_END = re.compile("\r\n?")
+_WRITTEN_DATES = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d")
+
+
+@dataclass(frozen=True)
+class Article:
+    """What a reader made of one file, row or page."""
+
+    text: str
+    """Line ends are `\\n`, no byte order mark; otherwise as in the file."""
+    id: str
+    path: str | None = None
+    """As the person gave it; null for standard input and for rows of a file that holds many articles."""
+    url: str | None = None
+    title: str | None = None
+    date: str | None = None
+    """ISO date of publication."""
+    language: str = "en"
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+def clean(text: str) -> str:
+    r"""Return text without byte order mark, with `\n` line ends and nothing that cannot be written again as UTF-8."""
+    if "\r" in text:
+        text = _LINE_END.sub("\n", text)
+    return _UNUSABLE.sub("\N{REPLACEMENT CHARACTER}", text.removeprefix("\ufeff"))
+
+
+def line_of(value: object) -> str | None:
+    """Return a title or address as one clean line, null where there is none."""
+    return (" ".join(clean(value).split()) or None) if isinstance(value, str) else None
+
+
+def iso_date(value: object) -> str | None:
+    """Return the day of an ISO 8601, RFC 2822 or written English date as `YYYY-MM-DD`, null for anything else."""
+    if not isinstance(value, str):
+        return None
+    value = value.strip()
+    for attempt in (_from_iso, _from_mail, _from_words):
+        day = attempt(value)
+        if day is not None:
+            return day.isoformat()
+    return None
+
+
+def _from_iso(value: str) -> date | None:
+    for part in (value, value[:10]):
+        try:
+            return datetime.fromisoformat(part).date()
+        except ValueError:
+            continue
+    return None
+
+
+def _from_mail(value: str) -> date | None:
+    try:
+        return parsedate_to_datetime(value).date()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _from_words(value: str) -> date | None:
+    for pattern in _WRITTEN_DATES:
+        try:
+            return datetime.strptime(value, pattern).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    return None

@@ -1,0 +1,89 @@
+"""Web pages and Markdown: the article's text and what the page says about itself."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from annotate.errors import ReadError
+from annotate.read.article import Article, clean, iso_date, line_of
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+_KEY = re.compile(r"^(title|date|url)[ \t]*:[ \t]*(.+?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_PARAGRAPHS = frozenset({"p", "head", "item", "row", "code", "quote"})
+_CONTAINERS = frozenset({"p", "list", "quote", "table", "row", "item"})
+
+
+def is_page(text: str) -> bool:
+    """Whether a text begins as an HTML page does."""
+    return _PAGE.match(text[:4096]) is not None
+
+
+def from_html(article: Article, page: str, name: str) -> Article:
+    """Fill an article from a web page: paragraphs apart by blank lines; title, day and address from its metadata.
+
+    Nothing is fetched from the network.
+
+    Raises:
+        ReadError: the page holds no article.
+    """
+    from trafilatura import bare_extraction
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it warns of is told by the error below
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    document: Any = bare_extraction(_XML_DECLARATION.sub("", page), with_metadata=True, include_comments=False)
+    text = "" if document is None or document.body is None else "\n\n".join(_paragraphs(document.body))
+    if not text:
+        raise ReadError(f"{name} holds no article that can be told from the page around it", "save its text as .txt")
+    return replace(
+        article,
+        text=clean(text),
+        title=line_of(document.title),
+        date=iso_date(document.date),
+        url=line_of(document.url),
+    )
+
+
+def from_markdown(article: Article) -> Article:
+    """Fill title, day and address from the front matter; the text stays the whole file."""
+    match = _FRONT_MATTER.match(article.text)
+    if not match:
+        return article
+    known = {key.lower(): value.strip("\"'") for key, value in _KEY.findall(match[1])}
+    return replace(
+        article,
+        title=line_of(known.get("title")),
+        date=iso_date(known.get("date")),
+        url=line_of(known.get("url")),
+    )
+
+
+def _paragraphs(element: Any) -> Iterator[str]:
+    """Yield the paragraphs of the extracted tree, in order."""
+    for child in element:
+        if child.tag in _CONTAINERS and any(part.tag in _PARAGRAPHS for part in child):
+            if own := _tidy(child.text or ""):
+                yield own
+            yield from _paragraphs(child)
+        elif text := _tidy("".join(_pieces(child))):
+            yield text
+        if tail := _tidy(child.tail or ""):
+            yield tail
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    yield "\n" if element.tag == "lb" else element.text or ""
+    for child in element:
+        yield from _pieces(child)
+        if child.tag == "cell":
+            yield " "
+        yield child.tail or ""
+
+
+def _tidy(text: str) -> str:
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))

@@ -1,0 +1,128 @@
+"""What a person named on the command line, made into a list of files: quick, without opening any."""
+
+# ruff: noqa: PTH112, PTH118, PTH206, PTH207 - a path stays the string that a person gave
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from annotate.errors import ReadError
+from annotate.safe import safe_line
+
+ROW_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+"""Files that hold an article a line."""
+HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+MARKDOWN_SUFFIXES = (".md", ".markdown")
+ARTICLE_SUFFIXES = (".txt", *MARKDOWN_SUFFIXES, *HTML_SUFFIXES, *ROW_SUFFIXES)
+"""Files that are opened inside a folder; any other file has to be named."""
+
+STANDARD_INPUT = "-"
+_DIGITS = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One input, not read yet."""
+
+    path: str | None
+    """As given; null for standard input."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it: the path, harmless for a terminal."""
+        return "standard input" if self.path is None else safe_line(self.path)
+
+    @property
+    def stem(self) -> str:
+        """The file's name without folder and suffix: the id of an article that has no other."""
+        base = PurePath(self.path or "stdin").name
+        for suffix in sorted(ARTICLE_SUFFIXES, key=len, reverse=True):
+            if base.lower().endswith(suffix) and len(base) > len(suffix):
+                return base[: -len(suffix)]
+        return PurePath(base).stem
+
+    def has_suffix(self, *suffixes: str) -> bool:
+        """Whether the file's name ends in one of the suffixes, in any case."""
+        return (self.path or "").lower().endswith(suffixes)
+
+
+def expand(paths: Sequence[str]) -> list[Source | ReadError]:
+    """List the inputs that files, folders, globs and `-` stand for, each once, in the order given.
+
+    A folder stands for the articles in it and below it, in natural order, without hidden files and links to
+    other folders. A pattern stands for what a shell would make of it (`**` too), unless a file has that very
+    name. What cannot be found stands in the list as an error, in its place.
+    """
+    found: list[Source | ReadError] = []
+    seen: set[str | None] = set()
+    for path in paths:
+        for item in _expand_one(path):
+            if isinstance(item, Source):
+                identity = None if item.path is None else os.path.realpath(item.path)
+                if identity in seen:
+                    continue
+                seen.add(identity)
+            found.append(item)
+    return found
+
+
+def _expand_one(path: str) -> Iterator[Source | ReadError]:
+    if path == STANDARD_INPUT:
+        yield Source(None)
+    elif os.path.isdir(path):
+        yield from _folder(path)
+    elif os.path.lexists(path) or not glob.has_magic(path):
+        yield _file(path)
+    else:
+        hits = sorted(glob.glob(path, recursive=True), key=natural_key)
+        if not hits:
+            yield ReadError(f"{safe_line(path)} matches no file", "check the pattern")
+        for hit in hits:
+            yield from _expand_one(hit)
+
+
+def _file(path: str) -> Source | ReadError:
+    name = safe_line(path)
+    try:
+        os.stat(path)  # noqa: PTH116 - the same
+    except (FileNotFoundError, NotADirectoryError):
+        if os.path.lexists(path):
+            return ReadError(f"{name} is a link to a file that does not exist", "mend the link or name the file itself")
+        return ReadError(f"{name} does not exist", "check the name")
+    except OSError as error:
+        return ReadError(f"{name} cannot be read ({error.strerror})")
+    return Source(path)
+
+
+def _folder(folder: str) -> Iterator[Source | ReadError]:
+    problems: list[ReadError] = []
+
+    def report(error: OSError) -> None:
+        problems.append(ReadError(f"{safe_line(str(error.filename))} cannot be listed ({error.strerror})"))
+
+    files: list[str] = []
+    for parent, folders, names in os.walk(folder, onerror=report):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        files += [
+            os.path.join(parent, name)
+            for name in names
+            if not name.startswith(".") and name.lower().endswith(ARTICLE_SUFFIXES)
+        ]
+    if not files and not problems:
+        hint = "name the files, or add some that end in " + ", ".join(ARTICLE_SUFFIXES)
+        problems.append(ReadError(f"the folder {safe_line(folder)} holds no articles", hint))
+    yield from map(_file, sorted(files, key=natural_key))
+    yield from problems
+
+
+def natural_key(path: str) -> list[list[str | int]]:
+    """Sort key that puts `page 9` before `page 10`, folder by folder."""
+    return [
+        [int(part) if part.isdecimal() else part.casefold() for part in _DIGITS.split(name)]
+        for name in path.split(os.sep)
+    ]

@@ -1,0 +1,98 @@
+"""One input made into articles."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from annotate.errors import ReadError
+from annotate.read import markup, rows
+from annotate.read.article import Article, clean
+from annotate.read.decode import decode
+from annotate.read.paths import HTML_SUFFIXES, MARKDOWN_SUFFIXES, ROW_SUFFIXES, Source, expand
+
+MAX_BYTES = 20_000_000
+"""An article longer than this is a mistake; a file of rows may be of any size, each of its rows may not."""
+
+
+def read_all(paths: Sequence[str]) -> Iterator[Article | ReadError]:
+    """Read everything that files, folders, globs and `-` stand for, lazily, each article under an id of its own.
+
+    Never raises ReadError: what cannot be read comes as an error in its place, and the rest goes on.
+    """
+    taken: set[str] = set()
+    for source in expand(paths):
+        for item in [source] if isinstance(source, ReadError) else _read_on(source):
+            if isinstance(item, Article):
+                item = replace(item, id=_free(item.id, taken))
+                taken.add(item.id)
+            yield item
+
+
+def read(source: Source) -> Iterator[Article | ReadError]:
+    """Read one input: one article, or many from a file of rows, where a bad row comes as an error.
+
+    Raises:
+        ReadError: the input cannot be read at all, or not to its end; the message names it.
+    """
+    try:
+        if source.has_suffix(*ROW_SUFFIXES):
+            yield from rows.rows(source, MAX_BYTES)
+        else:
+            yield from _whole(source)
+    except OSError as error:
+        raise ReadError(f"{source.name} cannot be read ({error.strerror or error})") from None
+
+
+def _read_on(source: Source) -> Iterator[Article | ReadError]:
+    try:
+        yield from read(source)
+    except ReadError as error:
+        yield error
+
+
+def _whole(source: Source) -> Iterator[Article | ReadError]:
+    data = _bytes(source)
+    is_page = source.has_suffix(*HTML_SUFFIXES)
+    text = clean(decode(data, source.name, declares=is_page))
+    if not text.strip():
+        raise ReadError(f"{source.name} {'holds only white space' if data else 'is empty'}")
+    if source.has_suffix(".json"):
+        yield from rows.objects(source, text)
+        return
+    article = Article(text, _id(source, text), path=source.path and clean(source.path))
+    if is_page or (source.path is None and markup.is_page(text)):
+        article = markup.from_html(article, text, source.name)
+    elif source.has_suffix(*MARKDOWN_SUFFIXES):
+        article = markup.from_markdown(article)
+    yield article
+
+
+def _bytes(source: Source) -> bytes:
+    if source.path is None:
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    else:
+        with Path(source.path).open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise ReadError(f"{source.name} is larger than {MAX_BYTES // 1_000_000} MB", "split it, or name one article")
+    return data
+
+
+def _id(source: Source, text: str) -> str:
+    if source.path is None:
+        return f"stdin-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    return clean(source.stem)
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    """Return the id, with `~2`, `~3` where another article of this run has it."""
+    if wanted not in taken:
+        return wanted
+    number = 2
+    while f"{wanted}~{number}" in taken:
+        number += 1
+    return f"{wanted}~{number}"

@@ -1,0 +1,129 @@
+"""Articles as JSON: one a line (`.jsonl`, `.ndjson`, gzipped or not), or the objects of a `.json` file."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import IO, Any, cast
+
+import orjson
+
+from annotate.errors import ReadError
+from annotate.read.article import Article, clean, iso_date, line_of
+from annotate.read.decode import decode
+from annotate.read.paths import Source
+
+_PIECE = 1 << 16
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[IO[bytes]]:
+    """Open a file of rows as UTF-8, unpacked; redirected output of Windows PowerShell is UTF-16."""
+    assert source.path is not None
+    opened = gzip.open if source.has_suffix(".gz") else open
+    with opened(source.path, "rb") as stream:
+        mark = stream.read(2)
+        stream.seek(0)
+        wide = mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        yield codecs.EncodedFile(stream, "utf-8", "utf-16", "replace") if wide else cast("IO[bytes]", stream)
+
+
+def rows(source: Source, limit: int) -> Iterator[Article | ReadError]:
+    """Read the articles of a file that holds one a line; a bad row comes as an error and the rest goes on.
+
+    Args:
+        source: The file.
+        limit: Length of the longest row in bytes.
+
+    Raises:
+        ReadError: the compressed file is damaged.
+        OSError: the file cannot be read.
+    """
+    empty = True
+    try:
+        with _opened(source) as lines:
+            for number, line in enumerate(_lines(lines, limit), start=1):
+                if line is not None and not line.strip():
+                    continue
+                empty = False
+                yield _row(source, number, line, limit)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise ReadError(
+            f"{source.name} is damaged ({error})", "unpack it with gzip -d to see how far it goes"
+        ) from None
+    if empty:
+        raise ReadError(f"{source.name} is empty")
+
+
+def _lines(stream: IO[bytes], limit: int) -> Iterator[bytes | None]:
+    """Yield lines, None for one that is too long: a file without line ends must not fill the memory."""
+    while line := stream.readline(limit + 1):
+        if len(line) <= limit or line.endswith(b"\n"):
+            yield line
+            continue
+        while (piece := stream.readline(_PIECE)) and not piece.endswith(b"\n"):
+            pass
+        yield None
+
+
+def _row(source: Source, number: int, line: bytes | None, limit: int) -> Article | ReadError:
+    where = f"{source.name}, line {number}"
+    if line is None:
+        return ReadError(f"{where} is longer than {limit // 1_000_000} MB", "split the article")
+    try:
+        return article_of(orjson.loads(_utf8(line, where)), where, f"{source.stem}-{number}")
+    except orjson.JSONDecodeError as error:
+        return ReadError(f"{where} is not JSON ({error})")
+    except ReadError as error:
+        return error
+
+
+def _utf8(line: bytes, where: str) -> str:
+    return decode(line, where).lstrip("\ufeff")
+
+
+def objects(source: Source, text: str) -> Iterator[Article | ReadError]:
+    """Read the article, or the list of articles, that a `.json` file holds.
+
+    Raises:
+        ReadError: it is not JSON, or no article.
+    """
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise ReadError(f"{source.name} is not JSON ({error})") from None
+    if not isinstance(value, list):
+        if isinstance(value, Mapping) and "articles" in value and "text" not in value:
+            raise ReadError(f"{source.name} is a save file, not an article", f"open it with --db {source.name}")
+        yield article_of(value, source.name, source.stem)
+        return
+    for number, item in enumerate(value, start=1):
+        try:
+            yield article_of(item, f"{source.name}, item {number}", f"{source.stem}-{number}")
+        except ReadError as error:
+            yield error
+
+
+def article_of(value: Any, where: str, fallback_id: str) -> Article:
+    """Take text, id, date, title and url from a JSON object; other keys are left alone.
+
+    Raises:
+        ReadError: no object, or no text in it.
+    """
+    if not isinstance(value, Mapping) or not isinstance(value.get("text"), str):
+        raise ReadError(f"{where} has no text", 'an object with a "text" is wanted')
+    text = clean(value["text"])
+    if not text.strip():
+        raise ReadError(f"{where} holds no text")
+    own_id = value.get("id")
+    has_id = isinstance(own_id, str | int) and not isinstance(own_id, bool) and str(own_id).strip()
+    return Article(
+        text=text,
+        id=clean(str(own_id) if has_id else fallback_id),
+        url=line_of(value.get("url")),
+        title=line_of(value.get("title")),
+        date=iso_date(value.get("date")),
+    )

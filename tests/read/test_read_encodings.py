@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import codecs
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from annotate.errors import ReadError
+from annotate.read.article import clean, iso_date
+from annotate.read.decode import decode
+
+QUOTED = "“We can’t wait,” said Zoë Adair – ‘not now’."
+plain_text = st.text(st.characters(codec="utf-8", exclude_characters="\0")).filter(
+    lambda text: not text.startswith("\ufeff")
+)
+MARKED = [
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+]
+
+
+@pytest.mark.parametrize(("mark", "encoding"), MARKED)
+@given(text=plain_text)
+@example(text="😀 said the mayor\r\n")
+@settings(deadline=None, max_examples=40)
+def test_marked_text_comes_back_as_it_was(mark: bytes, encoding: str, text: str) -> None:
+    assert decode(mark + text.encode(encoding), "x") == text
+
+
+@given(text=plain_text)
+@settings(deadline=None, max_examples=100)
+def test_utf8_without_a_mark_comes_back_as_it_was(text: str) -> None:
+    data = text.encode()
+    if not data.startswith((b"%PDF", b"PK\x03\x04", b"GIF8", b"{\\rtf")):
+        assert decode(data, "x") == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "cp1252", "mac_roman"])
+def test_unmarked_encodings_are_detected(encoding: str) -> None:
+    assert decode(QUOTED.encode(encoding), "x") == QUOTED
+
+
+@pytest.mark.parametrize("words", ["café", "“no”", "naïve coöperation", "£5", "the mayor’s house"])
+def test_short_windows_texts_are_detected(words: str) -> None:
+    assert decode(words.encode("cp1252"), "x") == words
+
+
+def test_utf8_with_a_broken_character_stays_utf8() -> None:
+    data = QUOTED.encode().replace("–".encode(), b"\xe2\x80")
+    assert decode(data, "x") == QUOTED.replace("–", "\N{REPLACEMENT CHARACTER}")
+
+
+@pytest.mark.parametrize("declaration", ['<meta charset="shift_jis">', "<?xml version='1.0' encoding='Shift_JIS'?>"])
+def test_a_page_may_declare_its_encoding(declaration: str) -> None:
+    page = declaration + "<p>市長は言った</p>"
+    assert decode(page.encode("shift_jis"), "x", declares=True) == page
+
+
+@pytest.mark.parametrize("declared", ["no-such-encoding", "ascii", "utf-8"])
+def test_a_false_declaration_does_no_harm(declared: str) -> None:
+    page = f"<meta charset={declared}><p>{QUOTED}</p>"
+    assert decode(page.encode("cp1252"), "x", declares=True) == page
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.7\n", "a PDF document"),
+        (b"PK\x03\x04....", "a zip archive or an office document"),
+        (b"\xd0\xcf\x11\xe0....", "an office document"),
+        (b"{\\rtf1 Hello}", "an RTF document"),
+        (b"\x89PNG\r\n\x1a\n", "an image"),
+        (b"\xff\xd8\xff\xe0", "an image"),
+        (b"\x1f\x8b\x08\x00abc", "compressed with gzip"),
+        (b"some words\x00and more of them", "a binary file"),
+        (b"\x00" * 64, "a binary file"),
+    ],
+)
+def test_binary_is_refused_by_kind(data: bytes, kind: str) -> None:
+    with pytest.raises(ReadError, match=f"x.bin is {kind}, not text") as caught:
+        decode(data, "x.bin")
+    assert caught.value.hint == "save it as plain text first"
+
+
+@given(text=st.text(st.characters(codec=None)))
+@example(text="a\r\r\nb\rc\r\n")
+@example(text="\ud800\udc00 \0 \udfff")
+@settings(deadline=None, max_examples=100)
+def test_clean_text_can_be_written_and_has_one_kind_of_line_end(text: str) -> None:
+    cleaned = clean(text)
+    assert "\r" not in cleaned
+    assert "\0" not in cleaned
+    assert cleaned.encode().decode() == cleaned
+    assert clean(cleaned) == cleaned or cleaned.startswith("\ufeff")
+
+
+def test_clean_changes_nothing_else() -> None:
+    assert clean("\ufeff  one \r\n\r\n\ttwo\u2028 \rthree  ") == "  one \n\n\ttwo\u2028 \nthree  "
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2025-03-19",
+        " 2025-03-19T23:30:00Z",
+        "2025-03-19 08:00:00",
+        "20250319",
+        "Wed, 19 Mar 2025 08:00:00 +0000",
+        "March 19, 2025",
+        "19 Mar 2025",
+        "2025-03-19T08:00:00.1234567+01:00 (local)",
+    ],
+)
+def test_dates_as_files_write_them(written: str) -> None:
+    assert iso_date(written) == "2025-03-19"
+
+
+@pytest.mark.parametrize("written", ["", "last week", "2025-13-40", 20250319, None, ["2025-03-19"]])
+def test_what_is_no_date_is_none(written: object) -> None:
+    assert iso_date(written) is None
