@@ -122,13 +122,15 @@ def _headings(paragraphs: Sequence[_Paragraph]) -> set[int]:
     """Return which paragraphs head what follows: bare ones with a body below, in no list of such."""
     body_below = max((i for i, p in enumerate(paragraphs) if p.kind is None and not p.bare), default=-1)
     marked = {i for i, p in enumerate(paragraphs) if p.words.startswith("#")}
-    first = next((i for i, p in enumerate(paragraphs) if p.bare), -1)
+    first = next((i for i, p in enumerate(paragraphs) if p.kind is None), -1)
     bare: set[int] = set()
     for is_bare, run in groupby(range(body_below), lambda i: paragraphs[i].bare):
         members = list(run)
         if is_bare and len(members) < _LIST:
             bare.update(i for i in members if len(_WORD.findall(paragraphs[i].words)) <= _HEADING_WORDS)
-    return {i for i in bare | marked | {first} if i >= 0 and (i < body_below or i in marked)}
+    if 0 <= first < body_below and paragraphs[first].bare:
+        bare.add(first)
+    return bare | marked
 
 
 def _is_kicker(pair: Sequence[_Paragraph]) -> bool:

@@ -74,7 +74,7 @@ def _runs_on(text: str, above: Span, below: Span, width: int) -> bool:
     if indented or text[below.start] in "#>-*•|=":
         return False
     length = above.end - above.start
-    if width:
-        word = text[below.start : below.end].split(maxsplit=1)[0]
-        return length + 1 + len(word) > _FILL * width
+    word = text[below.start : below.start + width].split(maxsplit=1)
+    if word and length + 1 + len(word[0]) > _FILL * width:
+        return True
     return length >= _NARROWEST and text[below.start].islower() and not _ended(text, above)
