@@ -1,0 +1,277 @@
+"""What a person can do to a record, as pure functions from a record to a `Change`.
+
+None means that nothing would change. `by` is "human:NAME", `at` the time in ISO format, UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Literal, get_args
+
+from annotate.changes import Change, Edit
+from annotate.dates import find_dates, resolve
+from annotate.model import Claim, DateMention, Record, Review, ReviewState, Span, Speaker, Status
+from annotate.spans import (
+    claim_type,
+    token_end_after,
+    token_end_before,
+    token_start_after,
+    token_start_before,
+    trimmed,
+    union,
+)
+
+Part = Literal["content", "cue", "source", "addressee"]
+Side = Literal["start", "end"]
+Step = Literal[-1, 1]
+PARTS: tuple[Part, ...] = get_args(Part)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who changes something, and when."""
+
+    by: str
+    """human:NAME."""
+    at: str
+    """ISO time, UTC."""
+
+
+def decide(record: Record, claim_id: str, status: Status, actor: Actor) -> Change | None:
+    """Accept or reject a claim, or make it undecided again; the article is done when nothing is undecided."""
+    claim = record.claim(claim_id)
+    if claim.status == status:
+        return None
+    decided_by = None if status == "suggested" else actor.by
+    new = replace(claim, status=status, decided_by=decided_by, updated=actor.at)
+    return _change(record, _OPS[status], actor, (claim, new))
+
+
+_OPS: dict[Status, str] = {"accepted": "accept", "rejected": "reject", "suggested": "undecide"}
+
+
+def set_fields(record: Record, claim_id: str, actor: Actor, **fields: Any) -> Change | None:
+    """Set fields of a claim that hold plain values: type, note, tags, negated, hedged."""
+    claim = record.claim(claim_id)
+    return _change(record, "+".join(fields), actor, (claim, _edited(claim, actor, **fields)))
+
+
+def assign_speaker(record: Record, claim_id: str, name: str | None, actor: Actor) -> Change | None:
+    """Give a claim the speaker of a name, made when the article has none so called; None takes the speaker away."""
+    claim = record.claim(claim_id)
+    name = " ".join((name or "").split())
+    if not name:
+        return _change(record, "speaker", actor, (claim, _edited(claim, actor, speaker=None)))
+    known = next((s for s in record.speakers if s.name.casefold() == name.casefold()), None)
+    speaker = known or Speaker(_free_id("s", record.speakers), name, mentions=claim.source)
+    extra = () if known else (Edit("speaker", None, speaker),)
+    return _change(record, "speaker", actor, (claim, _edited(claim, actor, speaker=speaker.id)), extra=extra)
+
+
+def rename_speaker(record: Record, speaker_id: str, name: str) -> Change | None:
+    """Rename a speaker; every claim follows."""
+    speaker = record.speaker(speaker_id)
+    name = " ".join(name.split())
+    if speaker is None or not name or speaker.name == name:
+        return None
+    return Change(record.id, "rename speaker", (Edit("speaker", speaker, replace(speaker, name=name)),))
+
+
+def assign_date(record: Record, claim_id: str, date: DateMention | str | None, actor: Actor) -> Change | None:
+    """Say when a claim was said: a date of the article by id, one that a person typed, or none.
+
+    A `DateMention` without an id of the record is added to it as the person's own.
+    """
+    claim = record.claim(claim_id)
+    if not isinstance(date, DateMention):
+        return _change(record, "date", actor, (claim, _edited(claim, actor, date=date)))
+    new = replace(date, id=_free_id("d", record.dates), status="accepted", origin=actor.by)
+    after = _edited(claim, actor, date=new.id)
+    return _change(record, "date", actor, (claim, after), extra=(Edit("date", None, new),))
+
+
+def date_of_words(record: Record, span: Span) -> DateMention:
+    """Return the date that words of the article name; its value is None when they cannot be resolved."""
+    found = resolve(record.text[span.start : span.end], record.date)
+    return replace(found or DateMention("", None, None, "DATE", None), start=span.start, end=span.end)
+
+
+def new_claim(record: Record, spans: Iterable[Span], actor: Actor) -> Change | None:
+    """Make a claim, accepted, of words a person selected."""
+    content = _clean(record, spans)
+    if not content:
+        return None
+    kind = claim_type(record.text, record.quotes, content)
+    claim = Claim(
+        next_claim_id(record), kind, content,
+        status="accepted", decided_by=actor.by, origin=actor.by, updated=actor.at,
+    )  # fmt: skip
+    return _change(record, "new claim", actor, (None, claim))
+
+
+def delete(record: Record, claim_id: str, actor: Actor) -> Change | None:
+    """Take a claim out of lists and exports; a tombstone keeps the engine from bringing it back."""
+    claim = record.claim(claim_id)
+    return _change(record, "delete", actor, (claim, replace(claim, deleted=True, updated=actor.at)))
+
+
+def merge(record: Record, claim_id: str, next_id: str, actor: Actor) -> Change | None:
+    """Append another claim's content to a claim, which keeps its own speaker, cue and source."""
+    claim, other = record.claim(claim_id), record.claim(next_id)
+    merged = _with_part(record, claim, "content", (*claim.content, *other.content), actor)
+    return _change(record, "merge", actor, (claim, merged), (other, replace(other, deleted=True, updated=actor.at)))
+
+
+def split(record: Record, claim_id: str, offset: int | None, actor: Actor) -> Change | None:
+    """Split a claim between its fragments, or, where it has one, at an offset inside it.
+
+    The second part becomes a claim of its own with the same speaker, cue, source and date.
+    """
+    claim = record.claim(claim_id)
+    if len(claim.content) > 1:
+        first, second = claim.content[:1], claim.content[1:]
+    elif offset is not None and claim.content and claim.content[0].start < offset < claim.content[0].end:
+        start, end = claim.content[0]
+        first, second = _clean(record, [Span(start, offset)]), _clean(record, [Span(offset, end)])
+    else:
+        return None
+    if not first or not second:
+        return None
+    kept = _with_part(record, claim, "content", first, actor)
+    made = replace(
+        _with_part(record, claim, "content", second, actor),
+        id=next_claim_id(record), origin=actor.by, edited=(), confidence=None,
+    )  # fmt: skip
+    return _change(record, "split", actor, (claim, kept), (None, made))
+
+
+def set_part(record: Record, claim_id: str, part: Part, spans: Iterable[Span], actor: Actor) -> Change | None:
+    """Make the given words one part of a claim; no words take the part away (content must keep some)."""
+    claim = record.claim(claim_id)
+    after = _with_part(record, claim, part, spans, actor)
+    return None if part == "content" and not after.content else _change(record, part, actor, (claim, after))
+
+
+def add_fragment(record: Record, claim_id: str, span: Span, actor: Actor) -> Change | None:
+    """Add one more fragment to a claim's content."""
+    return set_part(record, claim_id, "content", (*record.claim(claim_id).content, span), actor)
+
+
+def remove_fragment(record: Record, claim_id: str, part: Part, index: int, actor: Actor) -> Change | None:
+    """Take one fragment out of a part of a claim."""
+    spans = getattr(record.claim(claim_id), part)
+    return set_part(record, claim_id, part, spans[:index] + spans[index + 1 :], actor)
+
+
+def move_edge(
+    record: Record,
+    claim_id: str,
+    part: Part | Literal["date"],
+    index: int,
+    side: Side,
+    step: Step,
+    actor: Actor,
+) -> Change | None:
+    """Move one end of a span by a word (a run of punctuation counts as one)."""
+    claim = record.claim(claim_id)
+    if part == "date":
+        return _move_date(record, record.date_mention(claim.date), side, step, actor)
+    spans: tuple[Span, ...] = getattr(claim, part)
+    if index >= len(spans) or (moved := _moved(record.text, spans[index], side, step)) is None:
+        return None
+    return set_part(record, claim_id, part, (*spans[:index], moved, *spans[index + 1 :]), actor)
+
+
+def set_article_date(record: Record, date: str | None, actor: Actor) -> Change | None:
+    """Set the date the article was published and resolve its dates anew; those a person decided stay."""
+    if date == record.date:
+        return None
+    found = {d.span: d for d in find_dates(record.text, record.blocks, date)}
+    edits: list[Edit] = [Edit("article", {"date": record.date}, {"date": date})]
+    for old in record.dates:
+        new = found.get(old.span)
+        if new is None or old.origin.startswith("human:"):
+            continue
+        after = replace(new, id=old.id, status=old.status, origin=old.origin, extra=old.extra)
+        if after != old:
+            edits.append(Edit("date", old, after))
+    return Change(record.id, "article date", (*edits, *_review(record, "in_progress", actor)))
+
+
+def set_state(record: Record, state: ReviewState, actor: Actor) -> Change | None:
+    """Say how far the review of the article has come."""
+    edits = _review(record, state, actor)
+    return Change(record.id, "done" if state == "done" else "reopen", edits) if edits else None
+
+
+def next_claim_id(record: Record) -> str:
+    """Return an id no claim of the article has or had."""
+    return f"c{max(_highest('c', record.claims), int(record.extra.get('last_claim', 0))) + 1}"
+
+
+def _change(
+    record: Record, op: str, actor: Actor, *claims: tuple[Claim | None, Claim], extra: tuple[Edit, ...] = ()
+) -> Change | None:
+    edits = tuple(Edit("claim", before, after) for before, after in claims if before != after)
+    if not edits and not extra:
+        return None
+    after = {claim.id: claim for _, claim in claims}
+    undecided = any(_open(after.get(c.id, c)) for c in record.claims) or any(_open(c) for c in after.values())
+    return Change(record.id, op, (*extra, *edits, *_review(record, "in_progress" if undecided else "done", actor)))
+
+
+def _open(claim: Claim) -> bool:
+    return claim.status == "suggested" and not claim.deleted
+
+
+def _review(record: Record, state: ReviewState, actor: Actor) -> tuple[Edit, ...]:
+    if record.review.state == state:
+        return ()
+    after = Review(state, actor.by, actor.at, record.review.extra)
+    return (Edit("article", {"review": record.review}, {"review": after}),)
+
+
+def _edited(claim: Claim, actor: Actor, **fields: Any) -> Claim:
+    changed = [name for name, value in fields.items() if getattr(claim, name) != value]
+    if not changed:
+        return claim
+    edited = (*claim.edited, *(name for name in changed if name not in claim.edited))
+    return replace(claim, **fields, edited=edited, updated=actor.at)
+
+
+def _with_part(record: Record, claim: Claim, part: Part, spans: Iterable[Span], actor: Actor) -> Claim:
+    cleaned = _clean(record, spans)
+    fields: dict[str, Any] = {part: cleaned}
+    if part == "content" and cleaned:
+        fields["type"] = claim_type(record.text, record.quotes, cleaned)
+    return _edited(claim, actor, **fields)
+
+
+def _clean(record: Record, spans: Iterable[Span]) -> tuple[Span, ...]:
+    return union(span for raw in spans if (span := trimmed(record.text, raw)))
+
+
+def _moved(text: str, span: Span, side: Side, step: Step) -> Span | None:
+    start, end = span
+    if side == "end":
+        end = token_end_after(text, end) if step == 1 else token_end_before(text, end)
+    else:
+        start = token_start_after(text, start) if step == 1 else token_start_before(text, start)
+    return Span(start, end) if start < end and (start, end) != span else None
+
+
+def _move_date(record: Record, date: DateMention | None, side: Side, step: Step, actor: Actor) -> Change | None:
+    if date is None or date.span is None or (span := _moved(record.text, date.span, side, step)) is None:
+        return None
+    after = replace(date_of_words(record, span), id=date.id, status="accepted", origin=actor.by, extra=date.extra)
+    return Change(record.id, "date", (Edit("date", date, after), *_review(record, "in_progress", actor)))
+
+
+def _free_id(letter: str, items: Iterable[Any]) -> str:
+    return f"{letter}{_highest(letter, items) + 1}"
+
+
+def _highest(letter: str, items: Iterable[Any]) -> int:
+    numbers = (item.id.removeprefix(letter) for item in items)
+    return max((int(n) for n in numbers if n.isascii() and n.isdigit()), default=0)

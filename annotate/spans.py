@@ -1,0 +1,69 @@
+"""Arithmetic on spans, and the words and quotation marks they stop at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from annotate.model import ClaimType, Quote, Span
+
+_TOKEN = re.compile(r"\w+(?:['’\-]\w+)*|[^\w\s]+")
+_WORD = re.compile(r"\w+")
+_WINDOW = 400
+"""Code points looked at before an offset for the token that ends there: longer than any word worth stopping at."""
+
+
+def union(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return spans sorted, with those that overlap or touch joined."""
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and span.start <= out[-1].end:
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return tuple(out)
+
+
+def trimmed(text: str, span: Span) -> Span | None:
+    """Return a span without the white space at its ends; None when nothing else is in it."""
+    words = text[span.start : span.end]
+    start = span.start + len(words) - len(words.lstrip())
+    end = start + len(words.strip())
+    return Span(start, end) if start < end else None
+
+
+def token_end_after(text: str, offset: int) -> int:
+    """Return where the next word or run of punctuation after an offset ends; the text's end after the last."""
+    found = _TOKEN.search(text, offset)
+    return found.end() if found else len(text.rstrip())
+
+
+def token_start_after(text: str, offset: int) -> int:
+    """Return where the next word or run of punctuation that begins after an offset begins."""
+    inside = _TOKEN.match(text, offset)
+    found = _TOKEN.search(text, inside.end() if inside else offset)
+    return found.start() if found else len(text)
+
+
+def token_end_before(text: str, offset: int) -> int:
+    """Return where the last word or run of punctuation that ends before an offset ends."""
+    return max((end for _, end in _tokens_before(text, offset) if end < offset), default=0)
+
+
+def token_start_before(text: str, offset: int) -> int:
+    """Return where the last word or run of punctuation that begins before an offset begins."""
+    return max((start for start, _ in _tokens_before(text, offset) if start < offset), default=0)
+
+
+def _tokens_before(text: str, offset: int) -> Iterable[tuple[int, int]]:
+    return (found.span() for found in _TOKEN.finditer(text, max(0, offset - _WINDOW), offset))
+
+
+def claim_type(text: str, quotes: Iterable[Quote], content: Iterable[Span]) -> ClaimType:
+    """Return direct when all words of the content stand in quotation marks, mixed when some, indirect when none."""
+    marked = [(quote.start, quote.end) for quote in quotes]
+    words = [word.span() for span in content for word in _WORD.finditer(text, span.start, span.end)]
+    inside = sum(any(start <= w_start and w_end <= end for start, end in marked) for w_start, w_end in words)
+    if not inside:
+        return "indirect"
+    return "direct" if inside == len(words) else "mixed"

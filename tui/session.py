@@ -1,0 +1,310 @@
+"""One sitting: the articles, the open record, and what is saved of it. Knows nothing of the screen.
+
+Threads only `hear` (queue news) and `load` (read a file); everything else belongs to the thread of the screen.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Protocol
+
+from annotate.store.relabel import relabel
+
+from annotate.changes import Change, apply
+from annotate.edit import Actor
+from annotate.errors import OnrecordError, ReadError
+from annotate.model import Claim, Record, ReviewState
+from annotate.read import Article, Source, read
+from annotate.store import Store
+from tui.saver import Saver, SaveState
+from tui.service import Answer, Progress
+
+News = Progress | Answer | SaveState
+
+
+class Engine(Protocol):
+    """What a session needs of the engine process."""
+
+    def ask(self, article: Article, *, first: bool = False) -> None:
+        """Ask for an article."""
+
+    def retry(self) -> None:
+        """Start again after a failure."""
+
+    def close(self) -> None:
+        """End it."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One article of the library."""
+
+    name: str
+    """Title, or file name."""
+    source: Source | Article | None
+    """Where its text comes from; None when it stands in the save file only."""
+    id: str | None = None
+    """None until its text has been read for the first time."""
+    date: str | None = None
+    state: ReviewState = "new"
+    claims: int = 0
+    decided: int = 0
+    error: str = ""
+    """Why it cannot be opened."""
+
+
+class Session:
+    """The articles of one sitting, the open one, and its saving.
+
+    Args:
+        store: The save file.
+        reviewer: The person's name, as in `human:NAME`.
+        engine: Asked for articles that the save file does not know.
+        date: ISO date for articles that carry none.
+    """
+
+    def __init__(self, store: Store, reviewer: str, engine: Engine, date: str | None = None) -> None:
+        self.store = store
+        self.reviewer = reviewer
+        self.entries: list[Entry] = []
+        self.index = 0
+        self.record: Record | None = None
+        self.save = SaveState("saved")
+        self.engine = Progress("starting")
+        self._process = engine
+        self._date = date
+        self._fresh: dict[str, Record] = {}
+        self._lock = threading.Lock()
+        self._news: list[News] = []
+        self._listener: Callable[[News], None] | None = None
+        self._saver = Saver(store, self.hear)
+
+    # ------------------------------------------------------------------ articles
+
+    def add(self, sources: Iterable[Source | Article | ReadError]) -> None:
+        """Add inputs; those the save file knows by their path show their progress at once."""
+        known = {summary.path: summary for summary in self.store.summaries() if summary.path}
+        for source in sources:
+            if isinstance(source, ReadError):
+                self.entries.append(Entry(source.message, None, error=str(source)))
+                continue
+            summary = known.get(self.store.relative(source.path)) if source.path else None
+            entry = Entry(source.name if isinstance(source, Source) else source.title or source.id, source)
+            if summary:
+                entry = replace(
+                    entry, id=summary.id, date=summary.date, state=summary.state,
+                    claims=summary.claims, decided=summary.decided,
+                )  # fmt: skip
+            self.entries.append(entry)
+
+    def add_stored(self) -> None:
+        """Add every article of the save file."""
+        for s in self.store.summaries():
+            self.entries.append(Entry(s.title or s.path or s.id, None, s.id, s.date, s.state, s.claims, s.decided))
+
+    def load(self, index: int) -> Record:
+        """Read an article, or get it from the save file; safe on any thread.
+
+        Raises:
+            OnrecordError: it cannot be read; the message names the file.
+        """
+        entry = self.entries[index]
+        if entry.error:
+            raise ReadError(entry.error)
+        article = entry.source if isinstance(entry.source, Article) else None
+        if isinstance(entry.source, Source):
+            article = next(iter(read(entry.source)), None)
+        if article is None:
+            if entry.id is None:
+                raise ReadError(f"{entry.name}: there is no article in it")
+            return self._fresh.get(entry.id) or self.store.get(entry.id)
+        with self._lock:
+            article_id = self._identify(entry, article)
+            self.entries[index] = replace(self.entries[index], id=article_id)
+        return self._known(replace(article, id=article_id, date=article.date or self._date))
+
+    def show(self, index: int, record: Record) -> None:
+        """Make a loaded record the open one, and ask the engine for it unless it is labelled already."""
+        self.index = index
+        self.record = record
+        self._count(index, record)
+        if record.review.state == "new":
+            self._process.ask(_article(record), first=True)
+
+    def prepare(self, index: int) -> None:
+        """Have the engine read an article ahead of its opening; safe on any thread, quiet on failure."""
+        if not 0 <= index < len(self.entries) or self.entries[index].state != "new":
+            return
+        try:
+            record = self.load(index)
+        except OnrecordError:
+            return  # said when a person opens it
+        if record.review.state == "new":
+            self._process.ask(_article(record))
+
+    def index_of(self, article_id: str) -> int:
+        """Return where an article stands in the list, added when only the save file has it."""
+        for index, entry in enumerate(self.entries):
+            if entry.id == article_id:
+                return index
+        self.entries.append(Entry(article_id, None, article_id))
+        return len(self.entries) - 1
+
+    # ------------------------------------------------------------------ changes
+
+    @property
+    def actor(self) -> Actor:
+        """Who decides, and when."""
+        return Actor(f"human:{self.reviewer}", datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+    def do(self, change: Change | None) -> bool:
+        """Apply a change to the open record and have it saved; False when there is nothing to change.
+
+        Raises:
+            StoreError: the save file is open for reading only.
+        """
+        if change is None or self.record is None:
+            return False
+        if not self.store.has(self.record.id):
+            self.store.stage(self.record)
+        self.store.apply(change, self.actor.by)
+        self._apply(change)
+        self._saver.wake()
+        return True
+
+    def undo(self) -> Change | None:
+        """Take the person's last change back; the change applied may belong to another article."""
+        return self._step(self.store.undo(self.actor.by))
+
+    def redo(self) -> Change | None:
+        """Bring the last undone change back."""
+        return self._step(self.store.redo(self.actor.by))
+
+    def close(self) -> str:
+        """Save what is left, end the engine; returns why saving failed, or nothing (then the store is closed too)."""
+        error = self._saver.close()
+        if not error:
+            self._process.close()
+            self.store.close()
+        return error
+
+    # ------------------------------------------------------------------ news
+
+    def listen(self, listener: Callable[[News], None]) -> None:
+        """Hand all news to a listener, first what came before it."""
+        with self._lock:
+            self._listener = listener
+            waiting, self._news = self._news, []
+        for news in waiting:
+            listener(news)
+
+    def hear(self, news: News) -> None:
+        """Take news from any thread; the listener gets it to the thread of the screen, which calls `handle`."""
+        with self._lock:
+            if self._listener is None:
+                self._news.append(news)
+                return
+        self._listener(news)
+
+    def handle(self, news: News) -> bool:
+        """Take news in; True when it changed the open record."""
+        if isinstance(news, SaveState):
+            self.save = news
+        elif isinstance(news, Progress):
+            self.engine = news
+        elif news.record is not None:
+            return self._arrived(news.record)
+        else:
+            index = self.index_of(news.id)
+            self.engine = Progress("ready", f"{self.entries[index].name}: {news.error}")
+        return False
+
+    def retry_engine(self) -> None:
+        """Start the engine again after a failure."""
+        self._process.retry()
+
+    # ------------------------------------------------------------------ inside
+
+    def _identify(self, entry: Entry, article: Article) -> str:
+        if entry.id is not None:
+            return entry.id
+        known = self.store.find(article.path, article.text)
+        if known is not None:
+            return known
+        taken = {e.id for e in self.entries}
+        wanted, n = self.store.free_id(article.id), 2
+        while wanted in taken:
+            wanted, n = self.store.free_id(f"{article.id}~{n}"), n + 1
+        return wanted
+
+    def _known(self, article: Article) -> Record:
+        if article.id in self._fresh:
+            return self._fresh[article.id]
+        fresh = Record(
+            article.id, article.text, article.path, article.url, article.title, article.date, article.language
+        )
+        if not self.store.has(article.id):
+            return fresh
+        stored = self.store.get(article.id)
+        return stored if stored.text == article.text else relabel(stored, fresh)
+
+    def _arrived(self, new: Record) -> bool:
+        index = self.index_of(new.id)
+        is_open = self.record is not None and self.record.id == new.id
+        base = self.record if is_open else self._fresh.get(new.id)
+        merged = relabel(base, new) if base is not None and base.claims else new
+        if self.store.has(new.id):
+            self.store.stage(merged)
+            self._saver.wake()
+        self._fresh[new.id] = merged
+        self._count(index, merged)
+        if is_open:
+            self.record = merged
+        return is_open
+
+    def _step(self, change: Change | None) -> Change | None:
+        if change is None:
+            return None
+        self._fresh.pop(change.article, None)
+        if self.record is not None and self.record.id == change.article:
+            self._apply(change)
+        self._saver.wake()
+        return change
+
+    def _apply(self, change: Change) -> None:
+        assert self.record is not None
+        self.record = apply(self.record, change)
+        self._fresh.pop(change.article, None)
+        entry = self.entries[self.index]
+        edits = [(e.before, e.after) for e in change.edits if e.kind == "claim"]
+        self.entries[self.index] = replace(
+            entry,
+            state=self.record.review.state,
+            claims=entry.claims + sum(_live(after) - _live(before) for before, after in edits),
+            decided=entry.decided + sum(_decided(after) - _decided(before) for before, after in edits),
+        )
+
+    def _count(self, index: int, record: Record) -> None:
+        self.entries[index] = replace(
+            self.entries[index],
+            name=record.title or self.entries[index].name,
+            date=record.date,
+            state=record.review.state,
+            claims=sum(map(_live, record.claims)),
+            decided=sum(map(_decided, record.claims)),
+        )
+
+
+def _live(item: object) -> bool:
+    return isinstance(item, Claim) and not item.deleted
+
+
+def _decided(item: object) -> bool:
+    return isinstance(item, Claim) and not item.deleted and item.status != "suggested"
+
+
+def _article(record: Record) -> Article:
+    return Article(record.text, record.id, record.path, record.url, record.title, record.date, record.language)
