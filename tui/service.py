@@ -48,13 +48,12 @@ class EngineProcess:
     """Runs `python -m annotate.worker` and hands it one article at a time, the most wanted first.
 
     Args:
-        listener: Called on the reading thread with every change of state and every answer.
         command: The program to start; another one in tests.
     """
 
-    def __init__(self, listener: Listener, command: tuple[str, ...] = _COMMAND) -> None:
-        self._listener = listener
+    def __init__(self, command: tuple[str, ...] = _COMMAND) -> None:
         self._command = command
+        self._listener: Listener = _nobody
         self._lock = threading.Lock()
         self._waiting: dict[str, Article] = {}
         self._asked: Article | None = None
@@ -62,23 +61,20 @@ class EngineProcess:
         self._ready = False
         self._closed = False
 
-    def start(self) -> None:
-        """Start the process; it says `ready` when the model is loaded."""
-        errors = tempfile.TemporaryFile()  # noqa: SIM115 # lives as long as the process
-        self._ready = False
-        self._tell(Progress("starting"))
-        try:
-            self._process = subprocess.Popen(
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
-            )
-        except OSError as error:
-            self._tell(Progress("failed", str(error)))
-            return
-        threading.Thread(target=self._read, args=(self._process, errors), name="engine", daemon=True).start()
+    def start(self, listener: Listener) -> None:
+        """Start the process; it says `ready` when the model is loaded.
+
+        Args:
+            listener: Called, on a thread of the service, with every change of state and every answer.
+        """
+        self._listener = listener
+        self._start()
 
     def ask(self, article: Article, *, first: bool = False) -> None:
         """Ask for an article; with `first`, before all others that wait. Asking twice is asking once."""
         with self._lock:
+            if self._asked is not None and self._asked.id == article.id:
+                return
             self._waiting.pop(article.id, None)
             waiting = {article.id: article}
             self._waiting = waiting | self._waiting if first else self._waiting | waiting
@@ -90,7 +86,7 @@ class EngineProcess:
             if self._asked is not None:
                 self._waiting = {self._asked.id: self._asked} | self._waiting
                 self._asked = None
-        self.start()
+        self._start()
 
     def close(self) -> None:
         """End the process at once: it holds nothing worth waiting for."""
@@ -98,6 +94,19 @@ class EngineProcess:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+
+    def _start(self) -> None:
+        errors = tempfile.TemporaryFile()  # noqa: SIM115 # lives as long as the process
+        self._ready = False
+        self._tell(Progress("starting"))
+        try:
+            self._process = subprocess.Popen(
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
+            )
+        except OSError as error:
+            self._tell(Progress("failed", str(error)))
+            return
+        threading.Thread(target=self._read, args=(self._process, errors), name="engine", daemon=True).start()
 
     def _hand_over(self) -> None:
         with self._lock:
@@ -133,6 +142,10 @@ class EngineProcess:
     def _tell(self, news: Progress | Answer) -> None:
         if not self._closed:
             self._listener(news)
+
+
+def _nobody(_: Progress | Answer) -> None:
+    """Listen before anybody does."""
 
 
 def _answer(message: dict[str, Any]) -> Answer:

@@ -1,0 +1,163 @@
+"""The `onrecord` command: a command of the library, or, without one, the app."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from annotate import cli
+from annotate.errors import Exit, OnrecordError, ReadError, UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from annotate.config import Config
+    from annotate.read import Article, Source
+    from annotate.store import Store
+    from tui.session import Session
+
+_LIBRARY_OPTIONS = ("--version", "--help", "-h")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `onrecord` and return its exit code.
+
+    Args:
+        argv: The words after the command's name; those of this process by default.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words and words[0] == "keys":
+        return _keys()
+    if words and (words[0] in cli.COMMANDS or words[0] in _LIBRARY_OPTIONS):
+        return cli.main(words)
+    if words and words[0] == "open":
+        words = words[1:]
+    try:
+        return _open(_arguments(words))
+    except OnrecordError as error:
+        return _complain(error)
+
+
+def _arguments(words: Sequence[str]) -> argparse.Namespace:
+    import argparse
+
+    parser = argparse.ArgumentParser(prog="onrecord", add_help=False, allow_abbrev=False)
+    parser.add_argument("paths", nargs="*")
+    parser.add_argument("--db")
+    parser.add_argument("--as", dest="reviewer")
+    parser.add_argument("--date")
+    parser.add_argument("--read-only", action="store_true")
+    parser.add_argument("--engine", choices=("rules", "learned"), default="rules")
+    parser.add_argument("--help", "-h", action="store_true")
+    return parser.parse_args(words)
+
+
+def _open(options: argparse.Namespace) -> int:
+    """Open the app; the engine starts first, so that it loads while the screen is drawn."""
+    if options.help:
+        return cli.main(["--help"])
+    if options.engine == "learned":
+        raise UsageError("no learned model is installed", "leave --engine out, or say --engine rules")
+    from pathlib import Path
+
+    from annotate import config
+    from annotate.store import Store
+
+    settings = config.load()
+    reviewer = config.reviewer(options.reviewer)
+    store = Store.open(Path(options.db) if options.db else config.default_db(), read_only=options.read_only)
+    with store:
+        return _review(store, reviewer, options, settings)
+
+
+def _review(store: Store, reviewer: str, options: argparse.Namespace, settings: Config) -> int:
+    from tui.service import EngineProcess
+    from tui.session import Session
+
+    inputs = list(_inputs(options.paths))
+    engine = EngineProcess()
+    session = Session(store, reviewer, engine, options.date)
+    session.add(inputs)
+    if not options.paths:
+        session.add_stored()
+    problems = [entry.error for entry in session.entries if entry.error]
+    if len(problems) == len(session.entries):
+        session.close()
+        return _nothing_to_open(problems, store)
+    _keys_from_terminal()
+    engine.start(session.hear)
+    try:
+        return _run(session, settings)
+    finally:
+        engine.close()
+
+
+def _run(session: Session, settings: Config) -> int:
+    from tui.app import OnrecordApp
+
+    app = OnrecordApp(session, settings)
+    app.run()
+    return app.return_code or Exit.OK
+
+
+def _inputs(paths: Sequence[str]) -> Iterator[Source | Article | ReadError]:
+    """Expand paths; what holds many articles, or comes through a pipe, is read at once."""
+    from annotate.read import expand, read
+    from annotate.read.paths import ROW_SUFFIXES
+
+    for source in expand(paths):
+        if isinstance(source, ReadError) or (source.path and not source.has_suffix(*ROW_SUFFIXES)):
+            yield source
+            continue
+        try:
+            yield from read(source)
+        except ReadError as error:
+            yield error
+
+
+def _keys_from_terminal() -> None:
+    """Take keys from the terminal where standard input was a pipe.
+
+    Raises:
+        UsageError: there is no terminal.
+    """
+    if not sys.stdout.isatty():
+        raise UsageError("the app needs a terminal", "use `onrecord extract` in a pipeline")
+    if sys.stdin.isatty():
+        return
+    try:
+        terminal = os.open(os.ctermid(), os.O_RDWR)
+    except OSError as error:
+        raise UsageError(f"no terminal to take keys from ({error.strerror})", "run it in a terminal") from None
+    os.dup2(terminal, 0)
+    os.close(terminal)
+
+
+def _nothing_to_open(problems: Sequence[str], store: Store) -> int:
+    for problem in problems:
+        print(f"onrecord: {problem}", file=sys.stderr)
+    if problems:
+        return Exit.FAILED
+    return _complain(UsageError(f"there are no articles in {store.path}", "try: onrecord FILE_OR_FOLDER …"))
+
+
+def _keys() -> int:
+    from tui.actions import key_table
+
+    print(key_table())
+    return Exit.OK
+
+
+def _complain(error: OnrecordError) -> int:
+    from annotate.safe import safe_line
+
+    print(f"onrecord: {safe_line(error.message)}", file=sys.stderr)
+    if error.hint:
+        print(f"  {safe_line(error.hint)}", file=sys.stderr)
+    return Exit.USAGE if isinstance(error, UsageError) else Exit.FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())
