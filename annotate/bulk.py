@@ -1,0 +1,241 @@
+"""Many articles through the engine: what fails is told, the rest goes on; labelling goes on where it stopped."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Literal, NamedTuple, Protocol
+
+from annotate.errors import EngineError, OnrecordError
+from annotate.model import Claim, Record, sha256
+from annotate.read import Article
+
+Analyse = Callable[[Iterable[Article]], Iterator[Record]]
+"""An engine: articles in, their records out, lazily and in order."""
+
+_SAVING_SHARE = 0.1
+"""How much of the time may go into saving: rewriting a large file after every article would take all of it."""
+_MOST_UNSAVED = 256
+"""Articles that a crash may cost, however slow the disk."""
+
+
+class Target(Protocol):
+    """What labelling asks of a save file."""
+
+    def find(self, path: str | None, text: str, /) -> str | None:
+        """Return the id of the article with that path, else with that text."""
+
+    def free_id(self, wanted: str, /) -> str:
+        """Return the id, with `~2`, `~3` where it is taken."""
+
+    def get(self, id_: str, /) -> Record:
+        """Return an article's record."""
+
+    def put_many(self, records: list[Record], /) -> object:
+        """Save records, all of them durable on return."""
+
+
+class Outcome(NamedTuple):
+    """What became of one article or file."""
+
+    kind: Literal["labelled", "kept", "failed"]
+    """Kept: this engine had already labelled this text."""
+    name: str
+    claims: int = 0
+    error: OnrecordError | None = None
+
+
+@dataclass(frozen=True)
+class Labelling:
+    """How to label."""
+
+    analyse: Analyse
+    engine: str
+    """The engine's version, `engine:…`."""
+    force: bool = False
+    """Label again what this engine has already labelled."""
+    accept_above: float | None = None
+    """Accept suggestions of at least this confidence in the engine's name."""
+
+
+def analyse_each(articles: Iterable[Article | OnrecordError], analyse: Analyse) -> Iterator[Record | OnrecordError]:
+    """Analyse articles in a stream; an article the engine fails on comes as an error and the rest goes on.
+
+    Args:
+        articles: What the reader gave; its errors are passed on.
+        analyse: The engine.
+    """
+    unread = iter(articles)
+    errors: deque[OnrecordError] = deque()
+    waiting: deque[Article] = deque()
+
+    def feed() -> Iterator[Article]:
+        for item in unread:
+            if isinstance(item, OnrecordError):
+                errors.append(item)
+            else:
+                waiting.append(item)
+                yield item
+
+    while True:
+        try:
+            for record in analyse(feed()):
+                waiting.popleft()
+                yield from _drained(errors)
+                yield record
+        except Exception as failure:  # noqa: BLE001 - parsers fail in ways of their own; one text must not end the run
+            yield from _drained(errors)
+            yield from _one_by_one(waiting, analyse, failure)
+            continue
+        yield from _drained(errors)
+        return
+
+
+def _drained(errors: deque[OnrecordError]) -> Iterator[OnrecordError]:
+    while errors:
+        yield errors.popleft()
+
+
+def _one_by_one(waiting: deque[Article], analyse: Analyse, failure: Exception) -> Iterator[Record | OnrecordError]:
+    """Analyse the articles that were on their way when the engine failed, to find the one it failed on."""
+    found = False
+    while waiting:
+        article = waiting.popleft()
+        try:
+            record = next(iter(analyse([article])))
+        except Exception as error:  # noqa: BLE001 - as above
+            found = True
+            yield _about(article, error)
+        else:
+            yield record
+    if not found:
+        raise failure
+
+
+def _about(article: Article, error: Exception) -> OnrecordError:
+    name = article.path or article.id
+    if isinstance(error, OnrecordError):
+        return EngineError(f"{name}: {error.message}", error.hint)
+    return EngineError(f"{name}: the engine failed ({type(error).__name__}: {error})", "please report this article")
+
+
+def label(
+    articles: Iterable[Article | OnrecordError], store: Target, how: Labelling, report: Callable[[Outcome], None]
+) -> None:
+    """Analyse articles and save what is found as suggestions; however it ends, what was found is saved.
+
+    Args:
+        articles: What the reader gave.
+        store: Open for writing.
+        how: The engine and what to do with its suggestions.
+        report: Told what became of each article, when it is known (a labelled one may not be saved yet).
+
+    Raises:
+        SaveError: the save file cannot be written.
+    """
+    run = _Run(store, how, report)
+    try:
+        for item in analyse_each(run.to_do(articles), how.analyse):
+            if isinstance(item, OnrecordError):
+                report(Outcome("failed", "", error=item))
+            else:
+                run.take(item)
+    finally:
+        run.save()
+
+
+@dataclass
+class _Run:
+    """One labelling: what it has found and not saved yet."""
+
+    store: Target
+    how: Labelling
+    report: Callable[[Outcome], None]
+    unsaved: list[Record] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+    """Of articles on their way: the store does not know them yet."""
+    texts: set[str] = field(default_factory=set)
+    """Hashes of the texts of this run: a copy is the same article."""
+    saved_at: float = field(default_factory=time.monotonic)
+    saving_took: float = 0.0
+
+    def to_do(self, articles: Iterable[Article | OnrecordError]) -> Iterator[Article | OnrecordError]:
+        """Yield the articles that need the engine, under the ids they will be saved by."""
+        for article in articles:
+            if isinstance(article, OnrecordError):
+                yield article
+                continue
+            digest = sha256(article.text)
+            if digest in self.texts:
+                self.report(Outcome("kept", article.path or article.id))
+                continue
+            self.texts.add(digest)
+            known = self.store.find(article.path, article.text)
+            if known is not None and not self.how.force and self._is_done(known, article.text):
+                continue
+            id_ = known or self._free_id(article.id)
+            self.ids.add(id_)
+            yield replace(article, id=id_)
+
+    def take(self, record: Record) -> None:
+        """Keep a finished record, and save when that costs little against the work done since the last time."""
+        record = replace(record, extra={**record.extra, "engine": self.how.engine})
+        if self.how.accept_above is not None:
+            record = accepted(record, self.how.accept_above, self.how.engine)
+        self.unsaved.append(record)
+        self.report(Outcome("labelled", record.path or record.id, len(record.claims)))
+        worked = time.monotonic() - self.saved_at
+        if worked * _SAVING_SHARE >= self.saving_took or len(self.unsaved) >= _MOST_UNSAVED:
+            self.save()
+
+    def save(self) -> None:
+        """Make what was found durable."""
+        if not self.unsaved:
+            return
+        started = time.monotonic()
+        self.store.put_many(self.unsaved)
+        self.ids.difference_update(record.id for record in self.unsaved)
+        self.unsaved = []
+        self.saved_at = time.monotonic()
+        self.saving_took = self.saved_at - started
+
+    def _is_done(self, known: str, text: str) -> bool:
+        record = self.store.get(known)
+        if record.text != text or record.extra.get("engine") != self.how.engine:
+            return False
+        if self.how.accept_above is not None:
+            better = accepted(record, self.how.accept_above, self.how.engine)
+            if better != record:
+                self.unsaved.append(better)
+        self.report(Outcome("kept", record.path or record.id, len(record.claims)))
+        return True
+
+    def _free_id(self, wanted: str) -> str:
+        free = self.store.free_id(wanted)
+        number = 2
+        while free in self.ids:
+            free = self.store.free_id(f"{wanted}~{number}")
+            number += 1
+        return free
+
+
+def accepted(record: Record, confidence: float, engine: str) -> Record:
+    """Return the record with its surest suggestions accepted in the engine's name.
+
+    Args:
+        record: As the engine made it.
+        confidence: From 0 to 1; suggestions of at least this are accepted, those without any are not.
+        engine: The engine's version, `engine:…`.
+    """
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def decide(claim: Claim) -> Claim:
+        sure = claim.confidence is not None and claim.confidence >= confidence
+        if claim.status != "suggested" or claim.deleted or not sure:
+            return claim
+        return replace(claim, status="accepted", decided_by=engine, updated=now)
+
+    return replace(record, claims=tuple(map(decide, record.claims)))

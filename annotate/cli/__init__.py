@@ -1,0 +1,115 @@
+"""The commands of `onrecord`, a module each; nothing heavy is imported before one of them needs it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from annotate import __version__
+from annotate.errors import Exit, OnrecordError, UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+__all__ = ["COMMANDS", "main", "parser"]
+
+COMMANDS = {
+    "extract": "analyse texts, print their records, save nothing",
+    "label": "analyse texts and save what is found as suggestions",
+    "export": "write claims out in another format",
+    "import": "take records into the save file",
+    "stats": "count articles and claims, and how often the engine was right",
+    "score": "measure records or texts against gold labels",
+    "check": "verify the save file, and repair it into a new one",
+    "formats": "list the export and import formats",
+}
+"""Name and purpose of each command. Looking a name up here imports no command."""
+
+_OVERVIEW = """\
+usage: onrecord [PATH…] [--db FILE] [--as NAME]     read and review articles
+       onrecord COMMAND …                           do one thing without the app
+
+Who said what, and when: open news articles in the terminal and review what was found.
+PATH is a file, a folder, a pattern, or - for standard input (none: the articles in the save file;
+a file named like a command: ./label).
+
+commands:
+{commands}
+  keys      list the keys of the app
+
+options:
+  --db FILE      the save file (default: $ONRECORD_DB, else annotations.json)
+  --as NAME      who reviews (default: $ONRECORD_USER, the config file, the login name)
+  --date DATE    the day of publication of texts that carry none, as 2026-01-31
+  --version      print the version
+  --help         print this; onrecord COMMAND --help tells more of a command
+
+example: onrecord sample_articles
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 all done, 1 something failed, 2 wrong usage.
+
+    Args:
+        argv: The words after `onrecord`; those of this process by default.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    name = words[0] if words else ""
+    if name in COMMANDS:
+        return _run(name, words[1:])
+    if name == "--version":
+        print(f"onrecord {__version__}")
+        return Exit.OK
+    wanted = name in ("", "-h", "--help")
+    print(overview(), end="", file=sys.stdout if wanted else sys.stderr)
+    if not wanted:
+        _tell(UsageError(f"there is no command {name!r}"))
+    return Exit.OK if wanted else Exit.USAGE
+
+
+def overview() -> str:
+    """Return the help of `onrecord` itself."""
+    return _OVERVIEW.format(commands="\n".join(f"  {name:<9} {purpose}" for name, purpose in COMMANDS.items()))
+
+
+def parser(name: str) -> argparse.ArgumentParser:
+    """Return the parser of a command's arguments.
+
+    Args:
+        name: One of `COMMANDS`.
+    """
+    from annotate.cli import arguments
+
+    return arguments.parser(name, COMMANDS[name])
+
+
+def _run(name: str, words: Sequence[str]) -> int:
+    from annotate.cli import arguments, terminal
+
+    try:
+        options = parser(name).parse_args(words)
+    except SystemExit as stop:  # argparse has told what it had to tell
+        return int(stop.code or 0)
+    try:
+        arguments.refuse_what_is_missing(options)
+        with terminal.harmless_streams():
+            return int(arguments.module(name).run(options, terminal.Terminal(quiet=options.quiet, json=options.json)))
+    except OnrecordError as error:
+        _tell(error)
+        return Exit.USAGE if isinstance(error, UsageError) else Exit.FAILED
+    except BrokenPipeError:
+        terminal.give_up_stdout()
+        return Exit.FAILED
+    except KeyboardInterrupt:
+        print("onrecord: stopped", file=sys.stderr)
+        return Exit.INTERRUPTED
+
+
+def _tell(error: OnrecordError) -> None:
+    from annotate.safe import safe_line
+
+    print(f"onrecord: {safe_line(error.message)}", file=sys.stderr)
+    if error.hint:
+        print(f"  {safe_line(error.hint)}", file=sys.stderr)

@@ -1,0 +1,138 @@
+"""What the command lines have in common: the parser of each, shared options, checks of what was typed."""
+
+from __future__ import annotations
+
+import argparse
+import keyword
+import math
+import re
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+
+from annotate import __version__, config
+from annotate.errors import UsageError
+from annotate.safe import safe_line
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help that looks the same in every version of Python and width of terminal, as the docs hold it."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=26, width=100)
+
+    def _format_action_invocation(self, action: argparse.Action) -> str:
+        names = ", ".join(action.option_strings)
+        if not names:
+            return str(action.metavar or action.dest)
+        return names if action.nargs == 0 else f"{names} {action.metavar or action.dest.upper()}"
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"onrecord: {safe_line(message)}\n  {self.prog} --help tells how it is used\n")
+
+
+def module(name: str) -> Any:
+    """Import the module of a command."""
+    return import_module(f"annotate.cli.{name}_" if keyword.iskeyword(name) else f"annotate.cli.{name}")
+
+
+def parser(name: str, purpose: str) -> argparse.ArgumentParser:
+    """Return the parser of a command: its own arguments, then those that every command has.
+
+    Args:
+        name: The command.
+        purpose: What it is for, in a line.
+    """
+    command = module(name)
+    made = _Parser(
+        prog=f"onrecord {name}",
+        usage=f"onrecord {name} {command.USAGE}",
+        description=f"{purpose[0].upper()}{purpose[1:]}.",
+        epilog="examples:\n" + "".join(f"  {example}\n" for example in command.EXAMPLES),
+        formatter_class=_Formatter,
+        allow_abbrev=False,
+    )
+    command.add_arguments(made)
+    _add_common(made)
+    return made
+
+
+def _add_common(made: argparse.ArgumentParser) -> None:
+    group = made.add_argument_group("options of every command")
+    group.add_argument("--engine", choices=("rules", "learned"), default="rules", help="which model reads the texts")
+    group.add_argument("--on", choices=("local", "dask"), default="local", help="where the work runs")
+    group.add_argument("--scheduler", metavar="ADDRESS", help="with --on dask: tcp://host:port")
+    group.add_argument("--quiet", action="store_true", help="print errors and data, no progress, no summary")
+    group.add_argument("--json", action="store_true", help="print the result or summary as one JSON object")
+    group.add_argument("--version", action="version", version=f"onrecord {__version__}", help="print the version")
+
+
+def refuse_what_is_missing(options: argparse.Namespace) -> None:
+    """Say so when an option asks for a part that this version has not got.
+
+    Raises:
+        UsageError: it does.
+    """
+    if options.engine == "learned":
+        raise UsageError("no learned model is installed", "leave --engine out: the rules read texts without one")
+    if options.on == "dask" or options.scheduler:
+        raise UsageError("labelling on many machines is not there yet", "leave --on and --scheduler out")
+
+
+def add_db(made: argparse.ArgumentParser) -> None:
+    """Add `--db`."""
+    made.add_argument(
+        "--db", type=Path, metavar="FILE", help="the save file (default: $ONRECORD_DB or annotations.json)"
+    )
+
+
+def add_output(made: argparse.ArgumentParser) -> None:
+    """Add `-o`."""
+    made.add_argument(
+        "-o", "--output", default="-", metavar="OUT", help="file to write, whole or not at all; compressed where its "
+        "name ends in .gz (default: standard output)"
+    )  # fmt: skip
+
+
+def add_date(made: argparse.ArgumentParser) -> None:
+    """Add `--date`."""
+    made.add_argument("--date", type=day, metavar="D", help="day of publication of texts that carry none, 2026-01-31")
+
+
+def db(options: argparse.Namespace) -> Path:
+    """Return the save file that `--db` names, or the default one."""
+    return Path(options.db) if options.db else config.default_db()
+
+
+def day(text: str) -> str:
+    """Check a date typed as an argument, `2026-01-31`."""
+    try:
+        found = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        found = None
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date: write it as 2026-01-31")
+    return found.isoformat()
+
+
+def probability(text: str) -> float:
+    """Check a number from 0 to 1 typed as an argument."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 1")
+    return value
+
+
+def one_or_more(text: str) -> int:
+    """Check a whole number above 0 typed as an argument."""
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number above 0")
+    return int(text)

@@ -1,0 +1,48 @@
+"""The engine as the commands use it: loaded only when there is something to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from annotate.bulk import Analyse
+from annotate.model import Record
+from annotate.read import Article, Source, expand
+from annotate.read.paths import ROW_SUFFIXES
+
+Advance = Callable[[str], None]
+
+
+def analyse(paths: Sequence[str], date: str | None) -> Analyse:
+    """Return the engine as one function.
+
+    Args:
+        paths: What it will read; where none of it exists, spaCy is not even imported.
+        date: Day of publication of texts that carry none.
+
+    Raises:
+        EngineError: the model cannot be loaded.
+    """
+    if any(isinstance(source, Source) for source in expand(paths)):
+        from annotate import engine
+
+        engine.warm_up()
+
+    def run(articles: Iterable[Article]) -> Iterator[Record]:
+        from annotate.engine import analyse_many
+
+        return analyse_many(articles, date=date)
+
+    return run
+
+
+def version() -> str:
+    """Return the engine's version, `engine:…`."""
+    from annotate.engine import ENGINE
+
+    return ENGINE
+
+
+def total(paths: Sequence[str]) -> int | None:
+    """Return how many articles there will be, None where a file of rows keeps it to itself."""
+    sources = [source for source in expand(paths) if isinstance(source, Source)]
+    return None if any(source.has_suffix(*ROW_SUFFIXES) for source in sources) else len(sources)

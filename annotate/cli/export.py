@@ -1,0 +1,74 @@
+"""`onrecord export`: claims in another format."""
+
+from __future__ import annotations
+
+import argparse
+
+from annotate import formats
+from annotate.cli import arguments, saved
+from annotate.cli.output import STDOUT, output
+from annotate.cli.terminal import Terminal
+from annotate.errors import Exit
+from annotate.formats.base import SELECTABLE, count
+from annotate.model import Record
+
+USAGE = "--format NAME [--db FILE] [-o OUT] [--status S,…] [--article ID…]"
+EXAMPLES = (
+    "onrecord export --format csv -o claims.csv",
+    "onrecord export --format markdown --status accepted --article kremlin",
+    "onrecord export --format jsonl --status all -o everything.jsonl",
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's own arguments."""
+    parser.add_argument(
+        "--format", required=True, choices=tuple(formats.FORMATS), metavar="NAME", help="see onrecord formats"
+    )
+    arguments.add_db(parser)
+    arguments.add_output(parser)
+    parser.add_argument(
+        "--status",
+        type=_statuses,
+        default=formats.DEFAULT_STATUSES,
+        metavar="S,…",
+        help=f"claims that are {', '.join(SELECTABLE)}, or all (default: all but rejected and deleted)",
+    )
+    parser.add_argument("--article", nargs="+", metavar="ID", help="only these articles")
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
+    """Export from the save file that the arguments name."""
+    records = list(saved.records(saved.existing(options), terminal, options.article))
+    exported = formats.get(options.format).export(records, formats.Options(options.status))
+    with output(options.output) as write:
+        write(exported.data)
+    return _finish(records, exported, options, terminal)
+
+
+def _statuses(text: str) -> frozenset[str]:
+    if text == "all":
+        return frozenset(SELECTABLE)
+    chosen = frozenset(text.split(","))
+    if not chosen <= set(SELECTABLE):
+        raise argparse.ArgumentTypeError(f"{text!r}: choose from {', '.join(SELECTABLE)}, with commas, or all")
+    return chosen
+
+
+def _finish(records: list[Record], exported: formats.Exported, options: argparse.Namespace, terminal: Terminal) -> Exit:
+    choice = formats.Options(options.status)
+    there = sum(len(record.claims) for record in records)
+    written = sum(len(choice.claims(record)) for record in records)
+    statuses = ", ".join(status for status in SELECTABLE if status in options.status)
+    if not terminal.json:
+        for line in exported.report:
+            terminal.note(f"{options.format}: {line}")
+    summary = {
+        "articles": len(records),
+        "claims": written,
+        "left_out": there - written,
+        "format": options.format,
+        "report": exported.report,
+    }
+    line = f"{count(len(records), 'article')}, {written:,} of {count(there, 'claim')} ({statuses})"
+    return terminal.finish(summary, line, data_on_stdout=options.output == STDOUT)

@@ -1,0 +1,56 @@
+"""`onrecord extract`: texts in, records out, nothing saved."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+
+from annotate import bulk
+from annotate.cli import arguments, engine
+from annotate.cli.output import STDOUT, Write, output
+from annotate.cli.terminal import Terminal
+from annotate.errors import Exit, OnrecordError
+from annotate.formats.base import count
+from annotate.model import Record
+from annotate.read import read_all
+
+USAGE = "PATH…|- [-o OUT] [--date D]"
+EXAMPLES = ("onrecord extract article.txt --date 2025-03-19", "onrecord extract articles.jsonl.gz -o records.jsonl.gz")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's own arguments."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder, pattern, or - for standard input")
+    arguments.add_output(parser)
+    arguments.add_date(parser)
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
+    """Analyse what the arguments name."""
+    analyse = engine.analyse(options.paths, options.date)
+    with terminal.progress(engine.total(options.paths)) as advance, output(options.output) as write:
+        records = bulk.analyse_each(read_all(options.paths), analyse)
+        articles, claims = extract(records, write, terminal, advance)
+    summary = {"articles": articles, "claims": claims}
+    line = f"{count(articles, 'article')}, {count(claims, 'claim')}"
+    return terminal.finish(summary, line, data_on_stdout=options.output == STDOUT)
+
+
+def extract(
+    records: Iterable[Record | OnrecordError], write: Write, terminal: Terminal, advance: engine.Advance
+) -> tuple[int, int]:
+    """Write records as JSONL, one as soon as it is there, and report what failed.
+
+    Returns:
+        How many articles and claims were written.
+    """
+    articles = claims = 0
+    for item in records:
+        if isinstance(item, OnrecordError):
+            terminal.problem(item)
+            continue
+        write(item.to_json().encode() + b"\n")
+        articles += 1
+        claims += len(item.claims)
+        advance(item.id)
+    return articles, claims

@@ -1,0 +1,72 @@
+"""`onrecord label`: analyse articles and save what is found as suggestions."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+
+from annotate import bulk
+from annotate.cli import arguments, engine
+from annotate.cli.terminal import Terminal
+from annotate.errors import Exit
+from annotate.formats.base import count
+from annotate.read import read_all
+
+USAGE = "PATH… [--db FILE] [--date D] [--workers N] [--force] [--accept-above P]"
+EXAMPLES = ("onrecord label articles --db annotations.json", "onrecord label articles --accept-above 0.9")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's own arguments."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder, pattern, or - for standard input")
+    arguments.add_db(parser)
+    arguments.add_date(parser)
+    parser.add_argument(
+        "--workers", type=arguments.one_or_more, default=1, metavar="N", help="processes; this version uses one"
+    )
+    parser.add_argument("--force", action="store_true", help="also what this engine has labelled before")
+    parser.add_argument(
+        "--accept-above",
+        type=arguments.probability,
+        metavar="P",
+        help="accept suggestions of this confidence and more, in the engine's name",
+    )
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
+    """Label what the arguments name."""
+    from annotate.store import Store
+
+    if options.workers > 1:
+        terminal.note(f"--workers {options.workers}: this version labels with one process")
+    analyse = engine.analyse(options.paths, options.date)
+    how = bulk.Labelling(analyse, engine.version(), options.force, options.accept_above)
+    with Store.open(arguments.db(options), by=how.engine) as store:
+        return label(options.paths, store, how, terminal)
+
+
+def label(paths: list[str], store: bulk.Target, how: bulk.Labelling, terminal: Terminal) -> Exit:
+    """Label articles with a bar, and sum up; stopped with Ctrl-C it keeps what it has."""
+    tally: Counter[str] = Counter()
+    with terminal.progress(engine.total(paths)) as advance:
+
+        def report(outcome: bulk.Outcome) -> None:
+            tally[outcome.kind] += 1
+            tally["claims"] += outcome.claims if outcome.kind == "labelled" else 0
+            if outcome.error is not None:
+                terminal.problem(outcome.error)
+            advance(outcome.name)
+
+        try:
+            bulk.label(read_all(paths), store, how, report)
+            stopped = False
+        except KeyboardInterrupt:
+            stopped = True
+    summary = {"labelled": tally["labelled"], "kept": tally["kept"], "claims": tally["claims"], "stopped": stopped}
+    line = f"{count(tally['labelled'], 'article')} labelled with {count(tally['claims'], 'claim')}"
+    if tally["kept"]:
+        line += f", {tally['kept']:,} labelled before"
+    if stopped:
+        line = f"stopped: {line}, all saved; the same command goes on from there"
+    exit_code = terminal.finish(summary, line)
+    return Exit.INTERRUPTED if stopped else exit_code

@@ -1,0 +1,48 @@
+"""The save file as the reading commands use it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from annotate.cli import arguments
+from annotate.cli.terminal import Terminal
+from annotate.errors import ModelError, StoreError
+from annotate.model import Record
+
+
+def existing(options: argparse.Namespace) -> Path:
+    """Return the save file that the arguments name; reading commands make none.
+
+    Raises:
+        StoreError: there is no such file.
+    """
+    path = arguments.db(options)
+    if not path.exists():
+        raise StoreError(f"there is no save file {path}", "name one with --db, or make one: onrecord label PATH…")
+    return path
+
+
+def records(path: Path, terminal: Terminal, wanted: Iterable[str] | None = None) -> Iterator[Record]:
+    """Yield the records of a save file; one that cannot be used is reported and the rest goes on.
+
+    Args:
+        path: The save file.
+        terminal: Where to report.
+        wanted: Ids in the order to yield them; None is all.
+    """
+    from annotate.store import Store
+
+    with Store.open(path, read_only=True) as store:
+        known = dict.fromkeys(store.ids())
+        for id_ in known if wanted is None else dict.fromkeys(wanted):
+            if id_ not in known:
+                terminal.problem(StoreError(f"there is no article {id_!r} in {path}"))
+                continue
+            try:
+                record = store.get(id_)
+            except ModelError as error:
+                terminal.problem(error)
+            else:
+                yield record

@@ -1,0 +1,61 @@
+"""`onrecord stats`: counts over the save file."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterator
+
+from annotate import stats as counting
+from annotate.cli import arguments, saved
+from annotate.cli.terminal import Terminal
+from annotate.errors import Exit
+from annotate.formats.base import count
+
+USAGE = "[--db FILE] [--json]"
+EXAMPLES = ("onrecord stats", "onrecord stats --db annotations.json --json")
+_SPEAKERS_SHOWN = 15
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's own arguments."""
+    arguments.add_db(parser)
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
+    """Count over the save file that the arguments name."""
+    records = saved.records(saved.existing(options), terminal)
+    counted = counting.stats(records)
+    terminal.result(counted.to_dict(), "\n".join(_lines(counted)))
+    return Exit.FAILED if terminal.problems else Exit.OK
+
+
+def _lines(counted: counting.Stats) -> Iterator[str]:
+    yield f"{count(counted.articles, 'article')}, {count(counted.words, 'word')}, {count(counted.claims, 'claim')}"
+    yield from _table("articles by review", counted.reviews)
+    yield from _table("claims by status", counted.statuses)
+    yield from _table("claims by type", counted.types)
+    yield from _table("claims by speaker", counted.speakers)
+    yield ""
+    yield from _engine(counted.engine)
+
+
+def _table(title: str, counts: Counter[str]) -> Iterator[str]:
+    if not counts:
+        return
+    yield f"\n{title}"
+    for name, number in counts.most_common(_SPEAKERS_SHOWN):
+        yield f"  {number:>7,}  {name}"
+    if len(counts) > _SPEAKERS_SHOWN:
+        yield f"           and {len(counts) - _SPEAKERS_SHOWN:,} more (--json has them all)"
+
+
+def _engine(judged: counting.Judged) -> Iterator[str]:
+    if judged.precision is None:
+        yield "engine: nobody has judged its suggestions yet"
+        return
+    yield f"engine: {judged.precision:.0%} of {count(judged.decided, 'suggestion')} judged were kept"
+    yield f"  {judged.right:>7,}  accepted as they were"
+    yield f"  {judged.mended:>7,}  accepted after a change"
+    yield f"  {judged.wrong:>7,}  rejected or deleted"
+    yield f"  {judged.missed:>7,}  that it missed were added"

@@ -1,0 +1,101 @@
+"""Counts over records: how much there is, how far review has come, how often the engine was right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from annotate.model import Claim, Record
+
+_HUMAN = "human:"
+_NOBODY = "(speaker not known)"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What people said of the engine's suggestions."""
+
+    right: int = 0
+    """Accepted as they were."""
+    mended: int = 0
+    """Accepted after a change."""
+    wrong: int = 0
+    """Rejected or deleted."""
+    missed: int = 0
+    """Claims that people made."""
+
+    @property
+    def decided(self) -> int:
+        """Suggestions that somebody judged."""
+        return self.right + self.mended + self.wrong
+
+    @property
+    def precision(self) -> float | None:
+        """Share of the suggestions judged that were accepted, mended ones included; None before any was."""
+        return (self.right + self.mended) / self.decided if self.decided else None
+
+
+@dataclass(frozen=True)
+class Stats:
+    """Counts over records. A deleted claim counts as deleted and nowhere else but in `engine`."""
+
+    articles: int = 0
+    words: int = 0
+    claims: int = 0
+    reviews: Counter[str] = field(default_factory=Counter)
+    """Articles by state of review."""
+    statuses: Counter[str] = field(default_factory=Counter)
+    types: Counter[str] = field(default_factory=Counter)
+    speakers: Counter[str] = field(default_factory=Counter)
+    """Claims by speaker's name, over all articles; rejected ones left out."""
+    engine: Judged = field(default_factory=Judged)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON types, counts in falling order."""
+        plain = asdict(self)
+        for name in ("reviews", "statuses", "types", "speakers"):
+            plain[name] = dict(getattr(self, name).most_common())
+        plain["engine"] |= {"decided": self.engine.decided, "precision": self.engine.precision}
+        return plain
+
+
+def stats(records: Iterable[Record]) -> Stats:
+    """Count over records."""
+    reviews: Counter[str] = Counter()
+    statuses: Counter[str] = Counter()
+    types: Counter[str] = Counter()
+    speakers: Counter[str] = Counter()
+    verdicts: Counter[str] = Counter()
+    articles = words = 0
+    for record in records:
+        articles += 1
+        words += len(record.text.split())
+        reviews[record.review.state] += 1
+        for claim in record.claims:
+            statuses["deleted" if claim.deleted else claim.status] += 1
+            verdicts[_verdict(claim)] += 1
+            if not claim.deleted:
+                types[claim.type] += 1
+            if not claim.deleted and claim.status != "rejected":
+                speaker = record.speaker(claim.speaker)
+                speakers[speaker.name if speaker else _NOBODY] += 1
+    judged = Judged(verdicts["right"], verdicts["mended"], verdicts["wrong"], verdicts["missed"])
+    claims = statuses.total() - statuses["deleted"]
+    return Stats(articles, words, claims, reviews, statuses, types, speakers, judged)
+
+
+def _verdict(claim: Claim) -> str:
+    """Return what a claim says of the engine: right, mended, wrong, missed, or nothing."""
+    if claim.origin.startswith(_HUMAN):
+        return "nothing" if claim.deleted or claim.status == "rejected" else "missed"
+    if claim.deleted:
+        return "wrong"
+    if not (claim.decided_by or "").startswith(_HUMAN):
+        return "nothing"
+    if claim.status == "rejected":
+        return "wrong"
+    if claim.status == "accepted":
+        return "mended" if claim.edited else "right"
+    return "nothing"
