@@ -64,8 +64,16 @@ def parser(name: str, purpose: str) -> argparse.ArgumentParser:
 
 def _add_common(made: argparse.ArgumentParser) -> None:
     group = made.add_argument_group("options of every command")
-    group.add_argument("--engine", choices=("rules", "learned"), default="rules", help="which model reads the texts")
-    group.add_argument("--on", choices=("local", "dask"), default="local", help="where the work runs")
+    group.add_argument(
+        "--engine",
+        choices=("rules", "learned"),
+        default="rules",
+        metavar="MODEL",
+        help="rules or learned: which model reads the texts",
+    )
+    group.add_argument(
+        "--on", choices=("local", "dask"), default="local", metavar="WHERE", help="local or dask: where the work runs"
+    )
     group.add_argument("--scheduler", metavar="ADDRESS", help="with --on dask: tcp://host:port")
     group.add_argument("--quiet", action="store_true", help="print errors and data, no progress, no summary")
     group.add_argument("--json", action="store_true", help="print the result or summary as one JSON object")

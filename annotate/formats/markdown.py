@@ -49,11 +49,11 @@ def _article(record: Record, claims: list[Claim]) -> Iterator[str]:
         yield " · ".join(about) + "\n"
     if not claims:
         yield "No claims.\n"
-    by_speaker: dict[str | None, list[Claim]] = {}
+    by_speaker: dict[str, list[Claim]] = {}
     for claim in claims:
-        by_speaker.setdefault(claim.speaker, []).append(claim)
-    for speaker_id, theirs in by_speaker.items():
-        yield f"## {_speaker(record, speaker_id)}\n"
+        by_speaker.setdefault(_speaker(record, claim), []).append(claim)
+    for speaker, theirs in by_speaker.items():
+        yield f"## {escape(speaker)}\n"
         yield "".join(_claim(record, claim) for claim in theirs)
 
 
@@ -61,11 +61,11 @@ def _address(url: str) -> str:
     return f"<{url}>" if _WEB_ADDRESS.fullmatch(url) else escape(url)
 
 
-def _speaker(record: Record, speaker_id: str | None) -> str:
-    speaker = record.speaker(speaker_id)
+def _speaker(record: Record, claim: Claim) -> str:
+    speaker = record.speaker(claim.speaker)
     if speaker is None:
-        return "Speaker not known"
-    return escape(f"{speaker.name}, {speaker.description}" if speaker.description else speaker.name)
+        return record.words(claim.source) or "Speaker not known"
+    return f"{speaker.name}, {speaker.description}" if speaker.description else speaker.name
 
 
 def _claim(record: Record, claim: Claim) -> str:
