@@ -104,6 +104,7 @@ class EngineProcess:
                 self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
             )
         except OSError as error:
+            errors.close()
             self._tell(Progress("failed", str(error)))
             return
         threading.Thread(target=self._read, args=(self._process, errors), name="engine", daemon=True).start()

@@ -1,0 +1,119 @@
+"""The engine process as the app sees it: states, order, failure, retry. The process is a stand-in."""
+
+from __future__ import annotations
+
+import queue
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from annotate.read import Article
+from tui.service import Answer, EngineProcess, Progress
+
+ECHO = """
+import json, sys
+def send(o): print(json.dumps(o), flush=True)
+send({"state": "ready", "engine": "engine:test"})
+for line in sys.stdin:
+    article = json.loads(line)
+    if article["text"] == "die":
+        sys.exit("the model is missing")
+    if article["text"] == "bad":
+        send({"id": article["id"], "error": "too odd", "hint": "mend it"})
+    elif article["text"] == "liar":
+        send({"id": article["id"], "record": {"schema": "onrecord/1", "id": 7}})
+    else:
+        send({"id": article["id"], "record": {"schema": "onrecord/1", "id": article["id"], "text": article["text"]}})
+"""
+
+News = Progress | Answer
+Start = Callable[[str], EngineProcess]
+
+
+@pytest.fixture
+def news() -> queue.Queue[News]:
+    return queue.Queue()
+
+
+@pytest.fixture
+def start(news: queue.Queue[News]) -> Iterator[Start]:
+    started: list[EngineProcess] = []
+
+    def start(program: str) -> EngineProcess:
+        engine = EngineProcess((sys.executable, "-c", program))
+        started.append(engine)
+        engine.start(news.put)
+        return engine
+
+    yield start
+    for engine in started:
+        engine.close()
+
+
+def next_answer(news: queue.Queue[News]) -> Answer:
+    while True:
+        item = news.get(timeout=20)
+        if isinstance(item, Answer):
+            return item
+
+
+def wait_for(news: queue.Queue[News], state: str) -> Progress:
+    while True:
+        item = news.get(timeout=20)
+        if isinstance(item, Progress) and item.state == state:
+            return item
+
+
+def test_articles_asked_for_before_it_is_ready_are_answered(start: Start, news: queue.Queue[News]) -> None:
+    start(ECHO).ask(Article("“Yes,” she said.", "a"))
+    assert news.get(timeout=20) == Progress("starting")
+    assert wait_for(news, "reading").detail == "a"
+    record = next_answer(news).record
+    assert record is not None
+    assert record.text == "“Yes,” she said."
+    assert wait_for(news, "ready")
+
+
+def test_the_open_article_goes_first(start: Start, news: queue.Queue[News]) -> None:
+    engine = start("import time; time.sleep(0.5)\n" + ECHO)
+    for name in "abc":
+        engine.ask(Article("text", name))
+    engine.ask(Article("text", "c"), first=True)
+    assert [next_answer(news).id for _ in range(3)] == ["c", "a", "b"]
+
+
+def test_an_article_longer_than_a_pipe_holds_gets_through(start: Start, news: queue.Queue[News]) -> None:
+    start(ECHO).ask(Article("word " * 200_000, "long"))
+    answer = next_answer(news)
+    assert answer.record is not None
+    assert len(answer.record.text) == 1_000_000
+
+
+@pytest.mark.parametrize(("text", "words"), [("bad", "too odd: mend it"), ("liar", "a string is wanted")])
+def test_a_failure_on_one_article_is_told_and_the_next_is_read(
+    start: Start, news: queue.Queue[News], text: str, words: str
+) -> None:
+    engine = start(ECHO)
+    engine.ask(Article(text, "a"))
+    engine.ask(Article("fine", "b"))
+    failed, fine = next_answer(news), next_answer(news)
+    assert failed.record is None
+    assert words in failed.error
+    assert fine.record is not None
+
+
+def test_a_process_that_dies_says_why_and_can_be_started_again(start: Start, news: queue.Queue[News]) -> None:
+    engine = start(ECHO)
+    engine.ask(Article("die", "a"))
+    assert wait_for(news, "failed").detail == "the model is missing"
+    engine.retry()
+    assert wait_for(news, "starting")
+    assert wait_for(news, "reading").detail == "a", "the article it failed at is asked for once more"
+
+
+def test_a_program_that_cannot_be_started_is_a_failure_with_its_reason(news: queue.Queue[News]) -> None:
+    engine = EngineProcess(("/nowhere/at/all",))
+    engine.start(news.put)
+    assert "No such file" in wait_for(news, "failed").detail
+    engine.close()
