@@ -1,0 +1,95 @@
+"""`onrecord import`: records into the save file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotate import config, formats
+from annotate.cli import arguments, sources
+from annotate.cli.terminal import Terminal
+from annotate.errors import Exit, OnrecordError, StoreError, UsageError
+from annotate.formats.base import count
+from annotate.model import Record
+
+if TYPE_CHECKING:
+    from annotate.store import Store
+
+USAGE = "FILE|- --format NAME [--db FILE] [--merge|--replace] [--as NAME]"
+EXAMPLES = (
+    "onrecord import everything.jsonl --format jsonl --db annotations.json",
+    "onrecord import from-ana.jsonl --format jsonl --merge",
+)
+STDIN = "-"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's own arguments."""
+    readable = tuple(name for name, format_ in formats.FORMATS.items() if format_.read)
+    parser.add_argument("file", metavar="FILE", help="file to read, gzipped or not, or - for standard input")
+    parser.add_argument("--format", required=True, choices=readable, metavar="NAME", help="see onrecord formats")
+    arguments.add_db(parser)
+    known = parser.add_mutually_exclusive_group()
+    known.add_argument(
+        "--merge", action="store_true", help="where an article is there already: keep what people decided, add the rest"
+    )
+    known.add_argument(
+        "--replace", action="store_true", help="where an article is there already: put the imported one in its place"
+    )
+    parser.add_argument("--as", dest="name", metavar="NAME", help="who imports, for the history")
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
+    """Import what the arguments name."""
+    from annotate.store import Store
+
+    read = formats.get(options.format).read
+    if read is None:
+        raise UsageError(f"{options.format} holds too little to import", "onrecord formats tells which can be")
+    records = read(sys.stdin.buffer.read() if options.file == STDIN else sources.load(Path(options.file)))
+    with Store.open(arguments.db(options), by=f"human:{config.reviewer(options.name)}") as store:
+        tally = take(records, store, terminal, merge=options.merge, replace=options.replace)
+    line = f"{count(tally['added'], 'article')} added, {tally['merged']:,} merged, {tally['replaced']:,} replaced"
+    return terminal.finish({name: tally[name] for name in ("added", "merged", "replaced")}, line)
+
+
+def take(
+    records: Iterable[Record | OnrecordError], store: Store, terminal: Terminal, *, merge: bool, replace: bool
+) -> Counter[str]:
+    """Put records into the store, all in one durable batch; what cannot be taken is reported.
+
+    Args:
+        records: As read, with an error where one cannot be.
+        store: Open for writing.
+        terminal: Where to report.
+        merge: Of an article already there keep what people decided, and add the rest.
+        replace: Put an imported article in the place of the one already there.
+
+    Returns:
+        How many were added, merged and replaced.
+    """
+    tally: Counter[str] = Counter()
+    known = set(store.ids())
+    batch: list[Record] = []
+    for record in records:
+        if isinstance(record, OnrecordError):
+            terminal.problem(record)
+        elif record.id not in known:
+            tally["added"] += 1
+            known.add(record.id)
+            batch.append(record)
+        elif merge or replace:
+            tally["merged" if merge else "replaced"] += 1
+            batch.append(record)
+        else:
+            terminal.problem(
+                StoreError(
+                    f"the article {record.id!r} is there already", "--merge or --replace says what to do with it"
+                )
+            )
+    store.put_many(batch)
+    return tally

@@ -1,0 +1,85 @@
+"""`onrecord score`: how well claims, speakers and dates agree with gold labels."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotate import bulk
+from annotate.cli import engine, sources
+from annotate.cli.terminal import Terminal
+from annotate.errors import Exit, OnrecordError, ReadError, UsageError
+from annotate.model import Record
+from annotate.read import read_all
+
+if TYPE_CHECKING:
+    from annotate.agreement import Scores
+
+USAGE = "GOLD PRED [--json]"
+EXAMPLES = ("onrecord score sample_articles/gold sample_articles", "onrecord score gold.jsonl annotations.json --json")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's own arguments."""
+    parser.add_argument(
+        "gold", type=Path, metavar="GOLD", help="what is right: a folder of JSON records, JSONL or a save file"
+    )
+    parser.add_argument(
+        "pred", type=Path, metavar="PRED", help="what to measure: texts (analysed now), JSONL or a save file"
+    )
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
+    """Score what the arguments name."""
+    for path in (options.gold, options.pred):
+        if not path.exists():
+            raise ReadError(f"{path} does not exist", "check the name")
+    scores = score(options.gold, options.pred, terminal)
+    terminal.result(scores.to_dict(), scores.table())
+    return Exit.FAILED if terminal.problems else Exit.OK
+
+
+def score(gold_path: Path, predicted_path: Path, terminal: Terminal) -> Scores:
+    """Join records by id and measure one side against the other.
+
+    An article without gold labels is left out; one without a prediction is reported and counts as one in which
+    nothing was found.
+
+    Raises:
+        UsageError: there are no gold labels at all.
+    """
+    from annotate import agreement
+
+    gold = {record.id: record for record in sources.records(gold_path, terminal)}
+    if not gold:
+        raise UsageError(
+            f"{gold_path} holds no gold labels", "a folder of JSON records, JSONL or a save file is wanted"
+        )
+    predicted: dict[str, Record] = {}
+    for record in _predicted(predicted_path, gold, terminal):
+        if record.text == gold[record.id].text:
+            predicted[record.id] = record
+        else:
+            terminal.problem(ReadError(f"the text of {record.id!r} is not the one the gold labels are for"))
+    missing = [id_ for id_ in gold if id_ not in predicted]
+    if missing:
+        names = ", ".join(missing)
+        terminal.problem(ReadError(f"nothing to measure in {predicted_path} for {names}", "counted as not found"))
+    return agreement.score(gold.values(), predicted.values())
+
+
+def _predicted(path: Path, gold: dict[str, Record], terminal: Terminal) -> Iterator[Record]:
+    if sources.holds_records(path):
+        yield from (record for record in sources.records(path, terminal) if record.id in gold)
+        return
+    analyse = engine.analyse([str(path)], date=None)
+    articles = (a for a in read_all([str(path)]) if isinstance(a, OnrecordError) or a.id in gold)
+    with terminal.progress(len(gold)) as advance:
+        for item in bulk.analyse_each(articles, analyse):
+            if isinstance(item, OnrecordError):
+                terminal.problem(item)
+            else:
+                advance(item.id)
+                yield item

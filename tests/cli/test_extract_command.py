@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotate.model import Record
+
+
+def records(text: str) -> list[Record]:
+    return [Record.from_json(line) for line in text.splitlines()]
+
+
+def test_each_article_is_a_line(run: Callable[..., Any]) -> None:
+    ran = run("extract", "news")
+    assert ran.code == 0
+    assert [record.id for record in records(ran.out)] == ["bridge", "harbour"]
+    assert "2 articles, 3 claims" in ran.err
+
+
+def test_data_and_talk_are_kept_apart(run: Callable[..., Any]) -> None:
+    ran = run("extract", "news", "--quiet")
+    assert ran.err == ""
+    assert len(records(ran.out)) == 2
+
+
+def test_a_date_is_for_texts_that_carry_none(run: Callable[..., Any], here: Path) -> None:
+    rows = [{"id": "dated", "text": "Bo says no", "date": "2025-01-02"}, {"id": "bare", "text": "Bo says yes"}]
+    (here / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    ran = run("extract", "rows.jsonl", "--date", "2026-02-03")
+    assert [(r.id, r.date) for r in records(ran.out)] == [("dated", "2025-01-02"), ("bare", "2026-02-03")]
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2025-13-01", "20250102", "2025-W01-1", "2025-02-30", "\x1b[31m"])
+def test_what_is_no_date_is_refused(run: Callable[..., Any], day: str) -> None:
+    ran = run("extract", "news", "--date", day)
+    assert ran.code == 2
+    assert "2026-01-31" in ran.err
+    assert "\x1b" not in ran.err
+    assert ran.out == ""
+
+
+def test_rows_of_a_gzipped_file_are_articles(run: Callable[..., Any], here: Path) -> None:
+    rows = (
+        b'{"id": "one", "text": "Bo says no", "title": "No", "url": "https://x.example"}\nrubbish\n{"text": "Cy nods"}'
+    )
+    (here / "rows.jsonl.gz").write_bytes(gzip.compress(rows))
+    ran = run("extract", "rows.jsonl.gz", "-o", "out.jsonl.gz")
+    assert ran.code == 1
+    assert "rows.jsonl.gz, line 2" in ran.err
+    assert ran.out == ""
+    one, other = records(gzip.decompress((here / "out.jsonl.gz").read_bytes()).decode())
+    assert (one.id, one.title, one.url) == ("one", "No", "https://x.example")
+    assert other.text == "Cy nods"
+
+
+def test_bad_files_are_named_and_the_others_done(run: Callable[..., Any], here: Path) -> None:
+    (here / "news" / "empty.txt").touch()
+    (here / "news" / "bad.txt").write_text("a bomb here", encoding="utf-8")
+    ran = run("extract", "news", "nowhere.txt")
+    assert ran.code == 1
+    assert len(records(ran.out)) == 2
+    for name in ("empty.txt", "bad.txt", "nowhere.txt"):
+        assert len([line for line in ran.err.splitlines() if name in line]) == 1
+    assert "2 articles, 3 claims; 3 failed" in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_standard_input_is_an_article(run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Bo says no")))
+    (record,) = records(run("extract", "-").out)
+    assert record.id.startswith("stdin-")
+
+
+def test_a_summary_for_programs(run: Callable[..., Any]) -> None:
+    beside_data = run("extract", "news", "--json")
+    assert json.loads(beside_data.err) == {"articles": 2, "claims": 3, "failed": 0}
+    alone = run("extract", "news", "--json", "-o", "out.jsonl")
+    assert json.loads(alone.out) == {"articles": 2, "claims": 3, "failed": 0}
+
+
+def test_a_file_that_cannot_be_written_is_named(run: Callable[..., Any]) -> None:
+    ran = run("extract", "news", "-o", "missing/out.jsonl")
+    assert ran.code == 1
+    assert "missing/out.jsonl cannot be written" in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_many_failures_are_counted_and_not_all_told(run: Callable[..., Any], here: Path) -> None:
+    (here / "rows.jsonl").write_text("rubbish\n" * 50, encoding="utf-8")
+    ran = run("extract", "rows.jsonl")
+    assert ran.code == 1
+    assert "and 30 more failures" in ran.err
+    assert len(ran.err.splitlines()) == 22
