@@ -1,17 +1,12 @@
-"""Temporal expressions: found in an article, and resolved on the day it was published to TIMEX3 values."""
+"""Temporal expressions: found in an article, and resolved on the day it was published to TIMEX3 values.
+
+A text becomes a string with one letter a word, its class (`lexicon`, `words.tsv`); rules over these strings find the
+expressions (`grammar`, `rules.tsv`); each rule names the function that says what it means (`meanings`). No spaCy.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from annotate.dates.finder import find_dates
+from annotate.dates.typed import resolve
 
-from annotate.model import Block, DateMention
-
-
-def find_dates(text: str, blocks: Sequence[Block], anchor: str | None, *, origin: str = "") -> tuple[DateMention, ...]:
-    """Return the temporal expressions of an article, ids d1, d2, … in text order."""
-    return ()
-
-
-def resolve(expression: str, anchor: str | None) -> DateMention | None:
-    """Return what a person typed as a date, or None where it is none."""
-    return None
+__all__ = ["find_dates", "resolve"]

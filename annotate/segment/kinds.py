@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import groupby
 from typing import NamedTuple, cast
 
 from annotate.codec import Span
 from annotate.model import Block, BlockKind
+from annotate.tables import rows
 
 LONGEST = 300
 """Code points of the longest paragraph that can be anything but body, and of the longest lead."""
@@ -40,12 +40,8 @@ class Pattern(NamedTuple):
 
 def patterns() -> Iterator[Pattern]:
     """Yield the patterns, names of `let` lines replaced by what they stand for."""
-    table = resources.files("annotate.segment").joinpath("patterns.tsv").read_text("utf-8")
     names: dict[str, str] = {}
-    for line in table.splitlines():
-        if not line or line.startswith("#"):
-            continue
-        kind, how, source, example = line.split("\t")
+    for kind, how, source, example in rows("annotate.segment", "patterns.tsv"):
         source = re.sub(r"<([A-Z]+)>", lambda found: names[found[1]], source)
         if kind == "let":
             names[how] = source

@@ -1,0 +1,63 @@
+"""Arithmetic on days that never fails: what lies outside the calendar is None, what is unknown is X."""
+
+from __future__ import annotations
+
+from datetime import MAXYEAR, MINYEAR, date, timedelta
+
+UNKNOWN = {
+    "Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "D": "XXXX-XX-XX", "Q": "XXXX-QX", "E": "XXX", "C": "XX",
+    "WE": "XXXX-WXX-WE", "F": "XXXX-WXX", "H": "XXXX-XX-XXTXX", "MIN": "XXXX-XX-XXTXX:XX", "S": "XXXX-XX-XXTXX:XX:XX",
+}  # fmt: skip
+"""The value of each unit of time of which nothing else is known."""
+
+_DAYS = {"D": 1, "W": 7, "WE": 7, "F": 14}
+_MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
+_SEASONS = ("WI", "WI", "SP", "SP", "SP", "SU", "SU", "SU", "FA", "FA", "FA", "WI")
+
+
+def make_day(year: int, month: int, day: int) -> date | None:
+    """Return a day; None where the calendar has none such."""
+    try:
+        return date(year, month, day)
+    except (ValueError, OverflowError):
+        return None
+
+
+def shifted(day: date, count: float, unit: str) -> date | None:
+    """Return the day some units of time later, or earlier; None outside the calendar.
+
+    Months keep the day of the month, or take their last one. Units under a day leave the day as it is.
+    """
+    if unit in _MONTHS:
+        months = day.year * 12 + day.month - 1 + round(count * _MONTHS[unit])
+        year, month = divmod(months, 12)
+        if not MINYEAR <= year <= MAXYEAR:
+            return None
+        return next(d for number in range(day.day, 0, -1) if (d := make_day(year, month + 1, number)))
+    try:
+        return day + timedelta(round(count * _DAYS.get(unit, 0)))
+    except OverflowError:
+        return None
+
+
+def value(day: date | None, unit: str) -> str:
+    """Return the TIMEX3 value of the year, month, week … that a day lies in; X for what is unknown."""
+    if day is None:
+        return UNKNOWN[unit]
+    year, week, _ = day.isocalendar()
+    return {
+        "Y": f"{day.year:04d}", "M": f"{day.year:04d}-{day.month:02d}", "Q": f"{day.year:04d}-Q{(day.month + 2) // 3}",
+        "W": f"{year:04d}-W{week:02d}", "F": f"{year:04d}-W{week:02d}", "WE": f"{year:04d}-W{week:02d}-WE",
+        "E": f"{day.year // 10:03d}", "C": f"{day.year // 100:02d}",
+    }.get(unit, day.isoformat())  # fmt: skip
+
+
+def weekday_near(anchor: date, weekday: int, *, ahead: bool) -> date | None:
+    """Return the nearest day with a weekday (1 = Monday) on or before a day, or with `ahead` after it."""
+    back = (anchor.isoweekday() - weekday) % 7
+    return shifted(anchor, 7 - back if ahead else -back, "D")
+
+
+def season(day: date) -> str:
+    """Return the season (WI, SP, SU, FA) of the north that a day lies in."""
+    return _SEASONS[day.month - 1]

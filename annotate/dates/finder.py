@@ -1,0 +1,81 @@
+"""Find the temporal expressions of an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from annotate.codec import Span
+from annotate.dates import meanings
+from annotate.dates.grammar import Match, candidates
+from annotate.dates.lexicon import Tokens, letter, tokenize
+from annotate.dates.meanings import Context, Meaning
+from annotate.model import Block, DateMention
+
+_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
+_REACH = 12
+"""So many words before an expression can say that it lies ahead."""
+
+
+def find_dates(text: str, blocks: Sequence[Block], anchor: str | None, *, origin: str = "") -> tuple[DateMention, ...]:
+    """Return the temporal expressions of an article, ids d1, d2, … in text order.
+
+    Args:
+        text: The article.
+        blocks: Its blocks; nothing is looked for in noise.
+        anchor: ISO date of publication; without one, values stay underspecified (`XXXX-03-19`).
+        origin: Who found them, for the record.
+    """
+    spans = [Span(block.start, block.end) for block in blocks if block.kind != "noise"]
+    found = find(text, spans, as_day(anchor))
+    return tuple(
+        DateMention(f"d{i}", span.start, span.end, m.type, m.value, mod=m.mod, quant=m.quant, origin=origin)
+        for i, (span, m) in enumerate(found, start=1)
+    )
+
+
+def as_day(iso: str | None) -> date | None:
+    """Return the day of an ISO date or time; None for anything else."""
+    try:
+        return date.fromisoformat((iso or "")[:10])
+    except ValueError:
+        return None
+
+
+def find(text: str, spans: Sequence[Span], anchor: date | None) -> Iterator[tuple[Span, Meaning]]:
+    """Yield each expression in some parts of a text, and what it means."""
+    tokens = tokenize(text, spans)
+    last = anchor
+    begin = 0
+    while matches := candidates(tokens, begin):
+        begin = matches[0].first + 1
+        for match in matches:
+            meaning = _meaning(tokens, match, anchor, last)
+            if meaning:
+                begin = match.end
+                last = _reference(meaning, last)
+                yield Span(tokens.spans[match.first].start, tokens.spans[match.end - 1].end), meaning
+                break
+
+
+def _meaning(tokens: Tokens, match: Match, anchor: date | None, last: date | None) -> Meaning | None:
+    context = Context(anchor, last, ahead=_ahead(tokens, match), quarterly=_quarterly(tokens, match))
+    meaning: Meaning | None = getattr(meanings, match.rule.meaning)(match, context)
+    return meaning
+
+
+def _reference(meaning: Meaning, last: date | None) -> date | None:
+    found = _DAY.match(meaning.value or "") if meaning.type in ("DATE", "TIME") else None
+    return (as_day(f"{found[1]}-{found[2] or '01'}-{found[3] or '01'}") or last) if found else last
+
+
+def _ahead(tokens: Tokens, match: Match) -> bool:
+    """Tell whether the clause up to an expression speaks of what is to come."""
+    before = tokens.classes[max(0, match.first - _REACH) : match.first]
+    clause = re.split(f"[{letter('STOP')}{letter('DOT')}{letter('PARAGRAPH')}{letter('SAID')}]", before)[-1]
+    return letter("WILL") in clause
+
+
+def _quarterly(tokens: Tokens, match: Match) -> bool:
+    return False

@@ -1,0 +1,96 @@
+"""The rules of `rules.tsv`, compiled to regular expressions over word classes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from annotate.dates.lexicon import Tokens, letter
+from annotate.tables import rows
+
+_NAME = re.compile(r"(?:([a-z]+)=)?([A-Z][A-Z_]*|(?<==)\()")
+_GROUP = re.compile(r"\?P<([a-z]+)\d*>")
+
+
+class Rule(NamedTuple):
+    """One line of `rules.tsv`."""
+
+    meaning: str
+    pattern: re.Pattern[str]
+    example: str
+    result: str
+
+
+class Match(NamedTuple):
+    """Words that a rule matches: tokens `first` to `end`, and the values of its named groups."""
+
+    rule: Rule
+    first: int
+    end: int
+    groups: Mapping[str, tuple[str, ...]]
+
+    def one(self, name: str) -> str | None:
+        """Return the value of a group's only word; None where the group is not there."""
+        values = self.groups.get(name)
+        return values[0] if values else None
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return all rules in the order of the file."""
+    names: dict[str, str] = {}
+    out: list[Rule] = []
+    for meaning, source, *rest in rows("annotate.dates", "rules.tsv"):
+        if meaning == "let":
+            names[source] = _expanded(rest[0], names)
+        else:
+            example, result = rest
+            out.append(Rule(meaning, re.compile(_numbered(_expanded(source, names))), example, result))
+    return tuple(out)
+
+
+def _expanded(source: str, names: Mapping[str, str]) -> str:
+    """Return a rule's pattern with names in place of what they stand for, white space dropped."""
+
+    def one(found: re.Match[str]) -> str:
+        name = found[2]
+        if found[2] == "(":
+            return f"(?P<{found[1]}>"
+        meant = f"(?:{names[name]})" if name in names else letter(name)
+        return f"(?P<{found[1]}>{meant})" if found[1] else meant
+
+    return _NAME.sub(one, source).replace(" ", "")
+
+
+def _numbered(pattern: str) -> str:
+    """Return a pattern whose groups of the same name are told apart by a number, as `re` asks for."""
+    count = iter(range(1000))
+    return _GROUP.sub(lambda found: f"?P<{found[1]}{next(count)}>", pattern)
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    """Return what matches where any rule does."""
+    return re.compile("|".join(_GROUP.sub("?:", rule.pattern.pattern) for rule in rules()))
+
+
+def candidates(tokens: Tokens, begin: int) -> list[Match]:
+    """Return the matches at the first place, from a token on, where there are any; those of most words first."""
+    found = _any().search(tokens.classes, begin)
+    if not found:
+        return []
+    first = found.start()
+    matches = [(rule, rule.pattern.match(tokens.classes, first)) for rule in rules()]
+    out = [Match(rule, first, m.end(), _groups(m, tokens)) for rule, m in matches if m and m.end() > first]
+    return sorted(out, key=lambda match: -match.end)
+
+
+def _groups(found: re.Match[str], tokens: Tokens) -> dict[str, tuple[str, ...]]:
+    out: dict[str, tuple[str, ...]] = {}
+    for name in found.re.groupindex:
+        if found[name] is not None:
+            words = tuple(tokens.values[found.start(name) : found.end(name)])
+            out[name.rstrip("0123456789")] = words
+    return out

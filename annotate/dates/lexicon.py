@@ -1,0 +1,133 @@
+"""Turn text into a string of word classes, one letter a word, for the rules to match."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from annotate.codec import Span
+from annotate.dates import holidays
+from annotate.tables import rows
+
+_TOKEN = re.compile(
+    r"[ap]\.m\b\.?|[^\W\d_]\w*"  # words, "p.m."
+    r"|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s|-\d\d-\d\d(?:T\d\d(?::?\d\d){0,2}(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)?"  # numbers
+    r"|\n\s*\n|[^\w\s]"  # the end of a paragraph, punctuation
+)
+_NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("DAYNUM", re.compile(r"(?:0?[1-9]|[12]\d|3[01])")),
+    ("YEAR", re.compile(r"1[5-9]\d\d|20\d\d|21\d\d")),
+    ("CLOCK", re.compile(r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?::[0-5]\d)?")),
+    ("DAYTH", re.compile(r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)")),
+    ("NTH", re.compile(r"\d+(?:st|nd|rd|th)")),
+    ("DECADE", re.compile(r"(?:1\d|20)?\d0s")),
+    ("ISO", re.compile(r"\d{4}-\d\d-\d\d.*")),
+    ("SLASHED", re.compile(r"\d{1,2}([/.])\d{1,2}\1(?:\d\d|\d{4})|\d{4}/\d\d?/\d\d?")),
+    ("HALVES", re.compile(r"1/2")),
+    ("INTEGER", re.compile(r"\d{1,3}(?:,\d{3})*|\d+")),
+    ("DECIMAL", re.compile(r"\d+\.\d+")),
+)
+_MARKS = {
+    ",": "COMMA", ".": "DOT", "-": "DASH", "–": "DASH", "—": "DASH", "‑": "DASH", "(": "LPAREN", ")": "RPAREN",
+    "'": "APOSTROPHE", "’": "APOSTROPHE", "‘": "APOSTROPHE", "`": "APOSTROPHE", "½": "HALVES", "$": "MONEY",
+    "£": "MONEY", "€": "MONEY", "%": "PERCENT", ";": "STOP", "!": "STOP", "?": "STOP", "/": "SLASH",
+}  # fmt: skip
+_EXTRA = ("OTHER", "CAPITAL", "POSSESSIVE", "AMPM", "HOLIDAY", "PARAGRAPH", *dict.fromkeys(_MARKS.values()))
+
+
+class Entry(NamedTuple):
+    """What a word is to the rules."""
+
+    letter: str
+    value: str
+
+
+class Tokens(NamedTuple):
+    """A text as the rules see it: three parallel sequences."""
+
+    classes: str
+    spans: Sequence[Span]
+    values: Sequence[str]
+
+
+@cache
+def _table() -> tuple[dict[str, str], dict[str, Entry]]:
+    """Return the letter of each class, and the entry of each written form of a word."""
+    table = rows("annotate.dates", "words.tsv")
+    names = dict.fromkeys([row[0] for row in table] + [name for name, _ in _NUMBERS] + list(_EXTRA))
+    letters = {name: chr(0x100 + index) for index, name in enumerate(names)}
+    entries: dict[str, Entry] = {}
+    for name, written, words in sorted(table, key=lambda row: row[1] == "proper"):  # "May" is the month
+        for word in words.split():
+            form, _, value = word.partition("=")
+            entry = Entry(letters[name], value if "=" in word else form)
+            entries[form.capitalize()] = entries[form.upper()] = entry
+            if written == "any":
+                entries[form] = entry
+    for mark, name in _MARKS.items():
+        entries[mark] = Entry(letters[name], mark)
+    return letters, entries
+
+
+def letter(name: str) -> str:
+    """Return the letter that stands for a class; KeyError where there is none such."""
+    return _table()[0][name]
+
+
+def tokenize(text: str, spans: Iterable[Span]) -> Tokens:
+    """Return the words of some parts of a text, with an end of paragraph after each part."""
+    paragraph = letter("PARAGRAPH")
+    classes: list[str] = []
+    places: list[Span] = []
+    values: list[str] = []
+    for part in spans:
+        for kind, start, end, value in _words(text, part):
+            classes.append(kind)
+            places.append(Span(start, end))
+            values.append(value)
+        classes.append(paragraph)
+        places.append(Span(part.end, part.end))
+        values.append("")
+    return Tokens("".join(classes), places, values)
+
+
+def _words(text: str, part: Span) -> Iterator[tuple[str, int, int, str]]:
+    letters, entries = _table()
+    other, capital = letters["OTHER"], letters["CAPITAL"]
+    holiday_heads = holidays.heads()
+    done = part.start
+    for found in _TOKEN.finditer(text, part.start, part.end):
+        start, end = found.span()
+        if start < done:
+            continue
+        word = found.group()
+        if word in holiday_heads:
+            name = holidays.match(text, start, part.end)
+            if name:
+                done = start + len(name)
+                yield letters["HOLIDAY"], start, done, name
+                continue
+        entry = entries.get(word)
+        if entry:
+            yield entry.letter, start, end, entry.value
+        elif word[0].isdigit():
+            yield *_number(word, letters), start, end, word
+        else:
+            yield _other(word, letters) or (capital if word[0].isupper() else other), start, end, word
+
+
+def _number(word: str, letters: dict[str, str]) -> tuple[str]:
+    for name, pattern in _NUMBERS:
+        if pattern.fullmatch(word):
+            return (letters[name],)
+    return (letters["OTHER"],)
+
+
+def _other(word: str, letters: dict[str, str]) -> str | None:
+    if word[0] == "\n":
+        return letters["PARAGRAPH"]
+    if word.casefold() in ("am", "pm", "a.m", "p.m", "a.m.", "p.m."):
+        return letters["AMPM"]
+    return None
