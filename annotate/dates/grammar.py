@@ -10,7 +10,7 @@ from typing import NamedTuple
 from annotate.dates.lexicon import Tokens, letter
 from annotate.tables import rows
 
-_NAME = re.compile(r"(?:([a-z]+)=)?([A-Z][A-Z_]*|(?<==)\()")
+_NAME = re.compile(r"(?P<open>[a-z]+)=\(|(?:(?P<group>[a-z]+)=)?(?P<name>[A-Z][A-Z_]*)")
 _GROUP = re.compile(r"\?P<([a-z]+)\d*>")
 
 
@@ -56,10 +56,11 @@ def _expanded(source: str, names: Mapping[str, str]) -> str:
 
     def one(found: re.Match[str]) -> str:
         name = found[2]
-        if found[2] == "(":
-            return f"(?P<{found[1]}>"
+        if found["open"]:
+            return f"(?P<{found['open']}>"
+        name = found["name"]
         meant = f"(?:{names[name]})" if name in names else letter(name)
-        return f"(?P<{found[1]}>{meant})" if found[1] else meant
+        return f"(?P<{found['group']}>{meant})" if found["group"] else meant
 
     return _NAME.sub(one, source).replace(" ", "")
 
