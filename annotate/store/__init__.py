@@ -1,0 +1,33 @@
+"""The save file: articles, claims and everything that was ever done to them, in one TinyDB JSON file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from annotate.store.history import HistoryEntry
+from annotate.store.store import Store
+from annotate.store.stored import Summary
+
+if TYPE_CHECKING:
+    from annotate.store.repair import Repair, repair
+    from annotate.store.storage import AtomicJSONStorage
+    from annotate.store.verify import check
+
+__all__ = ["AtomicJSONStorage", "HistoryEntry", "Repair", "Store", "Summary", "check", "repair"]
+
+
+_LATER = {
+    "AtomicJSONStorage": "annotate.store.storage",
+    "Repair": "annotate.store.repair",
+    "check": "annotate.store.verify",
+    "repair": "annotate.store.repair",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import on first use what the app does not need to start: TinyDB takes a while."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_LATER[name]), name)

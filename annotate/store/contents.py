@@ -1,0 +1,179 @@
+"""All a save file holds, in memory, as lines of JSON.
+
+A thousand articles are then a dozen megabytes and not a hundred, an edit costs what it changes, and the file is
+written by joining what is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any
+
+from annotate.changes import Change
+from annotate.errors import ModelError
+from annotate.model import Record
+from annotate.store import layout
+from annotate.store.history import HistoryEntry, Timeline
+from annotate.store.layout import Row
+from annotate.store.stored import Stored, Summary, claim_document, json_errors
+
+SCHEMA = 1
+PROGRAM = "onrecord"
+TABLES = ("meta", "articles", "claims", "history")
+
+
+class Contents:
+    """The documents of one save file. Not safe for threads: the store holds a lock."""
+
+    def __init__(self) -> None:
+        self.articles: dict[str, Stored] = {}
+        self.meta: dict[str, Any] = {"program": PROGRAM, "schema": SCHEMA, "engine": None}
+        self.timeline = Timeline()
+        self._history: list[bytes] = []
+        self._others: dict[str, list[bytes]] = {name: [] for name in TABLES}
+        self._last = dict.fromkeys(TABLES, 0)
+        self._meta_number = ""
+        self.recognised = False
+        self._by_path: dict[str, str] = {}
+        self._by_text: dict[str, str] = {}
+
+    # ------------------------------------------------------------------ the file
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> Contents:
+        """Take in the rows of a file; what is not understood is kept as it is."""
+        contents = cls()
+        early = [row for row in rows if not contents._take(row)]
+        for row in early:  # claims that stand before their article, and what belongs nowhere
+            if not contents._take(row):
+                contents._others.setdefault(row.table, []).append(row.line)
+        return contents
+
+    def _take(self, row: Row) -> bool:
+        number = layout.key(row.line)
+        if row.table in self._last and number.isdecimal():
+            self._last[row.table] = max(self._last[row.table], int(number))
+        match row.table:
+            case "claims":
+                return self._take_claim(row)
+            case "articles":
+                return self._take_article(row)
+            case "history":
+                return self._take_history(row)
+            case "meta" if row.document.get("program") == PROGRAM:
+                self.meta, self._meta_number, self.recognised = row.document, number, True
+                return True
+        return False
+
+    def _take_article(self, row: Row) -> bool:
+        article = row.document.get("id")
+        if not isinstance(article, str) or not isinstance(row.document.get("text"), str) or article in self.articles:
+            return False
+        self._add(article, Stored.of(layout.key(row.line), row.document))
+        return True
+
+    def _take_claim(self, row: Row) -> bool:
+        article, claim = row.document.get("article"), row.document.get("id")
+        stored = self.articles.get(article) if isinstance(article, str) else None
+        if stored is None or not isinstance(claim, str) or claim in stored.claims:
+            return False
+        stored.set_claim(claim, row.line, row.document)
+        return True
+
+    def _take_history(self, row: Row) -> bool:
+        try:
+            entry = HistoryEntry.from_dict(row.document)
+        except ModelError:
+            return False
+        self._remember(entry, row.line)
+        return True
+
+    def tables(self) -> dict[str, Iterable[bytes]]:
+        """Return all lines as they are now, by table; later changes do not show in them."""
+        self._meta_number = self._meta_number or str(self._number("meta"))
+        articles = [(a.number.encode(), a.head, a.frozen) for a in self.articles.values()]
+        claims = [line for stored in self.articles.values() for line in stored.claims.values()]
+        own: dict[str, Iterable[bytes]] = {
+            "meta": [layout.line(self._meta_number, self.meta)],
+            "articles": (b'"%s":%s,%s' % (number, head[:-1], frozen[1:]) for number, head, frozen in articles),
+            "claims": claims,
+            "history": list(self._history),
+        }
+        return {name: chain(own.get(name, ()), list(lines)) for name, lines in self._others.items()}
+
+    # ------------------------------------------------------------------ reading
+
+    def summary(self, article: str) -> Summary:
+        """Return what a list shows of an article."""
+        a = self.articles[article]
+        return Summary(article, a.title, a.path, a.date, a.state, a.live, a.decided)
+
+    def with_path(self, path: str) -> str | None:
+        """Return the id of the article with a path, as it stands in the file."""
+        article = self._by_path.get(path)
+        return article if article and self.articles[article].path == path else None
+
+    def with_text(self, digest: str) -> str | None:
+        """Return the id of an article with a text of this SHA-256."""
+        article = self._by_text.get(digest)
+        return article if article and self.articles[article].sha256 == digest else None
+
+    def history(self) -> list[bytes]:
+        """Return the lines of the history, oldest first."""
+        return list(self._history)
+
+    def group(self, group: int) -> list[HistoryEntry]:
+        """Return the entries of one group."""
+        lines = (self._history[place] for place in self.timeline.places(group))
+        entries = (HistoryEntry.from_dict(layout.document(line)) for line in lines)
+        return [entry for entry in entries if entry.group == group]
+
+    # ------------------------------------------------------------------ changing
+
+    def put(self, record: Record) -> None:
+        """Add an article, or put it in the place of the one with its id.
+
+        Raises:
+            StoreError: it cannot be written as JSON.
+        """
+        document = record.to_dict()
+        claims = [claim_document(record.id, claim) for claim in document.pop("claims")]
+        known = self.articles.get(record.id)
+        with json_errors(record.id):
+            stored = Stored.of(known.number if known else str(self._number("articles")), document)
+            for claim in claims:
+                old = known.claims.get(claim["id"]) if known else None
+                line = layout.line(layout.key(old) if old else self._number("claims"), claim)
+                stored.set_claim(claim["id"], line, claim)
+        self._add(record.id, stored)
+
+    def _add(self, article: str, stored: Stored) -> None:
+        self.articles[article] = stored
+        self._by_text.setdefault(stored.sha256, article)
+        if stored.path:
+            self._by_path.setdefault(stored.path, article)
+
+    def apply(self, change: Change, entries: Iterable[HistoryEntry]) -> None:
+        """Do a change and write it into the history.
+
+        Raises:
+            StoreError: it cannot be done to a stored article, or written as JSON; nothing is changed.
+        """
+        with json_errors(change.article):
+            lines = [(entry, layout.line(self._number("history"), entry.to_dict())) for entry in entries]
+        self.articles[change.article].apply(change.article, change.edits, lambda: self._number("claims"))
+        for entry, line in lines:
+            self._remember(entry, line)
+
+    def remember(self, entry: HistoryEntry) -> None:
+        """Append to the history what was done by `put`."""
+        self._remember(entry, layout.line(self._number("history"), entry.to_dict()))
+
+    def _remember(self, entry: HistoryEntry, line: bytes) -> None:
+        self.timeline.note(entry, len(self._history))
+        self._history.append(line)
+
+    def _number(self, table: str) -> int:
+        self._last[table] += 1
+        return self._last[table]

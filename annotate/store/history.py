@@ -1,0 +1,155 @@
+"""What was changed, when and by whom; and from that what can be undone and redone.
+
+Undo takes back the last change of a person that has not been taken back, and appends what it does: nothing in the
+history is ever changed or deleted. Labelling by the engine is written down too and passed over by undo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from annotate.changes import Change, Edit, EditKind, Item, apply
+from annotate.errors import ModelError
+from annotate.model import Claim, Record
+
+UNDO, REDO = "undo", "redo"
+LABEL = "label"
+NEW_TEXT = "new text"
+"""Labelled again with another text: what was done before on the old one cannot be undone."""
+
+_NEEDED: Mapping[str, type] = {"seq": int, "at": str, "by": str, "article": str, "group": int, "op": str}
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """What one action did to one item."""
+
+    seq: int
+    at: str
+    """ISO time, UTC."""
+    by: str
+    """human:NAME or engine:VERSION."""
+    article: str
+    group: int
+    """The action: entries of one group were saved together and are undone together."""
+    op: str
+    """The action's name; `undo` and `redo` for those, `label` where the engine's work was taken in."""
+    kind: EditKind | None = None
+    """What kind of item; None where it was done to no single one."""
+    before: Mapping[str, Any] | None = None
+    """The item as JSON; for an article its changed fields; None where there was none."""
+    after: Mapping[str, Any] | None = None
+    of: int | None = None
+    """The group that was undone or redone."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON types."""
+        document = dict(vars(self))
+        return document if self.of is not None else {k: v for k, v in document.items() if k != "of"}
+
+    @classmethod
+    def from_dict(cls, document: Mapping[str, Any]) -> HistoryEntry:
+        """Build from a document of the history; unknown keys are left in the file.
+
+        Raises:
+            ModelError: it is no entry.
+        """
+        for name, kind in _NEEDED.items():
+            if type(document.get(name)) is not kind:
+                raise ModelError(f"history: {name!r} is missing or no {kind.__name__}")
+        return cls(**{name: document[name] for name in cls.__dataclass_fields__ if name in document})
+
+    def about(self, edit: Edit, seq: int) -> HistoryEntry:
+        """Return the same entry for one of the action's edits."""
+        return replace(self, seq=seq, **edit.to_dict())
+
+    def edit(self) -> Edit | None:
+        """Return what was done, None when it was not done to an item.
+
+        Raises:
+            ModelError: the item is not what the contract says.
+        """
+        return None if self.kind is None else Edit.from_dict(vars(self))
+
+
+class Timeline:
+    """Follows a history and knows which groups can be undone and redone."""
+
+    def __init__(self) -> None:
+        self.undoable: list[int] = []
+        self.undone: list[int] = []
+        self.last_group = 0
+        self.last_seq = 0
+        self._places: dict[int, range] = {}
+
+    def places(self, group: int) -> range:
+        """Return where the entries of a group stand in the history."""
+        return self._places[group]
+
+    def note(self, entry: HistoryEntry, place: int) -> None:
+        """Take in the next entry, which stands at `place`."""
+        self.last_seq = max(self.last_seq, entry.seq)
+        self.last_group = max(self.last_group, entry.group)
+        known = self._places.get(entry.group)
+        self._places[entry.group] = range(known.start if known else place, place + 1)
+        if known:
+            return
+        if entry.op == UNDO and entry.of in self.undoable:
+            self.undoable.remove(entry.of)
+            self.undone.append(entry.of)
+        elif entry.op == REDO and entry.of in self.undone:
+            self.undone.remove(entry.of)
+            self.undoable.append(entry.of)
+        elif entry.by.startswith("human:") and entry.op not in (LABEL, NEW_TEXT, UNDO, REDO):
+            self.undoable.append(entry.group)
+            self.undone.clear()
+
+    def forget(self, groups: Iterable[int]) -> None:
+        """Take groups out that can no longer be undone or redone."""
+        gone = set(groups)
+        self.undoable = [group for group in self.undoable if group not in gone]
+        self.undone = [group for group in self.undone if group not in gone]
+
+
+def replay(record: Record, op: str, edits: Sequence[Edit]) -> Change:
+    """Return the change that gives items of a record the `after` of old edits, whatever they are now.
+
+    The record may have been labelled again since: what is referred to stays, and a reference to what is gone is
+    taken away.
+    """
+    change = Change(record.id, op, ())
+    for edit in edits:
+        current = _current(record, edit)
+        wanted = _sound(record, edit.after)
+        if wanted is None and current is not None and _referred_to(record, edit.kind, current):
+            continue
+        if current != wanted:
+            step = Edit(edit.kind, current, wanted)
+            change = replace(change, edits=(*change.edits, step))
+            record = apply(record, Change(record.id, op, (step,)))
+    return change
+
+
+def _current(record: Record, edit: Edit) -> Item | None:
+    if edit.kind == "article":
+        assert isinstance(edit.after, Mapping)
+        return {name: getattr(record, name) for name in edit.after}
+    items: tuple[Any, ...] = {"claim": record.claims, "date": record.dates, "speaker": record.speakers}[edit.kind]
+    wanted: Any = edit.after or edit.before
+    return next((item for item in items if item.id == wanted.id), None)
+
+
+def _sound(record: Record, item: Item | None) -> Item | None:
+    if not isinstance(item, Claim):
+        return item
+    speaker = item.speaker if item.speaker in {s.id for s in record.speakers} else None
+    date = item.date if item.date in {d.id for d in record.dates} else None
+    return replace(item, speaker=speaker, date=date)
+
+
+def _referred_to(record: Record, kind: EditKind, item: Item) -> bool:
+    if kind == "speaker":
+        return any(c.speaker == item.id for c in record.claims)  # type: ignore[union-attr] # a speaker has an id
+    return kind == "date" and any(c.date == item.id for c in record.claims)  # type: ignore[union-attr] # so has a date

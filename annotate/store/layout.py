@@ -1,0 +1,159 @@
+"""The text of a save file: a TinyDB JSON file with one document a line.
+
+    {
+    "meta":{
+    "1":{…}
+    },"articles":{
+    "1":{…},
+    "2":{…}
+    }
+    }
+
+A line is `"17":{…}` without its comma: documents are kept in memory as lines, so that writing the file is joining
+them, reading it never holds it whole, and a damaged file can be saved line by line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO, NamedTuple
+
+import orjson
+
+_CHUNK = 1 << 20
+"""Bytes joined at a time: joining holds the interpreter, and a key must not wait for it."""
+
+
+class Row(NamedTuple):
+    """One document of a file."""
+
+    table: str
+    line: bytes
+    document: dict[str, Any]
+
+
+class OtherLayoutError(Exception):
+    """The file is not one document a line; it may still be JSON."""
+
+
+class NotTablesError(Exception):
+    """The file is JSON, but not tables of documents."""
+
+
+def line(key: int | str, document: Mapping[str, Any]) -> bytes:
+    """Return a document as a line.
+
+    Raises:
+        TypeError: something in it is no JSON.
+    """
+    return orjson.dumps(str(key)) + b":" + orjson.dumps(document)
+
+
+def document(line: bytes) -> dict[str, Any]:
+    """Return the document of a line."""
+    parsed: dict[str, Any] = orjson.loads(_split(line)[1])
+    return parsed
+
+
+def key(line: bytes) -> str:
+    """Return TinyDB's number of a line's document."""
+    name: str = orjson.loads(_split(line)[0])
+    return name
+
+
+def render(tables: Mapping[str, Iterable[bytes]]) -> Iterator[bytes]:
+    """Yield the file of some tables in pieces of about a megabyte."""
+    opening = b"{\n"
+    for name, lines in tables.items():
+        yield opening + orjson.dumps(name) + b":{"
+        start = b"\n"
+        for chunk in _chunks(lines):
+            yield start + chunk
+            start = b",\n"
+        opening = b"\n},"
+    yield b"{}\n" if not tables else b"\n}\n}\n"
+
+
+def rows(stream: BinaryIO) -> Iterator[Row]:
+    """Read a file of this layout, a document at a time.
+
+    Raises:
+        OtherLayoutError: it has another layout, or is damaged; found only on the way.
+    """
+    if stream.readline() != b"{\n":
+        raise OtherLayoutError
+    heading = stream.readline()
+    while heading != b"}\n":
+        table = _table(heading)
+        heading = b""
+        comma = True
+        for raw in stream:
+            if raw.startswith(b"}"):
+                heading = raw.removeprefix(b"},")
+                break
+            if not comma:
+                raise OtherLayoutError
+            body = raw.removesuffix(b"\n").removesuffix(b",")
+            comma = raw.endswith(b",\n")
+            yield Row(table, body, _parsed(body))
+    if stream.read() != b"}\n":
+        raise OtherLayoutError
+
+
+def rows_of(data: bytes) -> Iterator[Row]:
+    """Read a file of any layout.
+
+    Raises:
+        orjson.JSONDecodeError: it is no JSON.
+        NotTablesError: it is JSON of another kind.
+    """
+    tables = orjson.loads(data)
+    if not isinstance(tables, dict):
+        raise NotTablesError
+    for documents in tables.values():
+        if not isinstance(documents, dict) or not all(isinstance(d, dict) for d in documents.values()):
+            raise NotTablesError
+    for table, documents in tables.items():
+        for number, parsed in documents.items():
+            yield Row(table, line(number, parsed), parsed)
+
+
+def _table(raw: bytes) -> str:
+    if not raw.endswith(b":{\n"):
+        raise OtherLayoutError
+    try:
+        name = orjson.loads(raw[:-3])
+    except orjson.JSONDecodeError:
+        raise OtherLayoutError from None
+    if not isinstance(name, str):
+        raise OtherLayoutError
+    return name
+
+
+def _split(line: bytes) -> tuple[bytes, bytes]:
+    number, _, body = line.partition(b'":')
+    return number + b'"', body
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
+    number, body = _split(line)
+    try:
+        parsed = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        raise OtherLayoutError from None
+    if not isinstance(parsed, dict) or not number[1:-1].isdigit():
+        raise OtherLayoutError
+    return parsed
+
+
+def _chunks(lines: Iterable[bytes]) -> Iterator[bytes]:
+    batch: list[bytes] = []
+    size = 0
+    for one in lines:
+        batch.append(one)
+        size += len(one)
+        if size >= _CHUNK:
+            yield b",\n".join(batch)
+            batch, size = [], 0
+    if batch:
+        yield b",\n".join(batch)

@@ -1,0 +1,255 @@
+"""Label an article again without undoing a person's work.
+
+What a person decided, edited, made or deleted stays as it is and is not suggested again; all other suggestions give
+way to the new ones. Ids of claims are never used for another claim.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from annotate.model import Claim, DateMention, Record, Review, Span, Speaker
+from annotate.store.anchor import Anchors
+
+UNANCHORED = "unanchored"
+"""Tag of a claim some of whose words are no longer in the text, and the key in its `extra` that keeps them."""
+
+_ENOUGH_OVERLAP = 0.5
+_WORD = re.compile(r"\w+")
+_NUMBERED = re.compile(r"c([1-9][0-9]{0,17})")
+_PARTS = ("content", "cue", "source", "addressee")
+
+Mention = TypeVar("Mention", DateMention, Speaker)
+Keys = Callable[[Any], Iterable[Hashable]]
+
+
+def relabel(old: Record, new: Record) -> Record:
+    """Return the record of an article known as `old` that has been analysed again as `new`.
+
+    A `new` that nobody has labelled yet (state `new`, no claims) takes no suggestion away unless the text changed.
+    Doing it twice changes nothing more.
+    """
+    changed = old.text != new.text
+    if changed:
+        old = _on_new_text(old, new.text)
+    elif new.review.state == "new" and not new.claims:
+        return _described(old, new)
+    touched = [c for c in old.claims if c.touched]
+    speakers, speaker_ids = _reconciled(
+        old.speakers,
+        new.speakers,
+        "s",
+        {c.speaker for c in touched} | {s.id for s in old.speakers if "edited" in s.extra},
+        (lambda s: [s.name.casefold()], lambda s: s.mentions),
+    )
+    dates, date_ids = _reconciled(
+        old.dates,
+        new.dates,
+        "d",
+        {c.date for c in touched} | {d.id for d in old.dates if _decided(d)},
+        (lambda d: [d.span] if d.span else [(d.type, d.value)],),
+    )
+    suggested = [
+        replace(c, speaker=speaker_ids.get(c.speaker or ""), date=date_ids.get(c.date or "")) for c in new.claims
+    ]
+    claims = _merged(old.claims, suggested, new.text, _last_claim(old))
+    merged = replace(_described(old, new), blocks=new.blocks, quotes=new.quotes, text=new.text)
+    merged = replace(merged, speakers=speakers, dates=dates, claims=claims)
+    return replace(merged, review=_review(old, new, merged, changed=changed), extra=_extra(old, merged))
+
+
+def _described(old: Record, new: Record) -> Record:
+    """Return `old` with what `new` knows of the article; a person's date of publication stays."""
+    by_person = (old.review.by or "").startswith("human:")
+    return replace(
+        old,
+        path=new.path or old.path,
+        url=new.url or old.url,
+        title=new.title or old.title,
+        date=(old.date or new.date) if by_person else (new.date or old.date),
+        language=new.language,
+        extra={**old.extra, **new.extra},
+    )
+
+
+def _decided(date: DateMention) -> bool:
+    return date.status != "suggested" or date.origin.startswith("human:")
+
+
+def _reconciled(
+    old: tuple[Mention, ...], new: tuple[Mention, ...], letter: str, kept: set[str | None], keys: tuple[Keys, ...]
+) -> tuple[tuple[Mention, ...], dict[str, str]]:
+    """Return the items to have from now on, and the id that each id of `new` became.
+
+    Items of `old` that are the same as one of `new` (by the first of `keys` that says so) hand their id on; those to
+    keep stay whole.
+    """
+    same: dict[str, Mention] = {}
+    for keys_of in keys:
+        given = {item.id for item in same.values()}
+        by_key = {key: item for item in reversed(old) if item.id not in given for key in keys_of(item)}
+        for item in new:
+            match = next((by_key[key] for key in keys_of(item) if key in by_key), None)
+            if item.id not in same and match and match.id not in given:
+                same[item.id] = match
+                given.add(match.id)
+    taken = {item.id for item in old}
+    free = _free_ids(letter, taken | {item.id for item in new})
+    items: list[Mention] = []
+    ids: dict[str, str] = {}
+    for item in new:
+        match = same.get(item.id)
+        ids[item.id] = match.id if match else next(free) if item.id in taken else item.id
+        whole = match is not None and match.id in kept
+        extra = {**(match.extra if match else {}), **item.extra}
+        items.append(match if match and whole else replace(item, id=ids[item.id], extra=extra))
+    matched = {item.id for item in same.values()}
+    items += [item for item in old if item.id in kept and item.id not in matched]
+    return tuple(items), ids
+
+
+def _free_ids(letter: str, taken: set[str]) -> Iterator[str]:
+    number = len(taken)
+    while True:
+        number += 1
+        if f"{letter}{number}" not in taken:
+            yield f"{letter}{number}"
+
+
+def _merged(old: tuple[Claim, ...], suggested: list[Claim], text: str, last: int) -> tuple[Claim, ...]:
+    """Return the touched claims of `old`, each once, and the suggestions that are none of them, with lasting ids."""
+    known: dict[Hashable, list[Claim]] = {}
+    for claim in old:
+        known.setdefault((claim.content, claim.cue), []).append(claim)
+    touched = _Overlaps(text, [c for c in old if c.touched])
+    old_ids = {c.id for c in old}
+    numbers = iter(range(max([last, *map(_number, suggested)], default=last) + 1, 1 << 62))
+    out: dict[str, Claim] = {}
+    for claim in suggested:
+        twins = known.get((claim.content, claim.cue))
+        twin = twins.pop(0) if twins else None
+        kept = twin if twin and twin.touched else touched.match(claim)
+        if kept:
+            out[kept.id] = kept
+        elif twin:
+            out[twin.id] = replace(claim, id=twin.id, extra={**twin.extra, **claim.extra})
+        elif claim.id in old_ids or 0 < _number(claim) <= last:
+            fresh = f"c{next(numbers)}"
+            out[fresh] = replace(claim, id=fresh)
+        else:
+            out[claim.id] = claim
+    for claim in old:
+        if claim.touched:
+            out.setdefault(claim.id, claim)
+    return tuple(out.values())
+
+
+class _Overlaps:
+    """Finds the touched claim that a suggestion says again."""
+
+    def __init__(self, text: str, touched: list[Claim]) -> None:
+        self._starts = [hit.start() for hit in _WORD.finditer(text)]
+        self._touched = [(c, self._words(c.content), self._words(c.cue)) for c in touched]
+        self._at: dict[int, list[int]] = {}
+        for i, (_, content, _) in enumerate(self._touched):
+            for word in content:
+                self._at.setdefault(word, []).append(i)
+
+    def match(self, claim: Claim) -> Claim | None:
+        """Return the claim with half the words in common, or with some and the same cue."""
+        content, cue = self._words(claim.content), self._words(claim.cue)
+        best: tuple[float, int] = (0.0, 0)
+        for i in {i for word in content for i in self._at.get(word, ())}:
+            _, other, other_cue = self._touched[i]
+            overlap = len(content & other) / len(content | other)
+            if overlap >= _ENOUGH_OVERLAP or cue & other_cue:
+                best = max(best, (overlap, -i))
+        return self._touched[-best[1]][0] if best[0] else None
+
+    def _words(self, spans: Iterable[Span]) -> frozenset[int]:
+        starts = self._starts
+        return frozenset(
+            word for start, end in spans for word in starts[bisect_left(starts, start) : bisect_left(starts, end)]
+        )
+
+
+def _number(claim: Claim) -> int:
+    found = _NUMBERED.fullmatch(claim.id)
+    return int(found[1]) if found else 0
+
+
+def _last_claim(record: Record) -> int:
+    """Return the highest number a claim of the article has or had."""
+    said = record.extra.get("last_claim")
+    return max([said if isinstance(said, int) else 0, *map(_number, record.claims)])
+
+
+def _extra(old: Record, merged: Record) -> dict[str, Any]:
+    """Return the record's unknown keys; `last_claim` remembers the highest id when its claim is gone."""
+    last = max(_last_claim(old), _last_claim(merged))
+    extra = {name: value for name, value in merged.extra.items() if name != "last_claim"}
+    return extra | ({"last_claim": last} if last > max(map(_number, merged.claims), default=0) else {})
+
+
+def _review(old: Record, new: Record, merged: Record, *, changed: bool) -> Review:
+    """Return how far the review is: new suggestions open an article that was done, a new text asks for new ones."""
+    state = new.review.state
+    if state == "new" and changed:
+        return replace(old.review, state=state)
+    reviewed = old.review.state in ("in_progress", "done") or any(c.touched for c in old.claims)
+    if not reviewed:
+        return new.review
+    before = {c.id for c in old.claims}
+    again = any(
+        (c.id not in before and c.status == "suggested") or (changed and UNANCHORED in c.tags) for c in merged.claims
+    )
+    return replace(old.review, state="done" if old.review.state == "done" and not again else "in_progress")
+
+
+def _on_new_text(old: Record, text: str) -> Record:
+    """Move what a person touched, and what it refers to, to where its words stand in a new text."""
+    anchors = Anchors(old.text, text)
+    return replace(
+        old,
+        text=text,
+        blocks=(),
+        quotes=(),
+        claims=tuple(_moved_claim(c, old, anchors) for c in old.claims if c.touched),
+        speakers=tuple(
+            replace(s, mentions=tuple(filter(None, (anchors.find(span) for span in s.mentions)))) for s in old.speakers
+        ),
+        dates=tuple(_moved_date(d, old, anchors) for d in old.dates),
+        extra={**old.extra, "last_claim": _last_claim(old)},
+    )
+
+
+def _moved_claim(claim: Claim, old: Record, anchors: Anchors) -> Claim:
+    moved: int | None = None
+    parts: dict[str, Any] = {}
+    lost: dict[str, Any] = dict(claim.extra.get(UNANCHORED, {}))
+    for part in _PARTS:
+        spans: tuple[Span, ...] = getattr(claim, part)
+        found = anchors.find_all(spans, moved)
+        shifts = [place.start - span.start for span, place in zip(spans, found, strict=True) if place]
+        moved = shifts[0] if moved is None and shifts else moved
+        parts[part] = tuple(place for place in found if place)
+        words = [old.words((span,)) for span, place in zip(spans, found, strict=True) if not place]
+        if words:
+            lost[part] = [*lost.get(part, []), *words]
+    if not lost:
+        return replace(claim, **parts)
+    tags = claim.tags if UNANCHORED in claim.tags else (*claim.tags, UNANCHORED)
+    return replace(claim, **parts, tags=tags, extra={**claim.extra, UNANCHORED: lost})
+
+
+def _moved_date(date: DateMention, old: Record, anchors: Anchors) -> DateMention:
+    if date.span is None:
+        return date
+    place = anchors.find(date.span)
+    if place:
+        return replace(date, start=place.start, end=place.end)
+    return replace(date, start=None, end=None, extra={**date.extra, UNANCHORED: old.words((date.span,))})

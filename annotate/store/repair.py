@@ -1,0 +1,210 @@
+"""Save into a new file what can be saved of a damaged one."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from annotate.errors import ModelError, SaveError, StoreError
+from annotate.model import Claim, Record
+from annotate.store import files, layout
+from annotate.store.atomic import replace_file
+from annotate.store.contents import PROGRAM, SCHEMA, TABLES
+from annotate.store.history import HistoryEntry
+from annotate.store.stored import claim_document, record_of
+
+UNREADABLE = "unreadable"
+"""Table of a repaired file with the documents that are whole but make no sense any more."""
+
+_DOCUMENT = re.compile(r'"[0-9]+"\s*:\s*(?=\{)')
+_HEADING = re.compile(r'"([^"\\]+)"\s*:\s*\{\s*\Z')
+_SHAPES: tuple[tuple[str, frozenset[str]], ...] = (
+    ("articles", frozenset({"id", "text"})),
+    ("claims", frozenset({"article", "id", "content"})),
+    ("history", frozenset({"seq", "group", "op"})),
+    ("meta", frozenset({"program", "schema"})),
+)
+_EXPENDABLE: tuple[tuple[str, ...], ...] = (
+    (),
+    ("text_sha256",),
+    ("text_sha256", "quotes", "blocks"),
+    ("text_sha256", "quotes", "blocks", "dates", "speakers"),
+)
+"""What an article can lose and still be one, the least first."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """What was saved of a damaged file."""
+
+    articles: int
+    claims: int
+    history: int
+    problems: tuple[str, ...]
+    """What was lost or changed, a sentence each."""
+
+
+def repair(path: str | Path, out: str | Path) -> Repair:
+    """Write what can be read of a damaged save file into a new one; the old one is not touched.
+
+    Documents are taken out of the file one by one, so that what stands before and behind the damage is saved.
+    Those that are whole but make no sense any more go into a table of their own.
+
+    Raises:
+        StoreError: there is no such file, nothing in it is ours, or the new one exists already or cannot be written.
+    """
+    path, out = files.located(path, read_only=True), Path(os.path.realpath(out))
+    if out.exists():
+        raise StoreError(f"{out} exists already", "name a new file: nothing is ever overwritten by a repair")
+    rescue = _Rescue()
+    for table, document in _documents(path.read_bytes()):
+        rescue.take(table, document)
+    if not (rescue.articles or rescue.claims or rescue.history):
+        raise StoreError(f"{path}: nothing in it was written by {PROGRAM}", "restore a backup")
+    tables, report = rescue.result()
+    try:
+        replace_file(out, layout.render(tables))
+    except OSError as error:
+        raise SaveError(f"{out} could not be written: {error.strerror}", "name another place") from error
+    return report
+
+
+def _documents(data: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the whole documents of a file that may be cut off or changed, with the table each seems to be from."""
+    text = data.decode("utf-8-sig", errors="replace")
+    decoder = json.JSONDecoder()
+    table, place = "", 0
+    while found := _DOCUMENT.search(text, place):
+        heading = _HEADING.search(text, place, found.start())
+        table = heading[1] if heading else table
+        try:
+            document, place = decoder.raw_decode(text, found.end())
+        except (json.JSONDecodeError, RecursionError):
+            place = found.end()
+            continue
+        if table in TABLES or not table:  # the heading may be lost, the shape says more
+            yield next((name for name, keys in _SHAPES if keys <= set(document)), UNREADABLE), document
+        else:
+            yield table, document
+
+
+class _Rescue:
+    """Collects documents and makes a sound set of tables of them."""
+
+    def __init__(self) -> None:
+        self.articles: dict[str, dict[str, Any]] = {}
+        self.claims: list[dict[str, Any]] = []
+        self.history: dict[int, dict[str, Any]] = {}
+        self._meta: dict[str, Any] = {}
+        self._others: dict[str, list[dict[str, Any]]] = {}
+        self._problems: list[str] = []
+
+    def take(self, table: str, document: dict[str, Any]) -> None:
+        """Take in one document."""
+        if table == "meta":
+            self._meta = document
+        elif table == "claims":
+            self.claims.append(document)
+        elif table not in ("articles", "history"):
+            self._others.setdefault(table, []).append(document)
+        elif not (self._take_article(document) if table == "articles" else self._take_history(document)):
+            self._give_up(document, f"a document of {table} makes no sense or is there twice")
+
+    def result(self) -> tuple[dict[str, list[bytes]], Repair]:
+        """Return the tables of the new file, and the report."""
+        claims_of: dict[Any, list[dict[str, Any]]] = {}
+        for claim in self.claims:
+            claims_of.setdefault(claim.get("article"), []).append(claim)
+        tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+        for article, document in self.articles.items():
+            record = self._sound(document, claims_of.pop(article, []))
+            if record:
+                whole = record.to_dict()
+                tables["claims"] += [claim_document(article, claim) for claim in whole.pop("claims")]
+                tables["articles"].append(whole)
+        for article, claims in claims_of.items():
+            self._orphans(article, claims)
+        tables["history"] = [self.history[seq] for seq in sorted(self.history)]
+        tables["meta"] = [{**self._meta, "program": PROGRAM, "schema": SCHEMA}]
+        report = Repair(len(tables["articles"]), len(tables["claims"]), len(tables["history"]), tuple(self._problems))
+        tables.update(self._others)
+        lines = {
+            name: [layout.line(i, document) for i, document in enumerate(documents, 1)]
+            for name, documents in tables.items()
+        }
+        return lines, report
+
+    def _take_article(self, document: dict[str, Any]) -> bool:
+        article = document["id"]
+        sound = isinstance(article, str) and isinstance(document["text"], str)
+        return sound and self.articles.setdefault(article, document) is document
+
+    def _take_history(self, document: dict[str, Any]) -> bool:
+        try:
+            entry = HistoryEntry.from_dict(document)
+            entry.edit()
+        except ModelError:
+            return False
+        return self.history.setdefault(entry.seq, document) is document
+
+    def _give_up(self, document: dict[str, Any], problem: str) -> None:
+        self._problems.append(problem)
+        self._others.setdefault(UNREADABLE, []).append(document)
+
+    def _sound(self, document: dict[str, Any], claims: list[dict[str, Any]]) -> Record | None:
+        """Return the article with those of its claims and parts that make sense."""
+        try:
+            return record_of(document, claims)
+        except ModelError:
+            record = self._without_damage(document)
+        if record is None:
+            self._give_up(document, f"the article {document['id']!r} makes no sense")
+            self._orphans(document["id"], claims)
+            return None
+        bare = record.to_dict()
+        for claim in claims:
+            try:
+                fitting = _fitting(bare, claim)
+            except ModelError as error:
+                self._give_up(claim, error.message)
+                continue
+            if fitting.id in {c.id for c in record.claims}:
+                self._give_up(claim, f"claim {fitting.id!r} of {record.id!r} is there twice")
+            else:
+                if (fitting.speaker, fitting.date) != (claim.get("speaker"), claim.get("date")):
+                    self._problems.append(f"claim {fitting.id!r} of {record.id!r} has lost its speaker and date")
+                record = replace(record, claims=(*record.claims, fitting))
+        return record
+
+    def _orphans(self, article: str, claims: list[dict[str, Any]]) -> None:
+        for claim in claims:
+            self._give_up(claim, f"claim {claim['id']!r} has lost its article {article!r}")
+
+    def _without_damage(self, document: dict[str, Any]) -> Record | None:
+        """Return the article, without claims, without the parts that are damaged; None when nothing helps."""
+        for left_out in _EXPENDABLE:
+            try:
+                record = record_of({name: value for name, value in document.items() if name not in left_out}, [])
+            except ModelError:
+                continue
+            if left_out:
+                self._problems.append(f"article {record.id!r} is damaged; left out: {', '.join(left_out)}")
+            return record
+        return None
+
+
+def _fitting(article: dict[str, Any], claim: dict[str, Any]) -> Claim:
+    """Return a claim that fits its article, without speaker and date where those are lost.
+
+    Raises:
+        ModelError: it does not fit.
+    """
+    try:
+        return record_of(article, [claim]).claims[0]
+    except ModelError:
+        return record_of(article, [{**claim, "speaker": None, "date": None}]).claims[0]

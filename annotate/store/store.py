@@ -1,0 +1,372 @@
+"""The save file: everything about the articles of one project, in one TinyDB JSON file."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from annotate.changes import Change, Edit
+from annotate.errors import ModelError, SaveError, StoreDamagedError, StoreError, StoreReadOnlyError
+from annotate.model import Claim, Record, sha256
+from annotate.store import files, layout
+from annotate.store.atomic import replace_file
+from annotate.store.history import LABEL, NEW_TEXT, REDO, UNDO, HistoryEntry, replay
+from annotate.store.lock import WriterLock
+from annotate.store.relabel import relabel
+from annotate.store.stored import Stored, Summary
+
+_BOOKKEEPING = frozenset({"status", "decided_by", "updated", "edited", "deleted"})
+"""Fields of a claim that say what was done to it: they are not among those in `edited`."""
+
+
+class Store:
+    """The articles, claims and history of one save file, in memory; use `Store.open`.
+
+    `put`, `put_many` and `update_claim` return when what they did is durable. `stage`, `apply`, `undo` and `redo`
+    change memory only and never wait for a disk; `sync` makes that durable, from any thread. All methods are safe to
+    call from several threads.
+    """
+
+    def __init__(self, path: Path, lock: WriterLock | None, by: str | None) -> None:
+        self.path = path
+        self.read_only = lock is None
+        self._by = by
+        self._lock_file = lock
+        self._seen = files.fingerprint(path)
+        self._contents = files.load(path)
+        self._memory = threading.RLock()
+        self._disk = threading.Lock()
+        self._version = 0
+        self._durable = 0
+        self._closed = False
+
+    @classmethod
+    def open(cls, path: str | Path, *, read_only: bool = False, by: str | None = None) -> Self:
+        """Open a save file; one that does not exist yet is made by the first save.
+
+        Args:
+            path: The file; a symbolic link is followed.
+            read_only: Take no lock and write nothing, whatever happens.
+            by: Who changes things through `update_claim`: human:NAME or engine:VERSION; the configured
+                reviewer by default.
+
+        Raises:
+            StoreError: it cannot be used; the subclass says why. Nothing has been touched.
+        """
+        path = files.located(path, read_only=read_only)
+        if read_only:
+            return cls(path, None, by)
+        lock = WriterLock(path)
+        try:
+            return cls(path, lock, by)
+        except BaseException:
+            lock.release()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self.close()
+        finally:
+            self._release()
+
+    def close(self) -> None:
+        """Save what is not durable and give the lock back.
+
+        Raises:
+            SaveError: it could not be saved. The store stays open and can be closed again.
+        """
+        if not self._closed:
+            self.sync()
+            self._release()
+
+    def _release(self) -> None:
+        if self._lock_file and not self._closed:
+            self._lock_file.release()
+        self._closed = True
+
+    # ------------------------------------------------------------------ reading
+
+    def ids(self) -> list[str]:
+        """Return the ids of all articles, in the order they came."""
+        with self._memory:
+            return list(self._contents.articles)
+
+    def has(self, article_id: str) -> bool:
+        """Return whether there is an article with this id."""
+        return article_id in self._contents.articles
+
+    def get(self, article_id: str) -> Record:
+        """Return an article with all its claims.
+
+        Raises:
+            StoreError: there is none with this id.
+            StoreDamagedError: what is stored of it contradicts itself.
+        """
+        with self._memory:
+            parse = self._article(article_id).reader()
+        try:
+            return parse()
+        except (ModelError, ValueError, KeyError) as error:
+            raise StoreDamagedError(f"{self.path} is damaged: {error}", files.REPAIR) from None
+
+    def summaries(self) -> list[Summary]:
+        """Return what a list of articles shows, without reading any text."""
+        with self._memory:
+            summaries = [self._contents.summary(article) for article in self._contents.articles]
+        return [
+            replace(s, path=self.relative(s.path)) if s.path and Path(s.path).is_absolute() else s for s in summaries
+        ]
+
+    def find(self, path: str | Path | None, text: str) -> str | None:
+        """Return the id of the article that came from a file, else of one with the same text."""
+        with self._memory:
+            names = () if path is None else (self.relative(path), Path(path).absolute().as_posix())
+            found = next(filter(None, map(self._contents.with_path, names)), None)
+            return found or self._contents.with_text(sha256(text))
+
+    def relative(self, path: str | Path) -> str:
+        """Return a path as the save file names it: from its own folder, with forward slashes."""
+        try:
+            return Path(os.path.relpath(path, self.path.parent)).as_posix()
+        except ValueError:  # another drive
+            return Path(path).absolute().as_posix()
+
+    def free_id(self, wanted: str) -> str:
+        """Return an id for a new article: the one wanted, or with `~2`, `~3`, … when it is taken."""
+        with self._memory:
+            article_id, number = wanted, 2
+            while self.has(article_id):
+                article_id, number = f"{wanted}~{number}", number + 1
+            return article_id
+
+    def history(self, article_id: str | None = None) -> list[HistoryEntry]:
+        """Return who changed what when, oldest first, of one article or all."""
+        with self._memory:
+            lines = self._contents.history()
+        entries = (HistoryEntry.from_dict(layout.document(line)) for line in lines)
+        return [entry for entry in entries if article_id in (None, entry.article)]
+
+    # ------------------------------------------------------------------ changing, durable on return
+
+    def put(self, record: Record) -> None:
+        """Add an article, or label a known one again (see `annotate.store.relabel`); durable on return.
+
+        Raises:
+            ModelError: the record contradicts itself.
+            SaveError: it is in memory but could not be saved; `sync` tries again.
+        """
+        self.put_many((record,))
+
+    def put_many(self, records: Iterable[Record]) -> None:
+        """Do what `put` does for many, with one save at the end."""
+        for record in _verified(records):
+            self.stage(record)
+        self.sync()
+
+    def update_claim(self, article_id: str, claim_id: str, **fields: Any) -> None:
+        """Set fields of a claim; durable on return.
+
+        A new status is signed and dated; what else a person sets is named in `edited`.
+
+        Raises:
+            StoreError: there is no such article, claim or field, or the value does not fit.
+            SaveError: it is in memory but could not be saved; `sync` tries again.
+        """
+        with self._memory:
+            record = self.get(article_id)
+            by = self._by or _reviewer()
+            before, after = _updated(record, claim_id, fields, by)
+            if before != after:
+                self.apply(Change(article_id, "update", (Edit("claim", before, after),)), by)
+        self.sync()
+
+    # ------------------------------------------------------------------ changing, in memory
+
+    def stage(self, record: Record) -> Record:
+        """Do what `put` does in memory only, and return the article as it is now.
+
+        Raises:
+            ModelError: the record contradicts itself.
+        """
+        _verified((record,))
+        with self._memory:
+            self._check_writable()
+            old = self.get(record.id) if self.has(record.id) else None
+            merged = relabel(old, record) if old else record
+            if merged == old:
+                return merged
+            engine = next((c.origin for c in record.claims if c.origin.startswith("engine:")), None)
+            op = NEW_TEXT if old and old.text != record.text else LABEL
+            self._contents.put(merged)
+            self._contents.meta = self._contents.meta | {"engine": engine or self._contents.meta.get("engine")}
+            self._remember_label(old, merged, op, engine or self._by or "engine")
+            self._version += 1
+            return merged
+
+    def apply(self, change: Change, by: str) -> None:
+        """Do what a person did, in memory only; its cost follows the change, not the store.
+
+        Args:
+            change: One action.
+            by: human:NAME.
+
+        Raises:
+            StoreError: there is no such article, or the store is open for reading only.
+        """
+        self._apply(change, by, change.op)
+
+    def undo(self, by: str) -> Change | None:
+        """Take back the last action that has not been taken back, in memory; None when there is none.
+
+        Returns:
+            What was done to the article, named after the action; apply it to a record on the screen too.
+        """
+        return self._step(by, UNDO)
+
+    def redo(self, by: str) -> Change | None:
+        """Do again the last action that was undone, in memory; None when there is none."""
+        return self._step(by, REDO)
+
+    # ------------------------------------------------------------------ saving
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something is not durable yet."""
+        return self._durable != self._version
+
+    def sync(self) -> None:
+        """Make everything durable that was done before this call.
+
+        Raises:
+            SaveError: it could not be saved. It stays in memory, and the next call tries again.
+        """
+        with self._disk:
+            with self._memory:
+                if not self.dirty:
+                    return
+                version, tables = self._version, self._contents.tables()
+            if files.fingerprint(self.path) not in (None, self._seen):
+                raise SaveError(
+                    f"{self.path} could not be saved: another program has changed it meanwhile",
+                    "move that file away; then everything known here is saved anew",
+                )
+            try:
+                replace_file(self.path, layout.render(tables))
+            except OSError as error:
+                raise files.save_error(self.path, error) from error
+            finally:
+                self._seen = files.fingerprint(self.path)
+            self._durable = version
+
+    # ------------------------------------------------------------------ inside
+
+    def _article(self, article_id: str) -> Stored:
+        try:
+            return self._contents.articles[article_id]
+        except KeyError:
+            raise StoreError(f"{self.path} has no article {article_id!r}") from None
+
+    def _check_writable(self) -> None:
+        if self.read_only:
+            raise StoreReadOnlyError(f"{self.path} is open for reading only", "open it without --read-only")
+        if self._closed:
+            raise StoreError(f"{self.path} has been closed")
+
+    def _apply(self, change: Change, by: str, op: str, of: int | None = None) -> None:
+        with self._memory:
+            self._check_writable()
+            self._article(change.article)
+            timeline = self._contents.timeline
+            entry = HistoryEntry(
+                timeline.last_seq + 1, _now(), by, change.article, timeline.last_group + 1, op, None, None, None, of
+            )
+            entries = [entry.about(edit, entry.seq + i) for i, edit in enumerate(change.edits)] or [entry]
+            self._contents.apply(change, entries)
+            self._version += 1
+
+    def _step(self, by: str, op: str) -> Change | None:
+        with self._memory:
+            self._check_writable()
+            timeline = self._contents.timeline
+            while groups := timeline.undoable if op == UNDO else timeline.undone:
+                group = groups[-1]
+                entries = self._contents.group(group)
+                edits = [edit for entry in entries if (edit := entry.edit())]
+                if op == UNDO:
+                    edits = [edit.inverted() for edit in reversed(edits)]
+                change = replay(self.get(entries[0].article), entries[0].op, edits)
+                self._apply(change, by, op, of=group)
+                if change.edits:
+                    return change
+            return None
+
+    def _remember_label(self, old: Record | None, new: Record, op: str, by: str) -> None:
+        timeline = self._contents.timeline
+        if op == NEW_TEXT:
+            groups = {e.group for e in self.history(new.id)}
+            timeline.forget(groups)
+        sides = [None if r is None else {"text_sha256": sha256(r.text), "claims": len(r.claims)} for r in (old, new)]
+        entry = HistoryEntry(
+            timeline.last_seq + 1, _now(), by, new.id, timeline.last_group + 1, op, None, sides[0], sides[1]
+        )
+        self._contents.remember(entry)
+
+
+def _verified(records: Iterable[Record]) -> list[Record]:
+    records = list(records)
+    for record in records:
+        for problem in record.problems():
+            raise ModelError(f"{record.id}: {problem}")
+    return records
+
+
+def _updated(record: Record, claim_id: str, fields: dict[str, Any], by: str) -> tuple[Claim, Claim]:
+    """Return a claim before and after a person or the engine sets fields of it."""
+    try:
+        before = record.claim(claim_id)
+    except KeyError:
+        raise StoreError(f"article {record.id!r} has no claim {claim_id!r}") from None
+    settable = set(Claim.schema) - {"id"}
+    if unknown := sorted(set(fields) - settable):
+        raise StoreError(
+            f"a claim has no field {', '.join(unknown)} to set", f"there are {', '.join(sorted(settable))}"
+        )
+    given = dict(fields)
+    if "status" in fields:
+        given.setdefault("decided_by", None if fields["status"] == "suggested" else by)
+    given.setdefault("updated", _now())
+    try:
+        after = Claim.from_dict(before.to_dict() | given, f"claim {claim_id}")
+        changed = [f for f in fields if f not in _BOOKKEEPING and getattr(before, f) != getattr(after, f)]
+        if by.startswith("human:") and "edited" not in fields:
+            after = replace(after, edited=(*before.edited, *(f for f in changed if f not in before.edited)))
+        claims = tuple(after if c.id == claim_id else c for c in record.claims)
+        _verified((replace(record, claims=claims),))
+    except ModelError as error:
+        raise StoreError(str(error)) from None
+    return before, after
+
+
+def _is_absolute(path: str | None) -> bool:
+    return path is not None and Path(path).is_absolute()
+
+
+def _reviewer() -> str:
+    from annotate.config import reviewer
+
+    return f"human:{reviewer()}"
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,175 @@
+"""One article in memory: lines of JSON and what a list shows of it; parsed when somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from annotate.changes import Edit, Item
+from annotate.errors import StoreError
+from annotate.model import Claim, Record, ReviewState, sha256
+from annotate.store import layout
+
+_FROZEN = ("text", "text_sha256", "blocks", "quotes")
+"""What no edit touches: kept apart, so that an edit is not parsing and writing a long text."""
+_LISTS: Mapping[str, str] = {"date": "dates", "speaker": "speakers"}
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a list of articles shows, without their texts."""
+
+    id: str
+    title: str | None
+    path: str | None
+    """Relative to the save file's folder."""
+    date: str | None
+    state: ReviewState
+    claims: int
+    """Those not deleted."""
+    decided: int
+    """Of those, the accepted and rejected."""
+
+
+@dataclass
+class Stored:
+    """One article as lines."""
+
+    number: str
+    """TinyDB's number of its document."""
+    head: bytes
+    """All but the frozen fields and the claims, as a JSON object."""
+    frozen: bytes
+    """Text, its hash, blocks and quotes, as a JSON object."""
+    sha256: str
+    title: str | None
+    path: str | None
+    date: str | None
+    state: ReviewState
+    claims: dict[str, bytes] = field(default_factory=dict)
+    """Lines by the claim's id, in order."""
+    live: int = 0
+    decided: int = 0
+
+    @classmethod
+    def of(cls, number: str, document: Mapping[str, Any]) -> Stored:
+        """Build from a document of the table `articles`."""
+        frozen = {name: document[name] for name in _FROZEN if name in document}
+        head = {name: value for name, value in document.items() if name not in _FROZEN}
+        digest = document.get("text_sha256")
+        if not isinstance(digest, str):
+            digest = sha256(document["text"])
+        return cls(number, orjson.dumps(head), orjson.dumps(frozen), digest, **_shown(head))
+
+    def set_claim(self, claim: str, line: bytes | None, document: Mapping[str, Any] | None) -> None:
+        """Put a claim in its place, add it at the end, or take it away (None)."""
+        old = self.claims.get(claim)
+        for change, counted in ((-1, layout.document(old) if old else None), (1, document)):
+            self.live += change * _live(counted)
+            self.decided += change * _decided(counted)
+        if line is None:
+            self.claims.pop(claim, None)
+        else:
+            self.claims[claim] = line
+
+    def apply(self, article: str, edits: Iterable[Edit], new_number: Callable[[], int]) -> None:
+        """Do some edits, all or none.
+
+        Raises:
+            StoreError: one of them cannot be done to a stored article, or written as JSON.
+        """
+        head: dict[str, Any] | None = None
+        claims: list[tuple[str, bytes | None, dict[str, Any] | None]] = []
+        with json_errors(article):
+            for edit in edits:
+                if edit.kind == "claim":
+                    claims.append(self._claim(article, edit, new_number))
+                else:
+                    head = orjson.loads(self.head) if head is None else head
+                    _edit_head(head, edit)
+            packed = self.head if head is None else orjson.dumps(head)
+        for claim in claims:
+            self.set_claim(*claim)
+        if head is not None:
+            self.head = packed
+            vars(self).update(_shown(head))
+
+    def _claim(
+        self, article: str, edit: Edit, new_number: Callable[[], int]
+    ) -> tuple[str, bytes | None, dict[str, Any] | None]:
+        item = edit.after or edit.before
+        assert isinstance(item, Claim)
+        if edit.after is None:
+            return item.id, None, None
+        known = self.claims.get(item.id)
+        document = claim_document(article, item.to_dict())
+        return item.id, layout.line(layout.key(known) if known else new_number(), document), document
+
+    def reader(self) -> Callable[[], Record]:
+        """Return a function that parses and verifies it as it is now, whatever happens to it meanwhile."""
+        head, frozen, lines = self.head, self.frozen, list(self.claims.values())
+
+        def parse() -> Record:
+            return record_of(orjson.loads(head) | orjson.loads(frozen), map(layout.document, lines))
+
+        return parse
+
+
+@contextmanager
+def json_errors(article: str) -> Iterator[None]:
+    """Turn what orjson says of a value that is no JSON into an error for a person."""
+    try:
+        yield
+    except TypeError as error:
+        raise StoreError(f"{article}: this cannot be saved as JSON: {error}") from None
+
+
+def claim_document(article: str, claim: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a claim as a document of its table."""
+    return {"article": article} | dict(claim) | {"article": article}
+
+
+def record_of(document: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) -> Record:
+    """Return an article of the documents that hold it.
+
+    Raises:
+        ModelError: they are not what the contract says.
+    """
+    bare = [{name: value for name, value in claim.items() if name != "article"} for claim in claims]
+    return Record.from_dict({**document, "claims": bare}, f"article {document.get('id')!r}")
+
+
+def _shown(head: Mapping[str, Any]) -> dict[str, Any]:
+    review = head.get("review")
+    shown: dict[str, Any] = {name: head.get(name) for name in ("title", "path", "date")}
+    return {**shown, "state": review.get("state", "new") if isinstance(review, dict) else "new"}
+
+
+def _edit_head(head: dict[str, Any], edit: Edit) -> None:
+    if edit.kind == "article":
+        after: dict[str, Any] = edit.to_dict()["after"] or {}
+        if refused := sorted({*_FROZEN, "id", "claims", "extra"} & set(after)):
+            raise StoreError(f"{head.get('id')}: {', '.join(refused)} cannot be changed by an edit", "put the record")
+        head.update(after)
+        return
+    items: list[dict[str, Any]] = head.setdefault(_LISTS[edit.kind], [])
+    wanted = _id(edit.after or edit.before)
+    place = next((i for i, item in enumerate(items) if item["id"] == wanted), len(items))
+    items[place : place + 1] = [] if edit.after is None else [edit.to_dict()["after"]]
+
+
+def _id(item: Item | None) -> str:
+    identity: str = item.id  # type: ignore[union-attr] # dates and speakers have one
+    return identity
+
+
+def _live(claim: Mapping[str, Any] | None) -> bool:
+    return claim is not None and not claim.get("deleted")
+
+
+def _decided(claim: Mapping[str, Any] | None) -> bool:
+    return claim is not None and _live(claim) and claim.get("status") in ("accepted", "rejected")
