@@ -1,0 +1,54 @@
+"""The word lists that speakers are told apart by, from `lexicon.txt`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+_SECTION = re.compile(r"^\[(.+)\]$", re.MULTILINE)
+
+
+@cache
+def words(section: str) -> frozenset[str]:
+    """Return the entries of a section, in lower case and without full stops."""
+    return _sections()[section]
+
+
+def plain(word: str) -> str:
+    """Return a word as the lists write it."""
+    return word.lower().rstrip(".").replace("’", "'")
+
+
+def is_role(word: str) -> bool:
+    """Whether a word, singular, names what somebody is: a job, an office, a relation."""
+    word = plain(word)
+    return word in words("roles") or word in words("short roles")
+
+
+def gender_of_name(first: str) -> str:
+    """Return `m` or `f` for a first name that is mostly one, else nothing."""
+    return _one_of(plain(first), "male names", "female names")
+
+
+def gender_of_title(title: str) -> str:
+    """Return `m` or `f` for a form of address or role that only one has, else nothing."""
+    title = plain(title)
+    return _one_of(title, "male titles", "female titles") or _one_of(title, "male roles", "female roles")
+
+
+def _one_of(word: str, male: str, female: str) -> str:
+    in_male, in_female = word in words(male), word in words(female)
+    if in_male == in_female:
+        return ""
+    return "m" if in_male else "f"
+
+
+@cache
+def _sections() -> dict[str, frozenset[str]]:
+    text = files(__package__).joinpath("lexicon.txt").read_text("utf-8")
+    _, *parts = _SECTION.split(text)
+    return {
+        name: frozenset(entry.strip() for line in body.splitlines() for entry in line.split(",") if entry.strip())
+        for name, body in zip(parts[::2], parts[1::2], strict=True)
+    }

@@ -1,0 +1,86 @@
+"""The noun phrases of sources: pronoun, name or description, and what kind of speaker a description is."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
+
+from annotate.model import SpeakerKind
+from annotate.speakers.lexicon import is_role, plain, words
+
+MALE = frozenset({"he", "him", "his", "himself"})
+FEMALE = frozenset({"she", "her", "hers", "herself"})
+THING = frozenset({"it", "its", "itself"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
+RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
+PRONOUNS = MALE | FEMALE | THING | PLURAL | FIRST_PERSON | RELATIVE
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "said"})
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_TAIL = re.compile(r"\s*(?:,|;|\(|—| – ).*$", re.DOTALL)
+_EDGES = " \t\n,;:.()[]«»„“”\"'‘’—–-"
+_NUMBER_OF_PEOPLE = frozenset({"two", "three", "four", "five", "six", "seven"})
+
+
+def head_of(span: Tokens) -> Token:
+    """Return the noun a source is about; of *one of the officials* that is *one*."""
+    root = span.root
+    if root.tag_ in {"POS", "CC", ","} or root.is_punct:
+        return root.head if span.start <= root.head.i < span.end else span[0]
+    return root
+
+
+def singular(noun: str) -> str:
+    """Return a noun's singular as far as the word lists need it."""
+    noun = plain(noun)
+    for ending, instead in (("ies", "y"), ("men", "man"), ("s", "")):
+        candidate = noun.removesuffix(ending) + instead
+        if noun.endswith(ending) and (is_role(candidate) or _kind_of_noun(candidate) is not None):
+            return candidate
+    return noun
+
+
+def is_definite(span: Tokens) -> bool:
+    """Whether a phrase points back at something: *the minister*, not *a minister*."""
+    return span[0].lower_ in _DEFINITE
+
+
+def is_plural(head: Token) -> bool:
+    """Whether a head noun means several."""
+    return head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "police"}
+
+
+def label(text: str) -> str:
+    """Return a phrase as a speaker's name: on one line, without article and without what follows a comma."""
+    line = " ".join(_TAIL.sub("", text.strip(_EDGES)).split()).strip(_EDGES)
+    return _ARTICLE.sub("", line) or " ".join(text.split())
+
+
+def kind_of_phrase(span: Tokens, head: Token) -> SpeakerKind:
+    """Tell what kind of speaker a description without a name is."""
+    noun = singular(head.text)
+    if plain(head.text) in words("single unknowns"):
+        return "unnamed"
+    kind = _kind_of_noun(noun)
+    if kind in {"document", "place"} or (kind == "organisation" and not is_plural(head)):
+        return kind
+    if plain(head.text) in words("group nouns") or is_plural(head) or head.tag_ == "CD":
+        return "unnamed" if span[0].lower_ in _NUMBER_OF_PEOPLE else "group"
+    return "unnamed" if is_role(noun) or noun.endswith(("er", "or", "ist", "man", "woman", "person")) else "unknown"
+
+
+def _kind_of_noun(noun: str) -> SpeakerKind | None:
+    for section, kind in _KINDS.items():
+        if noun in words(section):
+            return kind
+    return None
+
+
+_KINDS: dict[str, SpeakerKind] = {
+    "organisation nouns": "organisation",
+    "documents": "document",
+    "place nouns": "place",
+}

@@ -1,0 +1,229 @@
+"""Which speaker each claim has, over a whole article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as Tokens
+
+from annotate.model import Block, Claim, Quote, Span, Speaker
+from annotate.speakers import phrases
+from annotate.speakers.cast import Cast, Entity
+from annotate.speakers.continuation import continued
+from annotate.speakers.lexicon import is_role, plain
+from annotate.speakers.names import Name, find_names
+from annotate.speakers.salience import Salience
+
+_NAMELESS = frozenset({"noise"})
+_HEADLINES = frozenset({"title", "heading"})
+
+
+class Resolution:
+    """One article's speakers, worked out claim by claim in the order of their sources."""
+
+    def __init__(self, doc: Doc, claims: Sequence[Claim], quotes: Sequence[Quote], blocks: Sequence[Block]) -> None:
+        self._doc = doc
+        self._claims = claims
+        self._blocks = blocks
+        prose = _token_ranges(doc, (b for b in blocks if b.kind not in _NAMELESS | _HEADLINES))
+        self._cast = Cast(doc, find_names(doc, prose))
+        for name in find_names(doc, _token_ranges(doc, (b for b in blocks if b.kind in _HEADLINES))):
+            self._cast.add(name)
+        self._salience = Salience(doc, quotes, self._cast.named())
+        self._described: list[Entity] = []
+        self._sources: dict[Entity, list[Span]] = {}
+        self._byline = _byline_author(doc, blocks, self._cast)
+
+    def run(self) -> tuple[tuple[Speaker, ...], tuple[Claim, ...]]:
+        """Return the speakers in order of their first claim, and the claims with their speakers."""
+        found: dict[str, Entity | None] = {}
+        own_words = []
+        for claim in sorted(self._claims, key=lambda c: c.source[0].start if c.source else c.start):
+            span = self._tokens(claim)
+            if span is None:
+                continue
+            if span.root.lower_ in phrases.FIRST_PERSON and len(span) == 1:
+                own_words.append((claim, span))
+                continue
+            entity = self._of_source(span)
+            found[claim.id] = entity
+            if entity is not None:
+                self._note(entity, span, claim)
+        found |= continued(self._doc, self._claims, found, self._blocks, self._cast.named())
+        for claim, _ in own_words:
+            found[claim.id] = self._first_person(claim, found)
+        return self._speakers(found)
+
+    def _tokens(self, claim: Claim) -> Tokens | None:
+        if not claim.source:
+            return None
+        start, end = claim.source[0]
+        return self._doc.char_span(start, end, alignment_mode="expand")
+
+    def _note(self, entity: Entity, span: Tokens, claim: Claim) -> None:
+        self._salience.speaks(entity, span)
+        self._sources.setdefault(entity, []).extend(claim.source)
+
+    def _of_source(self, span: Tokens) -> Entity | None:
+        head = phrases.head_of(span)
+        if len(span) == 1 and head.lower_ in phrases.PRONOUNS:
+            return self._of_pronoun(span)
+        return self._label_letter(span) or self._of_name(span) or self._of_phrase(span)
+
+    def _of_pronoun(self, span: Tokens) -> Entity | None:
+        token = span[0]
+        if token.lower_ in phrases.RELATIVE:
+            return self._of_relative(span)
+        entity = self._salience.antecedent(token)
+        return entity or self._new_described(span)
+
+    def _of_relative(self, span: Tokens) -> Entity | None:
+        """Resolve *who* to the noun phrase that its clause hangs on."""
+        clause = span[0]
+        while clause.dep_ not in {"relcl", "acl"} and clause.head.i != clause.i:
+            clause = clause.head
+        noun = clause.head
+        if clause.dep_ not in {"relcl", "acl"} or noun.i >= span.start:
+            return self._salience.antecedent(span[0])
+        return self._of_source(self._doc[noun.left_edge.i : span.start])
+
+    def _label_letter(self, span: Tokens) -> Entity | None:
+        """Resolve the *Q* and *A* of an interview: its author, and the one it is about."""
+        letter = span.text.strip(".:")
+        if letter not in {"Q", "A"}:
+            return None
+        if letter == "Q" and self._byline is not None:
+            return self._byline
+        people = [e for e in self._cast.entities() if e.kind == "person" and e is not self._byline]
+        return max(people, key=lambda e: len(e.mentions), default=None) if letter == "A" else self._new_described(span)
+
+    def _of_name(self, span: Tokens) -> Entity | None:
+        """Resolve a source whose head is a name, or that ends in one after its description."""
+        head = phrases.head_of(span)
+        inside = [(n, e) for n, e in self._cast.named() if span.start <= n.start and n.end <= span.end]
+        for name, entity in inside:
+            if name.start <= head.i < name.end:
+                return None if self._is_joined(name, inside, span) else entity
+        return next((e for n, e in inside if self._explains(n, head, span)), None)
+
+    def _is_joined(self, name: Name, inside: Iterable[tuple[Name, Entity]], span: Tokens) -> bool:
+        """Whether several speak at once: *Li and Okello*."""
+        following = self._doc[name.end] if name.end < span.end else None
+        return following is not None and following.lower_ in {"and", "&"} and bool(list(inside))
+
+    def _explains(self, name: Name, head: Tokens, span: Tokens) -> bool:
+        """Whether a name says who the described one is: *the mayor of Orlo, Ana Li*; *the daily «Bote»*."""
+        before = self._doc[name.start - 1] if name.start > span.start else None
+        if before is None or name.start < head.i or phrases.is_plural(head):
+            return False
+        if name.start == head.i + 1:
+            return True
+        rest = self._doc[name.end : span.end].text.strip(" ,»”\"'")
+        return before.text in {",", "«", "“", '"'} and not rest
+
+    def _of_phrase(self, span: Tokens) -> Entity | None:
+        head = phrases.head_of(span)
+        noun = phrases.singular(head.text)
+        text = self._with_owner(span)
+        same = next((e for e in self._described if plain(e.name) == plain(text)), None)
+        if same is not None:
+            return same
+        if phrases.is_definite(span) or span[0].tag_ == "NNP":
+            known = self._known_as(span, noun)
+            if known is not None:
+                return known
+        return self._new_described(span, text)
+
+    def _with_owner(self, span: Tokens) -> str:
+        """Return a phrase as a name, *its website* with the owner's name."""
+        if span[0].tag_ == "PRP$" and span[0].lower_ not in phrases.FIRST_PERSON and len(span) > 1:
+            owner = self._salience.antecedent(span[0])
+            if owner is not None:
+                return f"{owner.name}’s {phrases.label(span[1:].text)}"
+        return phrases.label(span.text)
+
+    def _known_as(self, span: Tokens, noun: str) -> Entity | None:
+        """Find whom a definite description means: the last one so described, with no detail that speaks against it."""
+        details = [plain(t.text) for t in span if t.dep_ in {"compound", "amod", "nmod"} and t.i < span.root.i]
+        candidates = [
+            entity
+            for entity in (*self._cast.entities(), *self._described)
+            if _is_described(entity, noun) and all(_mentions_detail(entity, detail) for detail in details)
+        ]
+        return self._salience.latest(candidates, before=span.start)
+
+    def _new_described(self, span: Tokens, text: str | None = None) -> Entity:
+        head = phrases.head_of(span)
+        entity = Entity(
+            words=(),
+            name=text or phrases.label(span.text),
+            kind=phrases.kind_of_phrase(span, head),
+            head=phrases.singular(head.text),
+        )
+        self._described.append(entity)
+        return entity
+
+    def _first_person(self, claim: Claim, found: dict[str, Entity | None]) -> Entity | None:
+        """Resolve *I* and *we*: whose quotation it stands in, else the author."""
+        at = claim.source[0]
+        around = [
+            other
+            for other in self._claims
+            if other.id != claim.id and any(s.start <= at.start and at.end <= s.end for s in other.content)
+        ]
+        innermost = max(around, key=lambda other: other.start, default=None)
+        entity = found.get(innermost.id) if innermost is not None else self._byline
+        if entity is not None:
+            self._sources.setdefault(entity, []).extend(claim.source)
+        return entity
+
+    def _speakers(self, found: dict[str, Entity | None]) -> tuple[tuple[Speaker, ...], tuple[Claim, ...]]:
+        ids: dict[Entity, str] = {}
+        for claim in sorted(self._claims, key=lambda c: c.start):
+            entity = found.get(claim.id)
+            if entity is not None:
+                ids.setdefault(entity, f"s{len(ids) + 1}")
+        speakers = tuple(self._speaker(entity, identifier) for entity, identifier in ids.items())
+        return speakers, tuple(
+            claim if (entity := found.get(claim.id)) is None else replace(claim, speaker=ids[entity])
+            for claim in self._claims
+        )
+
+    def _speaker(self, entity: Entity, identifier: str) -> Speaker:
+        names = (self._doc[start:end] for start, end in entity.mentions)
+        spans = {Span(name.start_char, name.end_char) for name in names} | set(self._sources.get(entity, ()))
+        return Speaker(
+            id=identifier,
+            name=entity.name,
+            kind=entity.kind,
+            description=max(entity.descriptions, key=len, default=None),
+            mentions=tuple(sorted(spans)),
+        )
+
+
+def _is_described(entity: Entity, noun: str) -> bool:
+    if entity.is_named:
+        is_part = noun in map(plain, entity.words) and entity.kind == "organisation"
+        return is_part or entity.described_as(noun)
+    return entity.head == noun
+
+
+def _mentions_detail(entity: Entity, detail: str) -> bool:
+    known = " ".join((entity.name, *entity.descriptions))
+    return detail in map(plain, known.split())
+
+
+def _token_ranges(doc: Doc, blocks: Iterable[Block]) -> list[tuple[int, int]]:
+    spans = (doc.char_span(b.start, b.end, alignment_mode="expand") for b in blocks)
+    return [(span.start, span.end) for span in spans if span is not None]
+
+
+def _byline_author(doc: Doc, blocks: Iterable[Block], cast: Cast) -> Entity | None:
+    """Return who wrote the article, where a byline says so."""
+    for start, end in _token_ranges(doc, (b for b in blocks if b.kind == "byline")):
+        for name, entity in cast.named():
+            if start <= name.start < end and entity.kind in {"person", "unknown"} and not is_role(name.words[0]):
+                return entity
+    return None

