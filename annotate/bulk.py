@@ -28,6 +28,9 @@ class Target(Protocol):
     def find(self, path: str | None, text: str, /) -> str | None:
         """Return the id of the article with that path, else with that text."""
 
+    def relative(self, path: str, /) -> str:
+        """Return a path as the save file names it."""
+
     def free_id(self, wanted: str, /) -> str:
         """Return the id, with `~2`, `~3` where it is taken."""
 
@@ -182,11 +185,13 @@ class _Run:
 
     def take(self, record: Record) -> None:
         """Keep a finished record, and save when that costs little against the work done since the last time."""
-        record = replace(record, extra={**record.extra, "engine": self.how.engine})
+        name = record.path or record.id
+        path = record.path and self.store.relative(record.path)
+        record = replace(record, path=path, extra={**record.extra, "engine": self.how.engine})
         if self.how.accept_above is not None:
             record = accepted(record, self.how.accept_above, self.how.engine)
         self.unsaved.append(record)
-        self.report(Outcome("labelled", record.path or record.id, len(record.claims)))
+        self.report(Outcome("labelled", name, len(record.claims)))
         worked = time.monotonic() - self.saved_at
         if worked * _SAVING_SHARE >= self.saving_took or len(self.unsaved) >= _MOST_UNSAVED:
             self.save()

@@ -25,6 +25,9 @@ class Shelf:
         by_text = (r.id for r in self.saved.values() if r.text == text)
         return next(by_path, None) or next(by_text, None)
 
+    def relative(self, path: str, /) -> str:
+        return path
+
     def free_id(self, wanted: str, /) -> str:
         numbered = (f"{wanted}~{n}" for n in range(2, 99))
         return next(i for i in (wanted, *numbered) if i not in self.saved)

@@ -1,23 +1,41 @@
-"""`onrecord check`: verify the save file."""
+"""`onrecord check`: verify the save file, and save what can be saved of a damaged one."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
+from typing import Any
 
-from annotate.cli import arguments
+from annotate.cli import arguments, saved
 from annotate.cli.terminal import Terminal
 from annotate.errors import Exit
+from annotate.formats.base import count
 
 USAGE = "[--db FILE] [--repair OUT]"
-EXAMPLES = ("onrecord check", "onrecord check --db annotations.json --repair saved.json")
+EXAMPLES = ("onrecord check", "onrecord check --db annotations.json --repair repaired.json")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
     arguments.add_db(parser)
-    parser.add_argument("--repair", metavar="OUT", help="save what can be saved into this new file")
+    parser.add_argument("--repair", metavar="OUT", help="write what can be saved into this new file")
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
-    """Check the save file that the arguments name."""
-    raise NotImplementedError
+    """Check, or repair, the save file that the arguments name."""
+    from annotate.store.repair import repair
+    from annotate.store.verify import check
+
+    path = saved.existing(options)
+    if options.repair is None:
+        problems = check(path)
+        result: dict[str, Any] = {"file": str(path), "problems": problems}
+        lines = [*problems, f"{path}: {count(len(problems), 'problem')}" if problems else f"{path}: all is well"]
+    else:
+        repaired = repair(path, options.repair)
+        problems = list(repaired.problems)
+        result = {"file": str(path), "repaired": options.repair, **asdict(repaired)}
+        amounts = f"{count(repaired.articles, 'article')} and {count(repaired.claims, 'claim')}"
+        lines = [*problems, f"{options.repair}: {amounts} saved; {path} is as it was"]
+    terminal.result(result, "\n".join(lines))
+    return Exit.FAILED if problems else Exit.OK

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from annotate.cli import arguments
 from annotate.cli.terminal import Terminal
-from annotate.errors import ModelError, StoreError
+from annotate.errors import StoreError
 from annotate.model import Record
 
 
@@ -42,7 +42,7 @@ def records(path: Path, terminal: Terminal, wanted: Iterable[str] | None = None)
                 continue
             try:
                 record = store.get(id_)
-            except ModelError as error:
+            except StoreError as error:
                 terminal.problem(error)
             else:
                 yield record

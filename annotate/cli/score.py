@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from annotate import bulk
 from annotate.cli import engine, sources
 from annotate.cli.terminal import Terminal
-from annotate.errors import Exit, OnrecordError, ReadError, UsageError
+from annotate.errors import Exit, OnrecordError, ReadError
 from annotate.model import Record
 from annotate.read import read_all
 
@@ -44,29 +44,24 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
 def score(gold_path: Path, predicted_path: Path, terminal: Terminal) -> Scores:
     """Join records by id and measure one side against the other.
 
-    An article without gold labels is left out; one without a prediction is reported and counts as one in which
-    nothing was found.
+    An article without gold labels is left out; one without a prediction counts as one in which nothing was found.
 
     Raises:
-        UsageError: there are no gold labels at all.
+        ReadError: there is nothing to compare.
     """
     from annotate import agreement
 
     gold = {record.id: record for record in sources.records(gold_path, terminal)}
     if not gold:
-        raise UsageError(
-            f"{gold_path} holds no gold labels", "a folder of JSON records, JSONL or a save file is wanted"
-        )
+        raise ReadError(f"{gold_path} holds no gold labels", "a folder of JSON records, JSONL or a save file is wanted")
     predicted: dict[str, Record] = {}
     for record in _predicted(predicted_path, gold, terminal):
         if record.text == gold[record.id].text:
             predicted[record.id] = record
         else:
             terminal.problem(ReadError(f"the text of {record.id!r} is not the one the gold labels are for"))
-    missing = [id_ for id_ in gold if id_ not in predicted]
-    if missing:
-        names = ", ".join(missing)
-        terminal.problem(ReadError(f"nothing to measure in {predicted_path} for {names}", "counted as not found"))
+    if not predicted:
+        raise ReadError(f"{predicted_path} has no article that {gold_path} has labels for", "they are joined by id")
     return agreement.score(gold.values(), predicted.values())
 
 

@@ -1,0 +1,305 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotate import bulk
+from annotate.formats import FORMATS
+from annotate.model import Claim, Record, Span
+from annotate.store import Store
+
+Run = Callable[..., Any]
+
+
+def opened(**options: Any) -> Store:
+    return Store.open("annotations.json", **options)
+
+
+@pytest.fixture
+def labelled(run: Run, fake_engine: list[str]) -> Run:
+    """The commands, after both articles have been labelled."""
+    assert run("label", "news").code == 0
+    fake_engine.clear()
+    return run
+
+
+def decide(article: str, claim: str, **fields: Any) -> None:
+    with opened(by="human:Ana") as store:
+        store.update_claim(article, claim, **fields)
+
+
+class TestLabel:
+    def test_it_saves_suggestions(self, run: Run) -> None:
+        ran = run("label", "news", "--date", "2026-02-03")
+        assert (ran.code, ran.out) == (0, "")
+        assert "2 articles labelled with 3 claims" in ran.err
+        with opened(read_only=True) as store:
+            record = store.get("harbour")
+            assert record.path == "news/harbour.txt"
+            assert record.date == "2026-02-03"
+            assert [claim.status for claim in record.claims] == ["suggested", "suggested"]
+
+    def test_it_goes_on_where_it_stopped(self, labelled: Run, here: Path, fake_engine: list[str]) -> None:
+        (here / "news" / "new.txt").write_text("Di hopes so", encoding="utf-8")
+        ran = labelled("label", "news")
+        assert fake_engine == ["new"]
+        assert "1 article labelled with 1 claim, 2 labelled before" in ran.err
+
+    def test_force_does_all_again_and_keeps_decisions(self, labelled: Run, fake_engine: list[str]) -> None:
+        decide("harbour", "c1", status="rejected", note="said by Bo")
+        assert labelled("label", "news", "--force").code == 0
+        assert sorted(fake_engine) == ["bridge", "harbour"]
+        with opened(read_only=True) as store:
+            claim = store.get("harbour").claim("c1")
+        assert (claim.status, claim.note) == ("rejected", "said by Bo")
+
+    def test_accept_above_accepts_in_the_engines_name(self, run: Run) -> None:
+        run("label", "news", "--accept-above", "0.9")
+        with opened(read_only=True) as store:
+            claims = store.get("harbour").claims
+        assert {(claim.status, claim.decided_by) for claim in claims} == {("accepted", "engine:fake-1")}
+
+    def test_bad_files_are_named_and_the_others_saved(self, run: Run, here: Path) -> None:
+        (here / "news" / "bad.txt").write_text("a bomb here", encoding="utf-8")
+        ran = run("label", "news", "nowhere.txt")
+        assert ran.code == 1
+        assert "bad.txt" in ran.err
+        assert "nowhere.txt does not exist" in ran.err
+        assert "2 failed" in ran.err
+        with opened(read_only=True) as store:
+            assert sorted(store.ids()) == ["bridge", "harbour"]
+
+    def test_more_workers_than_there_are_is_said(self, run: Run) -> None:
+        ran = run("label", "news", "--workers", "4")
+        assert ran.code == 0
+        assert "--workers 4: this version labels with one process" in ran.err
+
+    def test_ctrl_c_keeps_what_is_done(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        def stopped_after_one(*_: object, **__: object) -> Any:
+            yield Record(id="harbour", text="Zoë says fees rose\nBo denies it\n", path="news/harbour.txt")
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(bulk, "analyse_each", stopped_after_one)
+        ran = run("label", "news")
+        assert ran.code == 130
+        assert "stopped: 1 article labelled" in ran.err
+        with opened(read_only=True) as store:
+            assert store.ids() == ["harbour"]
+
+    def test_a_summary_for_programs(self, run: Run) -> None:
+        told = json.loads(run("label", "news", "--json").out)
+        assert told == {"labelled": 2, "kept": 0, "claims": 3, "stopped": False, "failed": 0}
+
+    def test_a_file_in_use_is_left_alone(self, labelled: Run) -> None:
+        with opened():
+            ran = labelled("label", "news", "--force")
+        assert ran.code == 1
+        assert "open for writing" in ran.err
+        assert "Traceback" not in ran.err
+
+    def test_nothing_readable_makes_no_save_file(self, run: Run, here: Path) -> None:
+        assert run("label", "nowhere.txt").code == 1
+        assert not (here / "annotations.json").exists()
+
+
+class TestExport:
+    def test_jsonl_comes_back_the_same(self, labelled: Run) -> None:
+        decide("harbour", "c1", status="rejected")
+        decide("harbour", "c2", deleted=True)
+        first = labelled("export", "--format", "jsonl", "--status", "all", "-o", "all.jsonl")
+        assert first.code == 0
+        assert labelled("import", "all.jsonl", "--format", "jsonl", "--db", "other.json").code == 0
+        labelled("export", "--db", "other.json", "--format", "jsonl", "--status", "all", "-o", "again.jsonl")
+        before, after = (Path(name).read_text(encoding="utf-8").splitlines() for name in ("all.jsonl", "again.jsonl"))
+        assert list(map(json.loads, after)) == list(map(json.loads, before))
+        assert len(before) == 2
+
+    def test_rejected_and_deleted_stay_here_unless_asked_for(self, labelled: Run) -> None:
+        decide("harbour", "c1", status="rejected")
+        ran = labelled("export", "--format", "csv")
+        assert [row["claim"] for row in csv.DictReader(io.StringIO(ran.out))] == ["c1", "c2"]
+        assert "2 of 3 claims (suggested, accepted)" in ran.err
+        ran = labelled("export", "--format", "csv", "--status", "rejected")
+        assert [row["article"] for row in csv.DictReader(io.StringIO(ran.out))] == ["harbour"]
+
+    def test_only_some_articles(self, labelled: Run) -> None:
+        ran = labelled("export", "--format", "jsonl", "--article", "harbour", "nobody")
+        assert [json.loads(line)["id"] for line in ran.out.splitlines()] == ["harbour"]
+        assert ran.code == 1
+        assert "there is no article 'nobody'" in ran.err
+
+    def test_what_a_format_leaves_out_is_told(self, labelled: Run) -> None:
+        assert "csv: " in labelled("export", "--format", "csv", "-o", "out.csv").err
+        told = json.loads(labelled("export", "--format", "csv", "-o", "out.csv", "--json").out)
+        assert told["claims"] == 3
+        assert told["report"]
+
+    @pytest.mark.parametrize("name", FORMATS)
+    def test_every_format_can_be_written(self, labelled: Run, name: str) -> None:
+        assert labelled("export", "--format", name, "-o", f"out{FORMATS[name].suffix}").code == 0
+
+    def test_a_damaged_article_does_not_stop_the_others(self, labelled: Run, here: Path) -> None:
+        saved = here / "annotations.json"
+        data = saved.read_text(encoding="utf-8").replace("fees rose", "fees sank")
+        saved.write_text(data, encoding="utf-8")
+        ran = labelled("export", "--format", "jsonl")
+        assert ran.code == 1
+        assert [json.loads(line)["id"] for line in ran.out.splitlines()] == ["bridge"]
+        assert "harbour" in ran.err
+
+    @pytest.mark.parametrize("command", [["export", "--format", "csv"], ["stats"], ["check"]])
+    def test_reading_makes_no_save_file(self, run: Run, here: Path, command: list[str]) -> None:
+        ran = run(*command)
+        assert ran.code == 1
+        assert "there is no save file annotations.json" in ran.err
+        assert not (here / "annotations.json").exists()
+
+    @pytest.mark.parametrize("command", [["export", "--format", "csv"], ["stats"], ["check"]])
+    def test_reading_changes_nothing(self, labelled: Run, here: Path, command: list[str]) -> None:
+        before = (here / "annotations.json").read_bytes()
+        assert labelled(*command).code == 0
+        assert (here / "annotations.json").read_bytes() == before
+
+
+class TestImport:
+    @pytest.fixture
+    def theirs(self, labelled: Run) -> Record:
+        """The article harbour as somebody else decided it, in theirs.jsonl."""
+        with opened(read_only=True) as store:
+            mine = store.get("harbour")
+        first, second = mine.claims
+        decided = replace(second, status="accepted", decided_by="human:Bea", note="theirs")
+        changed = replace(first, status="accepted", decided_by="human:Bea", note="theirs")
+        made = Claim("c9", "indirect", (Span(0, 3),), origin="human:Bea", status="accepted", decided_by="human:Bea")
+        record = replace(mine, claims=(changed, decided, made))
+        Path("theirs.jsonl").write_text(record.to_json() + "\n", encoding="utf-8")
+        decide("harbour", "c1", status="rejected", note="mine")
+        return record
+
+    def test_an_article_already_there_is_refused(self, labelled: Run, theirs: Record, here: Path) -> None:
+        before = (here / "annotations.json").read_bytes()
+        ran = labelled("import", "theirs.jsonl", "--format", "jsonl")
+        assert ran.code == 1
+        assert "'harbour' is there already" in ran.err
+        assert "--merge or --replace" in ran.err
+        assert (here / "annotations.json").read_bytes() == before
+
+    def test_merge_keeps_decisions_and_adds_the_rest(self, labelled: Run, theirs: Record) -> None:
+        assert labelled("import", "theirs.jsonl", "--format", "jsonl", "--merge").code == 0
+        with opened(read_only=True) as store:
+            notes = {claim.id: (claim.status, claim.note) for claim in store.get("harbour").claims}
+        assert notes == {"c1": ("rejected", "mine"), "c2": ("accepted", "theirs"), "c9": ("accepted", "")}
+
+    def test_replace_puts_theirs_in_its_place(self, labelled: Run, theirs: Record) -> None:
+        ran = labelled("import", "theirs.jsonl", "--format", "jsonl", "--replace")
+        assert ran.code == 0
+        assert "1 replaced" in ran.err
+        with opened(read_only=True) as store:
+            assert store.get("harbour").to_dict() == theirs.to_dict()
+
+    def test_one_bad_line_does_not_stop_the_others(self, labelled: Run, theirs: Record, here: Path) -> None:
+        fresh = replace(theirs, id="fresh")
+        (here / "mixed.jsonl").write_text(f"rubbish\n{fresh.to_json()}\n{fresh.to_json()}\n", encoding="utf-8")
+        ran = labelled("import", "mixed.jsonl", "--format", "jsonl", "--json")
+        assert ran.code == 1
+        assert "line 1" in ran.err
+        assert "stands in the file twice" in ran.err
+        assert json.loads(ran.out) == {"added": 1, "merged": 0, "replaced": 0, "failed": 2}
+
+    def test_a_missing_file_is_named(self, run: Run) -> None:
+        ran = run("import", "nowhere.jsonl", "--format", "jsonl")
+        assert ran.code == 1
+        assert "nowhere.jsonl cannot be read" in ran.err
+
+
+class TestStats:
+    def test_it_counts(self, labelled: Run) -> None:
+        decide("harbour", "c1", status="accepted")
+        decide("harbour", "c2", status="rejected")
+        ran = labelled("stats")
+        assert ran.code == 0
+        assert "2 articles, 11 words, 3 claims" in ran.out
+        assert "50% of 2 suggestions judged were kept" in ran.out
+
+    def test_it_counts_for_programs(self, labelled: Run) -> None:
+        decide("harbour", "c1", status="accepted")
+        told = json.loads(labelled("stats", "--json").out)
+        assert told["statuses"] == {"suggested": 2, "accepted": 1}
+        assert told["speakers"] == {"Ana Li": 3}
+        assert told["engine"]["precision"] == 1.0
+
+
+class TestCheck:
+    def test_a_sound_file(self, labelled: Run) -> None:
+        ran = labelled("check")
+        assert ran.code == 0
+        assert "all is well" in ran.out
+
+    def test_a_damaged_file_is_reported_and_saved_elsewhere(self, labelled: Run, here: Path) -> None:
+        saved = here / "annotations.json"
+        saved.write_bytes(saved.read_bytes()[:-200])
+        before = saved.read_bytes()
+        ran = labelled("check")
+        assert ran.code == 1
+        assert "damaged" in ran.out
+        labelled("check", "--repair", "repaired.json")
+        assert labelled("check", "--db", "repaired.json").code == 0
+        assert saved.read_bytes() == before
+
+    def test_a_repair_overwrites_nothing(self, labelled: Run, here: Path) -> None:
+        (here / "precious.json").write_text("{}", encoding="utf-8")
+        assert labelled("check", "--repair", "precious.json").code == 1
+        assert (here / "precious.json").read_text(encoding="utf-8") == "{}"
+
+
+class TestScore:
+    @pytest.fixture
+    def gold(self, run: Run, here: Path) -> Path:
+        """Gold labels of harbour alone: what the fake engine says of it."""
+        (here / "gold").mkdir()
+        run("extract", "news/harbour.txt", "-o", "gold/harbour.json")
+        return here / "gold"
+
+    def test_texts_are_analysed_now_where_they_have_gold(self, run: Run, gold: Path, fake_engine: list[str]) -> None:
+        fake_engine.clear()
+        ran = run("score", "gold", "news")
+        assert ran.code == 0
+        assert fake_engine == ["harbour"]
+        assert "content hit" in ran.out
+        assert "100.0" in ran.out
+
+    @pytest.mark.parametrize("kind", ["records.jsonl", "records.jsonl.gz", "gold", "annotations.json"])
+    def test_records_are_taken_as_they_are(self, run: Run, gold: Path, fake_engine: list[str], kind: str) -> None:
+        run("extract", "news", "-o", kind) if "jsonl" in kind else run("label", "news")
+        fake_engine.clear()
+        told = json.loads(run("score", "gold", kind, "--json").out)
+        assert fake_engine == []
+        assert told["articles"] == 1
+        assert told["labels"]["content hit"]["f"] == 100.0
+
+    def test_rows_of_texts_are_analysed(self, run: Run, gold: Path, here: Path, fake_engine: list[str]) -> None:
+        text = (here / "news" / "harbour.txt").read_text(encoding="utf-8")
+        (here / "rows.jsonl").write_text(json.dumps({"id": "harbour", "text": text}), encoding="utf-8")
+        fake_engine.clear()
+        assert run("score", "gold", "rows.jsonl").code == 0
+        assert fake_engine == ["harbour"]
+
+    def test_another_text_under_the_same_id_is_refused(self, run: Run, gold: Path, here: Path) -> None:
+        (here / "news" / "harbour.txt").write_text("Bo denies it\n", encoding="utf-8")
+        ran = run("score", "gold", "news")
+        assert ran.code == 1
+        assert "the text of 'harbour' is not the one" in ran.err
+
+    @pytest.mark.parametrize("words", [["nowhere", "news"], ["gold", "nowhere"], ["news", "news"]])
+    def test_what_cannot_be_scored_is_said(self, run: Run, gold: Path, words: list[str]) -> None:
+        ran = run("score", *words)
+        assert ran.code == 1
+        assert ran.err.startswith("onrecord: ")
+        assert ran.out == ""
