@@ -1,0 +1,121 @@
+"""Component `onrecord_dates`: temporal expressions, and for each claim the one that says when it was said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Words
+
+from annotate.codec import Span
+from annotate.dates import find_dates
+from annotate.extract.blocks import blocks_of
+from annotate.extract.extensions import show
+from annotate.model import Block, Claim, DateMention
+from annotate.segment import publication_date
+
+_JOINT = re.compile(r"[\s,]*(?:(?:on|late|early|earlier|in)\s+)?(?:the\s+)?", re.IGNORECASE)
+"""All that may stand between a cue and the day it was said on: "said on Wednesday", "said late Wednesday"."""
+_CARRIED = frozenset({"advcl", "conj", "xcomp", "acl"})
+"""A cue that hangs on another cue in these ways was said on the same day: "said Monday …, adding that …"."""
+
+
+def mark_dates(doc: Doc) -> Doc:
+    """Find the dates of an article and give each claim the one it was said on."""
+    blocks = blocks_of(doc)
+    anchor = doc._.onrecord_anchor or publication_date(doc.text, blocks)
+    mentions = find_dates(doc.text, blocks, anchor)
+    said = _said_on(doc, doc._.onrecord_claims, mentions)
+    claims = tuple(replace(claim, date=said[claim.id].id) if claim.id in said else claim for claim in doc._.onrecord_claims)
+    doc._.onrecord_claims = claims
+    doc._.onrecord_dates = _as_spoken(doc, claims, mentions, said)
+    show(doc, "dates", ((m.span.start, m.span.end, m.type) for m in doc._.onrecord_dates if m.span))
+    return doc
+
+
+def _said_on(doc: Doc, claims: Sequence[Claim], mentions: Sequence[DateMention]) -> dict[str, DateMention]:
+    """Return the date that says when each claim was said, by the claim's id, for those that have one."""
+    days = [(m, words) for m in mentions if _is_point(m) and (words := _words(doc, m.span))]
+    cues = {claim.id: words for claim in claims if claim.cue and (words := _words(doc, claim.cue[0]))}
+    said: dict[str, DateMention] = {}
+    at_cue: dict[int, DateMention] = {}
+    for claim in claims:
+        cue = cues.get(claim.id)
+        if cue is None:
+            continue
+        outside = [(m, words) for m, words in days if words.sent == cue.sent and not _inside(m, claim)]
+        found = next((m for m, words in outside if _attached(words, cue)), None) or _adjacent(doc, claim, outside)
+        if found:
+            said[claim.id] = at_cue[cue.root.i] = found
+    for claim_id, cue in cues.items():
+        carried = next((at_cue[head.i] for head in _heads(cue.root, _CARRIED) if head.i in at_cue), None)
+        if carried and claim_id not in said:
+            said[claim_id] = carried
+    return said
+
+
+def _is_point(mention: DateMention) -> bool:
+    return mention.type in ("DATE", "TIME") and bool(mention.value) and not (mention.value or "").endswith("_REF")
+
+
+def _words(doc: Doc, span: Span | None) -> Words | None:
+    return None if span is None else doc.char_span(span.start, span.end, alignment_mode="expand")
+
+
+def _inside(mention: DateMention, claim: Claim) -> bool:
+    span = mention.span
+    return span is not None and any(part.start < span.end and span.start < part.end for part in claim.content)
+
+
+def _attached(day: Words, cue: Words) -> bool:
+    """Tell whether a date hangs on a cue in the parse, directly or by a preposition."""
+    head = day.root.head
+    if head.dep_ == "prep" or head.pos_ == "ADP":
+        head = head.head
+    return bool(cue.start <= head.i < cue.end)
+
+
+def _adjacent(doc: Doc, claim: Claim, days: Sequence[tuple[DateMention, Words]]) -> DateMention | None:
+    """Return the date that stands right beside the cue, or between it and the source."""
+    cue = claim.cue[0]
+    source = claim.source[0] if claim.source else cue
+    for mention, words in days:
+        start, end = words.start_char, words.end_char
+        before = max((part.end for part in (cue, source) if part.end <= start), default=None)
+        after = min((part.start for part in (cue, source) if part.start >= end), default=None)
+        if before is None or not _JOINT.fullmatch(doc.text, before, start):
+            continue
+        closed = after is None or not doc.text[end:after].strip(" ,)\n")
+        if closed and (before == cue.end or after is not None):
+            return mention
+    return None
+
+
+def _heads(token: Token, deps: frozenset[str]) -> Iterator[Token]:
+    while token.dep_ in deps:
+        token = token.head
+        yield token
+
+
+def _as_spoken(
+    doc: Doc, claims: Sequence[Claim], mentions: tuple[DateMention, ...], said: Mapping[str, DateMention]
+) -> tuple[DateMention, ...]:
+    """Return the dates with those in quotations resolved on the day these were said ("I resign today")."""
+    again: dict[Span | None, DateMention] = {}
+    for claim in claims:
+        if claim.id in said and claim.type != "indirect":
+            quoted = [Block(q.start, q.end, "body") for q in doc._.onrecord_quotes if _within(q.start, q.end, claim)]
+            again |= {m.span: m for m in find_dates(doc.text, quoted, (said[claim.id].value or "")[:10])}
+    return tuple(
+        replace(m, type=new.type, value=new.value, mod=new.mod) if (new := again.get(m.span)) else m for m in mentions
+    )
+
+
+def _within(start: int, end: int, claim: Claim) -> bool:
+    return any(part.start <= start and end <= part.end for part in claim.content)
+
+
+Language.component("onrecord_dates", func=mark_dates)
