@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from annotate.errors import OnrecordError
+from annotate.errors import Exit, OnrecordError
 
 _NICENESS = 10
 """The app answers keys on the same cores; the engine takes what is left."""
@@ -27,12 +27,16 @@ def main() -> int:
         os.nice(_NICENESS)
     from annotate import engine
 
-    engine.warm_up()
+    try:
+        engine.analyse("Ready.")  # loads the model
+    except OnrecordError as error:
+        print(error, file=sys.stderr)  # noqa: T201 # the app shows the last line as the reason
+        return Exit.FAILED
     _send(out, {"state": "ready", "engine": engine.ENGINE})
     for line in sys.stdin.buffer:
         request = orjson.loads(line)
         _send(out, {"id": request["id"], **_answer(request)})
-    return 0
+    return Exit.OK
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
