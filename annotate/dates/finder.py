@@ -16,6 +16,8 @@ from annotate.model import Block, DateMention
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
 _REACH = 12
 """So many words before an expression can say that it lies ahead."""
+_NEAR = 40
+"""So many words around an expression can say that it speaks of quarters."""
 
 
 def find_dates(text: str, blocks: Sequence[Block], anchor: str | None, *, origin: str = "") -> tuple[DateMention, ...]:
@@ -78,4 +80,7 @@ def _ahead(tokens: Tokens, match: Match) -> bool:
 
 
 def _quarterly(tokens: Tokens, match: Match) -> bool:
-    return False
+    quarters = f"[{letter('QUARTER')}{letter('QUARTERS')}]"
+    before = tokens.classes.rfind(letter("PARAGRAPH"), 0, match.first)
+    after = tokens.classes.find(letter("PARAGRAPH"), match.first)
+    return re.search(quarters, tokens.classes[max(0, before, match.first - _NEAR) : min(after, match.end + _NEAR)]) is not None

@@ -78,7 +78,7 @@ def day(m: Match, c: Context) -> Meaning | None:
 def month(m: Match, c: Context) -> Meaning | None:
     """March, last March, early March 2024, July last year."""
     number_ = int(m.one("month") or 0)
-    year = m.one("year")
+    year = _year(m)
     if m.one("yearly") and c.anchor:
         year = str(c.anchor.year + int(m.one("yearly") or 0))
     if m.one("rel") and not m.one("yearly"):
@@ -142,7 +142,7 @@ def same(m: Match, c: Context) -> Meaning | None:
 def season(m: Match, c: Context) -> Meaning | None:
     """The summer of 2024, last fall, spring."""
     name = m.one("season") or ""
-    year = m.one("year")
+    year = _year(m)
     if year or c.anchor is None:
         return Meaning("DATE", f"{year or 'XXXX'}-{name}", _mod(m))
     rel, here = int(m.one("rel") or 0), ("WI", "SP", "SU", "FA").index(season_of(c.anchor))
@@ -177,39 +177,46 @@ def _counted(m: Match, c: Context, start: date | None, sign: int) -> Meaning | N
 
 def year_ago(m: Match, c: Context) -> Meaning | None:
     """The year-ago quarter, year-earlier."""
-    if not m.one("unit") == "Y":
-        return None
-    quarterly = c.quarterly or m.one("period") == "Q"
-    if quarterly:
+    if c.quarterly or m.one("period"):
         return Meaning("DATE", value(_quarter_of_year_ago(c), "Q"))
     return Meaning("DATE", value(shifted(c.anchor, -1, "Y") if c.anchor else None, "Y"))
 
 
 def _quarter_of_year_ago(c: Context) -> date | None:
-    """Return a day of the quarter that reports of these weeks compare with: the one before last, a year back."""
+    """Return a day of the quarter that reports of these weeks compare with: the one before this, a year back."""
     return shifted(c.anchor, -5, "Q") if c.anchor else None
 
 
 def quarter(m: Match, c: Context) -> Meaning | None:
     """The third quarter, Q3 2024, the fourth quarter of fiscal 2024."""
-    nth = number(m.groups["nth"]) if "nth" in m.groups else None
-    if m.one("unit") not in ("Q", None) or not isinstance(nth, float) or not 1 <= nth <= 4:
+    nth = number(m.groups["nth"])
+    if not isinstance(nth, float) or not 1 <= nth <= 4:
         return None
     year = m.one("year")
     if year is None and c.anchor:
         here = (c.anchor.month + 2) // 3
-        rel = int(m.one("rel") or 0)
-        year = f"{c.anchor.year + rel - (nth > here and not c.ahead and not m.one('rel')):04d}"
-    return Meaning("DATE", f"{year or 'XXXX'}-Q{nth:.0f}", _mod(m))
+        year = f"{c.anchor.year - (nth > here and not c.ahead):04d}"
+    return Meaning("DATE", f"{year or 'XXXX'}-Q{nth:.0f}")
 
 
 def the_quarter(m: Match, c: Context) -> Meaning | None:
     """The quarter, the latest quarter: the one before this, which reports are about."""
-    if m.one("unit") != "Q":
-        return None
     if m.one("year"):
         return Meaning("DATE", f"{m.one('year')}-QX")
-    return Meaning("DATE", value(shifted(c.anchor, -1, "Q") if c.anchor else None, "Q"), _mod(m))
+    return Meaning("DATE", value(shifted(c.anchor, -1, "Q") if c.anchor else None, "Q"))
+
+
+def the_unit(m: Match, c: Context) -> Meaning | None:
+    """The week, the weekend, the end of the year: those of the day of publication."""
+    unit = m.one("unit") or ""
+    if unit in _SMALL or (unit not in ("Y", "W", "WE") and not m.one("mod")):
+        return None
+    return Meaning("DATE", value(c.anchor, unit), m.one("mod"))
+
+
+def year_end(m: Match, c: Context) -> Meaning | None:
+    """Year-end: its last day."""
+    return Meaning("DATE", f"{value(c.anchor, 'Y')}-12-31")
 
 
 def half(m: Match, c: Context) -> Meaning | None:
@@ -220,8 +227,14 @@ def half(m: Match, c: Context) -> Meaning | None:
 
 def year(m: Match, c: Context) -> Meaning | None:
     """1998, fiscal 1989, the year 2000."""
-    fiscal = "FY" if m.one("fiscal") else ""
-    return Meaning("DATE", f"{fiscal}{m.one('year')}"[-4:], _mod(m))
+    written = _year(m)
+    return Meaning("DATE", written, _mod(m)) if written else None
+
+
+def _year(m: Match) -> str | None:
+    """Return the year named, in figures or as "nineteen ninety-seven"."""
+    words = number(m.groups["year"]) if "year" in m.groups else None
+    return f"{words:04.0f}" if isinstance(words, float) and 1000 <= words <= 2999 else None
 
 
 def decade(m: Match, c: Context) -> Meaning | None:
@@ -332,7 +345,7 @@ def set_adverb(m: Match, c: Context) -> Meaning | None:
 def time(m: Match, c: Context) -> Meaning | None:
     """3 p.m. GMT Monday, 10:35 a.m., noon."""
     clock = _clock(m.one("clock") or "", m.one("ampm"))
-    if clock is None or not (m.one("ampm") or m.one("zone") or ":" in clock):
+    if clock is None or not (m.one("ampm") or m.one("zone") or ":" in (m.one("clock") or "")):
         return None
     on: Meaning | None = None
     if m.one("today"):
