@@ -1,0 +1,157 @@
+"""The app: puts the screens together, routes news of the session to them, and leaves without losing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.message import Message
+from textual.screen import Screen
+
+from annotate.config import Config
+from annotate.errors import OnrecordError
+from tui.actions import Keymap, rebound
+from tui.place import Place, Places
+from tui.screens.base import KeyedScreen
+from tui.screens.questions import Choice, Question
+from tui.screens.review import ReviewScreen
+from tui.session import News, Session
+
+DEFAULT_THEME = "textual-dark"
+
+
+class SessionNews(Message):
+    """Something happened in the engine or the saver."""
+
+    def __init__(self, news: News) -> None:
+        super().__init__()
+        self.news = news
+
+
+class OnrecordApp(App[int]):
+    """The reader and annotator.
+
+    Args:
+        session: The sitting; its articles are added already.
+        settings: The person's own theme and keys.
+        places: Where the person left each save file.
+    """
+
+    TITLE = "Onrecord"
+    CSS_PATH = "theme.tcss"
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, session: Session, settings: Config | None = None, places: Places | None = None) -> None:
+        super().__init__()
+        settings = settings or Config()
+        self.session = session
+        self.places = places or Places()
+        self._db = Path(session.store.path)
+        actions, problems = rebound(settings.keys)
+        self.keymap = Keymap(actions)
+        self._place = self.places.get(self._db)
+        self._review = ReviewScreen(session, self._place.claim)
+        self._problems = list(problems)
+        self._choose_theme(settings.theme)
+        self._load_first()
+
+    def get_default_screen(self) -> ReviewScreen:
+        """Return the review."""
+        return self._review
+
+    def on_mount(self) -> None:
+        """Hear the session's news, and go to where the person was."""
+        self.session.listen(self._from_thread)
+        for problem in self._problems:
+            self.notify(problem, severity="error", markup=False, timeout=10)
+        if self.places.first_run:
+            self._welcome()
+
+    def on_session_news(self, message: SessionNews) -> None:
+        """Take news in; suggestions for the open article appear without moving anything."""
+        before = self.session.save.state
+        if self.session.handle(message.news):
+            self._review.show_record()
+        self._review.show_bars()
+        save = self.session.save
+        if save.state == "unsaved" and before != "unsaved":
+            self.notify(
+                f"not saved: {save.error}. It is tried again until it works.",
+                severity="error",
+                markup=False,
+                timeout=10,
+            )
+        refresh = getattr(self.screen, "refresh_entries", None)
+        if refresh is not None:
+            refresh()
+
+    def leave(self) -> None:
+        """Remember the place, save what is left, and end; ask first when something cannot be saved."""
+        record = self.session.record
+        self.places.put(self._db, Place(record.id if record else None, self._review.claim_id))
+        if self.session.save.state == "unsaved":
+            self._ask_to_quit(self.session.save.error)
+        else:
+            self._close()
+
+    async def action_quit(self) -> None:
+        """End, as `q` does."""
+        self.leave()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Yield every action that can be done now, then Textual's own commands."""
+        if isinstance(screen, KeyedScreen):
+            for action in screen.actions():
+                keys = f" ({' '.join(action.keys)})" if action.keys else ""
+                yield SystemCommand(
+                    action.description, f"{action.group}{keys}", lambda name=action.name: screen.act(name)
+                )
+        yield from (c for c in super().get_system_commands(screen) if c.title in {"Theme", "Screenshot"})
+
+    # ------------------------------------------------------------------ inside
+
+    def _from_thread(self, news: News) -> None:
+        self.post_message(SessionNews(news))
+
+    def _choose_theme(self, wanted: str | None) -> None:
+        if wanted and wanted not in self.available_themes:
+            self._problems.append(f"there is no theme {wanted!r}; there are {', '.join(sorted(self.available_themes))}")
+            wanted = None
+        self.theme = wanted or DEFAULT_THEME
+
+    def _load_first(self) -> None:
+        """Load the article to begin with before the screen is up, so that its text is in the first frame."""
+        entries = self.session.entries
+        left = next((i for i, e in enumerate(entries) if e.id and e.id == self._place.article and not e.error), None)
+        first = next((i for i, e in enumerate(entries) if not e.error), 0) if left is None else left
+        try:
+            self.session.show(first, self.session.load(first))
+        except OnrecordError as error:
+            self._problems.append(str(error))
+        self._problems += [entry.error for entry in entries if entry.error]
+
+    def _welcome(self) -> None:
+        from tui.screens.welcome import WelcomeScreen
+
+        self.push_screen(WelcomeScreen(self.keymap), lambda _: self.places.welcomed())
+
+    @work(thread=True, exclusive=True, group="leave", exit_on_error=False)
+    def _close(self) -> None:
+        error = self.session.close()
+        if error:
+            self.call_from_thread(self._ask_to_quit, error)
+        else:
+            self.call_from_thread(self.exit)
+
+    def _ask_to_quit(self, error: str) -> None:
+        from tui.screens.ask import AskScreen
+
+        choices = (Choice("stay", "stay; saving is tried again"), Choice("quit", "quit and lose what is not saved"))
+
+        def taken(choice: str | None) -> None:
+            if choice == "quit":
+                self.exit(return_code=1)
+
+        self.push_screen(AskScreen(Question(f"Not saved: {error}", choices)), taken)

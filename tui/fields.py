@@ -1,0 +1,201 @@
+"""The fields of a claim: how each is shown, checked while a person types, and saved. No Textual in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from annotate import edit
+from annotate.changes import Change
+from annotate.dates import resolve
+from annotate.edit import Actor
+from annotate.model import CLAIM_TYPES, Claim, ClaimType, DateMention, Record, Span
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is said beside a field while a person types."""
+
+    says: str = ""
+    ok: bool = True
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a claim."""
+
+    name: str
+    hint: str
+    """Shown while the field is empty."""
+    value: Callable[[Record, Claim], str]
+    check: Callable[[Record, Claim, str], Verdict]
+    change: Callable[[Record, Claim, str, Actor], Change | None]
+    """Makes the change of a value that was checked; None when it changes nothing."""
+    candidates: Callable[[Record, Claim], Sequence[str]] = lambda _record, _claim: ()
+    """Values to choose from, the likeliest first."""
+
+
+# ---------------------------------------------------------------------- speaker
+
+
+def speaker_name(record: Record, claim: Claim) -> str:
+    """Return the name of a claim's speaker; empty without one."""
+    speaker = record.speaker(claim.speaker)
+    return speaker.name if speaker else ""
+
+
+def speakers(record: Record, claim: Claim) -> Sequence[str]:
+    """Return the article's speakers: those near the claim and those quoted often first."""
+    counts = Counter(c.speaker for c in record.claims if not c.deleted)
+
+    def rank(speaker_id: str, mentions: Sequence[Span]) -> tuple[int, int]:
+        nearest = min((abs(m.start - claim.start) for m in mentions), default=len(record.text))
+        return (nearest // 500, -counts[speaker_id])
+
+    return [s.name for s in sorted(record.speakers, key=lambda s: rank(s.id, s.mentions))]
+
+
+def _check_speaker(record: Record, _claim: Claim, value: str) -> Verdict:
+    name = " ".join(value.split())
+    known = next((s for s in record.speakers if s.name.casefold() == name.casefold()), None)
+    if not name:
+        return Verdict("no speaker")
+    return Verdict((known.description or known.kind) if known else "new speaker")
+
+
+# ---------------------------------------------------------------------- type
+
+
+def _check_type(_record: Record, _claim: Claim, value: str) -> Verdict:
+    kind = claim_type(value)
+    return Verdict(kind) if kind else Verdict("direct, indirect or mixed", ok=False)
+
+
+def claim_type(value: str) -> ClaimType | None:
+    """Return the type whose beginning was typed."""
+    typed = value.strip().casefold()
+    return next((kind for kind in CLAIM_TYPES if typed and kind.startswith(typed)), None)
+
+
+# ---------------------------------------------------------------------- date
+
+
+def date_words(record: Record, date: DateMention | None) -> str:
+    """Return a date as a person would type it: its words in the text, else its value."""
+    if date is None:
+        return ""
+    return record.words((date.span,)) if date.span else date.value or ""
+
+
+def _known_date(record: Record, claim: Claim, value: str) -> DateMention | None:
+    """Return the article's date that a value names: the one it has, else the nearest with these words or this value."""
+    typed = value.strip().casefold()
+    current = record.date_mention(claim.date)
+    if current is not None and date_words(record, current).casefold() == typed:
+        return current
+    named = [d for d in record.dates if typed in (date_words(record, d).casefold(), (d.value or "").casefold())]
+    return min(named, key=lambda d: abs((d.start if d.start is not None else 0) - claim.start), default=None)
+
+
+def date_meaning(date: DateMention) -> str:
+    """Return what a date resolves to, with the weekday where it is a day."""
+    if date.value is None:
+        return "a date without a value"
+    day = date.value[:10]
+    weekday = f" {dt.date.fromisoformat(day):%a}" if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else ""
+    return f"= {date.value}{weekday}"
+
+
+def _check_date(record: Record, claim: Claim, value: str) -> Verdict:
+    if not value.strip():
+        return Verdict("no date")
+    found = _known_date(record, claim, value) or resolve(value.strip(), record.date)
+    return Verdict(date_meaning(found)) if found else Verdict("not a date: try 2025-03-19, last Monday", ok=False)
+
+
+def _change_date(record: Record, claim: Claim, value: str, actor: Actor) -> Change | None:
+    if not value.strip():
+        return edit.assign_date(record, claim.id, None, actor)
+    known = _known_date(record, claim, value)
+    return edit.assign_date(record, claim.id, known.id if known else resolve(value.strip(), record.date), actor)
+
+
+def dates(record: Record, claim: Claim) -> Sequence[str]:
+    """Return the words of the article's dates, the nearest to the claim first."""
+    placed = sorted((d for d in record.dates if d.start is not None), key=lambda d: abs((d.start or 0) - claim.start))
+    return list(dict.fromkeys(date_words(record, d) for d in placed if d.type in {"DATE", "TIME"}))
+
+
+# ---------------------------------------------------------------------- addressee
+
+
+def _find_words(record: Record, claim: Claim, value: str) -> tuple[Span, ...]:
+    """Return where typed words stand in the text, nearest to the claim; empty when nowhere."""
+    words = value.split()
+    if not words:
+        return ()
+    if value == record.words(claim.addressee):
+        return claim.addressee
+    places = re.finditer(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)", record.text, re.IGNORECASE)
+    spans = [Span(*found.span()) for found in places]
+    return tuple(sorted(spans, key=lambda s: abs(s.start - claim.start))[:1])
+
+
+def _check_addressee(record: Record, claim: Claim, value: str) -> Verdict:
+    if not value.strip():
+        return Verdict("nobody named")
+    return Verdict("in the text") if _find_words(record, claim, value) else Verdict("not in the text", ok=False)
+
+
+def _change_addressee(record: Record, claim: Claim, value: str, actor: Actor) -> Change | None:
+    return edit.set_part(record, claim.id, "addressee", _find_words(record, claim, value), actor)
+
+
+# ---------------------------------------------------------------------- note and tags
+
+
+def _fine(_record: Record, _claim: Claim, _value: str) -> Verdict:
+    return Verdict()
+
+
+def _tags(value: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tag for part in value.split(",") if (tag := " ".join(part.split()))))
+
+
+FIELDS: tuple[Field, ...] = (
+    Field(
+        "speaker", "a name", speaker_name, _check_speaker,
+        lambda record, claim, value, actor: edit.assign_speaker(record, claim.id, value, actor), speakers,
+    ),
+    Field(
+        "type", "direct, indirect or mixed", lambda _record, claim: claim.type, _check_type,
+        lambda record, claim, value, actor: edit.set_fields(record, claim.id, actor, type=claim_type(value)),
+        lambda _record, _claim: CLAIM_TYPES,
+    ),
+    Field(
+        "date", "when it was said: 2025-03-19, last Monday", lambda record, claim: date_words(
+            record, record.date_mention(claim.date)), _check_date, _change_date, dates,
+    ),
+    Field(
+        "addressee", "words of the article", lambda record, claim: record.words(claim.addressee), _check_addressee,
+        _change_addressee,
+    ),
+    Field(
+        "note", "a note to yourself", lambda _record, claim: claim.note, _fine,
+        lambda record, claim, value, actor: edit.set_fields(record, claim.id, actor, note=value.strip()),
+    ),
+    Field(
+        "tags", "tags, with commas between", lambda _record, claim: ", ".join(claim.tags),
+        lambda _record, _claim, value: Verdict(f"{len(_tags(value))} tags" if "," in value else ""),
+        lambda record, claim, value, actor: edit.set_fields(record, claim.id, actor, tags=_tags(value)),
+    ),
+)  # fmt: skip
+"""In the order of the form."""
+
+
+def field(name: str) -> Field:
+    """Return a field by its name."""
+    return next(f for f in FIELDS if f.name == name)

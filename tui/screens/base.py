@@ -1,0 +1,91 @@
+"""What all screens share: keys looked up in the registry, and notices that take foreign text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
+
+from textual import events
+from textual.screen import ModalScreen, Screen
+
+from annotate.safe import safe_line
+from tui.actions import Action, Keymap, Scope
+
+if TYPE_CHECKING:
+    from tui.app import OnrecordApp
+
+Result = TypeVar("Result")
+
+
+def key_of(event: events.Key) -> str:
+    """Return a key as the registry writes it: the character it types, else its name."""
+    character = event.character
+    return character if character and event.is_printable and not character.isspace() else event.key
+
+
+class KeyedScreen(Screen[Result]):
+    """A screen whose keys are those of the registry, in the scopes that it says are active."""
+
+    def scopes(self) -> tuple[Scope, ...]:
+        """Return the active scopes, the most particular first."""
+        return ("everywhere",)
+
+    @property
+    def onrecord(self) -> OnrecordApp:
+        """The app."""
+        return cast("OnrecordApp", self.app)
+
+    @property
+    def keymap(self) -> Keymap:
+        """The keys in force, the person's own included."""
+        return self.onrecord.keymap
+
+    def actions(self) -> list[Action]:
+        """Return what can be done now, for the key bar, the help and the palette."""
+        return self.keymap.active(self.scopes())
+
+    def on_key(self, event: events.Key) -> None:
+        """Do what the key stands for here; a key that means nothing here is left to Textual."""
+        action = self.keymap.find(key_of(event), self.scopes())
+        if action is not None:
+            event.stop()
+            event.prevent_default()
+            self.act(action.name)
+
+    def act(self, name: str) -> None:
+        """Do an action by its name."""
+        getattr(self, f"action_{name}")()
+
+    def action_act(self, name: str) -> None:
+        """Do an action that was clicked in the key bar."""
+        self.act(name)
+
+    def say(self, message: str, severity: Literal["information", "warning", "error"] = "information") -> None:
+        """Show a short notice; a newer one takes its place, so that a held key leaves no pile."""
+        self.app.clear_notifications()
+        self.app.notify(safe_line(message), severity=severity, markup=False, timeout=4 if severity != "error" else 10)
+
+    def refuse(self, why: str) -> None:
+        """Say why an action was not done."""
+        self.say(why, "warning")
+
+    def action_help(self) -> None:
+        """Show the keys that work here."""
+        from tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.actions()))
+
+    def action_palette(self) -> None:
+        """Open the command palette."""
+        self.app.action_command_palette()
+
+    def action_quit(self) -> None:
+        """End the program; asks only when something could not be saved."""
+        self.onrecord.leave()
+
+
+class KeyedModal(KeyedScreen[Result], ModalScreen[Result]):
+    """A dialog with keys of the registry."""
+
+    def action_cancel(self) -> None:
+        """Leave everything as it was."""
+        self.dismiss(None)

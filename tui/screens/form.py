@@ -1,0 +1,153 @@
+"""The fields of the current claim, a line each, below the claim list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Static
+
+from annotate.safe import safe_line
+from tui.fields import FIELDS, Field
+
+if TYPE_CHECKING:
+    from annotate.model import Claim, Record
+
+
+class FieldLine(Horizontal):
+    """One field: its name, the line to type in, and what the typed words mean."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(id=f"field-{field.name}", classes="field")
+        self.field = field
+        self.saved = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line."""
+        yield Static(self.field.name, markup=False, classes="label")
+        yield Input(placeholder=self.field.hint, compact=True, select_on_focus=False)
+        yield Static("", markup=False, classes="verdict")
+
+    @property
+    def input(self) -> Input:
+        """The line to type in."""
+        return self.query_one(Input)
+
+    @property
+    def changed(self) -> bool:
+        """Whether what is typed is not what is saved."""
+        return self.input.value != self.saved
+
+
+class ClaimForm(Vertical):
+    """Edits the current claim; every field is saved when it is left, escape restores it."""
+
+    class Saved(Message):
+        """A field was left with another value that is all right."""
+
+        def __init__(self, claim_id: str, field: Field, value: str) -> None:
+            super().__init__()
+            self.claim_id = claim_id
+            self.field = field
+            self.value = value
+
+    class Closed(Message):
+        """The person is done with the form."""
+
+    def __init__(self) -> None:
+        super().__init__(classes="form")
+        self._record: Record | None = None
+        self._claim: Claim | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the fields."""
+        for field in FIELDS:
+            yield FieldLine(field)
+
+    def show(self, record: Record, claim: Claim, *, keep: Field | None = None) -> None:
+        """Fill the fields from a claim.
+
+        Args:
+            record: The article.
+            claim: The claim to edit.
+            keep: A field that the person is typing in, left alone.
+        """
+        self._record, self._claim = record, claim
+        for line in self.query(FieldLine):
+            line.saved = line.field.value(record, claim)
+            line.input.suggester = SuggestFromList(line.field.candidates(record, claim), case_sensitive=False)
+            if line.field is not keep:
+                line.input.value = line.saved
+            self._judge(line)
+
+    def edit(self, name: str = "speaker") -> None:
+        """Put the cursor into a field."""
+        line = self.query_one(f"#field-{name}", FieldLine)
+        line.input.focus()
+        line.input.cursor_position = len(line.input.value)
+
+    @property
+    def typing_in(self) -> Field | None:
+        """The field with the cursor."""
+        line = self._current()
+        return line.field if line else None
+
+    def step(self, by: int) -> None:
+        """Save the field and go to another; a value that makes no sense keeps the cursor."""
+        line = self._current()
+        if line is None or not self._save(line):
+            return
+        names = [field.name for field in FIELDS]
+        self.edit(names[(names.index(line.field.name) + by) % len(names)])
+
+    def close(self) -> None:
+        """Save the field and leave the form."""
+        line = self._current()
+        if line is None or self._save(line):
+            self.post_message(self.Closed())
+
+    def restore(self) -> None:
+        """Give the field back its saved value; leave the form when it has that already."""
+        line = self._current()
+        if line is not None and line.changed:
+            line.input.value = line.saved
+        else:
+            self.post_message(self.Closed())
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if isinstance(event.input.parent, FieldLine):
+            self._judge(event.input.parent)
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Save a field that is left by the mouse or by any other way."""
+        if isinstance(event.widget.parent, FieldLine) and self.display:
+            self._save(event.widget.parent)
+
+    def _current(self) -> FieldLine | None:
+        focused = self.screen.focused
+        return focused.parent if focused is not None and isinstance(focused.parent, FieldLine) else None
+
+    def _save(self, line: FieldLine) -> bool:
+        if self._record is None or self._claim is None or not line.changed:
+            return True
+        if not line.field.check(self._record, self._claim, line.input.value).ok:
+            self.app.bell()
+            return False
+        line.saved = line.input.value
+        self.post_message(self.Saved(self._claim.id, line.field, line.input.value))
+        return True
+
+    def _judge(self, line: FieldLine) -> None:
+        if self._record is None or self._claim is None:
+            return
+        verdict = line.field.check(self._record, self._claim, line.input.value)
+        beside = line.query_one(".verdict", Static)
+        mark = "" if verdict.ok else "✗ "
+        beside.update(mark + safe_line(verdict.says))
+        beside.set_class(not verdict.ok, "-wrong")

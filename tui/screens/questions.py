@@ -1,0 +1,36 @@
+"""What a dialog asks, apart from how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tui.fields import Verdict
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something that can be chosen."""
+
+    value: str
+    label: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What an `AskScreen` asks."""
+
+    title: str
+    choices: tuple[Choice, ...] = ()
+    value: str = ""
+    """What the line holds at first."""
+    check: Callable[[str], Verdict] | None = None
+    """Says what typed words would mean; without it only the choices can be taken."""
+    placeholder: str = ""
+    current: str = ""
+    """The choice marked at first."""
+    digits: bool = True
+    """Whether a digit takes a choice while the line is empty; not where values begin with digits."""
+    toggle: Callable[[str], tuple[Choice, ...]] | None = None
+    """Called with every choice taken, returning the choices from then on; the dialog stays open."""

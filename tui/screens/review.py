@@ -1,0 +1,46 @@
+"""The review: an article, its claims, and every key on them."""
+
+from __future__ import annotations
+
+from tui.screens.review_articles import Articles
+from tui.screens.review_claims import Claims
+from tui.screens.review_edit import Editing
+from tui.screens.review_find import Finding
+from tui.screens.review_text import Text
+from tui.session import Session
+from tui.views import ALL
+
+
+class ReviewScreen(Claims, Text, Editing, Finding, Articles):
+    """The screen on which articles are reviewed.
+
+    Args:
+        session: The sitting.
+        claim_id: The claim to begin with, where an article is open already.
+    """
+
+    def __init__(self, session: Session, claim_id: str | None = None) -> None:
+        super().__init__(session)
+        self._first = claim_id
+
+    def on_mount(self) -> None:
+        """Show the article that is open already."""
+        self.claims.focus()
+        self.present(self._first)
+        self.show_bars()
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of the pane that has the focus now."""
+        self.show_keys()
+
+    def action_other_pane(self) -> None:
+        """Go to the other pane."""
+        (self.claims if self.focused is self.article else self.article).focus()
+
+    def action_back(self) -> None:
+        """Leave the filter, else the article's pane for the claims."""
+        if self.filter is not ALL:
+            self.filter = ALL
+            self.show_record()
+        else:
+            self.claims.focus()

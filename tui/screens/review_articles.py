@@ -1,0 +1,105 @@
+"""Going from article to article, and what concerns an article as a whole."""
+
+from __future__ import annotations
+
+from textual import work
+
+from annotate import edit
+from annotate.dates import resolve
+from tui.clipboard import copy
+from tui.fields import Verdict, date_meaning
+from tui.screens.questions import Choice, Question
+from tui.screens.review_core import ReviewCore
+from tui.views import COPIES, citation
+
+
+class Articles(ReviewCore):
+    """The actions on articles, the clipboard and the engine."""
+
+    def action_next_article(self) -> None:
+        """Open the next article."""
+        self._open_beside(1, "this is the last article")
+
+    def action_previous_article(self) -> None:
+        """Open the article before."""
+        self._open_beside(-1, "this is the first article")
+
+    def action_library(self) -> None:
+        """Show all articles."""
+        from tui.screens.library import LibraryScreen
+
+        def chosen(index: int | None) -> None:
+            if index is not None and (index != self.session.index or self.record is None):
+                self.open(index)
+
+        self.app.push_screen(LibraryScreen(self.session), chosen)
+
+    def action_article_date(self) -> None:
+        """Set the day the article was published; its relative dates follow."""
+        record = self.record
+        if record is None:
+            self.refuse("no article is open")
+            return
+
+        def check(typed: str) -> Verdict:
+            found = resolve(typed, None) if typed.strip() else None
+            if not typed.strip():
+                return Verdict("no date")
+            if found is None or not _is_day(found.value):
+                return Verdict("not a day: try 2025-03-19", ok=False)
+            return Verdict(date_meaning(found))
+
+        def taken(typed: str | None) -> None:
+            found = resolve(typed, None) if typed else None
+            if typed is not None and self.record is not None:
+                change = edit.set_article_date(self.record, found.value if found else None, self.session.actor)
+                self.do(change, "that is its date already")
+
+        self.ask(Question("The article's own date", (), record.date or "", check, "2025-03-19"), taken)
+
+    # ------------------------------------------------------------------ the clipboard
+
+    def action_copy(self) -> None:
+        """Copy the claim as a citation."""
+        if wanted := self.wanted_claim():
+            self._copy("citation", citation(*wanted))
+
+    def action_copy_as(self) -> None:
+        """Choose what to copy."""
+        if wanted := self.wanted_claim():
+            choices = tuple(Choice(name, name) for name, _ in COPIES)
+
+            def taken(name: str | None) -> None:
+                if name is not None:
+                    self._copy(name, dict(COPIES)[name](*wanted))
+
+            self.ask(Question("Copy", choices), taken)
+
+    @work(thread=True, group="copy", exit_on_error=False)
+    def _copy(self, what: str, text: str) -> None:
+        app = self.app
+        where = copy(text, lambda words: app.call_from_thread(app.copy_to_clipboard, words))
+        app.call_from_thread(self.say, f"copied {what} {where}")
+
+    # ------------------------------------------------------------------ the engine
+
+    def action_retry(self) -> None:
+        """Start the engine again after it failed."""
+        if self.session.engine.state == "failed":
+            self.session.retry_engine()
+        else:
+            self.refuse(f"the engine is {self.session.engine.state}")
+
+    def _open_beside(self, by: int, refused: str) -> None:
+        entries = self.session.entries
+        at = self.session.index + by
+        while 0 <= at < len(entries) and entries[at].error:
+            at += by
+        if 0 <= at < len(entries):
+            self.open(at)
+        else:
+            self.refuse(refused)
+
+
+def _is_day(value: str | None) -> bool:
+    return value is not None and len(value) == len("2025-03-19") and value.replace("-", "").isdecimal()

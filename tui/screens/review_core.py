@@ -1,0 +1,275 @@
+"""What every part of the review screen works with: the open article, the current claim, and the widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+
+from annotate.changes import Change
+from annotate.edit import PARTS, Part
+from annotate.errors import OnrecordError
+from annotate.model import Claim, Record, Span
+from tui.actions import Scope
+from tui.motions import Selection
+from tui.screens.base import KeyedScreen
+from tui.screens.questions import Question
+from tui.session import Session
+from tui.views import ALL, Filter
+from tui.widgets import ArticleView, ClaimList
+from tui.widgets.bars import KeyBar, TopBar
+
+Mode = Literal["reviewing", "selecting", "matches"]
+AnyPart = Part | Literal["date"]
+
+
+class ReviewCore(KeyedScreen[None]):
+    """The state of the review, and how it gets to the widgets.
+
+    Args:
+        session: The sitting.
+    """
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.claim_id: str | None = None
+        self.filter: Filter = ALL
+        self.listed: list[str] = []
+        """Ids of the listed claims, in reading order."""
+        self.part: tuple[AnyPart, int] = ("content", 0)
+        """What the brackets move: a part of the current claim, and which of its spans."""
+        self.selection: Selection | None = None
+        self.found: list[Span] = []
+        """Matches of the search that is on."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panes between the bars."""
+        yield TopBar()
+        with Container(id="panes"):
+            yield ArticleView()
+            with Vertical(id="side"):
+                yield ClaimList()
+        yield KeyBar()
+
+    # ------------------------------------------------------------------ what there is
+
+    @property
+    def article(self) -> ArticleView:
+        """The pane with the text."""
+        return self.query_one(ArticleView)
+
+    @property
+    def claims(self) -> ClaimList:
+        """The pane with the claims."""
+        return self.query_one(ClaimList)
+
+    @property
+    def record(self) -> Record | None:
+        """The open article."""
+        return self.session.record
+
+    @property
+    def claim(self) -> Claim | None:
+        """The current claim."""
+        record = self.record
+        return record.claim(self.claim_id) if record is not None and self.claim_id is not None else None
+
+    def wanted_claim(self) -> tuple[Record, Claim] | None:
+        """Return the article and the current claim, or say that there is none."""
+        record, claim = self.record, self.claim
+        if record is None:
+            self.refuse("no article is open")
+        elif claim is None:
+            self.refuse("there is no claim here; n makes one")
+        else:
+            return record, claim
+        return None
+
+    @property
+    def mode(self) -> Mode:
+        """What the keys are for."""
+        if self.selection is not None:
+            return "selecting"
+        return "matches" if self.found else "reviewing"
+
+    def scopes(self) -> tuple[Scope, ...]:
+        """Return the scopes of the focused pane and the mode."""
+        if self.selection is not None:
+            return ("selecting", "everywhere")
+        pane: Scope = "article" if self.focused is self.article else "claims"
+        matches: tuple[Scope, ...] = ("matches",) if self.found else ()
+        return (*matches, pane, "review", "everywhere")
+
+    # ------------------------------------------------------------------ opening
+
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    def open(self, index: int, claim_id: str | None = None) -> None:
+        """Open an article without making the screen wait.
+
+        Args:
+            index: Its place in the session.
+            claim_id: The claim to make current; else the first undecided one.
+        """
+        try:
+            record = self.session.load(index)
+        except OnrecordError as error:
+            self.app.call_from_thread(self.refuse, str(error))
+            return
+        self.app.call_from_thread(self.opened, index, record, claim_id)
+        for ahead in (index + 1, index + 2):
+            self.session.prepare(ahead)
+
+    def opened(self, index: int, record: Record, claim_id: str | None = None) -> None:
+        """Make a loaded article the open one and show it."""
+        self.session.show(index, record)
+        self.present(claim_id)
+
+    def present(self, claim_id: str | None = None) -> None:
+        """Show the open article from a claim on; else from the first undecided one."""
+        record = self.record
+        if record is None:
+            return
+        self.leave_modes()
+        self.filter = ALL
+        self.claim_id = claim_id
+        self.show_record()
+        if claim_id not in self.listed:
+            undecided = next((c.id for c in record.live_claims() if c.status == "suggested"), None)
+            self.go_to(undecided or next(iter(self.listed), None))
+
+    # ------------------------------------------------------------------ showing
+
+    def show_record(self) -> None:
+        """Show the article and its claims anew; the current claim stays current while it is listed."""
+        record = self.session.record
+        if record is None:
+            return
+        listed = self._wanted(record)
+        self.listed = [claim.id for claim in listed]
+        if self.claim_id not in self.listed:
+            self.claim_id = self.listed[0] if self.listed else None
+        self.article.show(record)
+        self.claims.show(record, listed)
+        self.go_to(self.claim_id)
+
+    def go_to(self, claim_id: str | None) -> None:
+        """Make a claim current, in both panes."""
+        if claim_id != self.claim_id:
+            self.part = ("content", 0)
+        self.claim_id = claim_id
+        self.claims.go_to(claim_id)
+        self.article.go_to(claim_id, self.part)
+        self.show_bars()
+
+    def reveal(self, claim_id: str) -> None:
+        """Make a claim current, without the filter when that hides it."""
+        if claim_id not in self.listed:
+            self.filter = ALL
+            self.show_record()
+        if claim_id in self.listed:
+            self.go_to(claim_id)
+
+    def ask(self, question: Question, taken: Callable[[str | None], None]) -> None:
+        """Ask a question over the screen.
+
+        Args:
+            question: What to ask.
+            taken: Called with the answer, or with None.
+        """
+        from tui.screens.ask import AskScreen
+
+        self.app.push_screen(AskScreen(question), taken)
+
+    def show_bars(self) -> None:
+        """Show what has changed in the lines at the top and the bottom."""
+        session = self.session
+        entry = session.entries[session.index] if session.entries else None
+        facts = [f"{session.index + 1}/{len(session.entries)} articles"] if len(session.entries) > 1 else []
+        if entry and entry.claims:
+            facts.append(f"{entry.decided}/{entry.claims} claims decided")
+        if entry and entry.state == "done":
+            facts.append("done")
+        alarms = []
+        engine = session.engine
+        if engine.state == "failed":
+            alarms.append(f"engine failed: {engine.detail} ({self.keymap.key_of('retry')} retries)")
+        elif engine.state in {"starting", "reading"}:
+            facts.append(f"engine {engine.state}")
+        if session.save.state == "unsaved":
+            alarms.append(f"NOT SAVED: {session.save.error}")
+        else:
+            facts.append(" ".join(filter(None, (session.save.state, session.save.at))))
+        self.query_one(TopBar).show(entry.name if entry else "", facts, alarms)
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Show the keys that matter now."""
+        said = {"selecting": "selecting", "matches": "found", "reviewing": self.filter.name}
+        self.query_one(KeyBar).show(said[self.mode], self.actions())
+
+    def leave_modes(self) -> None:
+        """Stop selecting and searching."""
+        self.selection = None
+        self.found = []
+        self.article.select(None)
+        self.article.show_matches((), 0)
+
+    def _wanted(self, record: Record) -> Sequence[Claim]:
+        return [claim for claim in record.live_claims() if self.filter.keeps(record, claim)]
+
+    # ------------------------------------------------------------------ changing
+
+    def do(self, change: Change | None, refused: str = "that would change nothing") -> bool:
+        """Apply a person's change, show it and have it saved.
+
+        Args:
+            change: What to do; None is refused.
+            refused: Why there is nothing to do.
+        """
+        before = self.record
+        try:
+            done = self.session.do(change)
+        except OnrecordError as error:
+            self.say(str(error), "error")
+            return False
+        if change is None or not done or before is None:
+            self.refuse(refused)
+            return False
+        self.show_change(change)
+        if self.record is not None and before.review.state != "done" == self.record.review.state:
+            self.say("everything is decided: the article is done")
+        return True
+
+    def show_change(self, change: Change) -> None:
+        """Show a change that was applied to the open article: only what it touched, where that is enough."""
+        record = self.record
+        assert record is not None
+        if any(_moves_rows(edit.before, edit.after) for edit in change.edits if edit.kind == "claim") or (
+            self.filter is not ALL or any(edit.kind != "claim" and edit.before is not None for edit in change.edits)
+        ):
+            self.show_record()
+            return
+        for claim_id in change.claim_ids():
+            self.claims.update(record, record.claim(claim_id))
+        self.article.update(record)
+        self.go_to(self.claim_id)
+
+    def parts(self, claim: Claim) -> list[tuple[AnyPart, int]]:
+        """Return the spans of a claim that the brackets can move, in the order of `p`."""
+        spans: list[tuple[AnyPart, int]] = [(part, i) for part in PARTS for i in range(len(getattr(claim, part)))]
+        record = self.record
+        date = record.date_mention(claim.date) if record else None
+        return [*spans, ("date", 0)] if date is not None and date.span is not None else spans
+
+
+def _moves_rows(before: object, after: object) -> bool:
+    """Return whether a claim's edit changes which rows there are, or their order."""
+    if not isinstance(before, Claim) or not isinstance(after, Claim):
+        return True
+    return before.deleted != after.deleted or before.start != after.start

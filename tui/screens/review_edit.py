@@ -1,0 +1,231 @@
+"""Editing the current claim: its fields, its parts, merging, splitting, undo."""
+
+from __future__ import annotations
+
+from textual import on, work
+
+from annotate import edit
+from annotate.edit import Side, Step
+from annotate.errors import OnrecordError
+from annotate.model import CLAIM_TYPES, Claim, Record
+from tui.actions import Scope
+from tui.fields import Field, field
+from tui.screens.form import ClaimForm
+from tui.screens.questions import Choice, Question
+from tui.screens.review_core import ReviewCore
+
+
+class Editing(ReviewCore):
+    """The actions on the current claim."""
+
+    def scopes(self) -> tuple[Scope, ...]:
+        """Return the form's keys while it has the cursor."""
+        return ("form",) if self._form_has_cursor() else super().scopes()
+
+    # ------------------------------------------------------------------ the form
+
+    def action_edit(self) -> None:
+        """Open the claim's fields."""
+        if wanted := self.wanted_claim():
+            self._open_form(*wanted)
+
+    @work
+    async def _open_form(self, record: Record, claim: Claim) -> None:
+        """Lay the form out when it is wanted for the first time."""
+        form = next(iter(self.query(ClaimForm)), None)
+        if form is None:
+            form = ClaimForm()
+            await self.query_one("#side").mount(form)
+        form.display = True
+        self.add_class("-editing")
+        form.show(record, claim)
+        form.edit()
+
+    def action_next_field(self) -> None:
+        """Save the field, go to the next."""
+        self.query_one(ClaimForm).step(1)
+
+    def action_previous_field(self) -> None:
+        """Save the field, go to the one before."""
+        self.query_one(ClaimForm).step(-1)
+
+    def action_close_form(self) -> None:
+        """Save the field and close the form."""
+        self.query_one(ClaimForm).close()
+
+    def action_restore_field(self) -> None:
+        """Restore the field; close the form when there is nothing to restore."""
+        self.query_one(ClaimForm).restore()
+
+    @on(ClaimForm.Saved)
+    def _field_saved(self, event: ClaimForm.Saved) -> None:
+        record = self.record
+        if record is None:
+            return
+        change = event.field.change(record, record.claim(event.claim_id), event.value, self.session.actor)
+        if change is not None and self.do(change):
+            form = self.query_one(ClaimForm)
+            if form.display and self.claim is not None and self.record is not None:
+                form.show(self.record, self.claim, keep=form.typing_in)
+
+    @on(ClaimForm.Closed)
+    def _form_closed(self) -> None:
+        self.claims.focus()
+        self.query_one(ClaimForm).display = False
+        self.remove_class("-editing")
+        self.show_keys()
+
+    def _form_has_cursor(self) -> bool:
+        focused = self.focused
+        return focused is not None and any(isinstance(node, ClaimForm) for node in focused.ancestors)
+
+    # ------------------------------------------------------------------ one field
+
+    def action_speaker(self) -> None:
+        """Choose or name the speaker."""
+        self._ask_field("speaker", "Who said it", digits=True)
+
+    def action_date(self) -> None:
+        """Set when it was said."""
+        self._ask_field("date", "When it was said", digits=False)
+
+    def action_note(self) -> None:
+        """Write a note."""
+        self._ask_field("note", "Note", digits=False)
+
+    def action_type(self) -> None:
+        """Change the type to the next one."""
+        if wanted := self.wanted_claim():
+            record, claim = wanted
+            kind = CLAIM_TYPES[(CLAIM_TYPES.index(claim.type) + 1) % len(CLAIM_TYPES)]
+            if self.do(edit.set_fields(record, claim.id, self.session.actor, type=kind)):
+                self.say(f"type: {kind}")
+
+    def _ask_field(self, name: str, title: str, *, digits: bool) -> None:
+        wanted = self.wanted_claim()
+        if wanted is None:
+            return
+        record, claim = wanted
+        asked = field(name)
+        value = asked.value(record, claim)
+        choices = [Choice(c, c, asked.check(record, claim, c).says) for c in asked.candidates(record, claim)]
+        if choices:
+            choices.append(Choice("", f"no {name}"))
+        question = Question(
+            title, tuple(choices),
+            value="" if digits else value,  # an empty line, so that digits pick; else what there is, to edit
+            current=value or f"no {name}",
+            check=lambda typed: asked.check(record, claim, typed),
+            placeholder=asked.hint,
+            digits=digits,
+        )  # fmt: skip
+
+        def taken(typed: str | None) -> None:
+            if typed is not None and typed != value:
+                self._set_field(asked, claim.id, typed)
+
+        self.ask(question, taken)
+
+    def _set_field(self, asked: Field, claim_id: str, value: str) -> None:
+        record = self.record
+        if record is not None and (claim := next((c for c in record.claims if c.id == claim_id), None)):
+            self.do(asked.change(record, claim, value, self.session.actor), f"the {asked.name} is that already")
+
+    # ------------------------------------------------------------------ the parts
+
+    def action_next_part(self) -> None:
+        """Choose the next part that the brackets move."""
+        if wanted := self.wanted_claim():
+            _, claim = wanted
+            parts = self.parts(claim)
+            at = parts.index(self.part) + 1 if self.part in parts else 0
+            self.part = parts[at % len(parts)] if parts else ("content", 0)
+            self.go_to(self.claim_id)
+            name, index = self.part
+            several = len([part for part in parts if part[0] == name]) > 1
+            self.say(f"brackets move the {name}{f', fragment {index + 1}' if several else ''}")
+
+    def action_end_on(self) -> None:
+        """Move the part's end on by a word."""
+        self._move("end", 1)
+
+    def action_end_back(self) -> None:
+        """Move the part's end back by a word."""
+        self._move("end", -1)
+
+    def action_start_on(self) -> None:
+        """Move the part's start on by a word."""
+        self._move("start", 1)
+
+    def action_start_back(self) -> None:
+        """Move the part's start back by a word."""
+        self._move("start", -1)
+
+    def _move(self, side: Side, step: Step) -> None:
+        if wanted := self.wanted_claim():
+            record, claim = wanted
+            if self.part not in self.parts(claim):
+                self.refuse(f"the claim has no {self.part[0]}; {self.keymap.key_of('select')} selects words for it")
+                return
+            change = edit.move_edge(record, claim.id, *self.part, side, step, self.session.actor)
+            self.do(
+                change, f"the {self.part[0]} cannot get {'longer' if (side == 'end') == (step == 1) else 'shorter'}"
+            )
+
+    # ------------------------------------------------------------------ several claims
+
+    def action_merge(self) -> None:
+        """Append the next claim's content to this one."""
+        if wanted := self.wanted_claim():
+            record, claim = wanted
+            ids = [c.id for c in record.live_claims()]
+            after = ids[ids.index(claim.id) + 1 :]
+            if not after:
+                self.refuse("this is the last claim: there is none to merge with")
+            elif self.do(edit.merge(record, claim.id, after[0], self.session.actor)):
+                self.say("merged with the next claim")
+
+    def action_split(self) -> None:
+        """Split the claim between its fragments, else at the cursor."""
+        if wanted := self.wanted_claim():
+            record, claim = wanted
+            change = edit.split(record, claim.id, self.article.cursor, self.session.actor)
+            if self.do(change, "put the cursor inside the claim's words first (tab, then w and b)"):
+                self.say("split in two")
+
+    def action_remove(self) -> None:
+        """Remove the claim."""
+        if wanted := self.wanted_claim():
+            record, claim = wanted
+            row = self.listed.index(claim.id) if claim.id in self.listed else 0
+            if self.do(edit.delete(record, claim.id, self.session.actor)):
+                self.go_to(self.listed[min(row, len(self.listed) - 1)] if self.listed else None)
+                self.say(f"removed; {self.keymap.key_of('undo')} brings it back")
+
+    # ------------------------------------------------------------------ undo
+
+    def action_undo(self) -> None:
+        """Undo the last action, in whatever article it was."""
+        self._again("undid", "nothing to undo", undo=True)
+
+    def action_redo(self) -> None:
+        """Redo what was undone."""
+        self._again("redid", "nothing to redo", undo=False)
+
+    def _again(self, said: str, refused: str, *, undo: bool) -> None:
+        try:
+            change = self.session.undo() if undo else self.session.redo()
+        except OnrecordError as error:
+            self.say(str(error), "error")
+            return
+        if change is None:
+            self.refuse(refused)
+            return
+        self.say(f"{said}: {change.op}")
+        touched = next(iter(change.claim_ids()), None)
+        if self.record is not None and self.record.id == change.article:
+            self.show_change(change)
+            if touched is not None:
+                self.reveal(touched)
+        else:
+            self.open(self.session.index_of(change.article), touched)

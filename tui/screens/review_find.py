@@ -1,0 +1,111 @@
+"""Finding words in the article."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
+
+from tui.actions import Scope
+from tui.motions import match_at, matches
+from tui.screens.review_core import ReviewCore
+from tui.session import Session
+from tui.widgets.bars import KeyBar
+
+
+class FindBar(Horizontal):
+    """The line in which the words to find are typed."""
+
+    def __init__(self) -> None:
+        super().__init__(classes="line find")
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line."""
+        yield Static("find ", markup=False, classes="label")
+        yield Input(placeholder="words of the article", compact=True)
+        yield Static("", markup=False, classes="verdict")
+
+
+class Finding(ReviewCore):
+    """The actions of the search."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.at_match = 0
+
+    def scopes(self) -> tuple[Scope, ...]:
+        """Return the keys of a line to type in while the find bar has the cursor."""
+        return ("typing",) if self._bar_has_cursor() else super().scopes()
+
+    def action_find(self) -> None:
+        """Open the find bar."""
+        if self.record is None:
+            self.refuse("no article is open")
+        else:
+            self._open_bar()
+
+    @work
+    async def _open_bar(self) -> None:
+        bar = next(iter(self.query(FindBar)), None)
+        if bar is None:
+            bar = FindBar()
+            await self.mount(bar, before=self.query_one(KeyBar))
+        bar.display = True
+        bar.query_one(Input).focus()
+
+    @on(Input.Changed, "FindBar Input")
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        record = self.record
+        if record is None:
+            return
+        self.found = matches(record.text, event.value)
+        self._show_match(match_at(self.found, self.article.cursor))
+        said = f"{len(self.found)} found" if self.found else "not in the article" if event.value.strip() else ""
+        beside = self.query_one(FindBar).query_one(".verdict", Static)
+        beside.update(said)
+
+    def action_confirm(self) -> None:
+        """Close the find bar and go on through the matches with n and N."""
+        if not self.found:
+            self.refuse("these words are not in the article")
+            return
+        self._close_bar()
+
+    def action_cancel(self) -> None:
+        """Close the find bar and end the search."""
+        self.found = []
+        self.article.show_matches((), 0)
+        self._close_bar()
+
+    def action_next_match(self) -> None:
+        """Go to the next match; after the last comes the first."""
+        self._show_match((self.at_match + 1) % len(self.found))
+
+    def action_previous_match(self) -> None:
+        """Go to the match before; before the first comes the last."""
+        self._show_match((self.at_match - 1) % len(self.found))
+
+    def action_end_search(self) -> None:
+        """End the search."""
+        self.found = []
+        self.article.show_matches((), 0)
+        self.show_keys()
+
+    def _show_match(self, at: int) -> None:
+        self.at_match = at
+        self.article.show_matches(self.found, at)
+        if self.found:
+            self.article.cursor_to(self.found[at].start)
+            if not self._bar_has_cursor():
+                self.say(f"match {at + 1} of {len(self.found)}")
+
+    def _close_bar(self) -> None:
+        self.article.focus()
+        self.query_one(FindBar).display = False
+        self.show_keys()
+
+    def _bar_has_cursor(self) -> bool:
+        focused = self.focused
+        return focused is not None and isinstance(focused.parent, FindBar)

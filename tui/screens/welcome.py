@@ -1,0 +1,57 @@
+"""The first thing a new person sees: the six keys that matter."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.actions import Keymap
+from tui.screens.base import KeyedModal
+
+_SIX = (
+    ("accept", "accept the claim and go on"),
+    ("reject", "reject it and go on"),
+    ("edit", "edit its speaker, date and the rest"),
+    ("next_undecided", "next undecided claim"),
+    ("undo", "undo, as often as you like"),
+    ("help", "all other keys"),
+)
+
+
+class WelcomeScreen(KeyedModal[None]):
+    """Shown once; any key closes it.
+
+    Args:
+        keymap: The keys in force.
+    """
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__()
+        self._keys = keymap
+
+    def compose(self) -> ComposeResult:
+        """Lay out the keys."""
+        lines = [
+            Content.assemble(
+                (f"{self._keys.key_of(name, 'everywhere' if name == 'help' else 'review'):>7}", "bold $text-accent"),
+                f"   {meaning}",
+            )
+            for name, meaning in _SIX
+        ]
+        said = Content("Claims stand beside the article. Everything you do is saved as you do it.")
+        panel = Static(Content("\n").join([said, Content(""), *lines]), classes="panel welcome")
+        panel.border_title = "Six keys are enough"
+        panel.border_subtitle = "any key closes this"
+        yield panel
+
+    def on_key(self, event: events.Key) -> None:
+        """Close on any key."""
+        event.stop()
+        event.prevent_default()
+        self.dismiss(None)
+
+    def on_click(self) -> None:
+        """Close on a click."""
+        self.dismiss(None)

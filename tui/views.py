@@ -1,0 +1,103 @@
+"""Which claims are listed, and how a claim is copied. No Textual in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from annotate.model import Claim, Record
+from tui.fields import speaker_name
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which claims the list shows."""
+
+    name: str
+    """Said in the list's title; empty for all claims."""
+    keeps: Callable[[Record, Claim], bool]
+
+
+ALL = Filter("", lambda _record, _claim: True)
+
+
+def filters(record: Record, claim: Claim | None) -> tuple[Filter, ...]:
+    """Return the filters worth offering at a claim."""
+    offered = [
+        Filter("all", ALL.keeps),
+        Filter("undecided", lambda _record, c: c.status == "suggested"),
+        Filter("accepted", lambda _record, c: c.status == "accepted"),
+        Filter("rejected", lambda _record, c: c.status == "rejected"),
+        Filter("without a speaker", lambda _record, c: c.speaker is None),
+        Filter("without a date", lambda _record, c: c.date is None),
+        Filter("with a note", lambda _record, c: bool(c.note)),
+    ]
+    speaker = record.speaker(claim.speaker) if claim else None
+    if speaker is not None:
+        offered.insert(1, Filter(f"by {speaker.name}", lambda _record, c: c.speaker == speaker.id))
+    return tuple(offered)
+
+
+def with_words(words: str) -> Filter:
+    """Return the filter for claims that hold all of some words, in content, speaker, note or tags."""
+    wanted = words.casefold().split()
+
+    def keeps(record: Record, claim: Claim) -> bool:
+        parts = (record.words(claim.content), speaker_name(record, claim), claim.note, *claim.tags)
+        held = " ".join(parts).casefold()
+        return all(word in held for word in wanted)
+
+    return Filter(f"“{words}”", keeps)
+
+
+def citation(record: Record, claim: Claim) -> str:
+    """Return a claim as a person would cite it: words, speaker, day, where it stands."""
+    speaker = record.speaker(claim.speaker)
+    who = "unknown speaker" if speaker is None else speaker.name
+    if speaker is not None and speaker.description:
+        who += f" ({speaker.description})"
+    date = record.date_mention(claim.date)
+    when = (date.value if date and date.value else record.date) or "no date"
+    where = record.title or record.path or record.id
+    place = f"{where} <{record.url}>" if record.url else where
+    return f"{quoted(record, claim)} — {who}, {when}. {place}"
+
+
+def quoted(record: Record, claim: Claim) -> str:
+    """Return a claim's words on one line; direct speech keeps the quotation marks it has in the text."""
+    return " ".join(record.words(claim.content).split())
+
+
+def markdown(record: Record, claim: Claim) -> str:
+    """Return a claim as a Markdown quotation."""
+    attribution = citation(record, claim).removeprefix(quoted(record, claim)).lstrip()
+    return f"> {quoted(record, claim)}\n> {attribution}"
+
+
+def accepted(record: Record) -> str:
+    """Return all accepted claims of an article as citations, a line each."""
+    return "\n".join(citation(record, c) for c in record.live_claims() if c.status == "accepted")
+
+
+def claim_json(record: Record, claim: Claim) -> str:
+    """Return a claim as JSON, with its speaker and its date in full."""
+    import orjson
+
+    speaker, date = record.speaker(claim.speaker), record.date_mention(claim.date)
+    value = claim.to_dict() | {
+        "article": record.id,
+        "text": record.words(claim.content),
+        "speaker": speaker and speaker.to_dict(),
+        "date": date and date.to_dict(),
+    }
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
+
+
+COPIES: tuple[tuple[str, Callable[[Record, Claim], str]], ...] = (
+    ("citation", citation),
+    ("words only", quoted),
+    ("Markdown quotation", markdown),
+    ("JSON", claim_json),
+    ("all accepted claims of the article", lambda record, _claim: accepted(record)),
+)
+"""What `Y` offers."""

@@ -1,0 +1,115 @@
+"""The line at the top and the line at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+from textual.style import Style
+from textual.widget import Widget
+
+from annotate.safe import safe_line
+from tui.actions import Action, key_name
+
+
+class TopBar(Widget):
+    """Where the person is, how far, and whether everything is saved.
+
+    What does not fit is dropped from the left, so that the saving state always shows.
+    """
+
+    COMPONENT_CLASSES = {"top-bar--name", "top-bar--alarm"}
+    DEFAULT_CSS = """
+    TopBar { height: 1; background: $panel; color: $foreground; }
+    TopBar > .top-bar--name { text-style: bold; color: $text-accent; }
+    TopBar > .top-bar--alarm { text-style: bold reverse; color: $text-error; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[str, tuple[str, ...], tuple[str, ...]] = ("", (), ())
+
+    def show(self, title: str, facts: Sequence[str], alarms: Sequence[str] = ()) -> None:
+        """Show a title, facts, and what must not be overlooked.
+
+        Args:
+            title: The article's name; cut to the room there is.
+            facts: The least needed first.
+            alarms: Shown in reverse, always.
+        """
+        new = (safe_line(title), tuple(map(safe_line, facts)), tuple(map(safe_line, alarms)))
+        if new != self._shown:
+            self._shown = new
+            self.refresh()
+
+    def render(self) -> Content:
+        """Return the line."""
+        title, facts, alarms = self._shown
+        room = self.size.width - len(_NAME) - sum(cell_len(a) + 3 for a in alarms) - 1
+        wanted = list(facts)
+        while wanted and sum(cell_len(f) + 3 for f in wanted) + min(cell_len(title), _SHORTEST) > room:
+            wanted.pop(0)
+        room -= sum(cell_len(f) + 3 for f in wanted)
+        if cell_len(title) > room:
+            title = set_cell_size(title, max(0, room - 1)) + "…"
+        alarm = self.get_visual_style("top-bar--alarm")
+        parts: list[Content | str] = [Content.styled(_NAME, self.get_visual_style("top-bar--name")), title]
+        parts += [f" · {fact}" for fact in wanted]
+        for text in alarms:
+            parts += [" ", Content.styled(f" {text} ", alarm)]
+        return Content.assemble(*parts)
+
+
+_NAME = " Onrecord ─ "
+_SHORTEST = 16
+"""Cells of the title that facts are dropped for."""
+
+
+class KeyBar(Widget):
+    """The keys that matter now; a click does the same as the key."""
+
+    COMPONENT_CLASSES = {"key-bar--key", "key-bar--mode"}
+    DEFAULT_CSS = """
+    KeyBar { height: 1; background: $panel; color: $foreground; }
+    KeyBar > .key-bar--key { text-style: bold; color: $text-accent; }
+    KeyBar > .key-bar--mode { text-style: bold reverse; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[str, tuple[Action, ...]] = ("", ())
+
+    def show(self, mode: str, actions: Sequence[Action]) -> None:
+        """Show the actions that have a word for the bar, as many as fit.
+
+        Args:
+            mode: What the keys are for, when that is not plain to see (`selecting`); else empty.
+            actions: The most needed first; the last one shown is kept in any case.
+        """
+        new = (safe_line(mode), tuple(a for a in actions if a.footer and a.keys))
+        if new != self._shown:
+            self._shown = new
+            self.refresh()
+
+    def render(self) -> Content:
+        """Return the line."""
+        mode, actions = self._shown
+        key_style = self.get_visual_style("key-bar--key")
+        line = Content.styled(f" {mode} ", self.get_visual_style("key-bar--mode")) if mode else Content("")
+        items = [_item(action, key_style) for action in actions]
+        kept = items[-1:]
+        room = self.size.width - line.cell_length - sum(i.cell_length for i in kept)
+        for item in items[:-1]:
+            room -= item.cell_length
+            if room < 0:
+                break
+            kept.insert(-1, item)
+        return Content("").join([line, *kept])
+
+
+def _item(action: Action, key_style: Style) -> Content:
+    click = Style.from_meta({"@click": f"screen.act('{action.name}')"})
+    return Content.assemble(
+        (" ", click), (key_name(action.keys[0]), key_style + click), (f" {action.footer} ", click)
+    )  # fmt: skip
