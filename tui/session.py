@@ -79,7 +79,7 @@ class Session:
         self._fresh: dict[str, Record] = {}
         self._lock = threading.Lock()
         self._news: list[News] = []
-        self._listener: Callable[[News], None] | None = None
+        self._listener: Callable[[News], object] | None = None
         self._saver = Saver(store, self.hear)
 
     # ------------------------------------------------------------------ articles
@@ -114,13 +114,12 @@ class Session:
         entry = self.entries[index]
         if entry.error:
             raise ReadError(entry.error)
-        article = entry.source if isinstance(entry.source, Article) else None
-        if isinstance(entry.source, Source):
-            article = next(iter(read(entry.source)), None)
-        if article is None:
-            if entry.id is None:
-                raise ReadError(f"{entry.name}: there is no article in it")
+        if entry.source is None:
+            assert entry.id is not None  # an entry without a source came from the save file
             return self._fresh.get(entry.id) or self.store.get(entry.id)
+        article = entry.source if isinstance(entry.source, Article) else next(read(entry.source))
+        if isinstance(article, ReadError):
+            raise article
         with self._lock:
             article_id = self._identify(entry, article)
             self.entries[index] = replace(self.entries[index], id=article_id)
@@ -193,7 +192,7 @@ class Session:
 
     # ------------------------------------------------------------------ news
 
-    def listen(self, listener: Callable[[News], None]) -> None:
+    def listen(self, listener: Callable[[News], object]) -> None:
         """Hand all news to a listener, first what came before it."""
         with self._lock:
             self._listener = listener
