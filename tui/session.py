@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
-from annotate.store.relabel import relabel
-
 from annotate.changes import Change, apply
 from annotate.edit import Actor
 from annotate.errors import OnrecordError, ReadError
 from annotate.model import Claim, Record, ReviewState
 from annotate.read import Article, Source, read
 from annotate.store import Store
+from annotate.store.relabel import relabel
 from tui.saver import Saver, SaveState
 from tui.service import Answer, Progress
 

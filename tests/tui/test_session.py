@@ -1,0 +1,215 @@
+"""A sitting without a screen: opening, deciding, undoing, what is saved and what is only looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from annotate import edit
+from annotate.errors import ReadError, StoreReadOnlyError
+from annotate.model import Claim, Record, Review, Span
+from annotate.read import Article, expand
+from annotate.store import Store
+from tui.service import Answer, Progress
+from tui.session import Session
+
+TEXT = "“We won,” said Ana Li. Bo Ek agreed that it rained."
+
+
+class Engine:
+    """Remembers what was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def ask(self, article: Article, *, first: bool = False) -> None:
+        self.asked.insert(0 if first else len(self.asked), article.id)
+
+    def retry(self) -> None:
+        self.asked.append("again")
+
+    def close(self) -> None:
+        self.asked.append("closed")
+
+
+def labelled(record: Record) -> Record:
+    claims = (
+        Claim("c1", "direct", (Span(0, 9),), (Span(10, 14),), origin="engine:test"),
+        Claim("c2", "indirect", (Span(36, 50),), (Span(29, 35),), origin="engine:test"),
+    )
+    return replace(record, claims=claims, review=Review("suggested"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(TEXT + f" {name}", "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def engine() -> Engine:
+    return Engine()
+
+
+@pytest.fixture
+def session(folder: Path, engine: Engine) -> Iterator[Session]:
+    with Store.open(folder / "annotations.json") as store:
+        session = Session(store, "ana", engine, "2026-01-31")
+        session.add(expand([str(folder / "one.txt"), str(folder / "two.txt")]))
+        yield session
+        session.close()
+
+
+def open_labelled(session: Session, index: int = 0) -> Record:
+    record = session.load(index)
+    session.show(index, record)
+    session.handle(Answer(record.id, labelled(record)))
+    assert session.record is not None
+    return session.record
+
+
+def reopened(session: Session) -> Store:
+    assert session.close() == ""
+    return Store.open(session.store.path, read_only=True)
+
+
+def test_an_article_shows_its_text_before_the_engine_has_read_it(session: Session, engine: Engine) -> None:
+    record = session.load(0)
+    session.show(0, record)
+    assert (record.id, record.date, record.claims) == ("one", "2026-01-31", ())
+    assert engine.asked == ["one"]
+
+
+def test_looking_writes_nothing(session: Session, folder: Path) -> None:
+    open_labelled(session)
+    assert session.close() == ""
+    assert not (folder / "annotations.json").exists()
+
+
+def test_a_decision_is_saved_with_the_article_and_all_its_suggestions(session: Session) -> None:
+    record = open_labelled(session)
+    assert session.do(edit.decide(record, "c1", "accepted", session.actor))
+    assert (session.entries[0].claims, session.entries[0].decided) == (2, 1)
+    with reopened(session) as store:
+        saved = store.get("one")
+    assert saved == session.record
+    assert saved.claim("c1").decided_by == "human:ana"
+
+
+def test_suggestions_that_arrive_late_leave_a_persons_claim_alone(session: Session) -> None:
+    record = session.load(0)
+    session.show(0, record)
+    session.do(edit.new_claim(record, [Span(0, 9)], session.actor))
+    session.handle(Answer("one", labelled(record)))
+    assert session.record is not None
+    mine, other = sorted(session.record.claims, key=lambda c: c.start)
+    assert (mine.origin, mine.status) == ("human:ana", "accepted")
+    assert other.content == (Span(36, 50),)
+
+
+def test_undo_goes_back_over_articles_and_restarts(session: Session, folder: Path, engine: Engine) -> None:
+    session.do(edit.decide(open_labelled(session, 0), "c1", "accepted", session.actor))
+    session.do(edit.decide(open_labelled(session, 1), "c2", "rejected", session.actor))
+    assert session.close() == ""
+    with Store.open(folder / "annotations.json") as store:
+        later = Session(store, "ana", engine)
+        later.add_stored()
+        later.show(0, later.load(0))
+        change = later.undo()
+        assert change is not None
+        assert (change.article, change.claim_ids()) == ("two", ("c2",))
+        index = later.index_of("two")
+        later.show(index, later.load(index))
+        assert later.record is not None
+        assert later.record.claim("c2").status == "suggested"
+        assert later.undo() is not None
+        assert later.undo() is None, "that was all"
+        redone = later.redo()
+        assert redone is not None
+        assert redone.article == "one"
+        later.close()
+
+
+def test_undo_of_the_open_article_changes_what_is_shown(session: Session) -> None:
+    record = open_labelled(session)
+    session.do(edit.decide(record, "c1", "accepted", session.actor))
+    session.undo()
+    assert session.record is not None
+    assert session.record.claim("c1") == record.claim("c1")
+    assert session.entries[0].decided == 0
+
+
+def test_progress_is_there_on_the_next_day_before_any_file_is_read(session: Session, folder: Path) -> None:
+    session.do(edit.decide(open_labelled(session), "c1", "accepted", session.actor))
+    assert session.close() == ""
+    with Store.open(folder / "annotations.json") as store:
+        later = Session(store, "ana", Engine())
+        later.add(expand([str(folder / "one.txt"), str(folder / "two.txt")]))
+        assert [(e.id, e.claims, e.decided, e.state) for e in later.entries] == [
+            ("one", 2, 1, "in_progress"),
+            (None, 0, 0, "new"),
+        ]
+        later.close()
+
+
+def test_a_file_that_cannot_be_read_is_told_and_the_others_open(folder: Path, engine: Engine) -> None:
+    (folder / "empty.txt").touch()
+    with Store.open(folder / "annotations.json") as store:
+        session = Session(store, "ana", engine)
+        session.add(expand([str(folder / "empty.txt"), str(folder / "gone.txt"), str(folder / "one.txt")]))
+        with pytest.raises(ReadError, match=r"empty\.txt is empty"):
+            session.load(0)
+        with pytest.raises(ReadError, match=r"gone\.txt does not exist"):
+            session.load(1)
+        assert session.load(2).id == "one"
+        session.close()
+
+
+def test_two_articles_of_one_name_get_two_ids(folder: Path, session: Session) -> None:
+    (folder / "more").mkdir()
+    (folder / "more" / "one.txt").write_text("Something else.", "utf-8")
+    session.add(expand([str(folder / "more")]))
+    assert [session.load(i).id for i in range(3)] == ["one", "two", "one~2"]
+
+
+def test_changed_text_keeps_decided_claims(session: Session, folder: Path, engine: Engine) -> None:
+    session.do(edit.decide(open_labelled(session), "c1", "accepted", session.actor))
+    assert session.close() == ""
+    (folder / "one.txt").write_text("News at ten. " + TEXT, "utf-8")
+    with Store.open(folder / "annotations.json") as store:
+        later = Session(store, "ana", engine)
+        later.add(expand([str(folder / "one.txt")]))
+        record = later.load(0)
+        assert record.words(record.claim("c1").content) == "“We won,”"
+        later.close()
+
+
+def test_read_only_looks_but_refuses_to_decide(session: Session, folder: Path, engine: Engine) -> None:
+    session.do(edit.decide(open_labelled(session), "c1", "accepted", session.actor))
+    assert session.close() == ""
+    with Store.open(folder / "annotations.json", read_only=True) as store:
+        later = Session(store, "bo", engine)
+        later.add_stored()
+        later.show(0, later.load(0))
+        assert later.record is not None
+        with pytest.raises(StoreReadOnlyError):
+            later.do(edit.decide(later.record, "c2", "accepted", later.actor))
+        later.close()
+
+
+def test_news_before_the_screen_is_there_is_kept_for_it(session: Session) -> None:
+    session.hear(Progress("ready"))
+    heard: list[object] = []
+    session.listen(heard.append)
+    session.hear(Progress("reading", "one"))
+    assert heard == [Progress("ready"), Progress("reading", "one")]
+
+
+def test_an_article_the_engine_failed_at_is_named(session: Session) -> None:
+    session.show(0, session.load(0))
+    session.handle(Answer("one", None, "too odd"))
+    assert session.engine.detail.endswith("one.txt: too odd")
