@@ -49,19 +49,26 @@ class Saver:
         self._closing = False
         self._saved_at = ""
         self.state = SaveState("saved")
-        self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
-        self._thread.start()
+        self._thread = self._started()
 
     def wake(self) -> None:
         """Say that something changed; returns at once."""
         self._wake.set()
 
     def close(self) -> str:
-        """Save once more and end the thread; returns why it could not, or nothing."""
+        """Save once more and end; returns why that failed, or nothing. After a failure saving is tried on as before."""
         self._closing = True
         self._wake.set()
         self._thread.join()
+        if self.state.error:
+            self._closing = False
+            self._thread = self._started()
         return self.state.error
+
+    def _started(self) -> threading.Thread:
+        thread = threading.Thread(target=self._run, name="saver", daemon=True)
+        thread.start()
+        return thread
 
     def _run(self) -> None:
         closing = False

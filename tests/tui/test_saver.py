@@ -68,7 +68,11 @@ def test_closing_saves_what_is_left_or_says_why_not() -> None:
     assert saver.close() == ""
     assert disk.saved == 1
     disk.full = disk.dirty = True
-    assert "no space" in Saver(disk, lambda _: None).close()
+    saver = Saver(disk, lambda _: None)
+    assert "no space" in saver.close()
+    disk.full = False
+    assert saver.close() == "", "it was still trying"
+    assert disk.saved == 2
 
 
 def test_nothing_to_save_writes_nothing() -> None:
