@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -191,7 +192,7 @@ def test_a_slow_disk_is_written_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
         clock += 0.01
         return clock
 
-    monkeypatch.setattr(bulk.time, "monotonic", tick)
+    monkeypatch.setattr(time, "monotonic", tick)
     shelf = Slow()
     run(shelf, texts(*(f"text {n}" for n in range(600))))
     assert len(shelf.saved) == 600

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from annotate.bulk import Analyse
 from annotate.model import Record
@@ -23,16 +24,15 @@ def analyse(paths: Sequence[str], date: str | None) -> Analyse:
         EngineError: the model cannot be loaded.
     """
     if any(isinstance(source, Source) for source in expand(paths)):
-        from annotate import engine
+        next(_analyse([], date=date), None)  # loads the model, or says now and once that it is missing
 
-        engine.warm_up()
+    return partial(_analyse, date=date)
 
-    def run(articles: Iterable[Article]) -> Iterator[Record]:
-        from annotate.engine import analyse_many
 
-        return analyse_many(articles, date=date)
+def _analyse(articles: Iterable[Article], *, date: str | None) -> Iterator[Record]:
+    from annotate.engine import analyse_many
 
-    return run
+    return analyse_many(articles, date=date)
 
 
 def version() -> str:
