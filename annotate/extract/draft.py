@@ -1,0 +1,82 @@
+"""A claim in the making, and what the rules look at to make one."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from annotate.extract.lexicon import Lexicon, lexicon
+from annotate.extract.tree import Piece, Tree
+from annotate.model import Block, Claim, Quote, Span
+from annotate.spans import claim_type
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Who said what, before it has an id."""
+
+    content: tuple[Span, ...]
+    cue: tuple[Span, ...] = ()
+    source: tuple[Span, ...] = ()
+    addressee: tuple[Span, ...] = ()
+    confidence: float = 0.5
+    negated: bool = False
+    hedged: bool = False
+    at: int | None = None
+    """The token of the cue, if it has one."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An article as the rules see it."""
+
+    tree: Tree
+    blocks: Sequence[Block]
+    quotes: Sequence[Quote]
+    lexicon: Lexicon = field(default_factory=lexicon)
+
+    def __post_init__(self) -> None:
+        outer: list[Quote] = []
+        for quote in self.quotes:
+            if not outer or quote.start >= outer[-1].end:
+                outer.append(quote)
+        object.__setattr__(self, "outer", outer)
+        object.__setattr__(self, "_starts", [quote.start for quote in outer])
+
+    outer: list[Quote] = field(init=False, repr=False)
+    """The quotes that stand in no other."""
+    _starts: list[int] = field(init=False, repr=False)
+
+    def quotes_in(self, start: int, end: int) -> list[Quote]:
+        """Return the outer quotes that share something with a stretch of text."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        found = []
+        for quote in self.outer[first:]:
+            if quote.start >= end:
+                break
+            if quote.end > start:
+                found.append(quote)
+        return found
+
+    def spans(self, pieces: Iterable[Piece]) -> tuple[Span, ...]:
+        """Return stretches of tokens as stretches of text, quotes cut through at an end taken whole."""
+        return tuple(self._whole(self.tree.span(first, last)) for first, last in pieces)
+
+    def _whole(self, span: Span) -> Span:
+        start, end = span
+        for quote in self.quotes_in(max(0, start - 1), end + 1):
+            if quote.start < start <= quote.start + 2 and quote.end <= end + 2:
+                start = quote.start
+            if quote.end - 2 <= end < quote.end and quote.start >= start:
+                end = quote.end
+        return Span(start, end)
+
+    def claim(self, name: str, draft: Draft) -> Claim:
+        """Return a draft as a claim."""
+        near = self.quotes_in(draft.content[0].start, draft.content[-1].end)
+        return Claim(
+            id=name, type=claim_type(self.tree.text, near, draft.content),
+            content=draft.content, cue=draft.cue, source=draft.source, addressee=draft.addressee,
+            negated=draft.negated, hedged=draft.hedged, confidence=round(draft.confidence, 2),
+        )  # fmt: skip

@@ -1,0 +1,34 @@
+"""Quotes that stand free: whole sentences in quotation marks without a cue, often the last speaker's words going on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotate.extract.direct import outermost
+from annotate.extract.draft import Draft, Reading
+from annotate.model import Span
+
+_WORDS = 3
+"""The fewest words of a quote that can be somebody's sentence."""
+
+
+def free_quotes(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
+    """Return claims with nothing but content: sentences in quotation marks that no other rule took."""
+    taken = sorted(span for draft in earlier for span in draft.content)
+    text = reading.tree.text
+    bodies = [(b.start, b.end) for b in reading.blocks if b.kind == "body"]
+    out = []
+    at = 0
+    for quote in outermost(reading.quotes):
+        while at < len(bodies) and bodies[at][1] <= quote.start:
+            at += 1
+        if at == len(bodies) or quote.start < bodies[at][0]:
+            continue
+        if any(start < quote.end and quote.start < end for start, end in taken):
+            continue
+        before = text[bodies[at][0] : quote.start].rstrip()
+        inside = text[quote.start + 1 : quote.end].strip("\"'”’»“ ")
+        whole = inside[-1:] in (".", "!", "?", "…", ",") or quote.end == bodies[at][1]
+        if (not before or before[-1] in '.!?:”"…') and whole and len(inside.split()) >= _WORDS:
+            out.append(Draft((Span(quote.start, quote.end),), confidence=0.5))
+    return out

@@ -1,0 +1,106 @@
+"""Find the stretches between quotation marks of every kind, in plain text.
+
+Marks are paired paragraph by paragraph with a stack, so quotes may nest. Apostrophes are told apart from single
+marks by their neighbours. A double mark that nothing closes runs to the end of its paragraph, as in news that opens
+every paragraph of a long quotation and closes only the last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from annotate.model import Span
+
+_MARK = re.compile("``|''|[\"“”„‟«»‹›‘’‚'「」]")
+_CLOSERS = {
+    "“": '”"', "„": '“”"', "‟": "”", "«": "»", "»": "«", "‹": "›", "‘": "’'", "’": "’", "‚": "‘’", "'": "'’", '"': '"”',
+    "``": ("''", '"', "”"), "''": ("''",), "「": "」", "”": "”",
+}  # fmt: skip
+_SINGLE = frozenset("‘’‚'‹")
+_OPENS_AFTER = frozenset("([{—–-―/:…“„«\"'‘")
+_ELISION = re.compile(r"['’‘](?:\d0?s?\b|em\b|tis\b|twas\b|til\b|cause\b|bout\b|round\b|n['’]|cos\b)", re.IGNORECASE)
+_SINGLE_REACH = 1500
+"""Single marks further apart than this are not a pair."""
+
+
+def paired(text: str, paragraphs: Iterable[Span]) -> list[Span]:
+    """Return the quotes of a text, marks included, in text order; an inner one after the one around it.
+
+    Args:
+        text: The article.
+        paragraphs: Where its paragraphs stand; a quote never leaves one.
+    """
+    out: list[Span] = []
+    for paragraph in paragraphs:
+        out.extend(_paragraph(text, paragraph))
+    return sorted(out, key=lambda span: (span.start, -span.end))
+
+
+def _paragraph(text: str, paragraph: Span) -> Iterator[Span]:
+    stack: list[tuple[str, int]] = []
+    for match in _MARK.finditer(text, paragraph.start, paragraph.end):
+        mark, at = match.group(), match.start()
+        if mark == "'" or mark == "’" or mark == "‘":
+            yield from _single(text, match, stack, paragraph)
+            continue
+        depth = _depth(stack, mark)
+        reopens = depth is not None and mark == '"' and _may_open(text, at, 1, paragraph) and not _may_close(text, at)
+        if depth is not None and not reopens:
+            start = stack[depth][1]
+            del stack[depth:]
+            if match.end() - start > len(mark) + 1:
+                yield Span(start, match.end())
+        elif reopens and depth is not None:
+            del stack[depth:]
+            stack.append((mark, at))
+        elif mark in _CLOSERS and mark != "”" and _may_open(text, at, len(mark), paragraph):
+            stack.append((mark, at))
+    for mark, start in stack:
+        if mark not in _SINGLE or (start == paragraph.start and mark == "‘"):
+            yield Span(start, paragraph.end)
+            return
+
+
+def _single(text: str, match: re.Match[str], stack: list[tuple[str, int]], paragraph: Span) -> Iterator[Span]:
+    """Open or close a single quote, or leave an apostrophe alone."""
+    mark, at = match.group(), match.start()
+    depth = _depth(stack, mark)
+    if depth is not None and _may_close(text, at) and at - stack[depth][1] <= _SINGLE_REACH:
+        if not _is_possessive(text, at, paragraph):
+            start = stack[depth][1]
+            del stack[depth:]
+            if at - start > 1:
+                yield Span(start, at + 1)
+    elif mark != "’" and depth is None and _may_open(text, at, 1, paragraph) and not _ELISION.match(text, at):
+        stack.append((mark, at))
+
+
+def _depth(stack: list[tuple[str, int]], mark: str) -> int | None:
+    """Return where in the stack the opening mark is that this one closes."""
+    return next((i for i in range(len(stack) - 1, -1, -1) if mark in _CLOSERS[stack[i][0]]), None)
+
+
+def _may_open(text: str, at: int, width: int, paragraph: Span) -> bool:
+    before = text[at - 1] if at > paragraph.start else " "
+    after = text[at + width] if at + width < paragraph.end else " "
+    return (not after.isspace() and (before.isspace() or before in _OPENS_AFTER)) or text[at] in "“„«「‹‚"
+
+
+def _may_close(text: str, at: int) -> bool:
+    """Return whether a mark stands after a word or its punctuation and before no letter."""
+    after = text[at + 1 : at + 2]
+    return at > 0 and not text[at - 1].isspace() and not after.isalnum()
+
+
+def _is_possessive(text: str, at: int, paragraph: Span) -> bool:
+    """Return whether a mark after an s belongs to the word (workers’ rights): a surer end of the quote follows."""
+    if text[at - 1] not in "sS" or not re.match(r".\s+[a-z]", text[at : at + 3]):
+        return False
+    for match in re.finditer("['’‘]", text[at + 1 : min(paragraph.end, at + _SINGLE_REACH)]):
+        later = at + 1 + match.start()
+        if _may_open(text, later, 1, paragraph) and text[later - 1].isspace():
+            return False
+        if _may_close(text, later) and not text[later + 1 : later + 2].isalnum():
+            return text[later - 1] in ".,!?…" or text[later - 1] not in "sS"
+    return False

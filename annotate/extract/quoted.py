@@ -1,0 +1,78 @@
+"""Claims from quotes with a cue beside them, interrupted and going on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from annotate.extract.complements import Complement, complements
+from annotate.extract.cue import attribute
+from annotate.extract.direct import outermost, pairings
+from annotate.extract.draft import Draft, Reading
+from annotate.model import Quote, Span
+
+LEAST = 0.3
+
+
+def quoted(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
+    """Return the claims of quotes with a cue; quotes around one `he said` make one claim."""
+    done = [span for draft in earlier for span in draft.content]
+    by_cue: dict[int, Draft] = {}
+    last: Draft | None = None
+    for quote in outermost(reading.quotes):
+        if any(start < quote.end and quote.start < end for start, end in done):
+            continue
+        best = _best(reading, quote)
+        span = Span(quote.start, quote.end)
+        if best is not None:
+            cue = best[1].cue
+            if cue in by_cue:
+                by_cue[cue] = replace(by_cue[cue], content=(*by_cue[cue].content, span))
+            else:
+                draft = attribute(reading, cue, best[1].content, best[0])
+                by_cue[cue] = replace(draft, content=(span,))
+            last = by_cue[cue]
+        elif last is not None and last.at is not None and _goes_on(reading.tree.text, last, quote):
+            last = by_cue[last.at] = replace(last, content=(*last.content, span))
+        else:
+            last = None
+    return list(by_cue.values())
+
+
+def _best(reading: Reading, quote: Quote) -> tuple[float, Complement] | None:
+    """Return the likeliest pairing of a quote, unless the quote is only part of what the cue governs."""
+    rated = [
+        (reading.lexicon.probability(reading.tree.lower[pair.cue], pair.shape), pair)
+        for pair in pairings(reading.tree, quote)
+    ]
+    best = max(rated, key=lambda pair: pair[0], default=None)
+    if best is None or best[0] < LEAST or _is_part(reading, best[1]):
+        return None
+    return best
+
+
+def _is_part(reading: Reading, pair: Complement) -> bool:
+    """Return whether the cue governs words before or after the quote as well (a mixed claim)."""
+    if pair.shape != "Q:next" and pair.shape != "Q:after":
+        return False
+    first, last = pair.content[0]
+    for other in complements(reading.tree, pair.cue):
+        if other.shape in ("V:clause", "V:that", "V:left") and len(other.content) == 1:
+            start, end = other.content[0]
+            if start <= last and first <= end and (start < first - 1 or end > last + 1):
+                sure = reading.lexicon.probability(reading.tree.lower[pair.cue], other.shape)
+                return sure >= LEAST and not any(w in ".?!" for w in reading.tree.words[start:end])
+    return False
+
+
+def _goes_on(text: str, last: Draft, quote: Quote) -> bool:
+    """Return whether a quote follows the sentence that ends with the attribution of the one before."""
+    end = max(span.end for span in (*last.content, *last.cue, *last.source, *last.addressee))
+    between = text[end : quote.start] if end <= quote.start else None
+    return (
+        between is not None
+        and len(between) <= 60
+        and re.fullmatch(r"[^.!?\n]*[.!?]?\s+", between) is not None
+        and "\n" not in between
+    )

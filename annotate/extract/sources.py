@@ -1,0 +1,85 @@
+"""Whose words they are and to whom: the noun phrases that go with a cue, grown to their full extent."""
+
+from __future__ import annotations
+
+from annotate.extract.tree import Piece, Tree
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_INHERITS = frozenset({"xcomp", "conj", "advcl", "ccomp", "pcomp", "dep", "prep", "parataxis"})
+_NOT_SOURCES = frozenset({"it", "there", "this", "that", "what"})
+
+
+def source_of(tree: Tree, cue: int) -> Piece | None:
+    """Return the source of a cue as a whole noun phrase; None where the sentence has none."""
+    if tree.is_verb(cue):
+        head = _verb_source(tree, cue)
+    elif tree.is_noun(cue):
+        head = _noun_source(tree, cue)
+    else:
+        head = _verb_source(tree, tree.heads[cue])
+    return None if head is None else phrase(tree, head, cue)
+
+
+def addressee_of(tree: Tree, cue: int) -> Piece | None:
+    """Return whom a verb of telling is said to: its object before the content, or `to` somebody."""
+    if not tree.is_verb(cue):
+        return None
+    for kid in tree.children[cue]:
+        if (
+            tree.deps[kid] in ("dative", "dobj")
+            and kid > cue
+            and tree.tags[kid] != "TO"
+            and tree.lower[kid] not in _NOT_SOURCES
+        ):
+            inner = tree.kid(kid, "pobj") if tree.tags[kid] in ("IN", "TO") else kid
+            return None if inner is None else phrase(tree, inner, cue)
+        if tree.deps[kid] in ("prep", "dative") and tree.lower[kid] == "to" and kid > cue:
+            inner = tree.kid(kid, "pobj")
+            return None if inner is None else phrase(tree, inner, cue)
+    return None
+
+
+def phrase(tree: Tree, head: int, cue: int) -> Piece | None:
+    """Return the noun phrase of a head noun with titles and appositives, never past the cue."""
+    first, last = tree.left[head], tree.right[head]
+    if first <= cue <= last:
+        if cue > head:
+            last = cue - 1
+        else:
+            first = cue + 1
+    return tree.trimmed(first, last)
+
+
+def _verb_source(tree: Tree, verb: int) -> int | None:
+    for _ in range(6):
+        agent = tree.kid(verb, "agent")
+        if agent is not None:
+            return tree.kid(agent, "pobj")
+        passive = tree.kid(verb, "auxpass") is not None
+        subject = tree.kid(verb, *_SUBJECTS)
+        if subject is not None and not passive:
+            return None if tree.lower[subject] in ("it", "there") and tree.deps[subject] == "expl" else subject
+        dep, head = tree.deps[verb], tree.heads[verb]
+        if dep == "acl" and tree.tags[verb] == "VBG":
+            return head
+        if passive or head == verb or dep not in _INHERITS:
+            return None
+        if tree.is_noun(head) and dep == "acl":
+            return head
+        verb = head
+    return None
+
+
+def _noun_source(tree: Tree, noun: int) -> int | None:
+    owner = tree.kid(noun, "poss")
+    if owner is not None:
+        return owner
+    for kid in tree.children[noun]:
+        if tree.deps[kid] in ("prep", "agent") and tree.lower[kid] in ("by", "from", "among"):
+            return tree.kid(kid, "pobj")
+    for above in tree.above(noun):
+        if tree.is_verb(above):
+            return _verb_source(tree, above)
+        if not tree.is_noun(above) and tree.deps[above] not in ("prep", "conj"):
+            return None
+    return None
