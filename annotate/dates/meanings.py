@@ -18,7 +18,8 @@ from annotate.dates.numbers import MANY, number
 from annotate.model import DateType
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_SMALL = {"H", "MIN", "S"}
+_SMALL = {"H", "MIN", "S", "2"}
+_FRIDAY = 5
 
 
 @dataclass(frozen=True)
@@ -207,11 +208,24 @@ def the_quarter(m: Match, c: Context) -> Meaning | None:
 
 
 def the_unit(m: Match, c: Context) -> Meaning | None:
-    """The week, the weekend, the end of the year: those of the day of publication."""
+    """The week, the weekend, the end of the year: those of the day of publication, the weekend just gone till Thursday."""
     unit = m.one("unit") or ""
-    if unit in _SMALL or (unit not in ("Y", "W", "WE") and not m.one("mod")):
+    if unit in _SMALL or (unit not in ("Y", "W", "WE") and (not m.one("mod") or unit == "D")):
         return None
-    return Meaning("DATE", value(c.anchor, unit), m.one("mod"))
+    gone = unit == "WE" and not c.ahead and c.anchor and c.anchor.isoweekday() < _FRIDAY
+    return Meaning("DATE", value(shifted(c.anchor, -1, "W") if gone and c.anchor else c.anchor, unit), _mod(m))
+
+
+def for_the_unit(m: Match, c: Context) -> Meaning | None:
+    """For the year."""
+    return Meaning("DURATION", period(1.0, "Y")) if m.one("unit") == "Y" else None
+
+
+def following(m: Match, c: Context) -> Meaning | None:
+    """The following year, the next morning: counted from the day last named."""
+    unit = m.one("unit") or "D"
+    found = shifted(c.last, int(m.one("rel") or 0), unit) if c.last else None
+    return None if unit in _SMALL else _with_part(m, value(found, unit))
 
 
 def year_end(m: Match, c: Context) -> Meaning | None:
@@ -287,7 +301,7 @@ def period(count: float | str | None, unit: str) -> str | None:
     if count == MANY:
         return {"MIN": "PTXM", "F": "PXW", "WE": "PXWE"}.get(unit, f"PTX{unit}" if unit in _SMALL else f"PX{unit}")
     assert isinstance(count, float)
-    factor, name = {"E": (10, "Y"), "C": (100, "Y"), "Q": (3, "M"), "F": (2, "W"), "MIN": (1, "M")}.get(unit, (1, unit))
+    factor, name = {"2": (1, "S"), "E": (10, "Y"), "C": (100, "Y"), "Q": (3, "M"), "F": (2, "W"), "MIN": (1, "M")}.get(unit, (1, unit))
     whole, rest = divmod(count * factor, 1)
     smaller = {"Y": (12, "M"), "H": (60, "M"), "MIN": (60, "S"), "D": (24, "H")}.get(unit if factor == 1 else "")
     prefix = "PT" if unit in _SMALL else "P"
