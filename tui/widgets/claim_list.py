@@ -1,0 +1,285 @@
+"""The claims, a row each; the current one unfolds. Only rows on the screen are ever drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from annotate.model import Claim, DateMention, Record, Speaker
+from annotate.safe import safe_line
+from tui.widgets.by_id import ById
+from tui.widgets.claim_rows import Line, Piece, Row, folded, unfolded
+from tui.widgets.numbers import Numbers
+from tui.widgets.styles import Palette
+
+_STRIPS_KEPT = 400
+
+
+class ClaimList(ScrollView, can_focus=True, inherit_bindings=False):
+    """The claims of an article that the screen's filter lets through, in reading order.
+
+    Keys are the screen's, which calls the methods.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES = {
+        "claims--suggested", "claims--accepted", "claims--rejected", "claims--speaker", "claims--nobody",
+        "claims--content", "claims--date", "claims--label", "claims--field", "claims--current", "claims--placeholder",
+    }  # fmt: skip
+    DEFAULT_CSS = """
+    ClaimList {
+        background: $surface;
+        color: $foreground;
+        overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-size-vertical: 1;
+
+        & > .claims--suggested { color: $foreground; }
+        & > .claims--accepted { color: $text-success; text-style: bold; }
+        & > .claims--rejected { color: $text-error; text-style: dim; }
+        & > .claims--speaker { text-style: bold; }
+        & > .claims--nobody { text-style: italic dim; }
+        & > .claims--date { color: $text-accent; }
+        & > .claims--label { text-style: dim; }
+        & > .claims--current { background: $primary-muted; }
+        & > .claims--placeholder { text-style: italic dim; }
+
+        &:ansi > .claims--current { text-style: reverse; }
+        &:nocolor > .claims--current { text-style: reverse; }
+    }
+    """
+
+    class Selected(Message):
+        """A claim was clicked."""
+
+        def __init__(self, view: ClaimList, claim_id: str) -> None:
+            super().__init__()
+            self.view = view
+            self.claim_id = claim_id
+
+        @property
+        def control(self) -> ClaimList:
+            """The list it is in."""
+            return self.view
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 # Textual's name
+        """Make an empty list.
+
+        Args:
+            id: As for every widget.
+            classes: As for every widget.
+        """
+        super().__init__(id=id, classes=classes)
+        self._palette = Palette(self, "claims")
+        self._record: Record | None = None
+        self._claims: ById[Claim] = ById()
+        self._speakers: ById[Speaker] = ById()
+        self._dates: ById[DateMention] = ById()
+        self._numbers = Numbers()
+        self._ids: list[str] = []
+        self._rows: dict[str, int] = {}
+        self._current: str | None = None
+        self._unfolded = True
+        self._open: list[Line] = []
+        """The lines of the current claim."""
+        self._most_open = 0
+        """The most lines a current claim had since the list was made."""
+        self._strips: dict[str, Strip] = {}
+        self._placeholder = ""
+
+    # ------------------------------------------------------------------ what is listed
+
+    def show(self, record: Record, listed: Sequence[Claim]) -> None:
+        """List claims; the current one stays current while it is listed.
+
+        Args:
+            record: The article.
+            listed: Those of its claims to list, in reading order.
+        """
+        if self._record is None or self._record.id != record.id:
+            self._claims, self._numbers, self._current = ById(), Numbers(), None
+        self._take(record)
+        self._ids = [claim.id for claim in listed]
+        self._rows = {claim_id: row for row, claim_id in enumerate(self._ids)}
+        if self._current not in self._rows:
+            self._current = None
+        self._lay_out()
+
+    def update(self, record: Record, claim: Claim) -> None:
+        """Show what changed in one claim that is listed, at the place it has.
+
+        Args:
+            record: The article now.
+            claim: The claim now.
+        """
+        row = self._rows.get(claim.id)
+        if self._take(record):
+            self._lay_out()
+        elif row is not None:
+            self._strips.pop(claim.id, None)
+            self._unfold(row, row)
+
+    def _take(self, record: Record) -> bool:
+        """Take in a record; return whether rows besides that of the claim changed look different now."""
+        self._record = record
+        renumbered = self._numbers.take(self._claims.take(record.claims))
+        others = (*self._speakers.take(record.speakers), *self._dates.take(record.dates))
+        # A speaker or date made just now is nobody else's yet.
+        return renumbered or any(before is not None for before, _ in others)
+
+    @property
+    def placeholder(self) -> str:
+        """What to say where no claim is listed."""
+        return self._placeholder
+
+    @placeholder.setter
+    def placeholder(self, words: str) -> None:
+        self._placeholder = words
+        if not self._ids:
+            self.refresh()
+
+    # ------------------------------------------------------------------ the current claim
+
+    @property
+    def current(self) -> str | None:
+        """The id of the current claim."""
+        return self._current
+
+    @property
+    def page(self) -> int:
+        """How many claims are a page."""
+        return max(1, self.scrollable_content_region.height - len(self._open))
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the current claim shows all its fields."""
+        return self._unfolded
+
+    @unfolded.setter
+    def unfolded(self, value: bool) -> None:
+        if value != self._unfolded:
+            self._unfolded = value
+            self._lay_out()
+
+    def go_to(self, claim_id: str | None) -> None:
+        """Make a claim current, unfold it and bring it into view."""
+        if claim_id == self._current:
+            return
+        rows = [row for row in (self._rows.get(self._current or ""), self._rows.get(claim_id or "")) if row is not None]
+        self._current = claim_id
+        if rows:
+            self._unfold(min(rows), max(rows))
+            self._reveal()
+
+    def _unfold(self, first: int, last: int) -> None:
+        """Make the lines of the current claim anew; draw again from one row to another, or to the end if that moved."""
+        before = len(self._open)
+        self._open = self._open_lines()
+        # Growing only: a height that changed with every key would lay the screen out with every key.
+        self._most_open = max(self._most_open, len(self._open))
+        height = len(self._ids) + self._most_open
+        self.virtual_size = Size(self._width, height)
+        same = before == len(self._open)
+        self._redraw(first, last + max(1, len(self._open)) if same else height)
+
+    def _open_lines(self) -> list[Line]:
+        claim = self._claims.get(self._current)
+        if claim is None or claim.id not in self._rows:
+            return []
+        row = self._row(claim)
+        return unfolded(row, self._width, self._digits) if self._unfolded else [folded(row, self._width, self._digits)]
+
+    def _reveal(self) -> None:
+        """Scroll, if need be, so that all of the current claim is in view, the first of it in the upper third."""
+        row, height = self._rows.get(self._current or ""), self.scrollable_content_region.height
+        if row is None or not height:
+            return
+        shown = int(self.scroll_target_y)
+        if row < shown or row + len(self._open) > shown + height:
+            room = max(0, height - len(self._open))
+            self.scroll_to(y=row - min(room, height // 3), animate=False)
+
+    # ------------------------------------------------------------------ lines
+
+    @property
+    def _width(self) -> int:
+        return self.scrollable_content_region.width
+
+    @property
+    def _digits(self) -> int:
+        return len(str(len(self._numbers)))
+
+    def _row(self, claim: Claim) -> Row:
+        assert self._record is not None
+        number, text = self._numbers.of(claim), self._record.text
+        return Row(number, claim, self._speakers.get(claim.speaker), self._dates.get(claim.date), text)
+
+    def _claim_on(self, line: int) -> tuple[str | None, int]:
+        """Return the id of the claim on a line of the list and how many lines below its first."""
+        row, more = line, max(0, len(self._open) - 1)
+        current = self._rows.get(self._current or "")
+        if current is not None and line > current:
+            row = max(current, line - more)
+        below = line - row if row == current else 0
+        return (self._ids[row] if row < len(self._ids) else None), below
+
+    def _lay_out(self) -> None:
+        """Draw everything again."""
+        self._strips.clear()
+        self._most_open = 0
+        if self._width:
+            self._unfold(0, len(self._ids))
+            self._reveal()
+        self.refresh()
+
+    def _redraw(self, first: int, last: int) -> None:
+        """Draw lines again, as far as they are in view."""
+        shown = int(self.scroll_offset.y)
+        top, bottom = max(first - shown, 0), min(last - shown, self.size.height)
+        if top < bottom:
+            self.refresh(Region(0, top, self.size.width, bottom - top))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the screen."""
+        claim_id, below = self._claim_on(y + int(self.scroll_offset.y))
+        if claim_id is not None and claim_id == self._current:
+            return self._strip(self._open[below], ["current"])
+        claim = self._claims.get(claim_id)
+        if claim is None:
+            said = safe_line(self._placeholder) if y == 1 and not self._ids else ""
+            return self._strip((Piece("placeholder", f" {said}" if said else ""),))
+        strip = self._strips.get(claim.id)
+        if strip is None:
+            if len(self._strips) >= _STRIPS_KEPT:
+                self._strips.clear()
+            strip = self._strips[claim.id] = self._strip(folded(self._row(claim), self._width, self._digits))
+        return strip
+
+    def _strip(self, line: Line, under: Sequence[str] = ()) -> Strip:
+        segments = [Segment(words, self._palette.style([*under, look])) for look, words in line if words]
+        strip = Strip(segments).extend_cell_length(self._width, self._palette.style(under))
+        return strip.crop(0, self._width)
+
+    # ------------------------------------------------------------------ events
+
+    def on_resize(self) -> None:
+        """Make all rows as wide as there is room."""
+        self._lay_out()
+
+    def notify_style_update(self) -> None:
+        """Take in a new theme."""
+        super().notify_style_update()
+        self._palette.clear()
+        self._strips.clear()
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which claim was clicked."""
+        claim_id, _ = self._claim_on(event.y + int(self.scroll_offset.y))
+        if claim_id is not None:
+            self.post_message(self.Selected(self, claim_id))

@@ -1,0 +1,139 @@
+"""What a claim looks like in the list: one row, or several when it is unfolded. No Textual in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from annotate.model import Claim, DateMention, Speaker, Status
+from annotate.safe import safe_line
+from tui.widgets.wrap import clip, columns, wrap
+
+MARKS: dict[Status, str] = {"suggested": "·", "accepted": "✓", "rejected": "✗"}
+_INDENT = 4
+_LABEL = 10
+_MOST_LINES = 12
+"""Of content in the unfolded claim; what is longer stands in the article beside it."""
+_MOST_SHOWN = 2_000
+"""Code points of a field that are looked at."""
+
+
+class Piece(NamedTuple):
+    """Words of one look; `look` names a component class of the list."""
+
+    look: str
+    words: str
+
+
+Line = tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a row says, with what the claim refers to."""
+
+    number: int
+    claim: Claim
+    speaker: Speaker | None
+    date: DateMention | None
+    text: str
+    """The article's."""
+
+    @property
+    def who(self) -> str:
+        """The speaker's name, or that there is none."""
+        return "(nobody)" if self.speaker is None else safe_line(self.speaker.name)
+
+    @property
+    def content(self) -> str:
+        """The words of the claim on one line."""
+        return self.words(self.claim.content)
+
+    @property
+    def when(self) -> str:
+        """The date's value, else its words; empty where there is none."""
+        if self.date is None:
+            return ""
+        span = self.date.span
+        return safe_line(self.date.value or (self.text[span.start : span.end] if span else "?"))
+
+    def words(self, spans: tuple[tuple[int, int], ...]) -> str:
+        """Return the words of spans on one line, those apart joined by an ellipsis."""
+        joined = " … ".join(self.text[start : min(end, start + _MOST_SHOWN)] for start, end in spans)
+        return " ".join(safe_line(joined).split(" "))
+
+
+def folded(row: Row, width: int, digits: int) -> Line:
+    """Return the row of a claim: state, number, speaker, content, date."""
+    claim = row.claim
+    head = f"{MARKS[claim.status]} {row.number:>{digits}} "
+    dated = width >= 60
+    who_width = max(8, min(20, width // 4))
+    when = clip(row.when, 10) if dated else ""
+    room = max(0, width - columns(head) - who_width - 1 - (11 if dated else 0))
+    return (
+        Piece(claim.status, head),
+        Piece("nobody" if row.speaker is None else "speaker", _padded(row.who, who_width) + " "),
+        Piece("content", _padded(row.content, room)),
+        Piece("date", f" {when:>10}" if dated else ""),
+    )
+
+
+def unfolded(row: Row, width: int, digits: int) -> list[Line]:
+    """Return the lines of the current claim: its row without the content, then all there is to know."""
+    claim = row.claim
+    head = f"{MARKS[claim.status]} {row.number:>{digits}} "
+    facts = (claim.type, "negated" if claim.negated else "", "hedged" if claim.hedged else "", claim.status)
+    said = " · ".join(filter(None, facts))
+    who = clip(row.who, max(8, width - columns(head) - columns(said) - 2))
+    room = max(0, width - columns(head) - columns(who))
+    lines: list[Line] = [
+        (
+            Piece(claim.status, head),
+            Piece("nobody" if row.speaker is None else "speaker", who),
+            Piece("label", f"{clip(said, room):>{room}}"),
+        )
+    ]
+    lines += [(Piece("content", " " * _INDENT + line),) for line in _wrapped(row.content, width - _INDENT)]
+    for label, words in _fields(row):
+        parts = _wrapped(words, width - _INDENT - _LABEL)
+        labels = (label, *[""] * len(parts))
+        lines += [
+            (Piece("label", " " * _INDENT + f"{name:<{_LABEL}}"), Piece("field", part))
+            for name, part in zip(labels, parts, strict=False)
+        ]
+    return lines
+
+
+def _fields(row: Row) -> Iterator[tuple[str, str]]:
+    """Yield label and words of the fields that say something."""
+    claim, speaker = row.claim, row.speaker
+    said_of = (speaker.kind, speaker.description or "") if speaker else ()
+    span = row.date.span if row.date else None
+    date_words = row.words((span,)) if span else ""
+    fields = (
+        ("speaker", safe_line(", ".join(filter(None, said_of)))),
+        ("source", row.words(claim.source)),
+        ("cue", row.words(claim.cue)),
+        ("to", row.words(claim.addressee)),
+        ("date", f"{row.when} ({date_words})" if date_words and date_words != row.when else row.when),
+        ("sure", "" if claim.confidence is None else f"{claim.confidence:.0%}"),
+        ("note", safe_line(claim.note)),
+        ("tags", safe_line(", ".join(claim.tags))),
+    )
+    return ((label, words) for label, words in fields if words)
+
+
+def _wrapped(words: str, width: int) -> list[str]:
+    """Return words in lines of at most a width, the last one marked where there are too many."""
+    lines = wrap(words[:_MOST_SHOWN], width)
+    shown = [words[start:end] for start, end in map(lines.shown, range(min(len(lines), _MOST_LINES)))]
+    if len(lines) > _MOST_LINES:
+        shown[-1] = clip(shown[-1] + " …", lines.width)
+    return shown
+
+
+def _padded(words: str, width: int) -> str:
+    cut = clip(words, width)
+    return cut + " " * (width - columns(cut))

@@ -1,0 +1,179 @@
+"""Which highlights each code point of an article has: spans in buckets, looked up a line at a time.
+
+A highlight is a bit, so that all that overlap at one code point make one small number, and a style is found by it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from enum import IntFlag
+from itertools import groupby
+from typing import NamedTuple
+
+from annotate.codec import Span
+from annotate.model import Block, BlockKind, Claim, DateMention, Record, Speaker
+
+_BUCKET = 1024
+"""Code points in a bucket: some ten lines."""
+
+
+class Mark(IntFlag):
+    """What a code point is part of; later ones are drawn over earlier ones."""
+
+    HEADING = 1
+    MUTED = 2
+    NOISE = 4
+    MENTION = 8
+    CONTENT = 16
+    SOURCE = 32
+    ADDRESSEE = 64
+    CUE = 128
+    DATE = 256
+    CURRENT = 512
+    """Part of the current claim; comes with one of the five before."""
+    PART = 1024
+    """The part of the current claim that is being edited."""
+    MATCH = 2048
+    CURRENT_MATCH = 4096
+    SELECTION = 8192
+    CURSOR = 16384
+
+
+LAYERS: dict[str, Mark] = {
+    "content": Mark.CONTENT,
+    "cue": Mark.CUE,
+    "source": Mark.SOURCE,
+    "speaker": Mark.MENTION,
+    "addressee": Mark.ADDRESSEE,
+    "date": Mark.DATE,
+}
+"""What can be shown and hidden, by the name a person sees."""
+
+BLOCK_MARKS: dict[BlockKind, Mark] = {
+    "title": Mark.HEADING,
+    "heading": Mark.HEADING,
+    "dateline": Mark.MUTED,
+    "byline": Mark.MUTED,
+    "credit": Mark.MUTED,
+    "caption": Mark.MUTED,
+    "noise": Mark.NOISE,
+}
+
+
+class Highlight(NamedTuple):
+    """A marked stretch of text."""
+
+    start: int
+    end: int
+    mark: int
+    claim: str
+    """Id of the claim it is part of; empty for dates and mentions."""
+
+
+def of_claim(claim: Claim) -> list[Highlight]:
+    """Return the highlights of a claim; one that was rejected or deleted has none."""
+    return [] if claim.deleted or claim.status == "rejected" else parts_of(claim)
+
+
+def parts_of(claim: Claim) -> list[Highlight]:
+    """Return the highlights of a claim, whatever was decided on it."""
+    parts = (
+        (Mark.CONTENT, claim.content),
+        (Mark.CUE, claim.cue),
+        (Mark.SOURCE, claim.source),
+        (Mark.ADDRESSEE, claim.addressee),
+    )
+    return [Highlight(start, end, int(mark), claim.id) for mark, spans in parts for start, end in spans]
+
+
+def of_current(claim: Claim, date: DateMention | None, part: tuple[str, int]) -> list[Highlight]:
+    """Return the highlights of the current claim.
+
+    Args:
+        claim: The claim.
+        date: When it was said.
+        part: The part being edited and which of its spans.
+    """
+    when = of_date(date) if date is not None else []
+    marked = [one._replace(mark=one.mark | Mark.CURRENT) for one in (*parts_of(claim), *when)]
+    name, index = part
+    spans: tuple[Span, ...] = (
+        tuple(Span(one.start, one.end) for one in when) if name == "date" else getattr(claim, name)
+    )
+    if index < len(spans):
+        marked.append(Highlight(*spans[index], int(Mark.PART), claim.id))
+    return marked
+
+
+def of_date(date: DateMention) -> list[Highlight]:
+    """Return the highlight of a date; none where it stands nowhere or was rejected."""
+    if date.span is None or date.status == "rejected":
+        return []
+    return [Highlight(*date.span, int(Mark.DATE), "")]
+
+
+def of_speaker(speaker: Speaker) -> list[Highlight]:
+    """Return the highlights of the mentions of a speaker."""
+    return [Highlight(start, end, int(Mark.MENTION), "") for start, end in speaker.mentions]
+
+
+class Highlights:
+    """All highlights of an article, by place."""
+
+    def __init__(self) -> None:
+        self._buckets: dict[int, list[Highlight]] = {}
+
+    def replace(self, old: Iterable[Highlight], new: Iterable[Highlight]) -> None:
+        """Take highlights away and put others in."""
+        for one in old:
+            for bucket in _buckets(one):
+                self._buckets[bucket].remove(one)
+        for one in new:
+            for bucket in _buckets(one):
+                self._buckets.setdefault(bucket, []).append(one)
+
+    def within(self, span: Span) -> set[Highlight]:
+        """Return the highlights that share a code point with a span."""
+        start, end = span
+        return {
+            one
+            for bucket in range(start // _BUCKET, end // _BUCKET + 1)
+            for one in self._buckets.get(bucket, ())
+            if one.start < end and one.end > start
+        }
+
+
+def _buckets(one: Highlight) -> range:
+    return range(one.start // _BUCKET, (one.end - 1) // _BUCKET + 1)
+
+
+def block_mark(blocks: tuple[Block, ...], span: Span) -> Mark:
+    """Return how the block is set that a line stands in."""
+    at = bisect_right(blocks, span.start, key=lambda block: block.start)
+    # A line may begin in the white space before its block.
+    for block in blocks[max(0, at - 1) : at + 1]:
+        if block.start < span.end and block.end > span.start:
+            return BLOCK_MARKS.get(block.kind, Mark(0))
+    return Mark(0)
+
+
+def paint(span: Span, base: int, highlights: Iterable[Highlight]) -> Iterator[tuple[int, int, int]]:
+    """Yield runs of one look as (start, end, marks), in order and covering the span."""
+    start, end = span
+    marks = [base] * (end - start)
+    for one in highlights:
+        for at in range(max(0, one.start - start), min(end, one.end) - start):
+            marks[at] |= one.mark
+    at = start
+    for mark, run in groupby(marks):
+        length = sum(1 for _ in run)
+        yield at, at + length, mark
+        at += length
+
+
+def spaced_blocks(record: Record) -> list[int]:
+    """Return where blocks start that stand directly under the line before: they get an empty line above."""
+    text = record.text
+    begins = (text.rfind("\n", 0, block.start) + 1 for block in record.blocks)
+    return [at for at in begins if at > 1 and text[at - 2] != "\n" and text[at - 1] == "\n"]
