@@ -11,7 +11,6 @@ from textual.message import Message
 from textual.screen import Screen
 
 from annotate.config import Config
-from annotate.errors import OnrecordError
 from tui.actions import Keymap, rebound
 from tui.place import Place, Places
 from tui.screens.base import KeyedScreen
@@ -123,14 +122,8 @@ class OnrecordApp(App[int]):
 
     def _load_first(self) -> None:
         """Load the article to begin with before the screen is up, so that its text is in the first frame."""
-        entries = self.session.entries
-        left = next((i for i, e in enumerate(entries) if e.id and e.id == self._place.article and not e.error), None)
-        first = next((i for i, e in enumerate(entries) if not e.error), 0) if left is None else left
-        try:
-            self.session.show(first, self.session.load(first))
-        except OnrecordError as error:
-            self._problems.append(str(error))
-        self._problems += [entry.error for entry in entries if entry.error]
+        self.session.open_first(self._place.article)
+        self._problems += [entry.error for entry in self.session.entries if entry.error]
 
     def _welcome(self) -> None:
         from tui.screens.welcome import WelcomeScreen

@@ -82,11 +82,6 @@ def _review(store: Store, reviewer: str, options: argparse.Namespace, settings: 
     session.add(inputs)
     if not options.paths:
         session.add_stored()
-    problems = [entry.error for entry in session.entries if entry.error]
-    if len(problems) == len(session.entries):
-        session.close()
-        return _nothing_to_open(problems, store)
-    _keys_from_terminal()
     engine.start(session.hear)
     try:
         return _run(session, settings)
@@ -98,6 +93,10 @@ def _run(session: Session, settings: Config) -> int:
     from tui.app import OnrecordApp
 
     app = OnrecordApp(session, settings)
+    if session.record is None:
+        session.close()
+        return _nothing_to_open(session)
+    _keys_from_terminal()
     app.run()
     return app.return_code or Exit.OK
 
@@ -135,12 +134,13 @@ def _keys_from_terminal() -> None:
     os.close(terminal)
 
 
-def _nothing_to_open(problems: Sequence[str], store: Store) -> int:
+def _nothing_to_open(session: Session) -> int:
+    problems = [entry.error for entry in session.entries]
     for problem in problems:
         print(f"onrecord: {problem}", file=sys.stderr)
     if problems:
         return Exit.FAILED
-    return _complain(UsageError(f"there are no articles in {store.path}", "try: onrecord FILE_OR_FOLDER …"))
+    return _complain(UsageError(f"there are no articles in {session.store.path}", "try: onrecord FILE_OR_FOLDER …"))
 
 
 def _keys() -> int:

@@ -132,6 +132,18 @@ class Session:
         if record.review.state == "new":
             self._process.ask(_article(record), first=True)
 
+    def open_first(self, wanted: str | None = None) -> None:
+        """Open the article wanted, else the first that can be; those that cannot are marked with the reason."""
+        indices = sorted(range(len(self.entries)), key=lambda i: not (wanted and self.entries[i].id == wanted))
+        for index in indices:
+            try:
+                record = self.load(index)
+            except OnrecordError as error:
+                self.entries[index] = replace(self.entries[index], error=str(error))
+                continue
+            self.show(index, record)
+            return
+
     def prepare(self, index: int) -> None:
         """Have the engine read an article ahead of its opening; safe on any thread, quiet on failure."""
         if not 0 <= index < len(self.entries) or self.entries[index].state != "new":
