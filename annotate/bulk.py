@@ -209,7 +209,7 @@ class _Run:
 
     def _is_done(self, known: str, text: str) -> bool:
         record = self.store.get(known)
-        if record.text != text or record.extra.get("engine") != self.how.engine:
+        if record.text != text or not _labelled_by(record, self.how.engine):
             return False
         if self.how.accept_above is not None:
             better = accepted(record, self.how.accept_above, self.how.engine)
@@ -225,6 +225,12 @@ class _Run:
             free = self.store.free_id(f"{wanted}~{number}")
             number += 1
         return free
+
+
+def _labelled_by(record: Record, engine: str) -> bool:
+    """Whether an engine has labelled a record, here or in the app, which leaves no other mark than what it found."""
+    origins = {claim.origin for claim in record.claims} | {date.origin for date in record.dates}
+    return engine in (record.extra.get("engine"), *origins)
 
 
 def accepted(record: Record, confidence: float, engine: str) -> Record:

@@ -124,8 +124,16 @@ def test_force_labels_again() -> None:
 def test_another_version_of_the_engine_labels_again() -> None:
     shelf = Shelf()
     run(shelf, texts("one"))
-    shelf.saved["one"] = replace(shelf.saved["one"], extra={"engine": "engine:fake-0"})
+    old = tuple(replace(claim, origin="engine:fake-0") for claim in shelf.saved["one"].claims)
+    shelf.saved["one"] = replace(shelf.saved["one"], claims=old, extra={"engine": "engine:fake-0"})
     assert kinds(run(shelf, texts("one"))) == ["labelled"]
+
+
+def test_what_the_app_had_labelled_is_not_labelled_again() -> None:
+    shelf = Shelf()
+    run(shelf, texts("one"))
+    shelf.saved["one"] = replace(shelf.saved["one"], extra={})
+    assert kinds(run(shelf, texts("one"))) == ["kept"]
 
 
 def test_a_text_that_changed_is_labelled_again_under_its_id() -> None:

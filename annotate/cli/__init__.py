@@ -95,8 +95,8 @@ def _run(name: str, words: Sequence[str]) -> int:
         return int(stop.code or 0)
     try:
         arguments.refuse_what_is_missing(options)
-        with terminal.harmless_streams():
-            return int(arguments.module(name).run(options, terminal.Terminal(quiet=options.quiet, json=options.json)))
+        terminal.make_streams_patient()
+        return int(arguments.module(name).run(options, terminal.Terminal(quiet=options.quiet, json=options.json)))
     except OnrecordError as error:
         _tell(error)
         return Exit.USAGE if isinstance(error, UsageError) else Exit.FAILED

@@ -43,6 +43,6 @@ def version() -> str:
 
 
 def total(paths: Sequence[str]) -> int | None:
-    """Return how many articles there will be, None where a file of rows keeps it to itself."""
-    sources = [source for source in expand(paths) if isinstance(source, Source)]
-    return None if any(source.has_suffix(*ROW_SUFFIXES) for source in sources) else len(sources)
+    """Return how many articles and failures there will be, None where a file of rows keeps it to itself."""
+    inputs = expand(paths)
+    return None if any(isinstance(i, Source) and i.has_suffix(*ROW_SUFFIXES) for i in inputs) else len(inputs)

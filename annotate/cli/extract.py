@@ -48,6 +48,7 @@ def extract(
     for item in records:
         if isinstance(item, OnrecordError):
             terminal.problem(item)
+            advance("")
             continue
         write(item.to_json().encode() + b"\n")
         articles += 1

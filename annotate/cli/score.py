@@ -38,7 +38,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
             raise ReadError(f"{path} does not exist", "check the name")
     scores = score(options.gold, options.pred, terminal)
     terminal.result(scores.to_dict(), scores.table())
-    return Exit.FAILED if terminal.problems else Exit.OK
+    return terminal.exit_code()
 
 
 def score(gold_path: Path, predicted_path: Path, terminal: Terminal) -> Scores:

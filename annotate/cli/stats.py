@@ -27,7 +27,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     records = saved.records(saved.existing(options), terminal)
     counted = counting.stats(records)
     terminal.result(counted.to_dict(), "\n".join(_lines(counted)))
-    return Exit.FAILED if terminal.problems else Exit.OK
+    return terminal.exit_code()
 
 
 def _lines(counted: counting.Stats) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from annotate.errors import Exit, OnrecordError
+from annotate.errors import Exit, OnrecordError, OutputError
 from annotate.safe import safe, safe_line
 
 _PROBLEMS_SHOWN = 20
@@ -47,7 +47,7 @@ class Terminal:
         if self.json:
             write_stdout(orjson.dumps(value) + b"\n")
         else:
-            print(safe(text))
+            write_stdout(text.encode() + b"\n")
 
     def finish(self, summary: Mapping[str, Any], line: str, *, data_on_stdout: bool = False) -> Exit:
         """Print the summary and return the exit code.
@@ -57,14 +57,22 @@ class Terminal:
             line: For a person.
             data_on_stdout: Whether it does.
         """
+        code = self.exit_code()
+        if self.json:
+            line = orjson.dumps({**summary, "failed": self.problems}).decode()
+            if data_on_stdout:
+                print(line, file=sys.stderr)
+            else:
+                write_stdout(line.encode() + b"\n")
+        else:
+            self.note(f"{line}; {self.problems:,} failed" if self.problems else line)
+        return code
+
+    def exit_code(self) -> Exit:
+        """Return how the run went, and tell how many problems were not shown."""
         hidden = self.problems - _PROBLEMS_SHOWN
         if hidden > 0:
             print(f"onrecord: and {hidden:,} more failures", file=sys.stderr)
-        if self.json:
-            text = orjson.dumps({**summary, "failed": self.problems}).decode()
-            print(text, file=sys.stderr if data_on_stdout else sys.stdout)
-        else:
-            self.note(f"{line}; {self.problems:,} failed" if self.problems else line)
         return Exit.FAILED if self.problems else Exit.OK
 
     @contextmanager
@@ -95,26 +103,32 @@ class Terminal:
 
 
 def write_stdout(data: bytes) -> None:
-    """Write data to standard output: untouched to a file or pipe, harmless to a terminal."""
-    if sys.stdout.isatty():
-        text = data.decode(errors="replace").replace("\r\n", "\n")
-        print(safe(text), end="")
-    else:
+    """Write UTF-8 to standard output: untouched to a file or pipe, harmless to a terminal.
+
+    Raises:
+        OutputError: it cannot be written, on a full disk for example.
+        BrokenPipeError: its reader has gone.
+    """
+    try:
+        if sys.stdout.isatty():
+            print(safe(data.decode(errors="replace").replace("\r\n", "\n")), end="")
+        else:
+            sys.stdout.buffer.write(data)
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-    sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        give_up_stdout()
+        raise OutputError(f"standard output cannot be written ({error.strerror})") from None
 
 
-@contextmanager
-def harmless_streams() -> Iterator[None]:
-    """Print what a stream's encoding has no sign for as an escape instead of failing, and flush at the end."""
+def make_streams_patient() -> None:
+    """Print what a stream's encoding has no sign for as an escape instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    yield
-    sys.stdout.flush()
 
 
 def give_up_stdout() -> None:
-    """Let the interpreter end quietly after the reader of a pipe has gone."""
+    """Let the interpreter end quietly when standard output takes nothing any more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -110,3 +111,14 @@ def test_a_reader_that_goes_away_is_no_traceback() -> None:
         _, err = command.communicate()
     assert err == b""
     assert command.returncode == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
+@pytest.mark.parametrize("words", [["formats"], ["formats", "--json"]])
+def test_a_full_disk_behind_standard_output_is_said(words: list[str]) -> None:
+    code = f"import sys; from annotate.cli import main; sys.exit(main({words!r}))"
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run([sys.executable, "-c", code], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("onrecord: standard output cannot be written")
+    assert len(ran.stderr.splitlines()) == 1
