@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 
 from annotate.codec import Span
 from annotate.dates import meanings
@@ -72,11 +73,25 @@ def _reference(meaning: Meaning, last: date | None) -> date | None:
     return (as_day(f"{found[1]}-{found[2] or '01'}-{found[3] or '01'}") or last) if found else last
 
 
+@cache
+def _clause() -> re.Pattern[str]:
+    """Return what parts clauses: the end of a sentence, and a word of saying."""
+    return re.compile("[" + "".join(letter(name) for name in ("STOP", "DOT", "PARAGRAPH", "SAID")) + "]")
+
+
+@cache
+def _future() -> re.Pattern[str]:
+    """Return what says that a clause is about what is to come: "will", "plans to"."""
+    return re.compile(f"{letter('WILL')}|{letter('PLAN')}{letter('TO')}")
+
+
 def _ahead(tokens: Tokens, match: Match) -> bool:
-    """Tell whether the clause up to an expression speaks of what is to come."""
-    before = tokens.classes[max(0, match.first - _REACH) : match.first]
-    clause = re.split(f"[{letter('STOP')}{letter('DOT')}{letter('PARAGRAPH')}{letter('SAID')}]", before)[-1]
-    return letter("WILL") in clause
+    """Tell whether the clause that an expression closes or opens speaks of what is to come."""
+    *_, before = _clause().split(tokens.classes[max(0, match.first - _REACH) : match.first])
+    if len(before) > 1:
+        return _future().search(before) is not None
+    after, *_ = _clause().split(tokens.classes[match.end : match.end + _REACH])
+    return _future().search(after) is not None
 
 
 def _quarterly(tokens: Tokens, match: Match) -> bool:
