@@ -43,6 +43,13 @@ class KeyedScreen(Screen[Result]):
         """Return what can be done now, for the key bar, the help and the palette."""
         return self.keymap.active(self.scopes())
 
+    async def on_event(self, event: events.Event) -> None:
+        """Hand a key typed ahead to the screen that has come to the front meanwhile: it was meant for that one."""
+        if isinstance(event, events.Key) and self.app.screen_stack[-1:] != [self]:
+            self.app.post_message(events.Key(event.key, event.character))
+        else:
+            await super().on_event(event)
+
     def on_key(self, event: events.Key) -> None:
         """Do what the key stands for here; a key that means nothing here is left to Textual."""
         action = self.keymap.find(key_of(event), self.scopes())
