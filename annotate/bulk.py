@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple, Protocol
 
-from annotate.errors import EngineError, OnrecordError
+from annotate.errors import EngineError, OnrecordError, StoreError
 from annotate.model import Claim, Record, sha256
 from annotate.read import Article
 
@@ -18,6 +18,7 @@ Analyse = Callable[[Iterable[Article]], Iterator[Record]]
 
 _SAVING_SHARE = 0.1
 """How much of the time may go into saving: rewriting a large file after every article would take all of it."""
+_PLEASE_REPORT = "please report this article"
 _MOST_UNSAVED = 256
 """Articles that a crash may cost, however slow the disk."""
 
@@ -74,14 +75,20 @@ def analyse_each(articles: Iterable[Article | OnrecordError], analyse: Analyse) 
     unread = iter(articles)
     errors: deque[OnrecordError] = deque()
     waiting: deque[Article] = deque()
+    broken = False
 
     def feed() -> Iterator[Article]:
-        for item in unread:
-            if isinstance(item, OnrecordError):
-                errors.append(item)
-            else:
-                waiting.append(item)
-                yield item
+        nonlocal broken
+        try:
+            for item in unread:
+                if isinstance(item, OnrecordError):
+                    errors.append(item)
+                else:
+                    waiting.append(item)
+                    yield item
+        except Exception:
+            broken = True
+            raise
 
     while True:
         try:
@@ -89,12 +96,14 @@ def analyse_each(articles: Iterable[Article | OnrecordError], analyse: Analyse) 
                 waiting.popleft()
                 yield from _drained(errors)
                 yield record
-        except Exception as failure:  # noqa: BLE001 - parsers fail in ways of their own; one text must not end the run
+        except Exception:  # parsers fail in ways of their own; one text must not end the run
+            if broken or not waiting:
+                raise
             yield from _drained(errors)
-            yield from _one_by_one(waiting, analyse, failure)
-            continue
-        yield from _drained(errors)
-        return
+            yield from _one_by_one(waiting, analyse)
+        else:
+            yield from _drained(errors)
+            return
 
 
 def _drained(errors: deque[OnrecordError]) -> Iterator[OnrecordError]:
@@ -102,27 +111,21 @@ def _drained(errors: deque[OnrecordError]) -> Iterator[OnrecordError]:
         yield errors.popleft()
 
 
-def _one_by_one(waiting: deque[Article], analyse: Analyse, failure: Exception) -> Iterator[Record | OnrecordError]:
+def _one_by_one(waiting: deque[Article], analyse: Analyse) -> Iterator[Record | OnrecordError]:
     """Analyse the articles that were on their way when the engine failed, to find the one it failed on."""
-    found = False
     while waiting:
         article = waiting.popleft()
         try:
-            record = next(iter(analyse([article])))
+            yield next(iter(analyse([article])))
         except Exception as error:  # noqa: BLE001 - as above
-            found = True
             yield _about(article, error)
-        else:
-            yield record
-    if not found:
-        raise failure
 
 
 def _about(article: Article, error: Exception) -> OnrecordError:
     name = article.path or article.id
     if isinstance(error, OnrecordError):
         return EngineError(f"{name}: {error.message}", error.hint)
-    return EngineError(f"{name}: the engine failed ({type(error).__name__}: {error})", "please report this article")
+    return EngineError(f"{name}: the engine failed ({type(error).__name__}: {error})", _PLEASE_REPORT)
 
 
 def label(
@@ -171,21 +174,22 @@ class _Run:
             if isinstance(article, OnrecordError):
                 yield article
                 continue
-            digest = sha256(article.text)
-            if digest in self.texts:
-                self.report(Outcome("kept", article.path or article.id))
-                continue
-            self.texts.add(digest)
-            known = self.store.find(article.path, article.text)
-            if known is not None and not self.how.force and self._is_done(known, article.text):
-                continue
-            id_ = known or self._free_id(article.id)
-            self.ids.add(id_)
-            yield replace(article, id=id_)
+            try:
+                known = self.store.find(article.path, article.text)
+                if not self._is_done(known, article):
+                    id_ = known or self._free_id(article.id)
+                    self.ids.add(id_)
+                    yield replace(article, id=id_)
+            except StoreError as error:
+                yield error
 
     def take(self, record: Record) -> None:
         """Keep a finished record, and save when that costs little against the work done since the last time."""
         name = record.path or record.id
+        for problem in record.problems():  # found here, as the store would refuse all that is saved with it
+            error = EngineError(f"{name}: {problem}", _PLEASE_REPORT)
+            self.report(Outcome("failed", name, error=error))
+            return
         path = record.path and self.store.relative(record.path)
         record = replace(record, path=path, extra={**record.extra, "engine": self.how.engine})
         if self.how.accept_above is not None:
@@ -207,15 +211,23 @@ class _Run:
         self.saved_at = time.monotonic()
         self.saving_took = self.saved_at - started
 
-    def _is_done(self, known: str, text: str) -> bool:
+    def _is_done(self, known: str | None, article: Article) -> bool:
+        """Whether an article needs no engine, in this run or at all."""
+        digest = sha256(article.text)
+        if digest in self.texts:
+            self.report(Outcome("kept", article.path or article.id))
+            return True
+        self.texts.add(digest)
+        if known is None or self.how.force:
+            return False
         record = self.store.get(known)
-        if record.text != text or not _labelled_by(record, self.how.engine):
+        if record.text != article.text or not _labelled_by(record, self.how.engine):
             return False
         if self.how.accept_above is not None:
             better = accepted(record, self.how.accept_above, self.how.engine)
             if better != record:
                 self.unsaved.append(better)
-        self.report(Outcome("kept", record.path or record.id, len(record.claims)))
+        self.report(Outcome("kept", article.path or article.id, len(record.claims)))
         return True
 
     def _free_id(self, wanted: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from annotate import bulk
-from annotate.errors import EngineError, OnrecordError, ReadError
+from annotate.errors import EngineError, OnrecordError, ReadError, StoreDamagedError
 from annotate.model import Claim, Record, Span
 from annotate.read import Article
 
@@ -105,6 +105,51 @@ def test_a_failure_that_is_no_articles_is_raised() -> None:
 
     with pytest.raises(RuntimeError, match="disk gone"):
         list(bulk.analyse_each(broken_reader(), fake_engine))
+
+
+def test_a_reader_that_breaks_while_the_engine_fails_is_not_forgotten() -> None:
+    def broken_reader() -> Iterator[Article | OnrecordError]:
+        yield from texts("bomb")
+        raise RuntimeError("disk gone")
+
+    with pytest.raises(RuntimeError, match="disk gone"):
+        list(bulk.analyse_each(broken_reader(), fake_engine))
+
+
+def test_an_engine_that_cannot_start_is_raised() -> None:
+    def missing(_: Iterable[Article]) -> Iterator[Record]:
+        raise EngineError("no model")
+        yield
+
+    with pytest.raises(EngineError, match="no model"):
+        list(bulk.analyse_each(texts("one"), missing))
+
+
+def test_a_record_that_contradicts_itself_is_left_out_and_the_others_are_saved() -> None:
+    def careless(articles: Iterable[Article]) -> Iterator[Record]:
+        for record in fake_engine(articles):
+            far = (Claim("c1", "indirect", (Span(0, 99),)),)
+            yield replace(record, claims=far) if record.id == "two" else record
+
+    shelf = Shelf()
+    outcomes: list[bulk.Outcome] = []
+    bulk.label(texts("one", "two", "three"), shelf, bulk.Labelling(careless, ENGINE), outcomes.append)
+    assert sorted(shelf.saved) == ["one", "three"]
+    (failed,) = [outcome for outcome in outcomes if outcome.kind == "failed"]
+    assert "two.txt: span of claim c1" in str(failed.error)
+
+
+def test_an_article_damaged_in_the_save_file_does_not_stop_the_others() -> None:
+    class Damaged(Shelf):
+        def get(self, id_: str, /) -> Record:
+            if id_ == "one":
+                raise StoreDamagedError("article 'one' is damaged")
+            return super().get(id_)
+
+    shelf = Damaged()
+    run(shelf, texts("one", "two"))
+    outcomes = run(shelf, texts("one", "two", "three"))
+    assert sorted(kinds(outcomes)) == ["failed", "kept", "labelled"]
 
 
 def test_labelling_twice_does_nothing_the_second_time() -> None:

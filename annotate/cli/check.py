@@ -23,8 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     """Check, or repair, the save file that the arguments name."""
-    from annotate.store.repair import repair
-    from annotate.store.verify import check
+    from annotate.store import check, repair
 
     path = saved.existing(options)
     if options.repair is None:
