@@ -163,19 +163,16 @@ def key_name(key: str) -> str:
 def rebound(changes: Mapping[str, Sequence[str]]) -> tuple[tuple[Action, ...], tuple[str, ...]]:
     """Return the actions with a person's own keys, and a sentence for each that cannot be had.
 
+    Keys that clash are all left as they were: nobody can say which of them was meant.
+
     Args:
-        changes: Keys by the name of an action; an empty list takes its keys away.
+        changes: Keys by the name of an action.
     """
-    actions, problems = ACTIONS, []
-    for name, keys in changes.items():
-        if all(action.name != name for action in ACTIONS):
-            problems.append(f"there is no action {name!r} to bind keys to")
-            continue
-        changed = tuple(replace(a, keys=tuple(keys)) if a.name == name else a for a in actions)
-        new = [clash for clash in clashes(changed) if clash not in clashes(actions)]
-        problems.extend(new)
-        actions = actions if new else changed
-    return actions, tuple(problems)
+    names = {action.name for action in ACTIONS}
+    unknown = tuple(f"there is no action {name!r} to bind keys to" for name in changes if name not in names)
+    changed = tuple(replace(a, keys=tuple(changes[a.name])) if a.name in changes else a for a in ACTIONS)
+    problems = clashes(changed)
+    return (ACTIONS if problems else changed), (*unknown, *problems)
 
 
 _TOGETHER: tuple[tuple[Scope, ...], ...] = (

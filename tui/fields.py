@@ -62,7 +62,7 @@ def _check_speaker(record: Record, _claim: Claim, value: str) -> Verdict:
     name = " ".join(value.split())
     known = next((s for s in record.speakers if s.name.casefold() == name.casefold()), None)
     if not name:
-        return Verdict("no speaker")
+        return Verdict()
     return Verdict((known.description or known.kind) if known else "new speaker")
 
 
@@ -71,7 +71,7 @@ def _check_speaker(record: Record, _claim: Claim, value: str) -> Verdict:
 
 def _check_type(_record: Record, _claim: Claim, value: str) -> Verdict:
     kind = claim_type(value)
-    return Verdict(kind) if kind else Verdict("direct, indirect or mixed", ok=False)
+    return Verdict("" if kind == value else kind) if kind else Verdict("direct, indirect or mixed", ok=False)
 
 
 def claim_type(value: str) -> ClaimType | None:
@@ -111,7 +111,7 @@ def date_meaning(date: DateMention) -> str:
 
 def _check_date(record: Record, claim: Claim, value: str) -> Verdict:
     if not value.strip():
-        return Verdict("no date")
+        return Verdict()
     found = _known_date(record, claim, value) or resolve(value.strip(), record.date)
     return Verdict(date_meaning(found)) if found else Verdict("not a date: try 2025-03-19, last Monday", ok=False)
 
@@ -146,7 +146,7 @@ def _find_words(record: Record, claim: Claim, value: str) -> tuple[Span, ...]:
 
 def _check_addressee(record: Record, claim: Claim, value: str) -> Verdict:
     if not value.strip():
-        return Verdict("nobody named")
+        return Verdict()
     return Verdict("in the text") if _find_words(record, claim, value) else Verdict("not in the text", ok=False)
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from annotate.config import Config
 from annotate.model import Block, Claim, DateMention, Quote, Record, Review, Span, Speaker
@@ -16,7 +15,6 @@ from annotate.store import Store
 from tui.app import OnrecordApp
 from tui.place import Places
 from tui.saver import SaveState
-from tui.screens.review import ReviewScreen
 from tui.service import Progress
 from tui.session import News, Session
 
@@ -204,8 +202,9 @@ def harbour_record() -> Record:
     return harbour()
 
 
-def review_of(pilot: Pilot[int]) -> ReviewScreen:
-    """Return the review screen of a running app."""
-    screen = pilot.app.screen_stack[0]
-    assert isinstance(screen, ReviewScreen)
-    return screen
+@pytest.fixture
+def articles() -> tuple[Record, ...]:
+    """Return three articles: the harbour's, and two short ones that are not labelled yet."""
+    second = Record("second", "Rain is likely, the weather office said.", title="Rain is likely", path="second.txt")
+    third = Record("third", "Nobody said anything.", title="Silence in the hall", path="third.txt")
+    return harbour(), second, third

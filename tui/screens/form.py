@@ -77,6 +77,8 @@ class ClaimForm(Vertical):
             keep: A field that the person is typing in, left alone.
         """
         self._record, self._claim = record, claim
+        number = [c.id for c in record.live_claims()].index(claim.id) + 1
+        self.border_title = f"Claim {number}"
         for line in self.query(FieldLine):
             line.saved = line.field.value(record, claim)
             line.input.suggester = SuggestFromList(line.field.candidates(record, claim), case_sensitive=False)

@@ -12,7 +12,7 @@ from tui.actions import Scope
 from tui.screens.base import KeyedScreen
 from tui.session import Entry, Session
 from tui.widgets.article_list import ArticleList
-from tui.widgets.bars import KeyBar, TopBar
+from tui.widgets.bars import Fact, KeyBar, TopBar
 
 Which = Literal["all", "unfinished", "done"]
 _WHICH: tuple[Which, ...] = ("all", "unfinished", "done")
@@ -152,9 +152,11 @@ class LibraryScreen(KeyedScreen[int]):
         self.query_one(ArticleList).show(self._rows, at)
         entries = self._session.entries
         done = sum(entry.state == "done" for entry in entries)
-        shown = f"{len(self._rows)} shown" if len(self._rows) < len(entries) else f"{len(entries)} articles"
-        which = [self._which] if self._which != "all" else []
-        self.query_one(TopBar).show("Library", [shown, *which, f"{done} done"])
+        shown = "" if len(self._rows) == len(entries) else f"{len(self._rows)} shown of "
+        facts = [Fact(f"{shown}{len(entries)} articles", 3), Fact(f"{done} done", 2)]
+        if self._which != "all":
+            facts.insert(0, Fact(self._which))
+        self.query_one(TopBar).show("Library", facts)
 
 
 def _wanted(entry: Entry, words: list[str], which: Which) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from textual import on
+
+from tui.screens.questions import Choice, Question
 from tui.screens.review_articles import Articles
 from tui.screens.review_claims import Claims
 from tui.screens.review_edit import Editing
@@ -9,6 +12,9 @@ from tui.screens.review_find import Finding
 from tui.screens.review_text import Text
 from tui.session import Session
 from tui.views import ALL
+from tui.widgets.article_view import ArticleView
+from tui.widgets.claim_list import ClaimList
+from tui.widgets.highlight import LAYERS
 
 
 class ReviewScreen(Claims, Text, Editing, Finding, Articles):
@@ -44,3 +50,26 @@ class ReviewScreen(Claims, Text, Editing, Finding, Articles):
             self.show_record()
         else:
             self.claims.focus()
+
+    def action_layers(self) -> None:
+        """Choose what is highlighted."""
+
+        def choices() -> tuple[Choice, ...]:
+            shown = self.article.layers
+            return tuple(Choice(name, f"{'■' if name in shown else '□'} {name}") for name in LAYERS)
+
+        def toggle(name: str) -> tuple[Choice, ...]:
+            self.article.show_layers(self.article.layers ^ {name})
+            return choices()
+
+        self.ask(Question("Highlight", choices(), toggle=toggle), lambda _: None)
+
+    @on(ClaimList.Selected)
+    @on(ArticleView.ClaimClicked)
+    def _claim_clicked(self, event: ClaimList.Selected | ArticleView.ClaimClicked) -> None:
+        if self.selection is None:
+            self.reveal(event.claim_id)
+
+    @on(ArticleView.WordsSelected)
+    def _words_selected(self, event: ArticleView.WordsSelected) -> None:
+        self.select_span(event.selection)

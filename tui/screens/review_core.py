@@ -8,19 +8,22 @@ from typing import Literal
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
+from textual.content import Content
 
 from annotate.changes import Change
 from annotate.edit import PARTS, Part
 from annotate.errors import OnrecordError
 from annotate.model import Claim, Record, Span
+from annotate.safe import safe_line
 from tui.actions import Scope
 from tui.motions import Selection
 from tui.screens.base import KeyedScreen
 from tui.screens.questions import Question
 from tui.session import Session
 from tui.views import ALL, Filter
-from tui.widgets import ArticleView, ClaimList
-from tui.widgets.bars import KeyBar, TopBar
+from tui.widgets.article_view import ArticleView
+from tui.widgets.bars import Fact, KeyBar, TopBar
+from tui.widgets.claim_list import ClaimList
 
 Mode = Literal["reviewing", "selecting", "matches"]
 AnyPart = Part | Literal["date"]
@@ -52,7 +55,9 @@ class ReviewCore(KeyedScreen[None]):
         """Lay out the panes between the bars."""
         yield TopBar()
         with Container(id="panes"):
-            yield ArticleView()
+            article = ArticleView()
+            article.border_title = "Article"
+            yield article
             with Vertical(id="side"):
                 yield ClaimList()
         yield KeyBar()
@@ -187,26 +192,40 @@ class ReviewCore(KeyedScreen[None]):
         self.app.push_screen(AskScreen(question), taken)
 
     def show_bars(self) -> None:
-        """Show what has changed in the lines at the top and the bottom."""
-        session = self.session
-        entry = session.entries[session.index] if session.entries else None
-        facts = [f"{session.index + 1}/{len(session.entries)} articles"] if len(session.entries) > 1 else []
-        if entry and entry.claims:
-            facts.append(f"{entry.decided}/{entry.claims} claims decided")
-        if entry and entry.state == "done":
-            facts.append("done")
+        """Show what has changed in the lines at the top and the bottom, and in the panes' titles."""
+        session, engine, save = self.session, self.session.engine, self.session.save
+        entry = session.entries[session.index]
+        facts = [Fact(f"{entry.decided}/{entry.claims} claims decided", 4)] if entry.claims else []
+        if len(session.entries) > 1:
+            facts.insert(0, Fact(f"{session.index + 1}/{len(session.entries)} articles", 2))
+        if entry.state == "done":
+            facts.append(Fact("done", 3))
         alarms = []
-        engine = session.engine
         if engine.state == "failed":
             alarms.append(f"engine failed: {engine.detail} ({self.keymap.key_of('retry')} retries)")
-        elif engine.state in {"starting", "reading"}:
-            facts.append(f"engine {engine.state}")
-        if session.save.state == "unsaved":
-            alarms.append(f"NOT SAVED: {session.save.error}")
         else:
-            facts.append(" ".join(filter(None, (session.save.state, session.save.at))))
-        self.query_one(TopBar).show(entry.name if entry else "", facts, alarms)
+            facts.append(Fact(f"engine {engine.state}", 1 if engine.state == "ready" else 3))
+        if save.state == "unsaved":
+            alarms.append(f"NOT SAVED: {save.error}")
+        else:
+            facts.append(Fact(f"{save.state} {save.at}".rstrip(), 5))
+        self.query_one(TopBar).show(entry.name, facts, alarms)
+        self.claims.placeholder = self._why_empty()
+        self.claims.border_title = Content(" · ".join(filter(None, ("Claims", safe_line(self.filter.name)))))
         self.show_keys()
+
+    def _why_empty(self) -> str:
+        """Return what the list says while it has no claim."""
+        record, engine = self.record, self.session.engine
+        if record is None:
+            return "No article is open."
+        if self.filter is not ALL:
+            return f"No claim is {self.filter.name}; {self.keymap.key_of('back')} shows all."
+        if record.review.state != "new":
+            return f"No claims; {self.keymap.key_of('new_claim')} makes one."
+        if engine.state == "failed":
+            return f"The engine failed; {self.keymap.key_of('retry')} starts it again."
+        return "The engine is starting …" if engine.state == "starting" else "The engine is reading …"
 
     def show_keys(self) -> None:
         """Show the keys that matter now."""

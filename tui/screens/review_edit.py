@@ -37,6 +37,7 @@ class Editing(ReviewCore):
             form = ClaimForm()
             await self.query_one("#side").mount(form)
         form.display = True
+        self.claims.unfolded = False
         self.add_class("-editing")
         form.show(record, claim)
         form.edit()
@@ -73,6 +74,7 @@ class Editing(ReviewCore):
         self.claims.focus()
         self.query_one(ClaimForm).display = False
         self.remove_class("-editing")
+        self.claims.unfolded = True
         self.show_keys()
 
     def _form_has_cursor(self) -> bool:

@@ -15,6 +15,7 @@ from textual.strip import Strip
 from annotate.model import ReviewState
 from annotate.safe import safe_line
 from tui.session import Entry
+from tui.widgets.fit import shortened
 
 STATES: dict[ReviewState, str] = {
     "new": "· new",
@@ -107,6 +108,4 @@ def _line(entry: Entry, width: int, *, marked: bool) -> str:
     tail = f" {progress:>{_PROGRESS_CELLS}}  {safe_line(entry.date or ''):<{_DATE_CELLS}}"
     head = ("▶ " if marked else "  ") + set_cell_size(state, _STATE_CELLS)
     room = max(0, width - cell_len(head) - cell_len(tail))
-    if cell_len(name) > room:
-        name = set_cell_size(name, max(0, room - 1)) + "…"
-    return set_cell_size(head + set_cell_size(name, room) + tail, width)
+    return set_cell_size(head + set_cell_size(shortened(name, room), room) + tail, width)

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
 from annotate.safe import safe_line
 from tui.actions import Action, key_name
+from tui.widgets.fit import shortened
+
+
+class Fact(NamedTuple):
+    """Something the top line says."""
+
+    text: str
+    weight: int = 1
+    """The lightest go first where not all fit."""
 
 
 class TopBar(Widget):
-    """Where the person is, how far, and whether everything is saved.
-
-    What does not fit is dropped from the left, so that the saving state always shows.
-    """
+    """Where the person is, how far, and whether everything is saved."""
 
     COMPONENT_CLASSES = {"top-bar--name", "top-bar--alarm"}
     DEFAULT_CSS = """
@@ -28,17 +35,17 @@ class TopBar(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: tuple[str, tuple[str, ...], tuple[str, ...]] = ("", (), ())
+        self._shown: tuple[str, tuple[Fact, ...], tuple[str, ...]] = ("", (), ())
 
-    def show(self, title: str, facts: Sequence[str], alarms: Sequence[str] = ()) -> None:
+    def show(self, title: str, facts: Iterable[Fact], alarms: Iterable[str] = ()) -> None:
         """Show a title, facts, and what must not be overlooked.
 
         Args:
             title: The article's name; cut to the room there is.
-            facts: The least needed first.
+            facts: In the order they are shown.
             alarms: Shown in reverse, always.
         """
-        new = (safe_line(title), tuple(map(safe_line, facts)), tuple(map(safe_line, alarms)))
+        new = (safe_line(title), tuple(Fact(safe_line(f.text), f.weight) for f in facts), tuple(map(safe_line, alarms)))
         if new != self._shown:
             self._shown = new
             self.refresh()
@@ -46,16 +53,14 @@ class TopBar(Widget):
     def render(self) -> Content:
         """Return the line."""
         title, facts, alarms = self._shown
-        room = self.size.width - len(_NAME) - sum(cell_len(a) + 3 for a in alarms) - 1
-        wanted = list(facts)
-        while wanted and sum(cell_len(f) + 3 for f in wanted) + min(cell_len(title), _SHORTEST) > room:
-            wanted.pop(0)
-        room -= sum(cell_len(f) + 3 for f in wanted)
-        if cell_len(title) > room:
-            title = set_cell_size(title, max(0, room - 1)) + "…"
+        room = self.size.width - len(_NAME) - sum(cell_len(a) + 3 for a in alarms)
+        kept = list(facts)
+        while kept and sum(cell_len(f.text) + 3 for f in kept) + min(cell_len(title), _SHORTEST) > room:
+            kept.remove(min(kept, key=lambda fact: fact.weight))
+        title = shortened(title, room - sum(cell_len(f.text) + 3 for f in kept))
         alarm = self.get_visual_style("top-bar--alarm")
         parts: list[Content | str] = [Content.styled(_NAME, self.get_visual_style("top-bar--name")), title]
-        parts += [f" · {fact}" for fact in wanted]
+        parts += [f" · {fact.text}" for fact in kept]
         for text in alarms:
             parts += [" ", Content.styled(f" {text} ", alarm)]
         return Content.assemble(*parts)
@@ -71,7 +76,10 @@ class KeyBar(Widget):
 
     COMPONENT_CLASSES = {"key-bar--key", "key-bar--mode"}
     DEFAULT_CSS = """
-    KeyBar { height: 1; background: $panel; color: $foreground; }
+    KeyBar {
+        height: 1; background: $panel; color: $foreground;
+        link-color: $foreground; link-style: none; link-background-hover: $primary-muted; link-style-hover: none;
+    }
     KeyBar > .key-bar--key { text-style: bold; color: $text-accent; }
     KeyBar > .key-bar--mode { text-style: bold reverse; }
     """

@@ -1,0 +1,76 @@
+"""The registry of actions: no clashes, no lies in the documentation, a person's own keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from tui.actions import ACTIONS, SCOPES, Keymap, Scope, clashes, key_table, markdown_table, rebound
+from tui.screens.ask import AskScreen
+from tui.screens.library import LibraryScreen
+from tui.screens.review import ReviewScreen
+
+DOCS = Path(__file__).parents[2] / "docs" / "keys.md"
+
+PROMISED = """
+    j k up down space g G pageup pagedown home end tab > < L / n N escape f h a x z D e enter s d t o m M delete
+    backspace p ] [ } { shift+right shift+left ctrl+right ctrl+left v w b ) ( " c + r i u U ctrl+r y Y ? ctrl+p : q
+"""
+
+
+def test_no_two_actions_share_a_key_where_both_work() -> None:
+    assert clashes(ACTIONS) == []
+
+
+def test_every_promised_key_does_something() -> None:
+    assert [key for key in PROMISED.split() if not any(key in action.keys for action in ACTIONS)] == []
+
+
+def test_every_action_has_a_method_where_it_works() -> None:
+    screens = {"library": LibraryScreen, "choosing": AskScreen}
+    missing = [a.name for a in ACTIONS if not hasattr(screens.get(a.scope, ReviewScreen), f"action_{a.name}")]
+    assert missing == []
+
+
+def test_every_scope_is_described_in_the_tables() -> None:
+    assert set(SCOPES) == set(get_args(Scope))
+    for action in ACTIONS:
+        assert action.description in key_table()
+
+
+def test_the_documented_keys_are_those_of_the_registry() -> None:
+    assert DOCS.read_text(encoding="utf-8") == markdown_table() + "\n", "run: python -m tui.actions > docs/keys.md"
+
+
+def test_a_person_can_rebind_an_action() -> None:
+    actions, problems = rebound({"accept": ["K"]})
+    keymap = Keymap(actions)
+    assert problems == ()
+    assert keymap.find("a", ("review",)) is None
+    found = keymap.find("K", ("review",))
+    assert found is not None
+    assert found.name == "accept"
+
+
+@pytest.mark.parametrize(("keys", "said"), [({"accept": ["x"]}, "both accept and reject"), ({"acept": ["A"]}, "acept")])
+def test_a_rebinding_that_cannot_be_is_named_and_left_out(keys: dict[str, list[str]], said: str) -> None:
+    actions, problems = rebound(keys)
+    assert actions == ACTIONS
+    assert said in problems[0]
+
+
+def test_two_actions_can_trade_their_keys() -> None:
+    actions, problems = rebound({"accept": ["x"], "reject": ["a"]})
+    assert problems == ()
+    found = Keymap(actions).find("x", ("review",))
+    assert found is not None
+    assert found.name == "accept"
+
+
+def test_a_key_means_the_action_of_the_first_scope() -> None:
+    found = Keymap().find("n", ("matches", "claims", "review"))
+    assert found is not None
+    assert found.name == "next_match"
+    assert [a.name for a in Keymap().active(("matches", "review")) if "n" in a.keys] == ["next_match"]

@@ -1,0 +1,225 @@
+"""Every key of every action, pressed in the running app, does what the registry says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from textual.widgets import Input
+
+from annotate.model import Claim, Record
+from tui.actions import ACTIONS, Action
+from tui.app import OnrecordApp
+from tui.screens.ask import AskScreen
+from tui.screens.form import ClaimForm
+from tui.screens.help import HelpScreen
+from tui.screens.library import LibraryScreen
+from tui.screens.review import ReviewScreen
+from tui.service import Progress
+from tui.widgets.article_list import ArticleList
+
+MakeApp = Callable[..., OnrecordApp]
+
+
+class State:
+    """What a test looks at after the keys."""
+
+    def __init__(self, app: OnrecordApp) -> None:
+        self.app = app
+        self.copied: list[str] = []
+
+    @property
+    def review(self) -> ReviewScreen:
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, ReviewScreen)
+        return screen
+
+    @property
+    def record(self) -> Record:
+        assert self.review.record is not None
+        return self.review.record
+
+    def claim(self, claim_id: str) -> Claim:
+        return self.record.claim(claim_id)
+
+    def words(self, claim_id: str) -> str:
+        return next((self.record.words(c.content) for c in self.record.claims if c.id == claim_id), "")
+
+    @property
+    def selected(self) -> str:
+        selection = self.review.selection
+        return "" if selection is None else self.record.text[slice(*selection.span)]
+
+    @property
+    def at(self) -> str:
+        """The article's words from the cursor on."""
+        return self.record.text[self.review.article.cursor :]
+
+    @property
+    def row(self) -> int:
+        return self.app.screen.query_one(ArticleList).at
+
+    @property
+    def field(self) -> str | None:
+        typing_in = [form.typing_in for form in self.review.query(ClaimForm)]
+        return typing_in[0].name if typing_in and typing_in[0] else None
+
+    @property
+    def said(self) -> str:
+        return " ".join(str(notice.message) for notice in self.app._notifications)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Keys that lead somewhere, and what must hold after the action's own key."""
+
+    before: str
+    holds: Callable[[State], object]
+
+
+SELECT = "v w w w"  # “The old harbour bridge”
+SCENES: dict[tuple[str, str], Scene] = {
+    ("review", "accept"): Scene("", lambda s: s.claim("c1").status == "accepted" and s.review.claim_id == "c2"),
+    ("review", "reject"): Scene("", lambda s: s.claim("c1").status == "rejected" and s.review.claim_id == "c2"),
+    ("review", "next_undecided"): Scene("a a k k", lambda s: s.review.claim_id == "c3"),
+    ("review", "edit"): Scene("", lambda s: s.field == "speaker"),
+    ("review", "speaker"): Scene("", lambda s: isinstance(s.app.screen, AskScreen)),
+    ("review", "date"): Scene("", lambda s: isinstance(s.app.screen, AskScreen)),
+    ("review", "undo"): Scene("a", lambda s: s.claim("c1").status == "suggested" and s.review.claim_id == "c1"),
+    ("review", "new_claim"): Scene("", lambda s: s.review.mode == "selecting"),
+    ("review", "undecided"): Scene("a k", lambda s: s.claim("c1").status == "suggested"),
+    ("review", "done"): Scene("", lambda s: s.record.review.state == "done"),
+    ("review", "type"): Scene("", lambda s: s.claim("c1").type == "mixed"),
+    ("review", "note"): Scene("", lambda s: isinstance(s.app.screen, AskScreen)),
+    ("review", "merge"): Scene("j j", lambda s: s.words("c3").endswith("minutes … that “nobody will have to swim”")),
+    ("review", "split"): Scene("j", lambda s: s.words("c2") == "“The cables are tired,”" and len(s.record.claims) == 7),
+    ("review", "remove"): Scene("", lambda s: s.claim("c1").deleted and s.review.claim_id == "c2"),
+    ("review", "next_part"): Scene("", lambda s: s.review.part == ("cue", 0)),
+    ("review", "end_on"): Scene("", lambda s: s.words("c1").endswith("June,")),
+    ("review", "end_back"): Scene("", lambda s: s.words("c1").endswith("close in")),
+    ("review", "start_on"): Scene("", lambda s: s.words("c1").startswith("old harbour")),
+    ("review", "start_back"): Scene("", lambda s: s.words("c1").startswith("— The old")),
+    ("review", "select"): Scene("", lambda s: s.selected == "The"),
+    ("review", "other_pane"): Scene("", lambda s: s.app.focused is s.review.article),
+    ("review", "next_article"): Scene("", lambda s: s.record.id == "second"),
+    ("review", "previous_article"): Scene(">", lambda s: s.record.id == "harbour"),
+    ("review", "library"): Scene("", lambda s: isinstance(s.app.screen, LibraryScreen)),
+    ("review", "find"): Scene("", lambda s: isinstance(s.app.focused, Input) and s.review.scopes() == ("typing",)),
+    ("review", "filter"): Scene("", lambda s: isinstance(s.app.screen, AskScreen)),
+    ("review", "layers"): Scene("", lambda s: isinstance(s.app.screen, AskScreen)),
+    ("review", "back"): Scene("tab", lambda s: s.app.focused is s.review.claims),
+    ("review", "redo"): Scene("a u", lambda s: s.claim("c1").status == "accepted"),
+    ("review", "copy"): Scene(
+        "", lambda s: " ".join(s.copied).startswith("The old harbour bridge will close in June — Ida")
+    ),
+    ("review", "copy_as"): Scene("", lambda s: isinstance(s.app.screen, AskScreen)),
+    ("review", "retry"): Scene("engine-fails", lambda s: s.app.session._process.retried == 1),  # type: ignore[attr-defined] # the still engine
+    ("claims", "next_claim"): Scene("", lambda s: s.review.claim_id == "c2"),
+    ("claims", "previous_claim"): Scene("j", lambda s: s.review.claim_id == "c1"),
+    ("claims", "first_claim"): Scene("j j", lambda s: s.review.claim_id == "c1"),
+    ("claims", "last_claim"): Scene("", lambda s: s.review.claim_id == "c6"),
+    ("claims", "claims_down"): Scene("", lambda s: s.review.claim_id == "c6"),
+    ("claims", "claims_up"): Scene("G", lambda s: s.review.claim_id == "c1"),
+    ("article", "line_down"): Scene("tab", lambda s: s.review.article.cursor > 0),
+    ("article", "line_up"): Scene("tab j", lambda s: s.review.article.cursor == 0),
+    ("article", "word_on"): Scene("tab", lambda s: s.at.startswith("bridge to close")),
+    ("article", "word_back"): Scene("tab w w", lambda s: s.at.startswith("bridge to close")),
+    ("article", "sentence_on"): Scene("tab", lambda s: s.at.startswith("By Ana Brandt")),
+    ("article", "sentence_back"): Scene("tab )", lambda s: s.review.article.cursor == 0),
+    ("article", "first_line"): Scene("tab j j", lambda s: s.review.article.cursor == 0),
+    ("article", "last_line"): Scene("tab", lambda s: len(s.at) <= 2),
+    ("article", "page_down"): Scene("tab", lambda s: s.review.article.cursor > 100),
+    ("article", "page_up"): Scene("tab G", lambda s: len(s.at) > 100),
+    ("selecting", "word_on"): Scene("v", lambda s: s.selected == "The old"),
+    ("selecting", "word_back"): Scene("v w w", lambda s: s.selected == "The old"),
+    ("selecting", "sentence_on"): Scene("v", lambda s: s.selected.endswith("said on Monday.")),
+    ("selecting", "sentence_back"): Scene("v", lambda s: s.selected.startswith("TARN BAY")),
+    ("selecting", "quotation"): Scene("v", lambda s: s.selected == "“The cables are tired,”"),
+    ("selecting", "line_down"): Scene("v", lambda s: len(s.selected) > 20),
+    ("selecting", "line_up"): Scene("v", lambda s: s.selected.endswith("The") and len(s.selected) > 20),
+    ("selecting", "make_claim"): Scene(
+        SELECT, lambda s: s.words("c7") == "The old harbour bridge" and s.review.claim_id == "c7"
+    ),
+    ("selecting", "make_content"): Scene(SELECT, lambda s: s.words("c1") == "The old harbour bridge"),
+    ("selecting", "make_fragment"): Scene("tab ) ) v w", lambda s: s.words("c1").startswith("TARN BAY … The old")),
+    ("selecting", "make_cue"): Scene(SELECT, lambda s: s.record.words(s.claim("c1").cue) == "The old harbour bridge"),
+    ("selecting", "make_source"): Scene(
+        SELECT, lambda s: s.record.words(s.claim("c1").source) == "The old harbour bridge"
+    ),
+    ("selecting", "make_addressee"): Scene(
+        SELECT, lambda s: s.record.words(s.claim("c1").addressee) == "The old harbour bridge"
+    ),
+    ("selecting", "make_date"): Scene("v", lambda s: s.claim("c1").date == "d5"),
+    ("selecting", "stop_selecting"): Scene("v w", lambda s: s.review.mode == "reviewing" and not s.selected),
+    ("matches", "next_match"): Scene("/ f e r r y enter", lambda s: s.at.startswith("ferry then")),
+    ("matches", "previous_match"): Scene("/ f e r r y enter n", lambda s: s.at.startswith("Ferry operator")),
+    ("matches", "end_search"): Scene("/ f e r r y enter", lambda s: s.review.mode == "reviewing"),
+    ("typing", "confirm"): Scene("o h i", lambda s: s.claim("c1").note == "hi"),
+    ("typing", "cancel"): Scene("o h i", lambda s: s.claim("c1").note == "" and s.app.screen is s.review),
+    ("form", "next_field"): Scene("e", lambda s: s.field == "type"),
+    ("form", "previous_field"): Scene("e tab", lambda s: s.field == "speaker"),
+    ("form", "close_form"): Scene(
+        "e tab tab tab tab h i", lambda s: s.claim("c1").note == "hi" and s.app.focused is s.review.claims
+    ),
+    ("form", "restore_field"): Scene(
+        "e X", lambda s: s.review.query_one("#field-speaker Input", Input).value == "Ida Moreno"
+    ),
+    ("choosing", "next_choice"): Scene("f", lambda s: s.app.screen.query_one("OptionList").highlighted == 1),  # type: ignore[attr-defined] # an OptionList
+    ("choosing", "previous_choice"): Scene(
+        "f down down", lambda s: s.app.screen.query_one("OptionList").highlighted == 1
+    ),  # type: ignore[attr-defined] # an OptionList
+    ("choosing", "choose"): Scene("s down", lambda s: s.claim("c1").speaker == "s2"),
+    ("choosing", "cancel"): Scene("s down", lambda s: s.claim("c1").speaker == "s1" and s.app.screen is s.review),
+    ("library", "open_article"): Scene("L j", lambda s: s.record.id == "second"),
+    ("library", "next_row"): Scene("L", lambda s: s.row == 1),
+    ("library", "previous_row"): Scene("L j", lambda s: s.row == 0),
+    ("library", "first_row"): Scene("L j", lambda s: s.row == 0),
+    ("library", "last_row"): Scene("L", lambda s: s.row == 2),
+    ("library", "rows_down"): Scene("L", lambda s: s.row == 2),
+    ("library", "rows_up"): Scene("L G", lambda s: s.row == 0),
+    ("library", "next_unfinished"): Scene("> D L k", lambda s: s.row == 2),
+    ("library", "filter_rows"): Scene("L", lambda s: isinstance(s.app.focused, Input)),
+    ("library", "filter_state"): Scene("D L", lambda s: len(s.app.screen._rows) == 2),  # type: ignore[attr-defined] # the library's
+    ("library", "back"): Scene("L", lambda s: s.app.screen is s.review),
+    ("everywhere", "help"): Scene("", lambda s: isinstance(s.app.screen, HelpScreen)),
+    ("everywhere", "palette"): Scene("", lambda s: type(s.app.screen).__name__ == "CommandPalette"),
+    ("everywhere", "quit"): Scene("", lambda s: not s.app.is_running or s.app._exit),
+}
+
+PRESSED = [
+    pytest.param(action, key, id=f"{action.scope}-{action.name}-{key}") for action in ACTIONS for key in action.keys
+]
+
+
+def test_every_action_with_a_key_has_a_scene() -> None:
+    assert {(a.scope, a.name) for a in ACTIONS if a.keys} == set(SCENES)
+
+
+@pytest.mark.parametrize(("action", "key"), PRESSED)
+async def test_the_key_does_what_it_says(
+    action: Action, key: str, make_app: MakeApp, articles: tuple[Record, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = SCENES[action.scope, action.name]
+    app = make_app(*articles)
+    state = State(app)
+    monkeypatch.setattr(app, "copy_to_clipboard", state.copied.append)
+    async with app.run_test(size=(120, 40)) as pilot:
+        for before in scene.before.split():
+            if before == "engine-fails":
+                app.session.engine = Progress("failed", "no model")
+            else:
+                await pilot.press(before)
+                await settled(app, pilot)
+        assert not scene.holds(state), "the scene holds before the key was pressed: it proves nothing"
+        await pilot.press(key)
+        await settled(app, pilot)
+        assert scene.holds(state), state.said
+
+
+async def settled(app: OnrecordApp, pilot: Any) -> None:
+    """Wait for what keys set going on threads."""
+    if list(app.workers):
+        await app.workers.wait_for_complete()
+        await pilot.pause()
