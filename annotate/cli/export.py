@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from annotate import formats
 from annotate.cli import arguments, saved
@@ -39,36 +41,48 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     """Export from the save file that the arguments name."""
-    records = list(saved.records(saved.existing(options), terminal, options.article))
-    exported = formats.get(options.format).export(records, formats.Options(options.status))
+    choice = formats.Options(options.status)
+    tally: Counter[str] = Counter()
+    records = _counted(saved.records(saved.existing(options), terminal, options.article), choice, tally)
+    exported = formats.get(options.format).export(records, choice)
     with output(options.output) as write:
         write(exported.data)
-    return _finish(records, exported, options, terminal)
+    return _finish(tally, exported, options, terminal)
+
+
+def _counted(records: Iterable[Record], choice: formats.Options, tally: Counter[str]) -> Iterator[Record]:
+    """Count records on their way: a whole save file of them would not fit into memory."""
+    for record in records:
+        tally["articles"] += 1
+        tally["there"] += len(record.claims)
+        tally["written"] += sum(map(choice.wanted, record.claims))
+        yield record
 
 
 def _statuses(text: str) -> frozenset[str]:
     if text == "all":
         return frozenset(SELECTABLE)
-    chosen = frozenset(text.split(","))
+    chosen = frozenset(part.strip() for part in text.split(","))
     if not chosen <= set(SELECTABLE):
         raise argparse.ArgumentTypeError(f"{text!r}: choose from {', '.join(SELECTABLE)}, with commas, or all")
     return chosen
 
 
-def _finish(records: list[Record], exported: formats.Exported, options: argparse.Namespace, terminal: Terminal) -> Exit:
-    choice = formats.Options(options.status)
-    there = sum(len(record.claims) for record in records)
-    written = sum(len(choice.claims(record)) for record in records)
+def _finish(tally: Counter[str], exported: formats.Exported, options: argparse.Namespace, terminal: Terminal) -> Exit:
     statuses = ", ".join(status for status in SELECTABLE if status in options.status)
     if not terminal.json:
         for line in exported.report:
             terminal.note(f"{options.format}: {line}")
+        if tally["there"] and not tally["written"]:
+            terminal.note(f"no claim is {statuses.replace(', ', ' or ')}: --status all writes them all")
     summary = {
-        "articles": len(records),
-        "claims": written,
-        "left_out": there - written,
+        "articles": tally["articles"],
+        "claims": tally["written"],
+        "left_out": tally["there"] - tally["written"],
         "format": options.format,
         "report": exported.report,
     }
-    line = f"{count(len(records), 'article')}, {written:,} of {count(there, 'claim')} ({statuses})"
+    line = (
+        f"{count(tally['articles'], 'article')}, {tally['written']:,} of {count(tally['there'], 'claim')} ({statuses})"
+    )
     return terminal.finish(summary, line, data_on_stdout=options.output == STDOUT)

@@ -129,6 +129,11 @@ class TestExport:
         ran = labelled("export", "--format", "csv", "--status", "rejected")
         assert [row["article"] for row in csv.DictReader(io.StringIO(ran.out))] == ["harbour"]
 
+    def test_an_export_without_claims_says_why(self, labelled: Run) -> None:
+        ran = labelled("export", "--format", "csv", "--status", "rejected, accepted")
+        assert ran.code == 0
+        assert "no claim is accepted or rejected: --status all writes them all" in ran.err
+
     def test_only_some_articles(self, labelled: Run) -> None:
         ran = labelled("export", "--format", "jsonl", "--article", "harbour", "nobody")
         assert [json.loads(line)["id"] for line in ran.out.splitlines()] == ["harbour"]
