@@ -60,9 +60,12 @@ class OnrecordApp(App[int]):
         """Return the review."""
         return self._review
 
-    def on_mount(self) -> None:
-        """Hear the session's news, and go to where the person was."""
+    def on_ready(self) -> None:
+        """Hear the session's news, now that all of the review is there to show it."""
         self.session.listen(self._from_thread)
+
+    def on_mount(self) -> None:
+        """Say what could not be had, and welcome a person who is here for the first time."""
         for problem in self._problems:
             self.notify(problem, severity="error", markup=False, timeout=10)
         if self.places.first_run:
