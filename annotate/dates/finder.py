@@ -98,4 +98,7 @@ def _quarterly(tokens: Tokens, match: Match) -> bool:
     quarters = f"[{letter('QUARTER')}{letter('QUARTERS')}]"
     before = tokens.classes.rfind(letter("PARAGRAPH"), 0, match.first)
     after = tokens.classes.find(letter("PARAGRAPH"), match.first)
-    return re.search(quarters, tokens.classes[max(0, before, match.first - _NEAR) : min(after, match.end + _NEAR)]) is not None
+    return (
+        re.search(quarters, tokens.classes[max(0, before, match.first - _NEAR) : min(after, match.end + _NEAR)])
+        is not None
+    )

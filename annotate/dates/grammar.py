@@ -104,6 +104,6 @@ def _groups(found: re.Match[str], tokens: Tokens) -> dict[str, tuple[str, ...]]:
     out: dict[str, tuple[str, ...]] = {}
     for name in found.re.groupindex:
         if found[name] is not None:
-            words = tuple(tokens.values[found.start(name) : found.end(name)])
-            out[name.rstrip("0123456789")] = words
+            plain = name.rstrip("0123456789")
+            out[plain] = out.get(plain, ()) + tuple(tokens.values[found.start(name) : found.end(name)])
     return out

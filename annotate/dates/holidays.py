@@ -38,7 +38,10 @@ def match(text: str, start: int, end: int) -> str | None:
 def day(name: str, year: int) -> date | None:
     """Return the day of a holiday in a year; None outside the calendar."""
     written = name.casefold().replace("’", "'")
-    rule = _rules().get(written) or {key.replace("'", ""): rule for key, rule in _rules().items()}[written.replace("'", "")]
+    rule = (
+        _rules().get(written)
+        or {key.replace("'", ""): rule for key, rule in _rules().items()}[written.replace("'", "")]
+    )
     try:
         return _by_rule(rule, year)
     except (ValueError, OverflowError):

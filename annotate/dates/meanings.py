@@ -301,7 +301,9 @@ def period(count: float | str | None, unit: str) -> str | None:
     if count == MANY:
         return {"MIN": "PTXM", "F": "PXW", "WE": "PXWE"}.get(unit, f"PTX{unit}" if unit in _SMALL else f"PX{unit}")
     assert isinstance(count, float)
-    factor, name = {"2": (1, "S"), "E": (10, "Y"), "C": (100, "Y"), "Q": (3, "M"), "F": (2, "W"), "MIN": (1, "M")}.get(unit, (1, unit))
+    factor, name = {"2": (1, "S"), "E": (10, "Y"), "C": (100, "Y"), "Q": (3, "M"), "F": (2, "W"), "MIN": (1, "M")}.get(
+        unit, (1, unit)
+    )
     whole, rest = divmod(count * factor, 1)
     smaller = {"Y": (12, "M"), "H": (60, "M"), "MIN": (60, "S"), "D": (24, "H")}.get(unit if factor == 1 else "")
     prefix = "PT" if unit in _SMALL else "P"

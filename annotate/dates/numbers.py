@@ -7,6 +7,7 @@ from collections.abc import Sequence
 MANY = "X"
 """An unknown number, as in "several"."""
 _HALF = ("half", "1/2", "½")
+_AND_A_HALF = ("and", "1", "half")
 _SKIPPED = ("and", "-", "–", "of")
 _LARGEST = 1_000_000_000
 
@@ -18,6 +19,8 @@ def number(words: Sequence[str]) -> float | str | None:
     """
     if any(word in (MANY, "to", "or") for word in words):
         return MANY
+    if tuple(words[-3:]) == _AND_A_HALF:
+        words = [*words[:-3], "half"]
     halves = 0.5 * sum(word in _HALF for word in words)
     figures = [_figure(word) for word in words if word not in _HALF and word not in _SKIPPED]
     if any(figure is None for figure in figures):

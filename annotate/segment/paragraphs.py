@@ -15,6 +15,8 @@ _TAIL = 8
 _WIDEST = 120
 """Longest line, in code points, that a person or program wraps text at."""
 _NARROWEST = 40
+_SHORTEST = 25
+"""Shorter lines than this are no sentences broken off."""
 _FILL = 0.85
 """How full a line must be, with the next line's first word, for that word to have been wrapped."""
 
@@ -77,4 +79,4 @@ def _runs_on(text: str, above: Span, below: Span, width: int) -> bool:
     word = text[below.start : below.start + width].split(maxsplit=1)
     if word and length + 1 + len(word[0]) > _FILL * width:
         return True
-    return length >= _NARROWEST and text[below.start].islower() and not _ended(text, above)
+    return length >= _SHORTEST and text[below.start].islower() and not _ended(text, above)

@@ -1,0 +1,24 @@
+"""Every rule matches its example, and every class of words is used."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotate.dates import find_dates, meanings
+from annotate.dates.grammar import Rule, rules
+from annotate.model import Block
+
+WEDNESDAY = "2025-03-19"
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: f"{rule.meaning}: {rule.example}")
+def test_rule_finds_its_example(rule: Rule) -> None:
+    start, end = rule.example.index("["), rule.example.index("]") - 1
+    text = rule.example.replace("[", "").replace("]", "")
+    found = find_dates(text, (Block(0, len(text), "body"),), WEDNESDAY)
+    meant = [(d.start, d.end, " ".join(filter(None, (d.type, d.value, d.mod)))) for d in found]
+    assert (start, end, rule.result) in meant
+
+
+def test_every_rule_has_a_meaning() -> None:
+    assert all(callable(getattr(meanings, rule.meaning)) for rule in rules())

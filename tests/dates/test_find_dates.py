@@ -1,0 +1,200 @@
+"""Dates in running text: what is found, what is not, and what it means on the day of publication."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotate.dates import find_dates, holidays, resolve
+from annotate.dates.calendar import shifted, value
+from annotate.model import Block, DateMention, Record
+
+WEDNESDAY = "2025-03-19"
+
+
+def found(text: str, anchor: str | None = WEDNESDAY) -> list[tuple[str, str, str | None]]:
+    mentions = find_dates(text, (Block(0, len(text), "body"),), anchor)
+    return [(text[m.start : m.end], m.type, m.value) for m in mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mayor said Wednesday that it rained.", "2025-03-19"),
+        ("The mayor said Thursday that it rained.", "2025-03-13"),
+        ("The council will vote on Thursday.", "2025-03-20"),
+        ("On Thursday, the council will vote.", "2025-03-20"),
+        ("The council plans to vote on Thursday.", "2025-03-20"),
+        ("It rained last Wednesday.", "2025-03-12"),
+        ("It rained on Nov. 16.", "2024-11-16"),
+        ("It will rain on Nov. 16.", "2025-11-16"),
+        ("It rained in December.", "2024-12"),
+        ("It was closed on Labor Day 2024.", "2024-09-02"),
+        ("It was closed on Easter Monday 2024.", "2024-04-01"),
+        ("It was closed last Thanksgiving.", "2024-11-28"),
+        ("They left on the 19th of March 2025.", "2025-03-19"),
+        ("They left on 24.12.2024.", "2024-12-24"),
+        ("They left on 12/24/2024.", "2024-12-24"),
+        ("They left on 24/12/2024.", "2024-12-24"),
+        ("They left in nineteen ninety-seven.", "1997"),
+        ("It was dry for twenty-six years.", "P26Y"),
+        ("It took two and a half hours.", "PT2H30M"),
+        ("It took a hundred years.", "P100Y"),
+        ("It took several weeks.", "PXW"),
+        ("It took 2 1/2 years.", "P2Y6M"),
+        ("It was fifteen minutes.", "PT15M"),
+        ("It begins at 10:35 a.m.", "2025-03-19T10:35"),
+        ("It began at noon Monday.", "2025-03-17T12:00"),
+        ("It rained on January 5 and again the following month.", "2025-02"),
+    ],
+)
+def test_value(text: str, expected: str) -> None:
+    assert expected in [value for _, _, value in found(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You may march on in the sun, a second time.",
+        "Ana May and Jan Mar went to Vessen.",
+        "Theresa May spoke.",
+        "They won 3:2 and 21.30 points.",
+        "The 27-year-old is 42 years old.",
+        "It costs $1,998 or 2000.50 a piece.",
+        "It was 1/2 of it.",
+    ],
+)
+def test_no_dates(text: str) -> None:
+    assert found(text) == []
+
+
+def test_noise_is_not_read() -> None:
+    text = "Updated today\n\nIt rained today."
+    blocks = (Block(0, 13, "noise"), Block(15, len(text), "body"))
+    assert [(d.id, d.start) for d in find_dates(text, blocks, WEDNESDAY)] == [("d1", text.rindex("today"))]
+
+
+def test_without_a_dateline_values_stay_open() -> None:
+    text = "It rained on Monday, on March 3, today, last week, last year and in the third quarter."
+    assert [value for _, _, value in found(text, None)] == [
+        "XXXX-WXX-1", "XXXX-03-03", "XXXX-XX-XX", "XXXX-WXX", "XXXX", "XXXX-Q3",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["31 February 2024", "February 30", "0000-00-00", "1e9 days ago", "999999999999 years ago", "99/99/9999", "31.02.2024",
+     "9999-12-31T99:99", "nine hundred thousand thousand thousand years ago", "the 99th century", "Easter 0001",
+     "00/00/00", "February 29 2023", "2025-02-31", "the 0th century", "¹²³ days", "٣ March ٢٠٢٤"],
+)  # fmt: skip
+@pytest.mark.parametrize("anchor", ["2025-03-19", "0001-01-01", "9999-12-31", None, "nonsense"])
+def test_impossible_dates_do_no_harm(text: str, anchor: str | None) -> None:
+    for words in (text, f"It rained on {text}, the next day, the following century and ten centuries later."):
+        find_dates(words, (Block(0, len(words), "body"),), anchor)
+        resolve(words, anchor)
+
+
+_WORDS = st.sampled_from(
+    "last next the a of in on at Monday March may 3 19 2024 31 February days weeks years ago later , . - ( ) \n\n two half "
+    "and few hundred first second third quarter century 1990s p.m. 10:35 GMT every today night Easter will said ' $ 1/2 "
+    "the end early mid past coming 2025-03-19 3/19/25 99 000 O’Clock \u0130 \U0001f600".split(" ")
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.one_of(st.text(), st.lists(_WORDS).map(" ".join)), st.one_of(st.none(), st.dates().map(str)))
+def test_offsets_are_inside_the_text_in_order_and_apart(text: str, anchor: str | None) -> None:
+    mentions = find_dates(text, (Block(0, len(text), "body"),), anchor, origin="engine:test")
+    Record(id="a", text=text, dates=mentions)
+    last = 0
+    for number, mention in enumerate(mentions, start=1):
+        assert mention.id == f"d{number}"
+        assert mention.start is not None
+        assert mention.end is not None
+        assert last <= mention.start < mention.end <= len(text)
+        words = text[mention.start : mention.end]
+        assert words == words.strip()
+        last = mention.end
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.dates(), st.floats(-1e9, 1e9), st.sampled_from("YMWDQECF"))
+def test_arithmetic_never_fails(day: date, count: float, unit: str) -> None:
+    there = shifted(day, count, unit)
+    assert value(there, unit)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)))
+def test_weekday_names_mean_the_last_such_day(day: date) -> None:
+    said = day - timedelta(3)
+    [(_, _, meant)] = found(f"It rained on {said:%A}.", day.isoformat())
+    assert meant == said.isoformat()
+
+
+@pytest.mark.parametrize(("year", "easter"), [(2024, "2024-03-31"), (2025, "2025-04-20"), (1998, "1998-04-12")])
+def test_easter(year: int, easter: str) -> None:
+    assert holidays.easter(year).isoformat() == easter
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "meant"),
+    [
+        ("2025-03-19", "DATE", "2025-03-19"),
+        ("2025-W12", "DATE", "2025-W12"),
+        ("2025-Q1", "DATE", "2025-Q1"),
+        ("FUTURE_REF", "DATE", "FUTURE_REF"),
+        ("P30D", "DURATION", "P30D"),
+        ("2025-03-19T14:02Z", "TIME", "2025-03-19T14:02Z"),
+        ("last Tuesday", "DATE", "2025-03-18"),
+        ("yesterday", "DATE", "2025-03-18"),
+        (" 3 march ", "DATE", "2025-03-03"),
+        ("may", "DATE", "2025-05"),
+        ("wednesday", "DATE", "2025-03-19"),
+        ("two days ago", "DATE", "2025-03-17"),
+    ],
+)
+def test_typed(typed: str, kind: str, meant: str) -> None:
+    mention = resolve(typed, WEDNESDAY)
+    assert mention == DateMention(mention.id if mention else "", None, None, kind, meant)  # type: ignore[arg-type]  # a literal
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "harbour", "2025-13-01", "2025-02-30", "x" * 10_000, "31 February"])
+def test_what_is_no_date_when_typed(typed: str) -> None:
+    assert resolve(typed, WEDNESDAY) is None
+
+
+HOSTILE = [
+    "a ",
+    "the ",
+    "1 ",
+    "March ",
+    "last ",
+    "two ",
+    "Monday, ",
+    "\n\n",
+    "(",
+    "and a half ",
+    "10:",
+    "2025-03-",
+    "1/",
+    ".",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_text_of_any_kind_is_read_in_linear_time(piece: str) -> None:
+    import time
+
+    def seconds(size: int) -> float:
+        text = (piece * size)[:size]
+        begun = time.perf_counter()
+        find_dates(text, (Block(0, size, "body"),), WEDNESDAY)
+        return time.perf_counter() - begun
+
+    seconds(1_000)
+    small = min(seconds(10_000) for _ in range(3))
+    assert seconds(80_000) < 8 * 6 * max(small, 0.005)
