@@ -119,7 +119,6 @@ def test_a_reader_that_breaks_while_the_engine_fails_is_not_forgotten() -> None:
 def test_an_engine_that_cannot_start_is_raised() -> None:
     def missing(_: Iterable[Article]) -> Iterator[Record]:
         raise EngineError("no model")
-        yield
 
     with pytest.raises(EngineError, match="no model"):
         list(bulk.analyse_each(texts("one"), missing))
