@@ -26,11 +26,15 @@ from annotate.extract.quotes import quotes_of
 from annotate.extract.tree import Tree
 
 SHARED = Path(os.environ.get("ONRECORD_SHARED", "../shared"))
+HIT = 0.5
+"""The Jaccard similarity from which on content counts as found."""
 RARE = 5
 """A lemma seen at most this often tells what unseen ones do."""
-LEAST = 1
-"""Lemmas that were a cue less often are left out: the prior speaks for them."""
-_POS = {"V": "VERB", "P": "VERB", "Q": "VERB", "N": "NOUN", "J": "ADJ"}
+COMMON = 20
+"""Shapes seen less often are left out."""
+TELLING = 3
+"""A word never a cue with a shape tells something only when seen so often."""
+_POS = {"A": "VERB", "V": "VERB", "P": "VERB", "Q": "VERB", "N": "NOUN", "J": "ADJ"}
 
 
 def offsets(pieces: Iterable[Iterable[int]]) -> frozenset[int]:
@@ -52,13 +56,20 @@ class Gold:
         self.word = word
         self.inside = set().union(*(content for _, content in self.items)) if self.items else set()
 
-    def judge(self, found: Complement) -> bool | None:
-        """Return whether a complement is what its word attributes; None for what cannot be told."""
+    def judge(self, rivals: list[Complement]) -> list[bool | None]:
+        """Return which of the complements of one word it attributes, one at most; None for what cannot be told."""
+        word = rivals[0].cue
+        if not any(word in cue for cue, _ in self.items) and word in self.inside:
+            return [None] * len(rivals)
+        likeness = [max((self._likeness(c, gold) for cue, gold in self.items if word in cue), default=0.0) for c in rivals]
+        best = max(likeness)
+        return [value == best >= HIT for value in likeness]
+
+    def _likeness(self, found: Complement, gold: set[int]) -> float:
+        """Return the Jaccard similarity; for a quote, which may be one of several in a claim, the share inside."""
         content = {t for first, last in found.content for t in range(first, last + 1)} & self.word
-        for cue, gold in self.items:
-            if found.cue in cue:
-                return bool(content) and len(content & gold) >= 0.5 * len(content | gold)
-        return None if found.cue in self.inside else False
+        whole = len(content) if found.shape.startswith("Q:") else len(content | gold)
+        return len(content & gold) / whole if whole else 0.0
 
 
 def count(docs: Iterable[Doc], rows: Iterable[dict[str, Any]]) -> dict[tuple[str, str], Counter[bool]]:
@@ -67,11 +78,12 @@ def count(docs: Iterable[Doc], rows: Iterable[dict[str, Any]]) -> dict[tuple[str
     for doc, row in zip(docs, rows, strict=True):
         tree = Tree(doc)
         gold = Gold(tree, row["attributions"])
-        found = [c for i in range(len(tree)) for c in complements(tree, i)] + seen_with_quotes(tree, quotes_of(doc))
-        for complement in found:
-            verdict = gold.judge(complement)
-            if verdict is not None:
-                counts[tree.lower[complement.cue], complement.shape][verdict] += 1
+        rivals = [list(complements(tree, i)) for i in range(len(tree))]
+        rivals += [[pair] for pair in seen_with_quotes(tree, quotes_of(doc))]
+        for found in filter(None, rivals):
+            for complement, verdict in zip(found, gold.judge(found), strict=True):
+                if verdict is not None:
+                    counts[tree.lower[complement.cue], complement.shape][verdict] += 1
     return counts
 
 
@@ -102,20 +114,32 @@ def lexicon(counts: dict[tuple[str, str], Counter[bool]], forms: dict[str, str])
         cell[0] += verdicts[True]
         cell[1] += verdicts.total()
     rare: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    every: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for shapes in table.values():
+        seen_in_all = sum(seen for _, seen in shapes.values())
         for shape, (cues, seen) in shapes.items():
-            if seen <= RARE:
-                rare[shape][0] += cues
-                rare[shape][1] += seen
-    priors = {shape: round((cues + 0.2) / (seen + 2), 3) for shape, (cues, seen) in sorted(rare.items())}
-    often = {shape for shape, (_, seen) in rare.items() if seen >= 20}
+            for total in (every[shape], *([rare[shape]] if seen_in_all <= RARE else [])):
+                total[0] += cues
+                total[1] += seen
+    common = {shape for shape, (_, seen) in every.items() if seen >= COMMON}
     kept = {
-        lemma: {shape: cell for shape, cell in sorted(shapes.items())}
+        lemma: {s: cell for s, cell in sorted(shapes.items()) if s in common and (cell[0] or cell[1] >= TELLING)}
         for lemma, shapes in sorted(table.items())
-        if lemma.isalpha() and sum(cell[0] for cell in shapes.values()) >= LEAST
+        if lemma.isalpha()
     }
+    kept = {lemma: shapes for lemma, shapes in kept.items() if shapes and _tells(shapes, every)}
     used = {f: lemma for f, lemma in sorted(british(forms).items()) if lemma in kept and f != lemma}
-    return {"priors": {s: p for s, p in priors.items() if s in often}, "forms": used, "counts": kept}
+    rates = {s: [_rate(every[s]), _rate(rare[s])] for s in sorted(common)}
+    return {"rates": rates, "forms": used, "counts": kept}
+
+
+def _rate(cell: list[int]) -> float:
+    return round((cell[0] + 0.2) / (cell[1] + 2), 3)
+
+
+def _tells(shapes: dict[str, list[int]], every: dict[str, list[int]]) -> bool:
+    """Return whether a lemma was ever a cue, or is none although others with its complements are."""
+    return any(cell[0] for cell in shapes.values()) or any(_rate(every[s]) > 0.15 for s in shapes)
 
 
 def main() -> None:

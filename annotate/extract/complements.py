@@ -28,7 +28,9 @@ class Complement:
 def complements(tree: Tree, i: int) -> Iterator[Complement]:
     """Yield everything a token governs that could be content, in the order of its children."""
     tag = tree.tags[i]
-    if tag.startswith("VB"):
+    if tree.lower[i] == "according":
+        yield from _according(tree, i)
+    elif tag.startswith("VB"):
         yield from _of_verb(tree, i)
     elif tag.startswith("NN") and tag not in ("NNP", "NNPS"):
         yield from _of_noun(tree, i)
@@ -49,7 +51,7 @@ def _of_verb(tree: Tree, i: int) -> Iterator[Complement]:
             yield from _prepositional(tree, i, kid, voice)
         elif dep in ("nsubjpass", "nsubj") and (passive and tree.kid(i, "xcomp") is None):
             yield from _whole(tree, i, f"{voice}:subj", kid, kid)
-    if tree.deps[i] in ("parataxis", "ccomp") and tree.heads[i] != i:
+    if tree.deps[i] in ("parataxis", "advcl"):
         yield from _parenthetical(tree, i)
 
 
@@ -100,12 +102,28 @@ def _prepositional(tree: Tree, i: int, kid: int, voice: str) -> Iterator[Complem
 
 
 def _parenthetical(tree: Tree, i: int) -> Iterator[Complement]:
-    """The sentence around a `he said` that hangs on it."""
+    """The sentence around a `he said` or `as he said` that hangs on it."""
     head = tree.heads[i]
-    has_own = any(tree.deps[kid] in (*_CLAUSES, "dobj") for kid in tree.children[i])
-    if not has_own and tree.is_verb(head) and tree.deps[i] == "parataxis":
-        content = tree.pieces(tree.left[head], tree.right[head], [(tree.left[i], tree.right[i])])
-        yield Complement(i, "V:around", tuple(content))
+    if any(tree.deps[kid] in (*_CLAUSES, "dobj") for kid in tree.children[i]) or not tree.is_verb(head):
+        return
+    mark = tree.kid(i, "mark")
+    if tree.deps[i] == "parataxis":
+        yield from _around(tree, i, "V:around", head)
+    elif mark is not None and tree.lower[mark] == "as":
+        yield from _around(tree, i, "V:as", head)
+
+
+def _according(tree: Tree, i: int) -> Iterator[Complement]:
+    head = next((above for above in tree.above(i) if tree.is_finite(above)), None)
+    if head is not None:
+        yield from _around(tree, i, "A:clause", head)
+
+
+def _around(tree: Tree, i: int, shape: str, head: int) -> Iterator[Complement]:
+    """Everything under a head but what hangs on the cue."""
+    content = tree.pieces(tree.left[head], tree.right[head], [(tree.left[i], tree.right[i])])
+    if content:
+        yield Complement(i, shape, tuple(content))
 
 
 def _of_noun(tree: Tree, i: int) -> Iterator[Complement]:

@@ -11,10 +11,20 @@ _MODALS = frozenset({"may", "might", "could"})
 _DENIALS = frozenset({"deny", "dispute", "refute"})
 
 
-def attribute(reading: Reading, cue: int, content: tuple[Piece, ...], confidence: float) -> Draft:
-    """Return the claim that a cue makes of some content."""
+def attribute(
+    reading: Reading, cue: int, content: tuple[Piece, ...], confidence: float, speaker: int | None = None
+) -> Draft:
+    """Return the claim that a cue makes of some content.
+
+    Args:
+        reading: The article.
+        cue: The token of the cue.
+        content: Stretches of tokens.
+        confidence: How likely it is a claim, 0 to 1.
+        speaker: Another cue whose source this one shares.
+    """
     tree = reading.tree
-    source = source_of(tree, cue)
+    source = source_of(tree, cue if speaker is None else speaker)
     addressee = addressee_of(tree, cue)
     if addressee is not None and any(first <= addressee[1] and addressee[0] <= last for first, last in content):
         addressee = None

@@ -11,6 +11,11 @@ from annotate.model import Quote
 
 _SUBORDINATE = frozenset({"relcl", "acl", "aux", "auxpass", "amod", "compound"})
 _SENTENCE_END = frozenset({".", "!", "?", ";"})
+_PAUSE = re.compile(
+    r"(?:[,?!…—–-].{1,2}|.{1,2}[,—–-])[^\S\n]*[^\s.;:!?]"  # “…,” she said   “…”, she said
+    r"|..[^\S\n](?:said|says|wrote)\b"  # “…” said she
+)
+"""The last character inside a quote, its closing mark, and what shows that an attribution follows."""
 _REACH = 40
 """Tokens between a quote and its cue: room for a name with a long appositive."""
 
@@ -42,9 +47,7 @@ def pairings(tree: Tree, quote: Quote) -> Iterator[Complement]:
 
 
 def _cue_after(tree: Tree, quote: Quote, last: int) -> int | None:
-    ending = tree.text[quote.end - 2 : quote.end - 1]
-    rest = tree.text[quote.end : quote.end + 40].lstrip(" \u00a0")
-    if not rest or rest[0] in ".;:!?\n" or (ending in ".:" and not re.match(r"[a-z]", rest)):
+    if not _PAUSE.match(tree.text, quote.end - 2 - (tree.text[quote.end - 2 : quote.end] == "''")):
         return None
     for i in range(last + 1, min(last + _REACH, len(tree))):
         if _stops(tree, i):

@@ -11,7 +11,10 @@ _NOT_SOURCES = frozenset({"it", "there", "this", "that", "what"})
 
 def source_of(tree: Tree, cue: int) -> Piece | None:
     """Return the source of a cue as a whole noun phrase; None where the sentence has none."""
-    if tree.is_verb(cue):
+    if tree.lower[cue] == "according":
+        to = tree.kid(cue, "prep")
+        head = None if to is None else tree.kid(to, "pobj")
+    elif tree.is_verb(cue):
         head = _verb_source(tree, cue)
     elif tree.is_noun(cue):
         head = _noun_source(tree, cue)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
@@ -62,6 +63,10 @@ class Tree:
         """Return whether a token is a verb (not a modal)."""
         return self.tags[i].startswith("VB")
 
+    def is_finite(self, i: int) -> bool:
+        """Return whether a token is a verb that can head a sentence: in a tense, or with an auxiliary that is."""
+        return self.tags[i] in ("VBD", "VBZ", "VBP") or (self.is_verb(i) and self.kid(i, "aux", "auxpass") is not None)
+
     def is_noun(self, i: int) -> bool:
         """Return whether a token is a noun or name."""
         return self.tags[i].startswith("NN")
@@ -72,8 +77,6 @@ class Tree:
 
     def at(self, offset: int) -> int:
         """Return the token at an offset, or the last one before it."""
-        from bisect import bisect_right
-
         return max(0, bisect_right(self.starts, offset) - 1)
 
     def span(self, first: int, last: int) -> Span:
