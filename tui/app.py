@@ -89,10 +89,14 @@ class OnrecordApp(App[int]):
         if refresh is not None:
             refresh()
 
-    def leave(self) -> None:
-        """Remember the place, save what is left, and end; ask first when something cannot be saved."""
+    def remember_place(self) -> None:
+        """Keep where the person is for the next sitting."""
         record = self.session.record
         self.places.put(self._db, Place(record.id if record else None, self._review.claim_id))
+
+    def leave(self) -> None:
+        """Remember the place, save what is left, and end; ask first when something cannot be saved."""
+        self.remember_place()
         if self.session.save.state == "unsaved":
             self._ask_to_quit(self.session.save.error)
         else:

@@ -176,11 +176,16 @@ def make_app(tmp_path: Path) -> Iterator[MakeApp]:
     stores: list[Store] = []
 
     def make(
-        *records: Record, settings: Config | None = None, first_run: bool = False, more: tuple[object, ...] = ()
+        *records: Record,
+        settings: Config | None = None,
+        first_run: bool = False,
+        more: tuple[object, ...] = (),
+        path: Path | None = None,
     ) -> OnrecordApp:
-        store = Store.open(tmp_path / f"annotations{len(stores)}.json", by="human:ana")
+        store = Store.open(path or tmp_path / "annotations.json", by="human:ana")
         stores.append(store)
-        store.put_many(records or (harbour(),))
+        if path is None:
+            store.put_many(records or (harbour(),))
         session = StillSession(store, "ana", StillEngine())
         session.engine = Progress("ready")
         session.save = SaveState("saved", "14:02:11")

@@ -40,7 +40,12 @@ class AskScreen(KeyedModal[str]):
         panel = Vertical(classes="panel ask")
         panel.border_title = Content(safe_line(question.title))
         with panel:
-            yield Input(question.value, placeholder=question.placeholder, compact=True)
+            yield Input(
+                question.value,
+                placeholder=question.placeholder,
+                compact=True,
+                select_on_focus=bool(question.choices),
+            )
             yield Static("", markup=False, classes="verdict")
             if question.choices:
                 yield OptionList(markup=False, compact=True)
@@ -136,8 +141,9 @@ class AskScreen(KeyedModal[str]):
         question = self._question
         if not question.choices:
             return "enter saves · escape leaves it as it was"
-        digits = "digit takes · " if question.digits else ""
-        return f"{digits}letters filter · ↑ ↓ choose · enter takes · escape closes"
+        if question.toggle:
+            return "a digit or enter switches · escape closes"
+        return f"{'a digit or ' if question.digits else ''}enter takes · ↑ ↓ choose · letters filter"
 
 
 _DIGITS = 9

@@ -39,7 +39,9 @@ class LibraryScreen(KeyedScreen[int]):
     def compose(self) -> ComposeResult:
         """Lay out the list between the bars."""
         yield TopBar()
-        yield ArticleList()
+        articles = ArticleList()
+        articles.border_title = "Articles"
+        yield articles
         words = Input(placeholder="words of the titles", compact=True, classes="line")
         words.display = False
         yield words

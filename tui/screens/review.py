@@ -55,11 +55,11 @@ class ReviewScreen(Claims, Text, Editing, Finding, Articles):
         """Choose what is highlighted."""
 
         def choices() -> tuple[Choice, ...]:
-            shown = self.article.layers
+            shown = self.article.shown_layers
             return tuple(Choice(name, f"{'■' if name in shown else '□'} {name}") for name in LAYERS)
 
         def toggle(name: str) -> tuple[Choice, ...]:
-            self.article.show_layers(self.article.layers ^ {name})
+            self.article.show_layers(self.article.shown_layers ^ {name})
             return choices()
 
         self.ask(Question("Highlight", choices(), toggle=toggle), lambda _: None)

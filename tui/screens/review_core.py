@@ -127,6 +127,7 @@ class ReviewCore(KeyedScreen[None]):
             self.app.call_from_thread(self.refuse, str(error))
             return
         self.app.call_from_thread(self.opened, index, record, claim_id)
+        self.onrecord.remember_place()
         for ahead in (index + 1, index + 2):
             self.session.prepare(ahead)
 
@@ -262,7 +263,7 @@ class ReviewCore(KeyedScreen[None]):
             return False
         self.show_change(change)
         if self.record is not None and before.review.state != "done" == self.record.review.state:
-            self.say("everything is decided: the article is done")
+            self.say(f"everything is decided: the article is done; {self.keymap.key_of('next_article')} opens the next")
         return True
 
     def show_change(self, change: Change) -> None:

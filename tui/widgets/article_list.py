@@ -35,9 +35,9 @@ class ArticleList(ScrollView, can_focus=True):
 
     COMPONENT_CLASSES = {"article-list--current", "article-list--error"}
     DEFAULT_CSS = """
-    ArticleList { height: 1fr; }
+    ArticleList { height: 1fr; background: $surface; color: $foreground; overflow-x: hidden; }
     ArticleList > .article-list--current {
-        background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
+        background: $primary-muted; text-style: bold;
     }
     ArticleList > .article-list--error { color: $text-error; }
     """
