@@ -2,44 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from annotate.model import Claim, DateMention, Record, Speaker
 from annotate.safe import safe_line
 from tui.widgets.by_id import ById
-from tui.widgets.claim_rows import Line, Piece, Row, folded, unfolded
+from tui.widgets.claim_rows import Line, Row, folded, unfolded
+from tui.widgets.line_view import LineView
 from tui.widgets.numbers import Numbers
-from tui.widgets.styles import Palette
-
-_STRIPS_KEPT = 400
+from tui.widgets.wrap import columns
 
 
-class ClaimList(ScrollView, can_focus=True, inherit_bindings=False):
+class ClaimList(LineView):
     """The claims of an article that the screen's filter lets through, in reading order.
 
     Keys are the screen's, which calls the methods.
     """
 
-    ALLOW_SELECT = False
+    PREFIX = "claims"
     COMPONENT_CLASSES = {
         "claims--suggested", "claims--accepted", "claims--rejected", "claims--speaker", "claims--nobody",
         "claims--content", "claims--date", "claims--label", "claims--field", "claims--current", "claims--placeholder",
     }  # fmt: skip
     DEFAULT_CSS = """
     ClaimList {
-        background: $surface;
-        color: $foreground;
-        overflow-x: hidden;
-        overflow-y: scroll;
-        scrollbar-size-vertical: 1;
-
         & > .claims--suggested { color: $foreground; }
         & > .claims--accepted { color: $text-success; text-style: bold; }
         & > .claims--rejected { color: $text-error; text-style: dim; }
@@ -55,13 +46,12 @@ class ClaimList(ScrollView, can_focus=True, inherit_bindings=False):
     }
     """
 
+    @dataclass
     class Selected(Message):
         """A claim was clicked."""
 
-        def __init__(self, view: ClaimList, claim_id: str) -> None:
-            super().__init__()
-            self.view = view
-            self.claim_id = claim_id
+        view: ClaimList
+        claim_id: str
 
         @property
         def control(self) -> ClaimList:
@@ -76,7 +66,6 @@ class ClaimList(ScrollView, can_focus=True, inherit_bindings=False):
             classes: As for every widget.
         """
         super().__init__(id=id, classes=classes)
-        self._palette = Palette(self, "claims")
         self._record: Record | None = None
         self._claims: ById[Claim] = ById()
         self._speakers: ById[Speaker] = ById()
@@ -90,7 +79,6 @@ class ClaimList(ScrollView, can_focus=True, inherit_bindings=False):
         """The lines of the current claim."""
         self._most_open = 0
         """The most lines a current claim had since the list was made."""
-        self._strips: dict[str, Strip] = {}
         self._placeholder = ""
 
     # ------------------------------------------------------------------ what is listed
@@ -122,7 +110,7 @@ class ClaimList(ScrollView, can_focus=True, inherit_bindings=False):
         if self._take(record):
             self._lay_out()
         elif row is not None:
-            self._strips.pop(claim.id, None)
+            self.forget([claim.id])
             self._unfold(row, row)
 
     def _take(self, record: Record) -> bool:
@@ -154,7 +142,7 @@ class ClaimList(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def page(self) -> int:
         """How many claims are a page."""
-        return max(1, self.scrollable_content_region.height - len(self._open))
+        return max(1, self.rows - len(self._open))
 
     @property
     def unfolded(self) -> bool:
@@ -184,32 +172,26 @@ class ClaimList(ScrollView, can_focus=True, inherit_bindings=False):
         # Growing only: a height that changed with every key would lay the screen out with every key.
         self._most_open = max(self._most_open, len(self._open))
         height = len(self._ids) + self._most_open
-        self.virtual_size = Size(self._width, height)
-        same = before == len(self._open)
-        self._redraw(first, last + max(1, len(self._open)) if same else height)
+        self.set_height(height)
+        self.repaint(first, last + max(1, before) if before == len(self._open) else height)
 
     def _open_lines(self) -> list[Line]:
         claim = self._claims.get(self._current)
         if claim is None or claim.id not in self._rows:
             return []
         row = self._row(claim)
-        return unfolded(row, self._width, self._digits) if self._unfolded else [folded(row, self._width, self._digits)]
+        return (
+            unfolded(row, self.columns, self._digits) if self._unfolded else [folded(row, self.columns, self._digits)]
+        )
 
     def _reveal(self) -> None:
         """Scroll, if need be, so that all of the current claim is in view, the first of it in the upper third."""
-        row, height = self._rows.get(self._current or ""), self.scrollable_content_region.height
-        if row is None or not height:
-            return
-        shown = int(self.scroll_target_y)
-        if row < shown or row + len(self._open) > shown + height:
-            room = max(0, height - len(self._open))
-            self.scroll_to(y=row - min(room, height // 3), animate=False)
+        row = self._rows.get(self._current or "")
+        if row is not None and (row < self.top or row + len(self._open) > self.top + self.rows):
+            room = max(0, self.rows - len(self._open))
+            self.scroll_lines(row - min(room, self.rows // 3))
 
     # ------------------------------------------------------------------ lines
-
-    @property
-    def _width(self) -> int:
-        return self.scrollable_content_region.width
 
     @property
     def _digits(self) -> int:
@@ -222,49 +204,42 @@ class ClaimList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _claim_on(self, line: int) -> tuple[str | None, int]:
         """Return the id of the claim on a line of the list and how many lines below its first."""
-        row, more = line, max(0, len(self._open) - 1)
         current = self._rows.get(self._current or "")
-        if current is not None and line > current:
-            row = max(current, line - more)
+        row = line if current is None or line <= current else max(current, line - max(0, len(self._open) - 1))
         below = line - row if row == current else 0
         return (self._ids[row] if row < len(self._ids) else None), below
 
     def _lay_out(self) -> None:
-        """Draw everything again."""
-        self._strips.clear()
+        """Make everything anew."""
         self._most_open = 0
-        if self._width:
+        if self.columns:
             self._unfold(0, len(self._ids))
             self._reveal()
-        self.refresh()
+        self.redraw_all()
 
-    def _redraw(self, first: int, last: int) -> None:
-        """Draw lines again, as far as they are in view."""
-        shown = int(self.scroll_offset.y)
-        top, bottom = max(first - shown, 0), min(last - shown, self.size.height)
-        if top < bottom:
-            self.refresh(Region(0, top, self.size.width, bottom - top))
+    def line_key(self, line: int) -> Hashable:
+        """Return what is on a line: a claim, or a line of the current one as it is now."""
+        claim_id, below = self._claim_on(line)
+        if claim_id is None:
+            return line if line < self.rows else None
+        return self._open[below] if claim_id == self._current else claim_id
 
-    def render_line(self, y: int) -> Strip:
-        """Draw one line of the screen."""
-        claim_id, below = self._claim_on(y + int(self.scroll_offset.y))
-        if claim_id is not None and claim_id == self._current:
-            return self._strip(self._open[below], ["current"])
+    def draw(self, line: int) -> Iterator[Segment]:
+        """Draw a claim's row, or a line of the current claim."""
+        claim_id, below = self._claim_on(line)
         claim = self._claims.get(claim_id)
         if claim is None:
-            said = safe_line(self._placeholder) if y == 1 and not self._ids else ""
-            return self._strip((Piece("placeholder", f" {said}" if said else ""),))
-        strip = self._strips.get(claim.id)
-        if strip is None:
-            if len(self._strips) >= _STRIPS_KEPT:
-                self._strips.clear()
-            strip = self._strips[claim.id] = self._strip(folded(self._row(claim), self._width, self._digits))
-        return strip
-
-    def _strip(self, line: Line, under: Sequence[str] = ()) -> Strip:
-        segments = [Segment(words, self._palette.style([*under, look])) for look, words in line if words]
-        strip = Strip(segments).extend_cell_length(self._width, self._palette.style(under))
-        return strip.crop(0, self._width)
+            if not self._ids and line == 1:
+                yield Segment(" " + safe_line(self._placeholder), self.style(["placeholder"]))
+        elif claim_id != self._current:
+            for look, words in folded(self._row(claim), self.columns, self._digits):
+                yield Segment(words, self.style([look]))
+        else:
+            words_before = 0
+            for look, words in self._open[below]:
+                words_before += columns(words)
+                yield Segment(words, self.style(["current", look]))
+            yield Segment(" " * (self.columns - words_before), self.style(["current"]))
 
     # ------------------------------------------------------------------ events
 
@@ -272,14 +247,8 @@ class ClaimList(ScrollView, can_focus=True, inherit_bindings=False):
         """Make all rows as wide as there is room."""
         self._lay_out()
 
-    def notify_style_update(self) -> None:
-        """Take in a new theme."""
-        super().notify_style_update()
-        self._palette.clear()
-        self._strips.clear()
-
     def on_click(self, event: events.Click) -> None:
         """Say which claim was clicked."""
-        claim_id, _ = self._claim_on(event.y + int(self.scroll_offset.y))
+        claim_id, _ = self._claim_on(event.y + self.top)
         if claim_id is not None:
             self.post_message(self.Selected(self, claim_id))

@@ -67,7 +67,7 @@ class Highlight(NamedTuple):
     start: int
     end: int
     mark: int
-    claim: str
+    claim: str = ""
     """Id of the claim it is part of; empty for dates and mentions."""
 
 
@@ -110,12 +110,12 @@ def of_date(date: DateMention) -> list[Highlight]:
     """Return the highlight of a date; none where it stands nowhere or was rejected."""
     if date.span is None or date.status == "rejected":
         return []
-    return [Highlight(*date.span, int(Mark.DATE), "")]
+    return [Highlight(*date.span, int(Mark.DATE))]
 
 
 def of_speaker(speaker: Speaker) -> list[Highlight]:
     """Return the highlights of the mentions of a speaker."""
-    return [Highlight(start, end, int(Mark.MENTION), "") for start, end in speaker.mentions]
+    return [Highlight(start, end, int(Mark.MENTION)) for start, end in speaker.mentions]
 
 
 class Highlights:

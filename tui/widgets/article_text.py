@@ -1,0 +1,227 @@
+"""The text of an article on lines: wrapped, numbered, highlighted."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+
+from annotate.codec import Span
+from annotate.model import Claim, DateMention, Record, Speaker
+from annotate.safe import safe
+from tui.widgets import highlight
+from tui.widgets.by_id import ById
+from tui.widgets.highlight import Highlight, Highlights, Mark
+from tui.widgets.line_view import LineView
+from tui.widgets.numbers import Numbers
+from tui.widgets.wrap import wrap
+
+T = TypeVar("T")
+
+_MARK_CELLS = 2
+"""Right of a number: the bar of the current claim, and a space."""
+_LOOKS = [(int(mark), (mark.name or "").lower().replace("_", "-")) for mark in Mark]
+"""Marks and their component classes, in the order in which they are drawn."""
+_CONTENT = int(Mark.CONTENT)
+
+
+class ArticleText(LineView):
+    """The lines of an article and what is marked on them. All offsets are code points of `Record.text`.
+
+    Args:
+        measure: Most cells in a line of text: the measure that reads well.
+        id: As for every widget.
+        classes: As for every widget.
+    """
+
+    PREFIX = "article"
+    COMPONENT_CLASSES = {
+        "article--number",
+        "article--current-number",
+        *(f"article--{name}" for _, name in _LOOKS),
+    }
+    DEFAULT_CSS = """
+    ArticleText {
+        & > .article--heading { text-style: bold; color: $text-accent; }
+        & > .article--muted { text-style: dim italic; }
+        & > .article--noise { text-style: dim; }
+        & > .article--mention { text-style: bold; }
+        & > .article--content { text-style: italic; color: $text-primary; }
+        & > .article--source { text-style: bold underline; color: $text-success; }
+        & > .article--addressee { text-style: bold italic; color: $text-secondary; }
+        & > .article--cue { text-style: underline; color: $text-warning; }
+        & > .article--date { text-style: underline italic; color: $text-accent; }
+        & > .article--current { background: $primary-muted; }
+        & > .article--part { text-style: bold underline; }
+        & > .article--match { text-style: bold underline; color: $text-warning; background: $warning-muted; }
+        & > .article--current-match { text-style: reverse; }
+        & > .article--selection { text-style: reverse; }
+        & > .article--cursor { text-style: reverse; }
+        & > .article--number { text-style: dim; }
+        & > .article--current-number { text-style: bold; color: $text-primary; }
+
+        &:ansi > .article--current { text-style: reverse; }
+        &:nocolor > .article--current { text-style: reverse; }
+    }
+    """
+
+    def __init__(self, *, measure: int = 76, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 # Textual's name
+        super().__init__(id=id, classes=classes)
+        self.measure = measure
+        self._layers = frozenset(highlight.LAYERS)
+        self._looks: dict[int, Style] = {}
+        self._clear()
+
+    def _clear(self) -> None:
+        self.record: Record | None = None
+        self._text = ""
+        self._lines = wrap("", self.measure)
+        self._claims: ById[Claim] = ById()
+        self._dates: ById[DateMention] = ById()
+        self._speakers: ById[Speaker] = ById()
+        self._highlights = Highlights()
+        self._numbers = Numbers()
+        self._current: str | None = None
+        self._part = ("content", 0)
+        self._current_marks: list[Highlight] = []
+        self._cursor = 0
+        self._selection: Span | None = None
+        self._matches: Sequence[Span] = ()
+        self._at_match = 0
+
+    # ------------------------------------------------------------------ the record
+
+    def show(self, record: Record) -> None:
+        """Show an article; the same one again keeps the cursor and what is in view."""
+        if self.record is not None and self.record.id == record.id and self.record.text == record.text:
+            self.update(record)
+            return
+        self._clear()
+        self.record = record
+        self._text = safe(record.text)
+        self._take(record)
+        self._wrap()
+        self.scroll_lines(0)
+
+    def update(self, record: Record) -> None:
+        """Show what changed in the article shown; its text is the same."""
+        before, self.record = self.record, record
+        digits, marks = self._digits, self._current_marks
+        changed = self._take(record)
+        self._current_marks = self._marks_of_current()
+        if before is None or before.blocks != record.blocks or digits != self._digits:
+            self._wrap()
+        else:
+            self._redraw((*changed, *marks, *self._current_marks))
+
+    def _take(self, record: Record) -> list[Highlight]:
+        """Take in claims, dates and speakers; return what is highlighted no more, and what is now."""
+        claims = self._claims.take(record.claims)
+        if self._numbers.take(claims):
+            self.redraw_all()
+        return [
+            *self._put(claims, highlight.of_claim),
+            *self._put(self._dates.take(record.dates), highlight.of_date),
+            *self._put(self._speakers.take(record.speakers), highlight.of_speaker),
+        ]
+
+    def _put(self, changes: list[tuple[T | None, T | None]], of: Callable[[T], list[Highlight]]) -> Iterator[Highlight]:
+        for before, after in changes:
+            old, new = (of(item) if item is not None else [] for item in (before, after))
+            if old != new:
+                self._highlights.replace(old, new)
+                yield from old
+                yield from new
+
+    def _marks_of_current(self) -> list[Highlight]:
+        claim = self._claims.get(self._current)
+        return [] if claim is None else highlight.of_current(claim, self._dates.get(claim.date), self._part)
+
+    # ------------------------------------------------------------------ lines
+
+    @property
+    def _digits(self) -> int:
+        return max(2, len(str(len(self._numbers))))
+
+    @property
+    def _left(self) -> int:
+        """Cells left of the text: numbers, marks, and what centres a measure narrower than the pane."""
+        gutter = self._digits + _MARK_CELLS
+        return gutter + max(0, (self.columns - gutter - 1 - self.measure) // 2)
+
+    def _wanted_width(self) -> int:
+        """Return how wide lines are to be; a cell at the right stays free for the cursor."""
+        return max(2, min(self.measure, self.columns - self._digits - _MARK_CELLS - 1))
+
+    def _wrap(self) -> None:
+        """Break the text into lines anew; what was on top stays there."""
+        if not self.columns or self.record is None:
+            return
+        on_top = self._lines.span(min(self.top, len(self._lines) - 1)).start
+        self._lines = wrap(self._text, self._wanted_width(), highlight.spaced_blocks(self.record))
+        self.set_height(len(self._lines))
+        self.scroll_lines(self._lines.line_of(on_top))
+        self.redraw_all()
+
+    def _redraw(self, places: Iterable[Span | Highlight]) -> None:
+        """Draw the lines of some places again."""
+        for line in {line for place in places for line in self._lines.lines_of(Span(place[0], place[1]))}:
+            self.forget([line])
+            self.repaint(line, line + 1)
+
+    def line_key(self, line: int) -> int | None:
+        """Return the line itself; None below the text."""
+        return line if line < len(self._lines) else None
+
+    def draw(self, line: int) -> Iterator[Segment]:
+        """Draw a line: number, bar, words, and the cursor where it stands behind the words."""
+        if self.record is None or line >= len(self._lines):
+            return
+        span, shown = self._lines.span(line), self._lines.shown(line)
+        yield from self._draw_gutter(span)
+        base = highlight.block_mark(self.record.blocks, shown)
+        for start, end, marks in highlight.paint(shown, base, self._marks_on(shown)):
+            yield Segment(self._text[start:end], self._look(marks))
+        if self.has_focus and self._cursor >= shown.end and self._lines.line_of(self._cursor) == line:
+            # It stands in the white space at the end of the line, one cell of which is shown.
+            yield Segment(" ", self.style(["cursor"]))
+
+    def _draw_gutter(self, span: Span) -> Iterator[Segment]:
+        starting = self._numbers.at(span)
+        number, claim_id = next((one for one in starting if one[1] == self._current), (starting or [(0, "")])[0])
+        bar = any(one.mark & _CONTENT and one.start < span.end and one.end > span.start for one in self._current_marks)
+        is_current = claim_id == self._current
+        yield Segment(
+            f"{number or '':>{self._left - _MARK_CELLS}}", self.style(["current-number" if is_current else "number"])
+        )
+        yield Segment("▌ " if bar else "+ " if len(starting) > 1 else "  ", self.style(["current-number"]))
+
+    def _marks_on(self, shown: Span) -> Iterator[Highlight]:
+        """Yield what is marked on a line."""
+        visible = ~sum(int(mark) for name, mark in highlight.LAYERS.items() if name not in self._layers)
+        for one in self._highlights.within(shown):
+            yield one._replace(mark=one.mark & visible)
+        yield from self._current_marks
+        first = bisect_left(self._matches, shown.start + 1, key=lambda match: match.end)
+        for at in range(first, bisect_left(self._matches, shown.end, key=lambda match: match.start)):
+            is_current = at == self._at_match
+            yield Highlight(*self._matches[at], int(Mark.MATCH | Mark.CURRENT_MATCH if is_current else Mark.MATCH))
+        if self._selection is not None:
+            yield Highlight(*self._selection, int(Mark.SELECTION))
+        if self.has_focus:
+            yield Highlight(self._cursor, self._cursor + 1, int(Mark.CURSOR))
+
+    def _look(self, marks: int) -> Style:
+        """Return the style of marks drawn one over the other."""
+        style = self._looks.get(marks)
+        if style is None:
+            style = self._looks[marks] = self.style([name for mark, name in _LOOKS if marks & mark])
+        return style
+
+    def notify_style_update(self) -> None:
+        """Take in a new theme, or the focus."""
+        super().notify_style_update()
+        self._looks.clear()

@@ -1,0 +1,169 @@
+"""What scrolls by lines and draws only those on the screen, each once: the ground of the article and the claims."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+_STRIPS_KEPT = 400
+_UPRIGHT = Style(reverse=False)
+
+
+class LineView(ScrollView, can_focus=True, inherit_bindings=False):
+    """Lines drawn on demand. A subclass says what is on a line (`draw`) and what makes it that line (`line_key`).
+
+    It draws its whole region itself: no border, padding or opacity.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES = {"line-view--thumb"}
+    PREFIX: ClassVar[str] = ""
+    """What the names of the component classes begin with, before `--`."""
+    DEFAULT_CSS = """
+    LineView {
+        background: $surface;
+        color: $foreground;
+        overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-size: 0 0;
+
+        & > .line-view--thumb { color: $primary; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 # Textual's name
+        """Make an empty view.
+
+        Args:
+            id: As for every widget.
+            classes: As for every widget.
+        """
+        super().__init__(id=id, classes=classes)
+        self._strips: dict[tuple[Hashable, bool], Strip] = {}
+        self._styles: dict[Hashable, Style] = {}
+
+    # ------------------------------------------------------------------ for subclasses
+
+    def line_key(self, line: int) -> Hashable:
+        """Return what tells a line of the whole from all others, wherever it stands; None where there is none."""
+        raise NotImplementedError
+
+    def draw(self, line: int) -> Iterable[Segment]:
+        """Return what a line of the whole looks like, as far as it is not blank."""
+        raise NotImplementedError
+
+    @property
+    def columns(self) -> int:
+        """Cells of a line: what the mark of how far down this is leaves."""
+        return max(0, self.size.width - 1)
+
+    @property
+    def rows(self) -> int:
+        """Lines on the screen."""
+        return self.size.height
+
+    @property
+    def top(self) -> int:
+        """The first line on the screen."""
+        return int(self.scroll_offset.y)
+
+    def scroll_lines(self, top: int) -> None:
+        """Make a line the first on the screen, as far as there are lines enough."""
+        self.scroll_to(y=top, animate=False)
+
+    def set_height(self, lines: int) -> None:
+        """Say how many lines there are."""
+        self.virtual_size = Size(self.columns, lines)
+
+    def style(self, names: Sequence[str] = ()) -> Style:
+        """Return the style of component classes drawn one over the other; the prefix may be left out.
+
+        A reversed one over another reversed one stands upright: so a cursor shows inside a selection, with no
+        colour at all. Textual forgets component styles on every refresh; here they are kept.
+        """
+        key = tuple(names)
+        style = self._styles.get(key)
+        if style is None:
+            style = self.rich_style
+            for name in key:
+                over = self.get_component_rich_style(name if "--" in name else f"{self.PREFIX}--{name}", partial=True)
+                style = style + over + _UPRIGHT if style.reverse and over.reverse else style + over
+            self._styles[key] = style
+        return style
+
+    def redraw_all(self) -> None:
+        """Draw everything on the screen again."""
+        self._strips.clear()
+        self.refresh()
+
+    def forget(self, keys: Iterable[Hashable]) -> None:
+        """Have lines drawn anew when they are on the screen next."""
+        for key in keys:
+            self._strips.pop((key, True), None)
+            self._strips.pop((key, False), None)
+
+    def repaint(self, first: int, last: int) -> None:
+        """Put lines of the whole on the screen again, as far as they are in view.
+
+        Args:
+            first: The first of them.
+            last: The one after the last.
+        """
+        top, bottom = max(first - self.top, 0), min(last - self.top, self.rows)
+        if top < bottom:
+            self.refresh(Region(0, top, self.size.width, bottom - top))
+
+    # ------------------------------------------------------------------ for Textual
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line of the screen."""
+        return self._strips_on(range(y, y + 1))[0]
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return lines of the screen: the very strips kept, which keep what Textual works out about them.
+
+        Textual's own way makes new ones for every line at every place: most of the cost of scrolling.
+        """
+        filters, (_, background) = self.get_line_filters(), self.background_colors
+        strips = self._strips_on(crop.line_range)
+        for one in filters:
+            strips = [strip.apply_filter(one, background) for strip in strips]
+        whole = crop.column_span == (0, self.size.width)
+        return strips if whole else [strip.crop(*crop.column_span) for strip in strips]
+
+    def _strips_on(self, on_screen: range) -> list[Strip]:
+        top, width, thumb = self.top, self.size.width, self._thumb()
+        strips = []
+        for y in on_screen:
+            key = (self.line_key(top + y), y in thumb)
+            strip = self._strips.get(key)
+            if strip is None:
+                if len(self._strips) >= _STRIPS_KEPT:
+                    self._strips.clear()
+                drawn = Strip(segment for segment in self.draw(top + y) if segment.text)
+                bar = Segment("▐" if y in thumb else " ", self.style(["line-view--thumb"]))
+                line = drawn.extend_cell_length(width - 1, self.style()).crop(0, width - 1)
+                strip = self._strips[key] = Strip([*line, bar], width)
+            strips.append(strip)
+        return strips
+
+    def _thumb(self) -> range:
+        """Return the lines of the screen on which the mark stands that tells how far down this is."""
+        rows, lines = self.rows, self.virtual_size.height
+        if lines <= rows:
+            return range(0)
+        size = max(1, rows * rows // lines)
+        at = round(self.top * (rows - size) / (lines - rows))
+        return range(at, at + size)
+
+    def notify_style_update(self) -> None:
+        """Take in a new theme, or the focus."""
+        super().notify_style_update()
+        self._styles.clear()
+        self._strips.clear()
