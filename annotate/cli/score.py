@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from annotate.cli import engine, sources
 from annotate.cli.terminal import Terminal
 from annotate.errors import Exit, OnrecordError, ReadError
 from annotate.model import Record
-from annotate.read import read_all
+from annotate.read import Article, read_all
 
 if TYPE_CHECKING:
     from annotate.agreement import Scores
@@ -65,12 +66,19 @@ def score(gold_path: Path, predicted_path: Path, terminal: Terminal) -> Scores:
     return agreement.score(gold.values(), predicted.values())
 
 
+def _dated(article: Article | ReadError, gold: dict[str, Record]) -> Article | ReadError:
+    """Return an article with the day it was published, which is given, not something to be found."""
+    if isinstance(article, ReadError):
+        return article
+    return replace(article, date=article.date or gold[article.id].date)
+
+
 def _predicted(path: Path, gold: dict[str, Record], terminal: Terminal) -> Iterator[Record]:
     if sources.holds_records(path):
         yield from (record for record in sources.records(path, terminal) if record.id in gold)
         return
     analyse = engine.analyse([str(path)], date=None)
-    articles = (a for a in read_all([str(path)]) if isinstance(a, OnrecordError) or a.id in gold)
+    articles = (_dated(a, gold) for a in read_all([str(path)]) if isinstance(a, OnrecordError) or a.id in gold)
     with terminal.progress(len(gold)) as advance:
         for item in bulk.analyse_each(articles, analyse):
             if isinstance(item, OnrecordError):
