@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
-
 from annotate.model import SpeakerKind
-from annotate.speakers.lexicon import plain, words
+from annotate.speakers.descriptions import head_noun
+from annotate.speakers.lexicon import is_body, plain, words
 from annotate.speakers.names import Name
 
 
@@ -24,6 +23,7 @@ class Entity:
     descriptions: list[str] = field(default_factory=list)
     mentions: list[tuple[int, int]] = field(default_factory=list)
     """Tokens, end exclusive; in no order."""
+    titles: set[str] = field(default_factory=set)
     head: str = ""
     """The head noun, of those without a name: *officials*, *report*."""
 
@@ -33,44 +33,43 @@ class Entity:
         return not self.head
 
     def described_as(self, noun: str) -> bool:
-        """Whether a description has this noun."""
-        return any(noun in map(plain, description.split()) for description in self.descriptions)
+        """Whether a description is about this noun."""
+        return any(noun == plain(head_noun(description)) for description in self.descriptions)
 
 
 class Cast:
-    """All that are named in an article, found by any part of their names."""
+    """All that are named in an article, found by any part of their names.
 
-    def __init__(self, doc: Doc, names: Iterable[Name]) -> None:
-        self._doc = doc
+    Args:
+        prose: The names in its sentences.
+        headlines: Those in titles and headings, whose capitals and omissions make poor full names.
+    """
+
+    def __init__(self, prose: Iterable[Name], headlines: Iterable[Name]) -> None:
         self._by_word: defaultdict[str, list[Entity]] = defaultdict(list)
-        self._starting_at: dict[int, tuple[Name, Entity]] = {}
-        for name in sorted(names, key=lambda name: (-len(name.words), name.start)):
-            self.add(name)
+        by_length = sorted(prose, key=lambda name: (-len(name.words), name.start))
+        pairs = [(name, self._add(name)) for name in (*by_length, *headlines)]
+        self.mentions = tuple(sorted(pairs, key=lambda pair: pair[0].start))
+        """All mentions with whom they mean, in text order."""
+        self.entities = tuple(dict.fromkeys(entity for _, entity in self.mentions))
+        """All that are named, in order of their first mention."""
 
-    def add(self, name: Name) -> Entity:
-        """Take in a mention: of somebody known, or of somebody new."""
+    def _add(self, name: Name) -> Entity:
         entity = self._known(name) or self._new(name)
         entity.mentions.append((name.start, name.end))
         entity.gender = entity.gender or name.gender
+        entity.titles |= {name.title} - {""}
         if name.description and name.description not in entity.descriptions:
             entity.descriptions.append(name.description)
-        if entity.kind == "unknown":
-            entity.kind = kind_of(name)
-        self._starting_at[name.start] = (name, entity)
+        kind = kind_of(name)
+        if entity.kind == "unknown" or (kind == "person" and len(entity.words) == 1):
+            entity.kind = kind
+        if len(name.words) == len(entity.words) and entity.name.isupper():
+            entity.name = " ".join(name.words)
         return entity
 
-    def named(self) -> list[tuple[Name, Entity]]:
-        """Return all mentions with whom they mean, in text order."""
-        return [self._starting_at[start] for start in sorted(self._starting_at)]
-
-    def entities(self) -> list[Entity]:
-        """Return all that are named, in order of their first mention."""
-        return list(dict.fromkeys(entity for _, entity in self.named()))
-
     def _new(self, name: Name) -> Entity:
-        text = " ".join(self._doc[name.start : name.end].text.split())
-        shown = " ".join(name.words) if name.words[-1] not in text.split() else text
-        entity = Entity(name.words, shown, kind_of(name), name.gender)
+        entity = Entity(name.words, " ".join(name.words), kind_of(name), name.gender)
         for word in {plain(word) for word in name.words} | {_initials(name.words)}:
             self._by_word[word].append(entity)
         return entity
@@ -99,6 +98,15 @@ class Cast:
 
 _NEAR = 60
 """Tokens: about a paragraph."""
+_NEARNESS = 3
+"""Mentions that one in the same paragraph is worth."""
+
+
+def _presence(entity: Entity, name: Name) -> tuple[bool, bool, int]:
+    """Order those who share a name: so addressed before, of that gender, mentioned a moment ago and most."""
+    near = _NEARNESS * any(name.start - _NEAR <= start < name.start for start, _ in entity.mentions)
+    is_gender = bool(name.gender) and name.gender == entity.gender
+    return name.title in entity.titles, is_gender, near + len(entity.mentions)
 
 
 def _fit(parts: tuple[str, ...], full: tuple[str, ...], entity: Entity) -> int:
@@ -131,7 +139,7 @@ _SMALL = frozenset({"of", "for", "the", "and", "on", "in"})
 
 
 def kind_of(name: Name) -> SpeakerKind:
-    """Tell people from bodies and places by title, word lists and shape."""
+    """Tell people from bodies and places by title, word lists and shape; unknown where nothing tells."""
     parts = tuple(map(plain, name.words))
     whole = " ".join(parts)
     if name.title or (name.gender and len(parts) > 1):
@@ -140,10 +148,17 @@ def kind_of(name: Name) -> SpeakerKind:
         return "organisation"
     if whole in words("places"):
         return "place"
-    if any(part in words("organisation names") for part in (parts[0], parts[-1])) or "of" in parts or "&" in parts:
+    if len(parts) == 1 and parts[0].endswith(_PEOPLES):
+        return "group"
+    if any(part in words("organisation names") for part in (parts[0], parts[-1])) or {"of", "&"} & set(parts):
         return "organisation"
     if name.description:
-        return "person"
-    if name.after_the or (len(parts) == 1 and len(whole) > 1 and name.words[0].isupper()):
-        return "organisation"
-    return "person" if len(parts) in {2, 3} else "unknown"
+        return "organisation" if is_body(head_noun(name.description)) else "person"
+    if {parts[0], parts[-1]} & words("geographic words"):
+        return "place"
+    is_acronym = len(parts) == 1 and 1 < len(whole) <= _LONGEST_ACRONYM and name.words[0].isupper()
+    return "organisation" if name.after_the or is_acronym else "unknown"
+
+
+_LONGEST_ACRONYM = 5
+_PEOPLES = ("icans", "ians", "crats", "ists", "ives", "itons")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
@@ -47,7 +47,7 @@ class _Reader:
         named: Sequence[tuple[Name, Entity]],
     ) -> None:
         ordered = sorted(claims, key=lambda claim: claim.start)
-        self.outer = [claim for claim in ordered if not _is_nested(claim, ordered)]
+        self.outer = list(_outer(ordered))
         self._found = dict(found)
         self._blocks = [block for block in blocks if block.kind not in _LOOKED_THROUGH]
         self._starts = [block.start for block in self._blocks]
@@ -86,14 +86,16 @@ class _Reader:
         return last_spoken[1]
 
 
-def _is_nested(claim: Claim, claims: Sequence[Claim]) -> bool:
-    """Whether a claim stands inside what another one says."""
-    return any(
-        other.id != claim.id
-        and any(s.start <= claim.start < s.end for s in other.content)
-        and other.start < claim.start
-        for other in claims
-    )
+def _outer(ordered: Sequence[Claim]) -> Iterator[Claim]:
+    """Yield the claims, given in order, that do not begin inside what another one says."""
+    contents = sorted(span for claim in ordered for span in claim.content)
+    reach, i = 0, 0
+    for claim in ordered:
+        while i < len(contents) and contents[i].start < claim.start:
+            reach = max(reach, contents[i].end)
+            i += 1
+        if reach <= claim.start:
+            yield claim
 
 
 def _end(claim: Claim) -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _SECTION = re.compile(r"^\[(.+)\]$", re.MULTILINE)
+_REMEMBERED = 1 << 14
+"""Words whose answers are kept: news repeats itself."""
 
 
 @cache
@@ -15,22 +17,32 @@ def words(section: str) -> frozenset[str]:
     return _sections()[section]
 
 
+@lru_cache(_REMEMBERED)
 def plain(word: str) -> str:
     """Return a word as the lists write it."""
-    return word.lower().rstrip(".").replace("’", "'")
+    return word.lower().strip(" .\t\n\xa0").replace("’", "'")
 
 
+@lru_cache(_REMEMBERED)
 def is_role(word: str) -> bool:
     """Whether a word, singular, names what somebody is: a job, an office, a relation."""
     word = plain(word)
     return word in words("roles") or word in words("short roles")
 
 
+def is_body(word: str) -> bool:
+    """Whether a common noun is a kind of organisation: *ministry*, *carmaker*."""
+    word = plain(word)
+    return word in words("organisation nouns") or word.endswith("maker")
+
+
+@lru_cache(_REMEMBERED)
 def gender_of_name(first: str) -> str:
     """Return `m` or `f` for a first name that is mostly one, else nothing."""
     return _one_of(plain(first), "male names", "female names")
 
 
+@lru_cache(_REMEMBERED)
 def gender_of_title(title: str) -> str:
     """Return `m` or `f` for a form of address or role that only one has, else nothing."""
     title = plain(title)
@@ -52,3 +64,7 @@ def _sections() -> dict[str, frozenset[str]]:
         name: frozenset(entry.strip() for line in body.splitlines() for entry in line.split(",") if entry.strip())
         for name, body in zip(parts[::2], parts[1::2], strict=True)
     }
+
+
+TITLES = words("male titles") | words("female titles") | words("plain titles")
+"""Forms of address, which are never part of a name or a description."""

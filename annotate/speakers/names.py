@@ -1,33 +1,33 @@
-"""Names in a parsed article: where they stand, the title before, the role or appositive that describes them."""
+"""Names in a parsed article: where they stand and which words before them are title and role."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from annotate.speakers.lexicon import gender_of_name, gender_of_title, is_role, plain, words
+from annotate.speakers import descriptions
+from annotate.speakers.lexicon import TITLES, gender_of_name, gender_of_title, is_role, plain, words
 
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
-_MODIFIER_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJS", "VBN", "HYPH", "POS", "CD"})
-_PHRASE_ENDS = frozenset(
-    {",", ";", ".", "(", ")", "-", "–", "—", ":", "“", "”", '"', "and", "but", "who", "which", "where"}
-)
-_ARTICLES = frozenset({"the", "a", "an"})
+_NEVER_NAMES = frozenset({"PRP", "PRP$", "CD", "UH", "WP", "WRB", "DT", "IN", "MD", "CC", "TO"})
+_OPENERS = frozenset("“”\"'‘’«»„([—–-•*#")
+_ENDERS = frozenset(".!?:…;\n")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_PLURAL_POSSESSIVE = ("'", "’")
-_QUALIFIER_LENGTH = 24
-"""Tokens of an appositive that are looked at; longer ones describe an event, not a person."""
+_APOSTROPHES = ("'", "’")
 
 
 @dataclass(frozen=True)
 class Name:
     """One mention of a name."""
 
+    first: int
+    """First token of the phrase: title, role and name."""
     start: int
-    """First token of the name itself, after title and role."""
+    """First token of the name itself."""
     end: int
     """Token after the last."""
     words: tuple[str, ...]
@@ -39,65 +39,130 @@ class Name:
     @property
     def gender(self) -> str:
         """`m`, `f` or nothing: what title, role or first name say."""
-        roles = (self.title, *(self.description or "").split())
+        role = descriptions.head_noun(self.description or "")
         first = self.words[0] if len(self.words) > 1 or not self.title else ""
-        return next(filter(None, map(gender_of_title, roles)), "") or gender_of_name(first)
+        return gender_of_title(self.title) or gender_of_title(role) or gender_of_name(first)
 
 
 def find_names(doc: Doc, ranges: Sequence[tuple[int, int]]) -> list[Name]:
     """Return the names in some stretches of an article, in text order.
 
+    A capitalised word that begins a sentence, where the tagger is often wrong, is a name when it is one elsewhere.
+
     Args:
         doc: The article, tagged and parsed.
         ranges: Stretches to look at, in tokens; a name never runs over the end of one.
     """
-    return [
+    capitals = [token for token in doc if token.text[0].isupper()]
+    found = [
         name
         for first, last in ranges
-        for start, end in _runs(doc, first, last)
+        for start, end in _runs(_within(capitals, first, last), first, last)
         if (name := _name(doc, start, end, first, last)) is not None
     ]
+    covered = {i for name in found for i in range(name.first, name.end)}
+    known = {name.words[-1] for name in found} | {name.words[0] for name in found if gender_of_name(name.words[0])}
+    for first, last in ranges:
+        inside = _within(capitals, first, last)
+        missed = (token for token in inside if token.text in known and token.i not in covered)
+        found += [Name(token.i, token.i, token.i + 1, (token.text,)) for token in missed]
+    spelled = {name.words for name in found if not doc[name.first].is_sent_start}
+    return sorted((_without_first_word(name, doc, spelled) for name in found), key=lambda name: name.start)
 
 
-def _runs(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:
+def _without_first_word(name: Name, doc: Doc, spelled: set[tuple[str, ...]]) -> Name:
+    """Take *Follow Breitbart News* at the head of a sentence for *Breitbart News* where that is written elsewhere."""
+    shorter = name.words[1:]
+    begins = doc[name.start].is_sent_start and doc[name.start].text == name.words[0]
+    if (
+        begins
+        and len(shorter) > 1
+        and shorter in spelled
+        and name.words not in spelled
+        and not gender_of_name(name.words[0])
+    ):
+        return replace(name, first=name.start + 1, start=name.start + 1, words=shorter)
+    return name
+
+
+def _within(capitals: Sequence[Token], first: int, last: int) -> Sequence[Token]:
+    return capitals[bisect_left(capitals, first, key=_index) : bisect_left(capitals, last, key=_index)]
+
+
+def _index(token: Token) -> int:
+    return int(token.i)
+
+
+def _runs(capitals: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield maximal runs of capitalised name words with the small words that hold them together."""
-    i = first
-    while i < last:
-        if not _begins_name(doc[i], last):
-            i += 1
+    end = first
+    for token in capitals:
+        if token.i < end or not _is_name_word(token, first, last):
             continue
-        end = i + 1
-        while step := _step(doc, i, end, last):
+        end = token.i + 1
+        while step := _step(token.doc, token.i, end, first, last):
             end += step
-        yield i, end
-        i = end
+        yield token.i, end
 
 
-def _begins_name(token: Token, last: int) -> bool:
-    if not token.text[0].isupper():
+def _is_name_word(token: Token, first: int, last: int) -> bool:
+    if not token.text[0].isupper() or token.lower_ in words("calendar") or _is_month(token, first):
         return False
     if token.tag_ in _NAME_TAGS:
         return True
+    if token.tag_ == "JJ":
+        following = token.i + 1
+        return following < last and _is_name_word(token.doc[following], first, last)
+    if token.tag_ in _NEVER_NAMES:
+        return False
+    return _is_first_name(token, last) if _is_initial(token, first) else True
+
+
+def _is_first_name(token: Token, last: int) -> bool:
+    """Whether a word at the head of a sentence begins a name: *Corey* Lewandowski, *Friends* of the Salt Road."""
     following = token.i + 1
-    is_modifier = token.tag_ == "JJ" and following < last and token.doc[following].tag_ in _NAME_TAGS
-    return is_modifier and token.doc[following].text[0].isupper()
+    if following >= last:
+        return False
+    if plain(token.text) in words("organisation names"):
+        return _of_phrase(token.doc, token.i, following, last) > 0
+    return token.doc[following].tag_ in _NAME_TAGS and token.dep_ in {"compound", "amod", "nmod"}
 
 
-def _step(doc: Doc, start: int, end: int, last: int) -> int:
+def _is_month(token: Token, first: int) -> bool:
+    """Whether *May*, *June*, *April* is a month, not part of a name, as in *Theresa May* or *June Jones*."""
+    if token.lower_ not in words("months and names"):
+        return False
+    around = [token.doc[i] for i in (token.i - 1, token.i + 1, token.i + 2) if first <= i < len(token.doc)]
+    if around and around[0].tag_ in {"IN", "JJ"}:
+        return True
+    return not any(other.tag_ in _NAME_TAGS and other.is_title for other in around[:2] if not other.is_space)
+
+
+def _is_initial(token: Token, first: int) -> bool:
+    """Whether a word has its capital from where it stands: after a full stop, a colon, an opening quotation mark."""
+    i = token.i - 1
+    while i >= first and (doc := token.doc)[i].text[0] in _OPENERS and not doc[i].text[0].isalnum():
+        i -= 1
+    return i < first or token.doc[i].text[-1] in _ENDERS or i < token.i - 1
+
+
+def _step(doc: Doc, start: int, end: int, first: int, last: int) -> int:
     """Return how many tokens the run goes on by, 0 at its end."""
     if end >= last:
         return 0
-    token = doc[end]
-    if _begins_name(token, last) and not token.is_sent_start:
+    token, before = doc[end], doc[end - 1]
+    if _is_name_word(token, first, last) and not (token.is_sent_start and plain(before.text) not in TITLES):
         return 1
     if end + 1 >= last or token.is_sent_start:
         return 0
-    following = doc[end + 1]
-    goes_on = following.text[0].isupper() and following.is_alpha
-    joined = not doc[end - 1].whitespace_ and not token.whitespace_
-    if goes_on and (token.text == "&" or (token.tag_ == "HYPH" and joined) or plain(token.text) in words("particles")):
-        return 2
-    if goes_on and token.text in _PLURAL_POSSESSIVE and token.tag_ == "POS":
+    if not doc[end + 1].text[0].isupper():
+        return _of_phrase(doc, start, end, last)
+    if token.is_space or (token.text == "." and plain(before.text) in TITLES):
+        return 2 if _is_name_word(doc[end + 1], first, last) else 0
+    joined = not before.whitespace_ and not token.whitespace_
+    hyphen = token.text == "-" and joined
+    plural_owner = token.text in _APOSTROPHES and not before.whitespace_ and before.lower_[-1] == "s"
+    if token.text == "&" or hyphen or plural_owner or plain(token.text) in words("particles"):
         return 2
     return _of_phrase(doc, start, end, last)
 
@@ -107,8 +172,7 @@ def _of_phrase(doc: Doc, start: int, end: int, last: int) -> int:
     if doc[end].lower_ not in {"of", "for", "and"}:
         return 0
     size = 2 if end + 2 < last and doc[end + 1].lower_ == "the" else 1
-    following = doc[end + size]
-    if not following.text[0].isupper() or following.tag_ not in _NAME_TAGS | {"JJ"}:
+    if end + size >= last or not doc[end + size].text[0].isupper() or doc[end + size].is_sent_start:
         return 0
     run = [plain(token.text) for token in doc[start:end]]
     if doc[end].lower_ == "and":
@@ -119,27 +183,33 @@ def _of_phrase(doc: Doc, start: int, end: int, last: int) -> int:
 
 
 def _name(doc: Doc, start: int, end: int, first: int, last: int) -> Name | None:
-    pieces = [(token.i, token.text) for token in doc[start:end]]
-    cut = _role_length([plain(text) for _, text in pieces])
-    if cut == len(pieces):
+    cut = start + _role_length([plain(token.text) for token in doc[start:end]])
+    own = name_words(doc[cut:end].text)
+    if not own or own in {("Q",), ("A",)}:
         return None
-    prefix, own = doc[start : start + cut], doc[start + cut : end]
-    titles = [plain(token.text) for token in prefix]
-    forms = words("male titles") | words("female titles") | words("plain titles")
-    has_office = any(title not in forms for title in titles)
-    description = prefix.text if has_office else None
-    before = _role_before(doc, start, first)
-    if before < start and (not cut or has_office):
-        description = doc[before:end].text[: -len(own.text)].strip()
-    description = description or _appositive_after(doc, end, last) or _appositive_before(doc, start, end, first)
+    titles = [title for token in doc[start:cut] if (title := plain(token.text))]
+    office = doc[start:cut].text if any(title not in TITLES for title in titles) else None
+    before = start
+    if office or not titles:
+        before = descriptions.start_of_role(doc, start, first)
+        office = doc[before:cut].text if before < start else office
+    found = office or descriptions.after(doc, end, last) or descriptions.before(doc, start, end, first)
     return Name(
-        start=own.start,
-        end=own.end,
-        words=name_words(own.text),
+        first=before,
+        start=cut,
+        end=end,
+        words=own,
         title=titles[-1] if titles else "",
-        description=description and " ".join(description.split()),
-        after_the=before > first and doc[before - 1].lower_ == "the",
+        description=found and " ".join(found.split()),
+        after_the=_is_after_the(doc, before, end, first, last),
     )
+
+
+def _is_after_the(doc: Doc, start: int, end: int, first: int, last: int) -> bool:
+    """Whether a name has an article of its own: *the Kremlin*, but not *the Orlo council*."""
+    if start <= first or doc[start - 1].lower_ != "the":
+        return False
+    return end >= last or doc[end].tag_[:1] != "N"
 
 
 def name_words(text: str) -> tuple[str, ...]:
@@ -155,66 +225,20 @@ def _role_length(run: list[str]) -> int:
     if len(run) > 1 and run[-1] in words("organisation names"):
         return 0
     length = 0
-    titles = words("male titles") | words("female titles") | words("plain titles")
     for i, word in enumerate(run):
-        if word in titles or is_role(word):
+        if word in TITLES or is_role(word) or (not word and length == i):
             length = i + 1
         for size in (2, 3, 4):
             if " ".join(run[i : i + size]) in words("compound roles"):
                 length = max(length, i + size)
     is_first_name = length == 1 and len(run) == 2 and bool(gender_of_name(run[0]))
+    if 1 < length == len(run) and run[-1] not in words("addressed offices"):
+        return _surname_at(run)
     return 0 if is_first_name else length
 
 
-def _role_before(doc: Doc, start: int, first: int) -> int:
-    """Return where the noun phrase begins that stands right before a name: *Kremlin spokesman* Dmitry Peskov."""
-    i = start - 1
-    if i < first or doc[i].tag_ != "NN" or not (is_role(doc[i].text) or doc[i].dep_ in {"compound", "nmod"}):
-        return start
-    while i > first and doc[i - 1].tag_ in _MODIFIER_TAGS and not doc[i].is_sent_start:
-        i -= 1
-    return i
-
-
-def _appositive_after(doc: Doc, end: int, last: int) -> str | None:
-    """Return what follows a name between commas: Ana Li, 42, *the mayor of Orlo*, …."""
-    i = end
-    if i < last and doc[i].text == "(":  # Ana Li (D-Orlo), the …
-        i = next((j + 1 for j in range(i, min(i + 8, last)) if doc[j].text == ")"), last)
-    if i >= last or doc[i].text != ",":
-        return None
-    i += 1
-    if i + 1 < last and doc[i].tag_ == "CD" and doc[i + 1].text == ",":
-        i += 2
-    start = i
-    head = -1
-    while (
-        i < min(last, start + _QUALIFIER_LENGTH)
-        and doc[i].lower_ not in _PHRASE_ENDS
-        and doc[i].tag_[:2] not in {"VB", "MD"}
-    ):
-        if head < 0 and doc[i].tag_[0] == "N" and (i + 1 >= last or doc[i + 1].tag_[0] != "N"):
-            head = i
-        elif head < 0 and doc[i].tag_ in {"IN", "PRP"}:
-            return None
-        i += 1
-    if head < 0 or not is_role(doc[head].text) or i == last:
-        return None
-    return _without_article(doc, start, i)
-
-
-def _appositive_before(doc: Doc, start: int, end: int, first: int) -> str | None:
-    """Return the phrase that a name explains: *The mayor of Orlo*, Ana Li, said …."""
-    if start - 2 < first or doc[start - 1].text != ",":
-        return None
-    root = doc[start:end].root
-    head = root.head
-    if root.dep_ != "appos" or head.i >= start or not is_role(head.text):
-        return None
-    return _without_article(doc, max(head.left_edge.i, first), start - 1)
-
-
-def _without_article(doc: Doc, start: int, end: int) -> str:
-    if doc[start].lower_ in _ARTICLES:
-        start += 1
-    return str(doc[start:end].text)
+def _surname_at(run: list[str]) -> int:
+    """Return where a name begins that ends in a word for a job: Tim *Cook*, Mr *Baker*; the run's end if none does."""
+    if run[-2] in TITLES:
+        return len(run) - 1
+    return len(run) - 2 if gender_of_name(run[-2]) else len(run)

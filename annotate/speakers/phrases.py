@@ -20,17 +20,33 @@ PRONOUNS = MALE | FEMALE | THING | PLURAL | FIRST_PERSON | RELATIVE
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "said"})
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
-_TAIL = re.compile(r"\s*(?:,|;|\(|—| – ).*$", re.DOTALL)
+_TAIL = re.compile(r"\s*(?:,\s|;|\(|—|\s[–-]\s).*$", re.DOTALL)
 _EDGES = " \t\n,;:.()[]«»„“”\"'‘’—–-"
 _NUMBER_OF_PEOPLE = frozenset({"two", "three", "four", "five", "six", "seven"})
+
+
+def core(span: Tokens) -> Tokens:
+    """Return a source without the preposition or white space before it: *by the police*."""
+    start = span.start
+    while start < span.end - 1 and (span.doc[start].tag_ == "IN" or span.doc[start].is_space):
+        start += 1
+    return span.doc[start : span.end]
+
+
+def is_pronoun(span: Tokens) -> bool:
+    """Whether a source is nothing but a pronoun: *he*, *We* of *we've*."""
+    return span[0].lower_ in PRONOUNS and not any(token.tag_[:1] in {"N", "J"} for token in span)
 
 
 def head_of(span: Tokens) -> Token:
     """Return the noun a source is about; of *one of the officials* that is *one*."""
     root = span.root
-    if root.tag_ in {"POS", "CC", ","} or root.is_punct:
-        return root.head if span.start <= root.head.i < span.end else span[0]
-    return root
+    if root.tag_[:1] in {"N", "P", "C"} or (root.is_alpha and root.tag_ in {"JJ", "JJR", "JJS", "WP", "WDT", "VBG"}):
+        return root
+    nouns = [token for token in span if token.tag_[:1] == "N"]
+    ends = (token.i for token in span if token.i > span.start and token.tag_ in {",", "IN", "WP"})
+    end = next(ends, span.end)
+    return max((noun for noun in nouns if noun.i < end), key=lambda noun: noun.i, default=root)
 
 
 def singular(noun: str) -> str:
@@ -53,14 +69,22 @@ def is_plural(head: Token) -> bool:
     return head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "police"}
 
 
-def label(text: str) -> str:
-    """Return a phrase as a speaker's name: on one line, without article and without what follows a comma."""
-    line = " ".join(_TAIL.sub("", text.strip(_EDGES)).split()).strip(_EDGES)
-    return _ARTICLE.sub("", line) or " ".join(text.split())
+def label(span: Tokens) -> str:
+    """Return a phrase as a speaker's name: on one line, without article and without what follows a comma.
+
+    A paper is known by its kind (*report*), a person without a name by all that is said (*official at the ministry*).
+    """
+    head = head_of(span)
+    if _kind_of_noun(singular(head.text)) == "document":
+        span = span.doc[span.start : head.i + 1]
+    line = " ".join(_TAIL.sub("", span.text.strip(_EDGES)).split()).strip(_EDGES)
+    return _ARTICLE.sub("", line) or " ".join(span.text.split())
 
 
 def kind_of_phrase(span: Tokens, head: Token) -> SpeakerKind:
     """Tell what kind of speaker a description without a name is."""
+    if any(token.dep_ == "cc" and token.head == head for token in span):
+        return "group"
     noun = singular(head.text)
     if plain(head.text) in words("single unknowns"):
         return "unnamed"

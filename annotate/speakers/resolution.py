@@ -16,6 +16,8 @@ from annotate.speakers.lexicon import is_role, plain
 from annotate.speakers.names import Name, find_names
 from annotate.speakers.salience import Salience
 
+_INTRODUCES = frozenset({",", "«", "“", '"'})
+_BEFORE_NAMES = frozenset({"DT", "JJ", "NN", "NNP", "VBG", "VBN"})
 _NAMELESS = frozenset({"noise"})
 _HEADLINES = frozenset({"title", "heading"})
 
@@ -28,10 +30,9 @@ class Resolution:
         self._claims = claims
         self._blocks = blocks
         prose = _token_ranges(doc, (b for b in blocks if b.kind not in _NAMELESS | _HEADLINES))
-        self._cast = Cast(doc, find_names(doc, prose))
-        for name in find_names(doc, _token_ranges(doc, (b for b in blocks if b.kind in _HEADLINES))):
-            self._cast.add(name)
-        self._salience = Salience(doc, quotes, self._cast.named())
+        headlines = _token_ranges(doc, (b for b in blocks if b.kind in _HEADLINES))
+        self._cast = Cast(find_names(doc, prose), find_names(doc, headlines))
+        self._salience = Salience(doc, quotes, blocks, self._cast.mentions)
         self._described: list[Entity] = []
         self._sources: dict[Entity, list[Span]] = {}
         self._byline = _byline_author(doc, blocks, self._cast)
@@ -44,14 +45,14 @@ class Resolution:
             span = self._tokens(claim)
             if span is None:
                 continue
-            if span.root.lower_ in phrases.FIRST_PERSON and len(span) == 1:
+            if phrases.is_pronoun(span) and span[0].lower_ in phrases.FIRST_PERSON:
                 own_words.append((claim, span))
                 continue
             entity = self._of_source(span)
             found[claim.id] = entity
             if entity is not None:
                 self._note(entity, span, claim)
-        found |= continued(self._doc, self._claims, found, self._blocks, self._cast.named())
+        found |= continued(self._doc, self._claims, found, self._blocks, self._cast.mentions)
         for claim, _ in own_words:
             found[claim.id] = self._first_person(claim, found)
         return self._speakers(found)
@@ -59,16 +60,15 @@ class Resolution:
     def _tokens(self, claim: Claim) -> Tokens | None:
         if not claim.source:
             return None
-        start, end = claim.source[0]
-        return self._doc.char_span(start, end, alignment_mode="expand")
+        span = self._doc.char_span(*claim.source[0], alignment_mode="expand")
+        return phrases.core(span) if span is not None else None
 
     def _note(self, entity: Entity, span: Tokens, claim: Claim) -> None:
         self._salience.speaks(entity, span)
         self._sources.setdefault(entity, []).extend(claim.source)
 
     def _of_source(self, span: Tokens) -> Entity | None:
-        head = phrases.head_of(span)
-        if len(span) == 1 and head.lower_ in phrases.PRONOUNS:
+        if phrases.is_pronoun(span):
             return self._of_pronoun(span)
         return self._label_letter(span) or self._of_name(span) or self._of_phrase(span)
 
@@ -96,32 +96,35 @@ class Resolution:
             return None
         if letter == "Q" and self._byline is not None:
             return self._byline
-        people = [e for e in self._cast.entities() if e.kind == "person" and e is not self._byline]
+        people = [e for e in self._cast.entities if e.kind == "person" and e is not self._byline]
         return max(people, key=lambda e: len(e.mentions), default=None) if letter == "A" else self._new_described(span)
 
     def _of_name(self, span: Tokens) -> Entity | None:
         """Resolve a source whose head is a name, or that ends in one after its description."""
         head = phrases.head_of(span)
-        inside = [(n, e) for n, e in self._cast.named() if span.start <= n.start and n.end <= span.end]
+        inside = [(n, e) for n, e in self._cast.mentions if span.start <= n.start and n.end <= span.end]
         for name, entity in inside:
-            if name.start <= head.i < name.end:
-                return None if self._is_joined(name, inside, span) else entity
-        return next((e for n, e in inside if self._explains(n, head, span)), None)
+            if name.first <= head.i < name.end and not self._goes_on(name, span):
+                return entity
+        return next((e for n, e in inside if self._explains(n, e, head, span)), None)
 
-    def _is_joined(self, name: Name, inside: Iterable[tuple[Name, Entity]], span: Tokens) -> bool:
-        """Whether several speak at once: *Li and Okello*."""
-        following = self._doc[name.end] if name.end < span.end else None
-        return following is not None and following.lower_ in {"and", "&"} and bool(list(inside))
+    def _goes_on(self, name: Name, span: Tokens) -> bool:
+        """Whether the name is only the first of several, or an owner: *Li and Okello*, *Li’s brother*."""
+        rest = self._doc[name.end : span.end]
+        return len(rest) > 1 and (rest[0].tag_ == "POS" or rest[0].lower_ in {"and", "&"})
 
-    def _explains(self, name: Name, head: Tokens, span: Tokens) -> bool:
+    def _explains(self, name: Name, entity: Entity, head: Tokens, span: Tokens) -> bool:
         """Whether a name says who the described one is: *the mayor of Orlo, Ana Li*; *the daily «Bote»*."""
-        before = self._doc[name.start - 1] if name.start > span.start else None
-        if before is None or name.start < head.i or phrases.is_plural(head):
+        if name.first <= head.i or entity.kind == "place":
             return False
-        if name.start == head.i + 1:
+        if phrases.is_plural(head) and entity.kind != "organisation":
+            return False
+        if name.first == head.i + 1:
             return True
-        rest = self._doc[name.end : span.end].text.strip(" ,»”\"'")
-        return before.text in {",", "«", "“", '"'} and not rest
+        closes = name.end == span.end or self._doc[name.end].is_punct
+        between = self._doc[head.i + 1 : name.first]
+        mark = max((token.i for token in between if token.text in _INTRODUCES), default=-1)
+        return closes and mark >= 0 and all(token.tag_ in _BEFORE_NAMES for token in self._doc[mark + 1 : name.first])
 
     def _of_phrase(self, span: Tokens) -> Entity | None:
         head = phrases.head_of(span)
@@ -130,8 +133,8 @@ class Resolution:
         same = next((e for e in self._described if plain(e.name) == plain(text)), None)
         if same is not None:
             return same
-        if phrases.is_definite(span) or span[0].tag_ == "NNP":
-            known = self._known_as(span, noun)
+        if phrases.is_definite(span) or (len(span) == 1 and is_role(head.text)):
+            known = self._known_as(span, noun) or self._salience.described(span, noun)
             if known is not None:
                 return known
         return self._new_described(span, text)
@@ -141,16 +144,19 @@ class Resolution:
         if span[0].tag_ == "PRP$" and span[0].lower_ not in phrases.FIRST_PERSON and len(span) > 1:
             owner = self._salience.antecedent(span[0])
             if owner is not None:
-                return f"{owner.name}’s {phrases.label(span[1:].text)}"
-        return phrases.label(span.text)
+                return f"{owner.name}’s {phrases.label(span[1:])}"
+        return phrases.label(span)
 
     def _known_as(self, span: Tokens, noun: str) -> Entity | None:
         """Find whom a definite description means: the last one so described, with no detail that speaks against it."""
         details = [plain(t.text) for t in span if t.dep_ in {"compound", "amod", "nmod"} and t.i < span.root.i]
+        is_plural = phrases.is_plural(phrases.head_of(span))
         candidates = [
             entity
-            for entity in (*self._cast.entities(), *self._described)
-            if _is_described(entity, noun) and all(_mentions_detail(entity, detail) for detail in details)
+            for entity in (*self._cast.entities, *self._described)
+            if not (is_plural and entity.is_named and entity.kind != "group")
+            and _is_described(entity, noun)
+            and all(_mentions_detail(entity, detail) for detail in details)
         ]
         return self._salience.latest(candidates, before=span.start)
 
@@ -158,7 +164,7 @@ class Resolution:
         head = phrases.head_of(span)
         entity = Entity(
             words=(),
-            name=text or phrases.label(span.text),
+            name=text or phrases.label(span),
             kind=phrases.kind_of_phrase(span, head),
             head=phrases.singular(head.text),
         )
@@ -223,7 +229,7 @@ def _token_ranges(doc: Doc, blocks: Iterable[Block]) -> list[tuple[int, int]]:
 def _byline_author(doc: Doc, blocks: Iterable[Block], cast: Cast) -> Entity | None:
     """Return who wrote the article, where a byline says so."""
     for start, end in _token_ranges(doc, (b for b in blocks if b.kind == "byline")):
-        for name, entity in cast.named():
+        for name, entity in cast.mentions:
             if start <= name.start < end and entity.kind in {"person", "unknown"} and not is_role(name.words[0]):
                 return entity
     return None

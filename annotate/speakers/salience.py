@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
-from annotate.model import Quote
+from annotate.model import Block, Quote
 from annotate.speakers import phrases
 from annotate.speakers.cast import Entity
+from annotate.speakers.lexicon import gender_of_title, is_body, is_role, plain, words
 from annotate.speakers.names import Name
 
 _SPEAKS = 6.0
@@ -35,10 +36,15 @@ _UNSURE = 0.6
 class Salience:
     """The mentions of an article in text order, to which resolved sources are added."""
 
-    def __init__(self, doc: Doc, quotes: Sequence[Quote], named: Iterable[tuple[Name, Entity]]) -> None:
+    def __init__(
+        self, doc: Doc, quotes: Sequence[Quote], blocks: Sequence[Block], named: Iterable[tuple[Name, Entity]]
+    ) -> None:
         self._sentence_starts = [sentence.start for sentence in doc.sents]
+        starts = [block.start for block in blocks]
+        self._paragraphs = [bisect_right(starts, doc[start].idx) for start in self._sentence_starts]
         self._quoted = [(quote.start, quote.end) for quote in quotes if quote.kind == "speech"]
         self._by_sentence: defaultdict[int, list[tuple[int, float, Entity]]] = defaultdict(list)
+        self._places: defaultdict[Entity, list[int]] = defaultdict(list)
         for name, entity in named:
             self._add(name.start, self._weight(doc[name.start : name.end].root), entity)
 
@@ -48,30 +54,48 @@ class Salience:
 
     def antecedent(self, pronoun: Token) -> Entity | None:
         """Return whom a pronoun means, None when nobody before it fits."""
-        here = self._sentence(pronoun.i)
+        best = self._best(pronoun.i, lambda entity: _agreement(entity, pronoun.lower_))
+        if best is not None:
+            _learn(best, pronoun.lower_)
+        return best
+
+    def described(self, span: Tokens, noun: str) -> Entity | None:
+        """Return whom *the baker* or *the company* means where nobody was called so before: who is spoken of now."""
+        head = phrases.head_of(span)
+        if phrases.is_plural(head) or any(t.dep_ in {"compound", "poss", "nmod"} or t.tag_ == "NNP" for t in span):
+            return None
+        if noun in words("companies") or noun.endswith("maker"):
+            return self._best(span.start, lambda entity: _bodyhood(entity, noun))
+        if not is_role(noun):
+            return None
+        gender = gender_of_title(noun)
+        return self._best(span.start, lambda entity: _personhood(entity, gender))
+
+    def _best(self, before: int, agreement: Callable[[Entity], float]) -> Entity | None:
+        here = self._sentence(before)
         scores: defaultdict[Entity, float] = defaultdict(float)
         for sentence in range(max(0, here - _WINDOW), here + 1):
+            weights: defaultdict[Entity, float] = defaultdict(float)
             for at, weight, entity in self._by_sentence[sentence]:
-                if at < pronoun.i:
-                    scores[entity] += weight * _FADING ** (here - sentence) * _agreement(entity, pronoun.lower_)
+                if at < before:
+                    weights[entity] = max(weights[entity], weight)
+            for entity, weight in weights.items():
+                scores[entity] += weight * _FADING ** self._distance(sentence, here) * agreement(entity)
         best = max(scores, key=lambda entity: scores[entity], default=None)
-        if best is None or not scores[best]:
-            return None
-        _learn(best, pronoun.lower_)
-        return best
+        return best if best is not None and scores[best] else None
 
     def latest(self, candidates: Sequence[Entity], before: int) -> Entity | None:
         """Return the candidate mentioned last before a token, else the first one mentioned at all."""
-        last = {
-            entity: max(
-                (at for mentions in self._by_sentence.values() for at, _, e in mentions if e is entity and at < before),
-                default=-1,
-            )
-            for entity in candidates
-        }
-        return max(last, key=lambda entity: last[entity], default=None)
+        return max(
+            candidates, key=lambda e: max((at for at in self._places[e] if at < before), default=-1), default=None
+        )
+
+    def _distance(self, sentence: int, here: int) -> int:
+        """Return how far back a sentence is; a new paragraph counts as one sentence more."""
+        return here - sentence + int(self._paragraphs[sentence] < self._paragraphs[here])
 
     def _add(self, at: int, weight: float, entity: Entity) -> None:
+        self._places[entity].append(at)
         self._by_sentence[self._sentence(at)].append((at, weight, entity))
 
     def _sentence(self, token: int) -> int:
@@ -97,6 +121,23 @@ def _agreement(entity: Entity, pronoun: str) -> float:
     if pronoun in phrases.THING:
         return {"organisation": 1.0, "document": 1.0, "place": 0.5, "unknown": 0.5}.get(entity.kind, 0.0)
     return {"group": 1.0, "organisation": 0.7, "unnamed": 0.5, "unknown": 0.3, "person": 0.1}.get(entity.kind, 0.0)
+
+
+def _personhood(entity: Entity, gender: str) -> float:
+    """Return how well a role fits somebody, worst of whom another role is known."""
+    clashes = gender and entity.gender and gender != entity.gender
+    if not entity.is_named or clashes:
+        return 0.0
+    known = {"person": 1.0, "unknown": _UNSURE / 2}.get(entity.kind, 0.0)
+    return known * (_UNSURE if entity.descriptions else 1.0)
+
+
+def _bodyhood(entity: Entity, noun: str) -> float:
+    """Return how well a kind of body fits a named one, of which no other kind is known."""
+    if not entity.is_named or entity.descriptions:
+        return 0.0
+    is_other_kind = any(is_body(word) and plain(word) != noun for word in entity.words)
+    return 0.0 if is_other_kind else {"organisation": 1.0, "unknown": 0.5}.get(entity.kind, 0.0)
 
 
 def _learn(entity: Entity, pronoun: str) -> None:

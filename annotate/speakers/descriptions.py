@@ -1,0 +1,119 @@
+"""What an article says about a name: the role before it, the appositive after it or before it."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc, Token
+
+from annotate.speakers.lexicon import is_body, is_role
+
+_MODIFIER_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJS", "VBN", "HYPH", "POS", "CD"})
+_ENDS = frozenset(
+    {
+        ",",
+        ";",
+        ".",
+        "(",
+        ")",
+        "–",
+        "—",
+        ":",
+        "“",
+        "”",
+        '"',
+        "and",
+        "but",
+        "who",
+        "whom",
+        "whose",
+        "that",
+        "which",
+        "where",
+    }
+)
+_ARTICLES = frozenset({"the", "a", "an"})
+_PREPOSITION = re.compile(r"\s(?:of|for|at|in|on|from|to|with|and|who|which|under|over|behind|near)\s.*$", re.DOTALL)
+_REACH = 24
+"""Tokens of an appositive that are looked at; longer ones describe an event, not a person."""
+
+
+def head_noun(description: str) -> str:
+    """Return the word a description is about: *spokesman* of *Kremlin spokesman*, *head* of *head of the council*."""
+    found = _PREPOSITION.sub("", f" {description} ".replace(",", " and ")).split()
+    return found[-1].lower() if found else ""
+
+
+def start_of_role(doc: Doc, start: int, first: int) -> int:
+    """Return where the noun phrase begins that stands right before a name: *Kremlin spokesman* Dmitry Peskov."""
+    i = start - 1
+    if i < first or doc[i].tag_ != "NN" or not (_describes(doc[i]) or doc[i].dep_ in {"compound", "nmod"}):
+        return start
+    while i > first and doc[i - 1].tag_ in _MODIFIER_TAGS and not doc[i].is_sent_start:
+        i -= 1
+    return i
+
+
+def after(doc: Doc, end: int, last: int) -> str | None:
+    """Return what follows a name: Ana Li, 42, *the mayor of Orlo*, …; Ana Li (*chair*)."""
+    i = end
+    if i < last and doc[i].text == "(":
+        close = next((j for j in range(i, min(i + 8, last)) if doc[j].text == ")"), last)
+        if is_role(doc[close - 1].text):
+            return _without_article(doc, i + 1, close)
+        i = close + 1  # Ana Li (D-Orlo), the …
+    if i >= last or doc[i].text != ",":
+        return None
+    i += 1
+    if i + 1 < last and doc[i].tag_ == "CD" and doc[i + 1].text == ",":
+        i += 2
+    return _appositive(doc, i, min(last, i + _REACH))
+
+
+def _appositive(doc: Doc, start: int, last: int) -> str | None:
+    end = start
+    while end < last and doc[end].lower_ not in _ENDS and doc[end].tag_[:2] not in {"VB", "MD"}:
+        end += 1
+    if end in (last, start) or doc[start].tag_ in {"IN", "PRP"}:
+        return None
+    return _without_article(doc, start, end) if _names_a_role(doc, start, end) else None
+
+
+def before(doc: Doc, start: int, end: int, first: int) -> str | None:
+    """Return the phrase that a name explains: *The mayor of Orlo*, Ana Li, said …."""
+    comma = start - 1
+    if comma <= first or doc[comma].text != "," or not _closes(doc, end):
+        return None
+    i = comma
+    while i > first and doc[i - 1].tag_[:2] not in {"VB", "MD", "CC", "WP", "RB"} and not doc[i - 1].is_punct:
+        i -= 1
+        if doc[i].is_sent_start:
+            break
+    for at in range(i, comma):
+        if (at == i or doc[at - 1].tag_ in {"IN", "TO"}) and _names_a_role(doc, at, comma):
+            return _without_article(doc, at, comma)
+    return None
+
+
+def _closes(doc: Doc, end: int) -> bool:
+    return end >= len(doc) or doc[end].is_punct or doc[end].tag_[:2] in {"VB", "MD"}
+
+
+def _names_a_role(doc: Doc, start: int, end: int) -> bool:
+    """Whether the first noun phrase of a stretch is about a role or a kind of body."""
+    for token in doc[start:end]:
+        if token.tag_ in {"IN", "TO", "PRP"}:
+            return False
+        if token.tag_[:1] == "N" and (token.i + 1 == end or doc[token.i + 1].tag_[:1] not in {"N", "H", "P"}):
+            return _describes(token)
+    return False
+
+
+def _describes(token: Token) -> bool:
+    return is_role(token.text) or is_body(token.text)
+
+
+def _without_article(doc: Doc, start: int, end: int) -> str:
+    if doc[start].lower_ in _ARTICLES:
+        start += 1
+    return str(doc[start:end].text)
