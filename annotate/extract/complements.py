@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from annotate.extract.tree import Piece, Tree
 
 _WH = frozenset({"WDT", "WP", "WP$", "WRB"})
+_OCCASIONS = frozenset({"after", "ahead", "amid", "before", "during", "following"})
 _CLAUSES = ("ccomp", "xcomp")
 _MODIFIERS = ("prep", "xcomp", "oprd", "acomp", "advcl", "ccomp", "dative", "acl", "relcl")
 
@@ -155,6 +156,16 @@ def _whole(tree: Tree, i: int, shape: str, first: int, last: int) -> Iterator[Co
     start, end = tree.left[first], tree.right[last]
     if start <= i <= end:
         return
+    if tree.is_noun(last):
+        end = _before_occasion(tree, last, end)
     piece = tree.trimmed(start, end)
     if piece is not None:
         yield Complement(i, shape, (piece,))
+
+
+def _before_occasion(tree: Tree, noun: int, end: int) -> int:
+    """Return where a noun phrase ends without `following a call on Tuesday`, which says when it was said."""
+    for j in range(noun + 1, end):
+        if tree.lower[j] in _OCCASIONS and tree.deps[j] == "prep" and tree.right[j] >= end - 1:
+            return j - 1
+    return end

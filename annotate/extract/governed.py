@@ -26,7 +26,7 @@ def governed(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
     likely = _likely(reading)
     speakers: dict[int, int] = {}
     out = []
-    for cue in sorted(likely, key=lambda cue: -_size(likely[cue][1])):
+    for cue in sorted(likely, key=lambda cue: _rank(reading.tree, likely[cue][1])):
         chance, complement = likely[cue]
         if cue in cues:
             continue
@@ -54,6 +54,8 @@ def _likely(reading: Reading) -> dict[int, tuple[float, Complement]]:
         if rated:
             best = max(rated, key=lambda pair: pair[0])[1]
             chance = min(_SURE, sum(p for p, rival in rated if _overlap(rival, best)))
+            if _is_pronoun(tree, best):
+                continue
             if chance >= LEAST:
                 out[i] = (chance, best)
     return out
@@ -89,8 +91,12 @@ def _overlap(one: Complement, other: Complement) -> bool:
     return one.content[0][0] <= other.content[-1][1] and other.content[0][0] <= one.content[-1][1]
 
 
-def _size(complement: Complement) -> int:
-    return complement.content[-1][1] - complement.content[0][0]
+def _rank(tree: Tree, complement: Complement) -> tuple[int, int]:
+    """Return what sorts a word before those it governs, and `as he said` before the sentence it hangs on."""
+    depth = sum(1 for _ in tree.above(complement.cue))
+    (first, last) = complement.content[0][0], complement.content[-1][1]
+    hangs_on = complement.shape in ("A:clause", "V:as", "V:around")
+    return depth - 2 * hangs_on, first - last
 
 
 class _Covered:
@@ -110,3 +116,9 @@ class _Covered:
         """Return whether the claim's cue or part of its content is content already."""
         ends = (offset for start, end in (*draft.cue, *draft.content) for offset in (start, end - 1))
         return any(offset in self._offsets for offset in ends)
+
+
+def _is_pronoun(tree: Tree, complement: Complement) -> bool:
+    """Return whether the content would be no more than *him* or *each other*."""
+    words = [i for first, last in complement.content for i in range(first, last + 1)]
+    return len(words) <= 2 and (tree.tags[words[-1]] in ("PRP", "DT") or tree.lower[words[-1]] == "other")
