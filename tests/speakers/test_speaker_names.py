@@ -1,0 +1,142 @@
+"""Names, titles, roles and descriptions: one speaker for all that is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Resolve = Callable[..., Any]
+
+
+def test_surnames_titles_and_roles_come_together(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "[Harbour spokesman Tomas Reeve]1 said <the quay was safe>1.\n\n"
+        "[Reeve]2 added that <nobody was hurt>2. [Mr Reeve]3 said <the ferries would sail>3.\n\n"
+        "Later [the spokesman]4 said <two boats were late>4."
+    )
+    assert found.names == ["Tomas Reeve"] * 4
+    speaker = found.speaker("Tomas Reeve")
+    assert (speaker.id, speaker.kind, speaker.description) == ("s1", "person", "Harbour spokesman")
+
+
+def test_mentions_are_names_and_sources_in_order(resolve_article: Resolve) -> None:
+    found = resolve_article("[Ana Li]1 said <the road was open>1. People like Li. [She]2 said <it was dry>2.")
+    assert found.mentions("Ana Li") == ["Ana Li", "Li", "She"]
+    assert list(found.speaker("Ana Li").mentions) == sorted(set(found.speaker("Ana Li").mentions))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "description"),
+    [
+        ("[Ana Li, the mayor of Orlo,]1 said <it was over>1.", "Ana Li", "mayor of Orlo"),
+        ("[The mayor of Orlo, Ana Li,]1 said <it was over>1.", "Ana Li", "mayor of Orlo"),
+        ("[Gavin Reeve, 23, a student from Orlo,]1 said <it was over>1.", "Gavin Reeve", "student from Orlo"),
+        ("[Deputy Minister Aldo Farrow]1 said <it was over>1.", "Aldo Farrow", "Deputy Minister"),
+        ("[Orlo Secretary of State Jason Venn]1 said <it was over>1.", "Jason Venn", "Orlo Secretary of State"),
+        ("[Sen. Ted Varga (R-Orlo)]1 said <it was over>1.", "Ted Varga", "Sen."),
+        ("[Mr Tim Cook]1 said <it was over>1.", "Tim Cook", None),
+        ("[Niamh O’Brien, prosecuting,]1 said <it was over>1.", "Niamh O’Brien", None),
+        ("[The museum’s director, Dr Ana Li,]1 said <it was over>1.", "Ana Li", "museum’s director"),
+        ("[Theresa May]1 said <it was over>1.", "Theresa May", None),
+    ],
+)
+def test_a_name_is_told_from_what_describes_it(
+    resolve_article: Resolve, sentence: str, name: str, description: str | None
+) -> None:
+    found = resolve_article(sentence)
+    assert found.names == [name]
+    assert (found.speakers[0].kind, found.speakers[0].description) == ("person", description)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "kind"),
+    [
+        ("[The Kremlin]1 said <it was over>1.", "Kremlin", "organisation"),
+        ("[Moscow]1 said <it was over>1.", "Moscow", "place"),
+        ("[The Ministry of Water]1 said <it was over>1.", "Ministry of Water", "organisation"),
+        ("[Friends of the Salt Road]1 said <it was over>1.", "Friends of the Salt Road", "organisation"),
+        ("[Hobb & Daughters]1 said <it was over>1.", "Hobb & Daughters", "organisation"),
+        ("[The Seafarers' Union]1 said <it was over>1.", "Seafarers' Union", "organisation"),
+        ("[The state ferry company, Sandrey Lines,]1 said <it was over>1.", "Sandrey Lines", "organisation"),
+        ("[Residents of the valley]1 said <it was over>1.", "Residents of the valley", "group"),
+        ("[Several officials]1 said <it was over>1.", "Several officials", "group"),
+        ("[A report published on Monday]1 said <it was over>1.", "report", "document"),
+        ("[A senior official]1 said <it was over>1.", "senior official", "unnamed"),
+        ("[A spokesman for the ministry]1 said <it was over>1.", "spokesman for the ministry", "unnamed"),
+        ("[Two people with knowledge of it]1 said <it was over>1.", "Two people with knowledge of it", "unnamed"),
+        ("[Democrats]1 said <it was over>1.", "Democrats", "group"),
+        ("[Ana Li and Tom Reeve]1 said <it was over>1.", "Ana Li and Tom Reeve", "group"),
+    ],
+)
+def test_kinds(resolve_article: Resolve, sentence: str, name: str, kind: str) -> None:
+    found = resolve_article(sentence)
+    assert found.names == [name]
+    assert found.speakers[0].kind == kind
+
+
+def test_a_body_is_not_the_place_it_sits_in(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "[The Kremlin]1 said <talks were over>1. [Moscow]2 said <they had begun>2. [The Kremlin]3 said <no>3."
+    )
+    assert found.names == ["Kremlin", "Moscow", "Kremlin"]
+
+
+def test_an_acronym_stands_for_the_body_before_it(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "[The National Water Board (NWB)]1 said <the dam was safe>1.\n\nLater [the NWB]2 said <it was not>2."
+    )
+    assert found.names == ["National Water Board"] * 2
+
+
+def test_a_body_is_known_by_its_kind(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "[The Ministry of Water]1 said <the lake was clean>1. Fishermen do not believe it.\n\n"
+        "[The ministry]2 said <they should>2."
+    )
+    assert found.names == ["Ministry of Water"] * 2
+
+
+def test_two_people_of_one_surname_stay_apart(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "[Victor Hale]1 said <taxes would rise>1. [Joanna Hale]2 said <they would not>2.\n\n"
+        "[Mr Hale]3 said <she was wrong>3. [Ms Hale]4 said <he was>4."
+    )
+    assert found.names == ["Victor Hale", "Joanna Hale", "Victor Hale", "Joanna Hale"]
+
+
+def test_a_role_with_a_nationality_means_who_was_introduced_with_it(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "Averlandish President Ivo Marek met Lornish President Petra Dahl on Monday.\n\n"
+        "[The Averlandish president]1 said <the border would open>1."
+    )
+    assert found.names == ["Ivo Marek"]
+
+
+def test_labels_in_capitals_are_names(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "Mr. Horace Quayle came to the hearing on the bridge.\n\n[MR. QUAYLE]1: <The bridge is shut.>1\n\n"
+        "[MR. QUAYLE]2: <It will stay shut.>2"
+    )
+    assert found.names == ["Horace Quayle"] * 2
+
+
+def test_what_the_tagger_misses_at_the_head_of_a_sentence_is_found(resolve_article: Resolve) -> None:
+    found = resolve_article("[Aldo Farrow]1 said <the lake was clean>1.\n\n[Farrow]2 claimed that <it was deep>2.")
+    assert found.names == ["Aldo Farrow"] * 2
+
+
+def test_an_owned_thing_is_named_with_its_owner(resolve_article: Resolve) -> None:
+    found = resolve_article("[Ana Li]1 said <the race was on>1. [Her campaign]2 said <she would win>2.")
+    assert found.names == ["Ana Li", "Ana Li’s campaign"]
+
+
+def test_names_run_over_a_line_end(resolve_article: Resolve, nlp: Any) -> None:
+    from annotate.model import Block, Claim, Span
+    from annotate.speakers import resolve
+
+    text = "Yesterday Delphine\nAmbery said it was over."
+    claim = Claim("c1", "indirect", content=(Span(34, 45),), source=(Span(10, 28),))
+    (speaker,), _ = resolve(nlp(text), [claim], [], [Block(0, len(text), "body")])
+    assert speaker.name == "Delphine Ambery"
