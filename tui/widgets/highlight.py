@@ -1,6 +1,7 @@
 """Which highlights each code point of an article has: spans in buckets, looked up a line at a time.
 
-A highlight is a bit, so that all that overlap at one code point make one small number, and a style is found by it.
+A highlight is a bit, so that all that overlap at one code point make one small number, and a style is found by it;
+a plain `int` where every code point of a line counts, because operations on flags are slow.
 """
 
 from __future__ import annotations
@@ -50,14 +51,14 @@ LAYERS: dict[str, Mark] = {
 }
 """What can be shown and hidden, by the name a person sees."""
 
-BLOCK_MARKS: dict[BlockKind, Mark] = {
-    "title": Mark.HEADING,
-    "heading": Mark.HEADING,
-    "dateline": Mark.MUTED,
-    "byline": Mark.MUTED,
-    "credit": Mark.MUTED,
-    "caption": Mark.MUTED,
-    "noise": Mark.NOISE,
+BLOCK_MARKS: dict[BlockKind, int] = {
+    "title": int(Mark.HEADING),
+    "heading": int(Mark.HEADING),
+    "dateline": int(Mark.MUTED),
+    "byline": int(Mark.MUTED),
+    "credit": int(Mark.MUTED),
+    "caption": int(Mark.MUTED),
+    "noise": int(Mark.NOISE),
 }
 
 
@@ -96,7 +97,7 @@ def of_current(claim: Claim, date: DateMention | None, part: tuple[str, int]) ->
         part: The part being edited and which of its spans.
     """
     when = of_date(date) if date is not None else []
-    marked = [one._replace(mark=one.mark | Mark.CURRENT) for one in (*parts_of(claim), *when)]
+    marked = [one._replace(mark=one.mark | int(Mark.CURRENT)) for one in (*parts_of(claim), *when)]
     name, index = part
     spans: tuple[Span, ...] = (
         tuple(Span(one.start, one.end) for one in when) if name == "date" else getattr(claim, name)
@@ -148,14 +149,14 @@ def _buckets(one: Highlight) -> range:
     return range(one.start // _BUCKET, (one.end - 1) // _BUCKET + 1)
 
 
-def block_mark(blocks: tuple[Block, ...], span: Span) -> Mark:
+def block_mark(blocks: tuple[Block, ...], span: Span) -> int:
     """Return how the block is set that a line stands in."""
     at = bisect_right(blocks, span.start, key=lambda block: block.start)
     # A line may begin in the white space before its block.
     for block in blocks[max(0, at - 1) : at + 1]:
         if block.start < span.end and block.end > span.start:
-            return BLOCK_MARKS.get(block.kind, Mark(0))
-    return Mark(0)
+            return BLOCK_MARKS.get(block.kind, 0)
+    return 0
 
 
 def paint(span: Span, base: int, highlights: Iterable[Highlight]) -> Iterator[tuple[int, int, int]]:
