@@ -10,9 +10,13 @@ UNKNOWN = {
 }  # fmt: skip
 """The value of each unit of time of which nothing else is known."""
 
+SMALL = frozenset({"H", "MIN", "S"})
+"""Units shorter than a day."""
+SEASONS = ("WI", "SP", "SU", "FA")
+_LEAN = 90
+"""So many days further off may the past be and still be meant, where nothing speaks of the future."""
 _DAYS = {"D": 1, "W": 7, "WE": 7, "F": 14}
 _MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
-_SEASONS = ("WI", "WI", "SP", "SP", "SP", "SU", "SU", "SU", "FA", "FA", "FA", "WI")
 
 
 def make_day(year: int, month: int, day: int) -> date | None:
@@ -23,11 +27,13 @@ def make_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def shifted(day: date, count: float, unit: str) -> date | None:
-    """Return the day some units of time later, or earlier; None outside the calendar.
+def shifted(day: date | None, count: float, unit: str) -> date | None:
+    """Return the day some units of time later, or earlier; None outside the calendar and for None.
 
     Months keep the day of the month, or take their last one. Units under a day leave the day as it is.
     """
+    if day is None:
+        return None
     if unit in _MONTHS:
         months = day.year * 12 + day.month - 1 + round(count * _MONTHS[unit])
         year, month = divmod(months, 12)
@@ -58,6 +64,23 @@ def weekday_near(anchor: date, weekday: int, *, ahead: bool) -> date | None:
     return shifted(anchor, 7 - back if ahead else -back, "D")
 
 
-def season(day: date) -> str:
+def season_of(day: date) -> str:
     """Return the season (WI, SP, SU, FA) of the north that a day lies in."""
-    return _SEASONS[day.month - 1]
+    return SEASONS[day.month % 12 // 3]
+
+
+def day_in(anchor: date | None, year: str | None, month: int, day: int | None, *, ahead: bool) -> date | None:
+    """Return a day of a month (the first where none is named) in a year.
+
+    Where no year is named it is the one that brings it nearest to the anchor: with `ahead` not before it, else with
+    the past preferred.
+    """
+    if year:
+        return make_day(int(year), month, day or 1)
+    if anchor is None:
+        return None
+    start = anchor if day else anchor.replace(day=1)
+    near = [found for offset in (-1, 0, 1) if (found := make_day(start.year + offset, month, day or 1))]
+    if ahead:
+        near = [found for found in near if found >= start] or near
+    return min(near, key=lambda found: abs((found - start).days) + (_LEAN if found > start else 0), default=None)

@@ -8,15 +8,17 @@ from datetime import date
 from functools import cache
 
 from annotate.codec import Span
-from annotate.dates import meanings
+from annotate.dates.expression import Expression, Meaning
 from annotate.dates.grammar import Match, candidates
 from annotate.dates.lexicon import Tokens, letter, tokenize
-from annotate.dates.meanings import Context, Meaning
+from annotate.dates.meanings import MEANINGS
 from annotate.model import Block, DateMention
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
 _REACH = 12
 """So many words before an expression can say that it lies ahead."""
+_OPENING = 1
+"""So many words, as "on", may stand before an expression that opens a sentence."""
 _NEAR = 40
 """So many words around an expression can say that it speaks of quarters."""
 
@@ -63,9 +65,8 @@ def find(text: str, spans: Sequence[Span], anchor: date | None) -> Iterator[tupl
 
 
 def _meaning(tokens: Tokens, match: Match, anchor: date | None, last: date | None) -> Meaning | None:
-    context = Context(anchor, last, ahead=_ahead(tokens, match), quarterly=_quarterly(tokens, match))
-    meaning: Meaning | None = getattr(meanings, match.rule.meaning)(match, context)
-    return meaning
+    ahead, quarterly = _ahead(tokens, match), _quarterly(tokens, match)
+    return MEANINGS[match.rule.meaning](Expression(match.groups, anchor, last, ahead=ahead, quarterly=quarterly))
 
 
 def _reference(meaning: Meaning, last: date | None) -> date | None:
@@ -74,9 +75,8 @@ def _reference(meaning: Meaning, last: date | None) -> date | None:
 
 
 @cache
-def _clause() -> re.Pattern[str]:
-    """Return what parts clauses: the end of a sentence, and a word of saying."""
-    return re.compile("[" + "".join(letter(name) for name in ("STOP", "DOT", "PARAGRAPH", "SAID")) + "]")
+def _sentence_end() -> re.Pattern[str]:
+    return re.compile("[" + "".join(letter(name) for name in ("STOP", "DOT", "PARAGRAPH")) + "]")
 
 
 @cache
@@ -86,19 +86,19 @@ def _future() -> re.Pattern[str]:
 
 
 def _ahead(tokens: Tokens, match: Match) -> bool:
-    """Tell whether the clause that an expression closes or opens speaks of what is to come."""
-    *_, before = _clause().split(tokens.classes[max(0, match.first - _REACH) : match.first])
-    if len(before) > 1:
-        return _future().search(before) is not None
-    after, *_ = _clause().split(tokens.classes[match.end : match.end + _REACH])
-    return _future().search(after) is not None
+    """Tell whether the clause that an expression closes, or the sentence that it opens, speaks of what is to come."""
+    *_, before = _sentence_end().split(tokens.classes[max(0, match.first - _REACH) : match.first])
+    if len(before) > _OPENING:
+        *_, clause = before.split(letter("SAID"))
+        return _future().search(clause) is not None
+    after, *_ = _sentence_end().split(tokens.classes[match.end : match.end + _REACH])
+    clause, *_ = after.split(letter("SAID"))
+    return _future().search(clause) is not None
 
 
 def _quarterly(tokens: Tokens, match: Match) -> bool:
-    quarters = f"[{letter('QUARTER')}{letter('QUARTERS')}]"
-    before = tokens.classes.rfind(letter("PARAGRAPH"), 0, match.first)
-    after = tokens.classes.find(letter("PARAGRAPH"), match.first)
-    return (
-        re.search(quarters, tokens.classes[max(0, before, match.first - _NEAR) : min(after, match.end + _NEAR)])
-        is not None
-    )
+    """Tell whether the paragraph speaks of quarters near an expression."""
+    begin, end = max(0, match.first - _NEAR), match.end + _NEAR
+    *_, before = tokens.classes[begin : match.first].split(letter("PARAGRAPH"))
+    after, *_ = tokens.classes[match.end : end].split(letter("PARAGRAPH"))
+    return any(letter(name) in before + after for name in ("QUARTER", "QUARTERS"))

@@ -38,11 +38,6 @@ class Match(NamedTuple):
     end: int
     groups: Mapping[str, tuple[str, ...]]
 
-    def one(self, name: str) -> str | None:
-        """Return the value of a group's only word; None where the group is not there."""
-        values = self.groups.get(name)
-        return values[0] if values else None
-
 
 @cache
 def rules() -> tuple[Rule, ...]:

@@ -13,12 +13,17 @@ _RULE = re.compile(r"(\d+)/(\d)/(-?\d)(?:\+(\d+))?")
 
 @cache
 def _rules() -> dict[str, str]:
-    return {name: rule for name, rule in rows("annotate.dates", "holidays.tsv")}
+    return {_bare(name): rule for name, rule in rows("annotate.dates", "holidays.tsv")}
+
+
+def _bare(name: str) -> str:
+    """Return a name as it is looked up, however it is written: "Presidents' Day", "PRESIDENTS DAY"."""
+    return re.sub("['’]", "", name.casefold())
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    names = sorted(_rules(), key=len, reverse=True)
+    names = sorted((name for name, _ in rows("annotate.dates", "holidays.tsv")), key=len, reverse=True)
     return re.compile("|".join(re.escape(name).replace("'", "['’]?") for name in names) + r"\b", re.IGNORECASE)
 
 
@@ -37,11 +42,7 @@ def match(text: str, start: int, end: int) -> str | None:
 
 def day(name: str, year: int) -> date | None:
     """Return the day of a holiday in a year; None outside the calendar."""
-    written = name.casefold().replace("’", "'")
-    rule = (
-        _rules().get(written)
-        or {key.replace("'", ""): rule for key, rule in _rules().items()}[written.replace("'", "")]
-    )
+    rule = _rules()[_bare(name)]
     try:
         return _by_rule(rule, year)
     except (ValueError, OverflowError):
@@ -53,8 +54,7 @@ def _by_rule(rule: str, year: int) -> date:
         return easter(year) + timedelta(int(rule.removeprefix("easter")))
     found = _RULE.fullmatch(rule)
     if not found:
-        month, day_of_month = rule.split("-")
-        return date(year, int(month), int(day_of_month))
+        return date.fromisoformat(f"{year:04d}-{rule}")
     month, weekday, number, extra = int(found[1]), int(found[2]), int(found[3]), int(found[4] or 0)
     if number < 0:
         last = date(year, month + 1, 1) - timedelta(1)

@@ -13,7 +13,8 @@ from annotate.tables import rows
 
 _TOKEN = re.compile(
     r"[ap]\.m\b\.?|[^\W\d_]\w*"  # words, "p.m."
-    r"|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s|-\d\d-\d\d(?:T\d\d(?::?\d\d){0,2}(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)?"  # numbers
+    r"|\d+(?:[.,:/]\d+)*"  # numbers, and what may hang on them
+    r"(?:st|nd|rd|th|s|-\d\d-\d\d(?:T\d\d(?::?\d\d){0,2}(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)?"
     r"|\n\s*\n|[^\w\s]"  # the end of a paragraph, punctuation
 )
 _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = (

@@ -3,49 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
-MANY = "X"
-"""An unknown number, as in "several"."""
-_HALF = ("half", "1/2", "½")
+MANY = inf
+"""The number of "several"."""
+_MANY = frozenset({"X", "to", "or"})
+_HALF = frozenset({"half", "1/2", "½"})
+_SKIPPED = frozenset({"and", "-", "–", "of"})
 _AND_A_HALF = ("and", "1", "half")
-_SKIPPED = ("and", "-", "–", "of")
 _LARGEST = 1_000_000_000
 
 
-def number(words: Sequence[str]) -> float | str | None:
-    """Return the number that words (values of the lexicon) stand for, `MANY`, or None where they are none.
+def number(words: Sequence[str]) -> float | None:
+    """Return the number that words (values of the lexicon) stand for; None where they are none.
 
-    Of a range ("12 to 18") the answer is `MANY`.
+    Of "several" and of a range ("12 to 18") the answer is `MANY`.
     """
-    if any(word in (MANY, "to", "or") for word in words):
+    if not _MANY.isdisjoint(words):
         return MANY
     if tuple(words[-3:]) == _AND_A_HALF:
         words = [*words[:-3], "half"]
     halves = 0.5 * sum(word in _HALF for word in words)
-    figures = [_figure(word) for word in words if word not in _HALF and word not in _SKIPPED]
-    if any(figure is None for figure in figures):
+    figures = [figure(word) for word in words if word not in _HALF and word not in _SKIPPED]
+    known = [each for each in figures if each is not None]
+    if len(known) < len(figures):
         return None
-    total = _summed([figure for figure in figures if figure is not None])
     if words and words[0] in _HALF:
         return halves
-    return total + halves if total + halves < _LARGEST else None
+    total = _joined(known) + halves
+    return total if total < _LARGEST else None
 
 
-def _figure(word: str) -> float | None:
+def figure(word: str) -> float | None:
+    """Return the number of one word in figures: "2,000", "19th", "2.5"."""
     try:
         return float(word.replace(",", "").rstrip("stndrh"))
     except ValueError:
         return None
 
 
-def _summed(figures: Sequence[float]) -> float:
+def _joined(figures: Sequence[float]) -> float:
     """Add up "twenty six", multiply "two hundred", join "nineteen ninety-seven"."""
     total = 0.0
-    for figure in figures:
-        if figure in (100, 1000) and total:
-            total *= figure
-        elif 10 <= total < 100 and 10 <= figure < 100 and not total % 10 == 0:
-            total = total * 100 + figure
+    for each in figures:
+        if each in (100, 1000) and total:
+            total *= each
+        elif 10 <= each < 100 and 10 <= total < 100 and total % 10:
+            total = total * 100 + each
         else:
-            total += figure
+            total += each
     return total

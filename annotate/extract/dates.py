@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -29,7 +30,9 @@ def mark_dates(doc: Doc) -> Doc:
     anchor = doc._.onrecord_anchor or publication_date(doc.text, blocks)
     mentions = find_dates(doc.text, blocks, anchor)
     said = _said_on(doc, doc._.onrecord_claims, mentions)
-    claims = tuple(replace(claim, date=said[claim.id].id) if claim.id in said else claim for claim in doc._.onrecord_claims)
+    claims = tuple(
+        replace(claim, date=said[claim.id].id) if claim.id in said else claim for claim in doc._.onrecord_claims
+    )
     doc._.onrecord_claims = claims
     doc._.onrecord_dates = _as_spoken(doc, claims, mentions, said)
     show(doc, "dates", ((m.span.start, m.span.end, m.type) for m in doc._.onrecord_dates if m.span))
@@ -38,7 +41,10 @@ def mark_dates(doc: Doc) -> Doc:
 
 def _said_on(doc: Doc, claims: Sequence[Claim], mentions: Sequence[DateMention]) -> dict[str, DateMention]:
     """Return the date that says when each claim was said, by the claim's id, for those that have one."""
-    days = [(m, words) for m in mentions if _is_point(m) and (words := _words(doc, m.span))]
+    days: dict[int, list[tuple[DateMention, Words]]] = defaultdict(list)
+    for mention in mentions:
+        if _is_point(mention) and (words := _words(doc, mention.span)):
+            days[words.sent.start].append((mention, words))
     cues = {claim.id: words for claim in claims if claim.cue and (words := _words(doc, claim.cue[0]))}
     said: dict[str, DateMention] = {}
     at_cue: dict[int, DateMention] = {}
@@ -46,7 +52,7 @@ def _said_on(doc: Doc, claims: Sequence[Claim], mentions: Sequence[DateMention])
         cue = cues.get(claim.id)
         if cue is None:
             continue
-        outside = [(m, words) for m, words in days if words.sent == cue.sent and not _inside(m, claim)]
+        outside = [(m, words) for m, words in days[cue.sent.start] if not _inside(m, claim)]
         found = next((m for m, words in outside if _attached(words, cue)), None) or _adjacent(doc, claim, outside)
         if found:
             said[claim.id] = at_cue[cue.root.i] = found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from annotate.dates import find_dates, holidays, resolve
 from annotate.dates.calendar import shifted, value
-from annotate.model import Block, DateMention, Record
+from annotate.model import Block, Record
 
 WEDNESDAY = "2025-03-19"
 
@@ -25,6 +26,7 @@ def found(text: str, anchor: str | None = WEDNESDAY) -> list[tuple[str, str, str
     [
         ("The mayor said Wednesday that it rained.", "2025-03-19"),
         ("The mayor said Thursday that it rained.", "2025-03-13"),
+        ("The mayor said on Thursday that the harbour will close.", "2025-03-13"),
         ("The council will vote on Thursday.", "2025-03-20"),
         ("On Thursday, the council will vote.", "2025-03-20"),
         ("The council plans to vote on Thursday.", "2025-03-20"),
@@ -86,9 +88,9 @@ def test_without_a_dateline_values_stay_open() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["31 February 2024", "February 30", "0000-00-00", "1e9 days ago", "999999999999 years ago", "99/99/9999", "31.02.2024",
-     "9999-12-31T99:99", "nine hundred thousand thousand thousand years ago", "the 99th century", "Easter 0001",
-     "00/00/00", "February 29 2023", "2025-02-31", "the 0th century", "¹²³ days", "٣ March ٢٠٢٤"],
+    ["31 February 2024", "February 30", "0000-00-00", "1e9 days ago", "999999999999 years ago", "99/99/9999",
+     "31.02.2024", "9999-12-31T99:99", "nine hundred thousand thousand thousand years ago", "the 99th century",
+     "Easter 0001", "00/00/00", "February 29 2023", "2025-02-31", "the 0th century", "¹²³ days", "٣ March ٢٠٢٤"],
 )  # fmt: skip
 @pytest.mark.parametrize("anchor", ["2025-03-19", "0001-01-01", "9999-12-31", None, "nonsense"])
 def test_impossible_dates_do_no_harm(text: str, anchor: str | None) -> None:
@@ -98,10 +100,10 @@ def test_impossible_dates_do_no_harm(text: str, anchor: str | None) -> None:
 
 
 _WORDS = st.sampled_from(
-    "last next the a of in on at Monday March may 3 19 2024 31 February days weeks years ago later , . - ( ) \n\n two half "
-    "and few hundred first second third quarter century 1990s p.m. 10:35 GMT every today night Easter will said ' $ 1/2 "
-    "the end early mid past coming 2025-03-19 3/19/25 99 000 O’Clock \u0130 \U0001f600".split(" ")
-)
+    """last next the a of in on at Monday March may 3 19 2024 31 February days weeks years ago later , . - ( ) two half
+    and few hundred first second third quarter century 1990s p.m. 10:35 GMT every today night Easter will said ' $ 1/2
+    the end early mid past coming 2025-03-19 3/19/25 99 000 O’Clock \u0130 \U0001f600 ¶""".split()  # noqa: SIM905
+).map(lambda word: word.replace("¶", "\n\n"))
 
 
 @settings(deadline=None, max_examples=200)
@@ -159,7 +161,8 @@ def test_easter(year: int, easter: str) -> None:
 )
 def test_typed(typed: str, kind: str, meant: str) -> None:
     mention = resolve(typed, WEDNESDAY)
-    assert mention == DateMention(mention.id if mention else "", None, None, kind, meant)  # type: ignore[arg-type]  # a literal
+    assert mention
+    assert (mention.span, mention.type, mention.value) == (None, kind, meant)
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "harbour", "2025-13-01", "2025-02-30", "x" * 10_000, "31 February"])
@@ -187,8 +190,6 @@ HOSTILE = [
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_text_of_any_kind_is_read_in_linear_time(piece: str) -> None:
-    import time
-
     def seconds(size: int) -> float:
         text = (piece * size)[:size]
         begun = time.perf_counter()

@@ -1,0 +1,58 @@
+"""An expression on its way from words to a value, and the value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from annotate.dates.numbers import number
+from annotate.model import DateType
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """Type and value of an expression, TIMEX3."""
+
+    type: DateType
+    value: str | None
+    mod: str | None = None
+    quant: str | None = None
+
+
+@dataclass(frozen=True)
+class Expression:
+    """The words of an expression by their role in its rule, and what it is read against."""
+
+    groups: Mapping[str, tuple[str, ...]]
+    anchor: date | None
+    """The day of publication."""
+    last: date | None
+    """The day last named before, else that of publication."""
+    ahead: bool
+    """The clause speaks of what is to come."""
+    quarterly: bool
+    """The text around speaks of quarters, and then "a year ago" is the same quarter of that year."""
+
+    def get(self, role: str) -> str:
+        """Return the value of the first word in a role; empty where there is none."""
+        return self.groups.get(role, ("",))[0]
+
+    def number(self, role: str) -> float | None:
+        """Return the number that the words in a role stand for."""
+        words = self.groups.get(role)
+        return number(words) if words else None
+
+    @property
+    def direction(self) -> int:
+        """-1 for last, 1 for next, else 0."""
+        return int(self.get("rel") or 0)
+
+    def mean(self, written: str, kind: DateType = "DATE") -> Meaning:
+        """Return a value with what modifies it: early, more than, every."""
+        return Meaning(kind, written, self.get("mod") or None, self.get("every").upper() or None)
+
+    def mean_part(self, written: str) -> Meaning:
+        """Return a day, or its morning, evening … where one is named."""
+        part = self.get("part")
+        return self.mean(f"{written}T{part}", "TIME") if part else self.mean(written)

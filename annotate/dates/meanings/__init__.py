@@ -1,0 +1,24 @@
+"""What the expressions of `rules.tsv` mean: TIMEX3 values from the words and the day of publication.
+
+Each function takes an expression and returns None where its words turn out to be no temporal expression.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from annotate.dates.expression import Expression, Meaning
+from annotate.dates.meanings import days, durations, periods
+
+Read = Callable[[Expression], Meaning | None]
+
+_READERS: tuple[Read, ...] = (
+    days.iso, days.slashed, days.day, days.weekday, days.today, days.tonight, days.part_of_day, days.holiday, days.time,
+    periods.month, periods.relative, periods.following, periods.same, periods.the_unit, periods.for_the_unit,
+    periods.year_end, periods.season, periods.ago, periods.later, periods.year_ago, periods.quarter,
+    periods.the_quarter, periods.half, periods.year, periods.decade, periods.century,
+    durations.duration, durations.set_unit, durations.set_weekday, durations.set_month, durations.set_adverb,
+    durations.past, durations.present, durations.future,
+)  # fmt: skip
+MEANINGS: Mapping[str, Read] = {reader.__name__: reader for reader in _READERS}
+"""By the names in the first column of `rules.tsv`."""

@@ -1,0 +1,122 @@
+"""Days and times of day."""
+
+from __future__ import annotations
+
+import re
+
+from annotate.dates import holidays
+from annotate.dates.calendar import day_in, make_day, shifted, value, weekday_near
+from annotate.dates.expression import Expression, Meaning
+from annotate.dates.numbers import figure
+
+_PIVOT = 68
+"""Of years in two digits, those up to this are of the 21st century."""
+
+
+def iso(e: Expression) -> Meaning | None:
+    """2025-03-19, 2025-03-19T14:02Z."""
+    written = e.get("iso")
+    year, month, day_of_month = (int(part) for part in written[:10].split("-"))
+    return e.mean(written, "TIME" if "T" in written else "DATE") if make_day(year, month, day_of_month) else None
+
+
+def slashed(e: Expression) -> Meaning | None:
+    """3/19/25, 19.03.2025, 2025/3/19: with slashes the month comes first where it can, as in the United States."""
+    written = e.get("date")
+    first, second, third = (int(part) for part in re.split(r"[/.]", written))
+    if first > 31:
+        found = make_day(first, second, third)
+    else:
+        year = third if third > 99 else third + (1900 if third > _PIVOT else 2000)
+        by_day, by_month = make_day(year, second, first), make_day(year, first, second)
+        found = (by_day or by_month) if "." in written else (by_month or by_day)
+    return e.mean(value(found, "D")) if found else None
+
+
+def day(e: Expression) -> Meaning | None:
+    """March 19, 19 March 2025, Wednesday (Mar 19)."""
+    written = _day_of_month(e)
+    return e.mean(written) if written else None
+
+
+def _day_of_month(e: Expression) -> str | None:
+    month, day_of_month = int(e.get("month")), int(figure(e.get("day")) or 0)
+    if e.anchor or e.get("year"):
+        found = day_in(e.anchor, e.get("year"), month, day_of_month, ahead=e.ahead)
+        return value(found, "D") if found else None
+    return f"XXXX-{month:02d}-{day_of_month:02d}" if make_day(2000, month, day_of_month) else None
+
+
+def weekday(e: Expression) -> Meaning | None:
+    """Friday, last Friday, Friday night."""
+    return e.mean_part(_weekday(e))
+
+
+def _weekday(e: Expression) -> str:
+    number = int(e.get("weekday"))
+    if e.anchor is None:
+        return f"XXXX-WXX-{number}"
+    found = weekday_near(e.anchor, number, ahead=e.direction > 0 or (e.ahead and e.direction == 0))
+    if found == e.anchor and e.direction < 0:
+        found = shifted(e.anchor, -1, "W")
+    return value(found, "D")
+
+
+def today(e: Expression) -> Meaning | None:
+    """Today, late yesterday, tomorrow morning."""
+    return e.mean_part(_today(e))
+
+
+def _today(e: Expression) -> str:
+    return value(shifted(e.anchor, int(e.get("today")), "D"), "D")
+
+
+def tonight(e: Expression) -> Meaning | None:
+    """Tonight, overnight."""
+    return e.mean(f"{value(e.anchor, 'D')}TNI", "TIME")
+
+
+def part_of_day(e: Expression) -> Meaning | None:
+    """Last night, this morning."""
+    return e.mean_part(value(shifted(e.anchor, e.direction, "D"), "D"))
+
+
+def holiday(e: Expression) -> Meaning | None:
+    """Christmas Eve, last Thanksgiving, Easter 2024."""
+    name, year = e.get("holiday"), e.get("year")
+    if year:
+        return e.mean(value(holidays.day(name, int(year)), "D"))
+    if e.anchor is None:
+        return e.mean(value(None, "D"))
+    anchor = e.anchor
+    near = [found for offset in (-1, 0, 1) if (found := holidays.day(name, anchor.year + offset))]
+    gone, to_come = [found for found in near if found < anchor], [found for found in near if found >= anchor]
+    if e.direction < 0:
+        near = gone[-1:]
+    elif e.direction > 0 or e.ahead:
+        near = to_come[:1]
+    return e.mean(value(min(near, key=lambda found: abs((found - anchor).days), default=None), "D"))
+
+
+def time(e: Expression) -> Meaning | None:
+    """3 p.m. GMT Monday, 10:35 a.m., noon."""
+    clock = _clock(e.get("clock"), e.get("ampm").casefold())
+    if clock is None or not (e.get("ampm") or e.get("zone") or ":" in e.get("clock")):
+        return None
+    if e.get("today"):
+        on: str | None = _today(e)
+    elif e.get("weekday"):
+        on = _weekday(e)
+    elif e.get("month"):
+        on = _day_of_month(e)
+    else:
+        on = value(e.last, "D")
+    return e.mean(f"{on}T{clock}{e.get('zone')}", "TIME") if on else None
+
+
+def _clock(words: str, ampm: str) -> str | None:
+    hour, _, minute = words.replace(".", ":").partition(":")
+    if not hour.isdecimal() or (ampm and not 1 <= int(hour) <= 12):
+        return None
+    hours = int(hour) % 12 + 12 * ampm.startswith("p") if ampm else int(hour)
+    return f"{hours:02d}:{minute or '00'}"

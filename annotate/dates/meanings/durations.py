@@ -1,0 +1,70 @@
+"""Stretches of time, what comes again and again, and what is only before, now or after."""
+
+from __future__ import annotations
+
+from annotate.dates.calendar import SMALL
+from annotate.dates.expression import Expression, Meaning
+from annotate.dates.numbers import MANY
+
+_WRITTEN = {"E": (10, "Y"), "C": (100, "Y"), "Q": (3, "M"), "F": (2, "W"), "MIN": (1, "M"), "WE": (1, "WE")}
+"""Units that TIMEX3 counts in others."""
+_SMALLER = {"Y": (12, "M"), "H": (60, "M"), "MIN": (60, "S")}
+"""What half a unit is written in."""
+
+
+def duration(e: Expression) -> Meaning | None:
+    """More than three years, a 30-day, the past two months, two and a half hours."""
+    count = e.number("count") if "count" in e.groups else MANY
+    unit = e.get("unit") or "S"  # the word "second" is a number to the lexicon
+    return None if count is None else e.mean(period(count, unit), "DURATION")
+
+
+def period(count: float, unit: str) -> str:
+    """Return the TIMEX3 value of so many units: P3Y, PT5H30M, PXD."""
+    prefix = "PT" if unit in SMALL else "P"
+    if count == MANY:
+        return f"{prefix}X{unit[:1] if unit in SMALL else unit}"
+    factor, name = _WRITTEN.get(unit, (1, unit))
+    whole, rest = divmod(count * factor, 1)
+    if not rest:
+        return f"{prefix}{whole:.0f}{name}"
+    if unit not in _SMALLER:
+        return f"{prefix}{count * factor:g}{name}"
+    times, smaller = _SMALLER[unit]
+    return f"{prefix}{f'{whole:.0f}{name}' if whole else ''}{round(rest * times)}{smaller}"
+
+
+def set_unit(e: Expression) -> Meaning | None:
+    """Every week, twice a year, every other day."""
+    return e.mean(period(e.number("other") or 1, e.get("unit")), "SET")
+
+
+def set_weekday(e: Expression) -> Meaning | None:
+    """Every Friday, Fridays, Tuesday nights."""
+    part = e.get("part")
+    return e.mean(f"XXXX-WXX-{e.get('weekday')}" + (f"T{part}" if part else ""), "SET")
+
+
+def set_month(e: Expression) -> Meaning | None:
+    """Every July."""
+    return e.mean(f"XXXX-{int(e.get('month')):02d}", "SET")
+
+
+def set_adverb(e: Expression) -> Meaning | None:
+    """Daily, annually."""
+    return e.mean(e.get("adverb"), "SET")
+
+
+def past(e: Expression) -> Meaning | None:
+    """Recently, recent days, years ago."""
+    return e.mean("PAST_REF")
+
+
+def present(e: Expression) -> Meaning | None:
+    """Now, these days, current."""
+    return e.mean("PRESENT_REF")
+
+
+def future(e: Expression) -> Meaning | None:
+    """The coming days, the future."""
+    return e.mean("FUTURE_REF")

@@ -1,0 +1,162 @@
+"""Weeks, months, quarters, years and longer."""
+
+from __future__ import annotations
+
+import re
+
+from annotate.dates.calendar import SEASONS, SMALL, UNKNOWN, day_in, make_day, season_of, shifted, value
+from annotate.dates.expression import Expression, Meaning
+from annotate.dates.numbers import MANY
+
+_FRIDAY = 5
+_LONG = ("Y", "W", "WE")
+"""Units of which "the week" and the like name the present one; "the day" seldom does."""
+
+
+def month(e: Expression) -> Meaning | None:
+    """March, last March, early March 2024, July last year."""
+    number = int(e.get("month"))
+    year = _year(e)
+    if e.anchor and e.get("yearly"):
+        year = str(e.anchor.year + int(e.get("yearly")))
+    if e.anchor and e.get("rel"):
+        here = e.anchor.month
+        found = make_day(e.anchor.year + _turn(e.direction, number, here), number, 1)
+    else:
+        found = day_in(e.anchor, year, number, None, ahead=e.ahead)
+    return e.mean(value(found, "M") if found else f"XXXX-{number:02d}")
+
+
+def _turn(direction: int, wanted: int, here: int) -> int:
+    """Return how many years off the last or next of things that come round yearly is."""
+    if direction < 0:
+        return -1 if wanted >= here else 0
+    return 1 if direction > 0 and wanted <= here else 0
+
+
+def relative(e: Expression) -> Meaning | None:
+    """Last week, this year, the current quarter, next month."""
+    unit = e.get("unit")
+    return None if unit in SMALL else e.mean(value(shifted(e.anchor, e.direction, unit), unit))
+
+
+def following(e: Expression) -> Meaning | None:
+    """The following year, the next morning: counted from the day last named."""
+    unit = e.get("unit") or "D"
+    return None if unit in SMALL else e.mean_part(value(shifted(e.last, e.direction, unit), unit))
+
+
+def same(e: Expression) -> Meaning | None:
+    """That day, the same year: those of the day last named."""
+    unit = e.get("unit")
+    return None if unit in SMALL else e.mean(value(e.last, unit))
+
+
+def the_unit(e: Expression) -> Meaning | None:
+    """The week, the weekend (the one just gone till Thursday), the end of the month."""
+    unit = e.get("unit")
+    if unit not in _LONG and (unit in SMALL or unit == "D" or not e.get("mod")):
+        return None
+    gone = unit == "WE" and e.anchor and not e.ahead and e.anchor.isoweekday() < _FRIDAY
+    return e.mean(value(shifted(e.anchor, -1, "W") if gone else e.anchor, unit))
+
+
+def for_the_unit(e: Expression) -> Meaning | None:
+    """For the year."""
+    return e.mean("P1Y", "DURATION") if e.get("unit") == "Y" else None
+
+
+def year_end(e: Expression) -> Meaning | None:
+    """Year-end: its last day."""
+    return e.mean(f"{value(e.anchor, 'Y')}-12-31") if e.get("unit") == "Y" else None
+
+
+def season(e: Expression) -> Meaning | None:
+    """The summer of 2024, last fall, spring."""
+    year, name = _year(e), e.get("season")
+    if year is None and e.anchor:
+        year = f"{e.anchor.year + _turn(e.direction, SEASONS.index(name), SEASONS.index(season_of(e.anchor))):04d}"
+    return e.mean(f"{year or UNKNOWN['Y']}-{name}")
+
+
+def ago(e: Expression) -> Meaning | None:
+    """Three years ago, two weeks from now."""
+    return _counted(e, from_now=True, sign=-1 if e.get("back") else 1)
+
+
+def later(e: Expression) -> Meaning | None:
+    """Two days later, a year earlier: from the day last named."""
+    return _counted(e, from_now=False, sign=-1 if e.get("dir") == "START" else 1)
+
+
+def _counted(e: Expression, *, from_now: bool, sign: int) -> Meaning | None:
+    count, unit = e.number("count"), e.get("unit")
+    if count is None or unit in SMALL:
+        return None
+    if count == MANY:
+        return e.mean("PAST_REF" if sign < 0 else "FUTURE_REF")
+    if e.quarterly and (unit, count, sign) == ("Y", 1, -1):
+        return _quarter_of_year_ago(e)
+    return e.mean(value(shifted(e.anchor if from_now else e.last, sign * count, unit), unit))
+
+
+def year_ago(e: Expression) -> Meaning | None:
+    """The year-ago quarter, year-earlier."""
+    if e.get("unit") != "Y":
+        return None
+    if e.quarterly or e.get("period"):
+        return _quarter_of_year_ago(e)
+    return e.mean(value(shifted(e.anchor, -1, "Y"), "Y"))
+
+
+def _quarter_of_year_ago(e: Expression) -> Meaning:
+    """Return the quarter that reports of these weeks compare with: the one before this, a year back."""
+    return e.mean(value(shifted(e.anchor, -5, "Q"), "Q"))
+
+
+def quarter(e: Expression) -> Meaning | None:
+    """The third quarter, Q3 2024, the fourth quarter of fiscal 2024."""
+    nth = e.number("nth")
+    if nth not in (1, 2, 3, 4):
+        return None
+    year = e.get("year")
+    if not year and e.anchor:
+        to_come = nth > (e.anchor.month + 2) // 3
+        year = f"{e.anchor.year - (to_come and not e.ahead):04d}"
+    return e.mean(f"{year or UNKNOWN['Y']}-Q{nth:.0f}")
+
+
+def the_quarter(e: Expression) -> Meaning | None:
+    """The quarter, the latest quarter: the one before this, which reports are about."""
+    year = e.get("year")
+    return e.mean(f"{year}-QX" if year else value(shifted(e.anchor, -1, "Q"), "Q"))
+
+
+def half(e: Expression) -> Meaning | None:
+    """The first half of 2024."""
+    nth = {"1": 1, "2": 2, "-1": 2}.get(e.get("nth"))
+    return e.mean(f"{e.get('year')}-H{nth}") if nth else None
+
+
+def year(e: Expression) -> Meaning | None:
+    """1998, fiscal 1989, the year 2000."""
+    written = _year(e)
+    return e.mean(written) if written else None
+
+
+def _year(e: Expression) -> str | None:
+    """Return the year named, in figures or as "nineteen ninety-seven"."""
+    number = e.number("year")
+    return f"{number:04.0f}" if number is not None and 1000 <= number <= 2999 else None
+
+
+def decade(e: Expression) -> Meaning | None:
+    """The 1970s, the '80s, the late nineties."""
+    digits = re.sub(r"\D", "", e.get("decade"))
+    return e.mean(digits[:3] if len(digits) > 2 else f"19{digits[0]}")
+
+
+def century(e: Expression) -> Meaning | None:
+    """The 20th century."""
+    nth = e.number("nth")
+    return e.mean(f"{nth - 1:02.0f}") if nth and e.get("unit") == "C" else None
