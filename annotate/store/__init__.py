@@ -9,7 +9,7 @@ from annotate.store.store import Store
 from annotate.store.stored import Summary
 
 if TYPE_CHECKING:
-    from annotate.store.repair import Repair, repair
+    from annotate.store.salvage import Repair, repair
     from annotate.store.storage import AtomicJSONStorage
     from annotate.store.verify import check
 
@@ -18,9 +18,9 @@ __all__ = ["AtomicJSONStorage", "HistoryEntry", "Repair", "Store", "Summary", "c
 
 _LATER = {
     "AtomicJSONStorage": "annotate.store.storage",
-    "Repair": "annotate.store.repair",
+    "Repair": "annotate.store.salvage",
     "check": "annotate.store.verify",
-    "repair": "annotate.store.repair",
+    "repair": "annotate.store.salvage",
 }
 
 

@@ -6,7 +6,8 @@ history is ever changed or deleted. Labelling by the engine is written down too 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -82,35 +83,35 @@ class Timeline:
         self.undone: list[int] = []
         self.last_group = 0
         self.last_seq = 0
-        self._places: dict[int, range] = {}
+        self._groups: dict[int, tuple[str, range]] = {}
 
     def places(self, group: int) -> range:
         """Return where the entries of a group stand in the history."""
-        return self._places[group]
+        return self._groups[group][1]
 
     def note(self, entry: HistoryEntry, place: int) -> None:
         """Take in the next entry, which stands at `place`."""
         self.last_seq = max(self.last_seq, entry.seq)
         self.last_group = max(self.last_group, entry.group)
-        known = self._places.get(entry.group)
-        self._places[entry.group] = range(known.start if known else place, place + 1)
-        if known:
-            return
+        known = self._groups.get(entry.group)
+        start = known[1].start if known else place
+        self._groups[entry.group] = sys.intern(entry.article), range(start, place + 1)
+        if known is None:
+            self._follow(entry)
+
+    def _follow(self, entry: HistoryEntry) -> None:
         if entry.op == UNDO and entry.of in self.undoable:
             self.undoable.remove(entry.of)
             self.undone.append(entry.of)
         elif entry.op == REDO and entry.of in self.undone:
             self.undone.remove(entry.of)
             self.undoable.append(entry.of)
-        elif entry.by.startswith("human:") and entry.op not in (LABEL, NEW_TEXT, UNDO, REDO):
+        elif entry.op == NEW_TEXT:
+            for groups in (self.undoable, self.undone):
+                groups[:] = [group for group in groups if self._groups[group][0] != entry.article]
+        elif entry.by.startswith("human:") and entry.op not in (LABEL, UNDO, REDO):
             self.undoable.append(entry.group)
             self.undone.clear()
-
-    def forget(self, groups: Iterable[int]) -> None:
-        """Take groups out that can no longer be undone or redone."""
-        gone = set(groups)
-        self.undoable = [group for group in self.undoable if group not in gone]
-        self.undone = [group for group in self.undone if group not in gone]
 
 
 def replay(record: Record, op: str, edits: Sequence[Edit]) -> Change:

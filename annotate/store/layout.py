@@ -141,7 +141,7 @@ def _parsed(line: bytes) -> dict[str, Any]:
         parsed = orjson.loads(body)
     except orjson.JSONDecodeError:
         raise OtherLayoutError from None
-    if not isinstance(parsed, dict) or not number[1:-1].isdigit():
+    if not isinstance(parsed, dict) or not (number.startswith(b'"') and number[1:-1].isdigit()):
         raise OtherLayoutError
     return parsed
 

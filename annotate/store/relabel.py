@@ -44,14 +44,14 @@ def relabel(old: Record, new: Record) -> Record:
         new.speakers,
         "s",
         {c.speaker for c in touched} | {s.id for s in old.speakers if "edited" in s.extra},
-        (lambda s: [s.name.casefold()], lambda s: s.mentions),
+        (lambda s: [(s.id, s.name)], lambda s: [s.name.casefold()], lambda s: s.mentions),
     )
     dates, date_ids = _reconciled(
         old.dates,
         new.dates,
         "d",
         {c.date for c in touched} | {d.id for d in old.dates if _decided(d)},
-        (lambda d: [d.span] if d.span else [(d.type, d.value)],),
+        (lambda d: [(d.id, _place(d))], lambda d: [_place(d)]),
     )
     suggested = [
         replace(c, speaker=speaker_ids.get(c.speaker or ""), date=date_ids.get(c.date or "")) for c in new.claims
@@ -64,20 +64,27 @@ def relabel(old: Record, new: Record) -> Record:
 
 def _described(old: Record, new: Record) -> Record:
     """Return `old` with what `new` knows of the article; a person's date of publication stays."""
-    by_person = (old.review.by or "").startswith("human:")
     return replace(
         old,
         path=new.path or old.path,
         url=new.url or old.url,
         title=new.title or old.title,
-        date=(old.date or new.date) if by_person else (new.date or old.date),
+        date=(old.date or new.date) if _by_person(old) else (new.date or old.date),
         language=new.language,
         extra={**old.extra, **new.extra},
     )
 
 
+def _by_person(record: Record) -> bool:
+    return (record.review.by or "").startswith("human:")
+
+
 def _decided(date: DateMention) -> bool:
     return date.status != "suggested" or date.origin.startswith("human:")
+
+
+def _place(date: DateMention) -> Hashable:
+    return date.span or (date.type, date.value)
 
 
 def _reconciled(
@@ -130,9 +137,8 @@ def _merged(old: tuple[Claim, ...], suggested: list[Claim], text: str, last: int
     numbers = iter(range(max([last, *map(_number, suggested)], default=last) + 1, 1 << 62))
     out: dict[str, Claim] = {}
     for claim in suggested:
-        twins = known.get((claim.content, claim.cue))
-        twin = twins.pop(0) if twins else None
-        kept = twin if twin and twin.touched else touched.match(claim)
+        twin = _twin(claim, known.get((claim.content, claim.cue), []))
+        kept = (twin if twin.touched else None) if twin else touched.match(claim)
         if kept:
             out[kept.id] = kept
         elif twin:
@@ -146,6 +152,14 @@ def _merged(old: tuple[Claim, ...], suggested: list[Claim], text: str, last: int
         if claim.touched:
             out.setdefault(claim.id, claim)
     return tuple(out.values())
+
+
+def _twin(claim: Claim, same: list[Claim]) -> Claim | None:
+    """Take, of the claims with a suggestion's own words, the one it is most likely to be; each is taken once."""
+    likely = max(same, key=lambda c: (c.id == claim.id, c.touched == claim.touched), default=None)
+    if likely:
+        same.remove(likely)
+    return likely
 
 
 class _Overlaps:
@@ -197,17 +211,16 @@ def _extra(old: Record, merged: Record) -> dict[str, Any]:
 
 def _review(old: Record, new: Record, merged: Record, *, changed: bool) -> Review:
     """Return how far the review is: new suggestions open an article that was done, a new text asks for new ones."""
-    state = new.review.state
-    if state == "new" and changed:
-        return replace(old.review, state=state)
-    reviewed = old.review.state in ("in_progress", "done") or any(c.touched for c in old.claims)
-    if not reviewed:
+    if not (_by_person(old) or any(c.touched for c in old.claims)):
         return new.review
+    if new.review.state == "new" and (changed or old.review.state == "new"):
+        return replace(old.review, state="new")
     before = {c.id for c in old.claims}
-    again = any(
+    reopened = any(
         (c.id not in before and c.status == "suggested") or (changed and UNANCHORED in c.tags) for c in merged.claims
     )
-    return replace(old.review, state="done" if old.review.state == "done" and not again else "in_progress")
+    opens = old.review.state == "new" or (old.review.state == "done" and reopened)
+    return replace(old.review, state="in_progress") if opens else old.review
 
 
 def _on_new_text(old: Record, text: str) -> Record:

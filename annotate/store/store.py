@@ -313,9 +313,6 @@ class Store:
 
     def _remember_label(self, old: Record | None, new: Record, op: str, by: str) -> None:
         timeline = self._contents.timeline
-        if op == NEW_TEXT:
-            groups = {e.group for e in self.history(new.id)}
-            timeline.forget(groups)
         sides = [None if r is None else {"text_sha256": sha256(r.text), "claims": len(r.claims)} for r in (old, new)]
         entry = HistoryEntry(
             timeline.last_seq + 1, _now(), by, new.id, timeline.last_group + 1, op, None, sides[0], sides[1]
