@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from textual import work
@@ -11,7 +12,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from annotate.config import Config
-from tui.actions import Keymap, rebound
+from tui.actions import Keymap, key_name, rebound
 from tui.place import Place, Places
 from tui.screens.base import KeyedScreen
 from tui.screens.questions import Choice, Question
@@ -110,10 +111,9 @@ class OnrecordApp(App[int]):
         """Yield every action that can be done now, then Textual's own commands."""
         if isinstance(screen, KeyedScreen):
             for action in screen.actions():
-                keys = f" ({' '.join(action.keys)})" if action.keys else ""
-                yield SystemCommand(
-                    action.description, f"{action.group}{keys}", lambda name=action.name: screen.act(name)
-                )
+                if action.name != "palette":
+                    keys = " ".join(map(key_name, action.keys)) or "no key"
+                    yield SystemCommand(action.description, keys, partial(screen.act, action.name))
         yield from (c for c in super().get_system_commands(screen) if c.title in {"Theme", "Screenshot"})
 
     # ------------------------------------------------------------------ inside

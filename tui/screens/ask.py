@@ -14,6 +14,7 @@ from tui.actions import Scope
 from tui.fields import Verdict
 from tui.screens.base import KeyedModal
 from tui.screens.questions import Choice, Question
+from tui.widgets.bars import KeyBar
 
 
 class AskScreen(KeyedModal[str]):
@@ -49,10 +50,13 @@ class AskScreen(KeyedModal[str]):
             yield Static("", markup=False, classes="verdict")
             if question.choices:
                 yield OptionList(markup=False, compact=True)
-            yield Static(self._hint(), markup=False, classes="hint")
+            if question.choices:
+                yield Static(self._hint(), markup=False, classes="hint")
+        yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show all choices."""
+        """Show all choices, and the keys over those of the screen below."""
+        self.query_one(KeyBar).show("", self.actions())
         self._list_choices()
         self._judge()
 
@@ -138,12 +142,8 @@ class AskScreen(KeyedModal[str]):
         beside.set_class(not said.ok, "-wrong")
 
     def _hint(self) -> str:
-        question = self._question
-        if not question.choices:
-            return "enter saves · escape leaves it as it was"
-        if question.toggle:
-            return "a digit or enter switches · escape closes"
-        return f"{'a digit or ' if question.digits else ''}enter takes · ↑ ↓ choose · letters filter"
+        digits = "a digit takes one at once" if self._question.digits else ""
+        return " · ".join(filter(None, ("↑ ↓ choose", "" if self._question.toggle else "letters filter", digits)))
 
 
 _DIGITS = 9

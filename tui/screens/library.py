@@ -6,6 +6,7 @@ from typing import Literal
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.widgets import Input
 
 from tui.actions import Scope
@@ -39,9 +40,9 @@ class LibraryScreen(KeyedScreen[int]):
     def compose(self) -> ComposeResult:
         """Lay out the list between the bars."""
         yield TopBar()
-        articles = ArticleList()
-        articles.border_title = "Articles"
-        yield articles
+        with Vertical(classes="pane") as pane:
+            pane.border_title = "Articles"
+            yield ArticleList()
         words = Input(placeholder="words of the titles", compact=True, classes="line")
         words.display = False
         yield words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Literal
 
 from textual import work
@@ -55,10 +56,9 @@ class ReviewCore(KeyedScreen[None]):
         """Lay out the panes between the bars."""
         yield TopBar()
         with Container(id="panes"):
-            article = ArticleView()
-            article.border_title = "Article"
-            yield article
-            with Vertical(id="side"):
+            with Vertical(id="text", classes="pane"):
+                yield ArticleView()
+            with Vertical(id="side", classes="pane"):
                 yield ClaimList()
         yield KeyBar()
 
@@ -203,17 +203,24 @@ class ReviewCore(KeyedScreen[None]):
             facts.append(Fact("done", 3))
         alarms = []
         if engine.state == "failed":
-            alarms.append(f"engine failed: {engine.detail} ({self.keymap.key_of('retry')} retries)")
+            alarms.append(f"engine failed, {self.keymap.key_of('retry')} retries: {engine.detail}")
         else:
             facts.append(Fact(f"engine {engine.state}", 1 if engine.state == "ready" else 3))
         if save.state == "unsaved":
             alarms.append(f"NOT SAVED: {save.error}")
         else:
             facts.append(Fact(f"{save.state} {save.at}".rstrip(), 5))
-        self.query_one(TopBar).show(entry.name, facts, alarms)
+        self.query_one(TopBar).show(self._title(), facts, alarms)
         self.claims.placeholder = self._why_empty()
-        self.claims.border_title = Content(" · ".join(filter(None, ("Claims", safe_line(self.filter.name)))))
+        self.query_one("#text").border_title = "Article"
+        self.query_one("#side").border_title = Content(
+            " · ".join(filter(None, ("Claims", safe_line(self.filter.name))))
+        )
         self.show_keys()
+
+    def _title(self) -> str:
+        record = self.record
+        return "" if record is None else record.title or Path(record.path or record.id).name
 
     def _why_empty(self) -> str:
         """Return what the list says while it has no claim."""
