@@ -1,0 +1,225 @@
+"""Measure the app against an empty Textual app, through a pseudo terminal, and hold it to its budgets.
+
+Every row stands beside its floor, measured in the same run, the two taking turns; what counts is the ratio. Exit code 1
+when a budget is missed.
+
+    python bench/app.py [paint] [keys] [reading] [edit] [--rounds N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
+
+from _article import MARKER, article  # noqa: E402 # found by the line above
+from _pty import Terminal  # noqa: E402
+
+from annotate.store import Store  # noqa: E402
+
+_QUIET = 0.04
+"""Seconds of silence that end a frame."""
+_BLOCK = 10
+"""Keys pressed in one app before it is the other's turn."""
+_DOWN, _UP = b"\x1b[B", b"\x1b[A"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One budget and what was measured."""
+
+    what: str
+    value: float
+    budget: float
+    unit: str
+    detail: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is within the budget."""
+        return self.value <= self.budget
+
+    def __str__(self) -> str:
+        verdict = "PASS" if self.holds else "FAIL"
+        return f"{verdict}  {self.what:<58} {self.value:7.2f}{self.unit}  (≤ {self.budget:g}{self.unit})  {self.detail}"
+
+
+def ratio(what: str, values: Sequence[float], floor: Sequence[float], of: str, budget: float) -> Row:
+    """Return the row that compares a percentile of two series of seconds."""
+    measure = percentiles[of]
+    value, base = measure(values), measure(floor)
+    return Row(f"{what}, {of}", value / base, budget, " ×", f"{value * 1e3:.1f} ms beside {base * 1e3:.1f}")
+
+
+def p99(values: Sequence[float]) -> float:
+    """Return the value that one in a hundred passes."""
+    return sorted(values)[min(len(values) - 1, int(len(values) * 0.99))]
+
+
+percentiles: dict[str, Callable[[Sequence[float]], float]] = {"p50": statistics.median, "p99": p99}
+
+
+class Bench:
+    """A folder with articles and save files, and ways to start the app on them.
+
+    Args:
+        folder: An empty folder.
+        rounds: How often each measurement is repeated.
+    """
+
+    def __init__(self, folder: Path, rounds: int) -> None:
+        self.folder = folder
+        self.rounds = rounds
+        self._env = {
+            "PYTHONPATH": str(ROOT), "HOME": str(folder), "XDG_CONFIG_HOME": str(folder / "config"),
+            "XDG_STATE_HOME": str(folder / "state"), "ONRECORD_USER": "bench",
+        }  # fmt: skip
+
+    def write(self, name: str, words: int, claims: int = 0) -> None:
+        """Write an article, and its save file where it has claims."""
+        record = article(name, words, claims)
+        (self.folder / f"{name}.txt").write_text(record.text, encoding="utf-8")
+        if claims:
+            with Store.open(self.folder / f"{name}.json", read_only=False) as store:
+                store.put(record)
+
+    def app(self, *names: str, db: str) -> Terminal:
+        """Start the real command on articles."""
+        paths = [f"{name}.txt" for name in names]
+        return Terminal([sys.executable, "-m", "tui.main", *paths, "--db", db], self.folder, self._env)
+
+    def empty(self) -> Terminal:
+        """Start the empty app the same way."""
+        return Terminal([sys.executable, str(ROOT / "bench" / "_empty.py")], self.folder, self._env)
+
+    def ready(self, terminal: Terminal, shows: str = MARKER) -> None:
+        """Wait for the text, send away what greets a new user, and wait until all is quiet."""
+        terminal.started(shows.encode())
+        terminal.settle(quiet=1.5)
+        if shows == MARKER:
+            terminal.send(b"\x1b")
+            terminal.settle(quiet=0.5)
+
+    def paint(self) -> Iterator[Row]:
+        """First paint of an article by a cold process: spawn to the last byte of the frame with its text."""
+        for words, budget in ((1_000, 1.3), (100_000, 1.4)):
+            name = f"paint{words}"
+            self.write(name, words)
+            ours, floor = [], []
+            for turn in range(-1, self.rounds):
+                with self.empty() as terminal:
+                    base = terminal.started(b"Empty 0")
+                with self.app(name, db=f"{name}-{turn}.json") as terminal:
+                    taken = terminal.started(MARKER.encode())
+                if turn >= 0:  # the first start fills the disk's cache
+                    ours.append(taken)
+                    floor.append(base)
+            yield ratio(f"first paint, {words:,} words", ours, floor, "p50", budget)
+
+    def keys(self) -> Iterator[Row]:
+        """Key to frame at 100,000 words and 5,000 claims: the claim list, then the text cursor."""
+        self.write("long", 100_000, 5_000)
+        with ExitStack() as stack:
+            app = stack.enter_context(self.app("long", db="long.json"))
+            empty = stack.enter_context(self.empty())
+            self.ready(app)
+            self.ready(empty, "Empty 0")
+            for what, keys in (("j/k in the claims", b"jjjjk"), ("cursor in the article", None)):
+                if keys is None:
+                    app.press(b"\t", _QUIET)
+                ours, floor = self._in_turns(
+                    app, empty, [_DOWN] * 9 + [_UP] if keys is None else [bytes([k]) for k in keys]
+                )
+                yield ratio(f"{what}, 100,000 words, 5,000 claims", ours, floor, "p50", 2)
+                yield ratio(f"{what}, 100,000 words, 5,000 claims", ours, floor, "p99", 1.5)
+
+    def edit(self) -> Iterator[Row]:
+        """Editing one of 20,000 claims: a decision, which moves on to the next."""
+        self.write("many", 400_000, 20_000)
+        with self.app("many", db="many.json") as app, self.empty() as empty:
+            self.ready(app)
+            self.ready(empty, "Empty 0")
+            ours, floor = self._in_turns(app, empty, [b"a"])
+            yield ratio("editing one claim among 20,000", ours, floor, "p50", 2)
+
+    def reading(self) -> Iterator[Row]:
+        """Keys while the engine reads an article of 40,000 words, beside the same while it is idle."""
+        self.write("shown", 10_000, 500)
+        self.write("read", 40_000)
+        idle, busy = [], []
+        shares = []
+        for _ in range(2):
+            with self.app("shown", db="shown.json") as app:
+                self.ready(app)
+                idle += self._press(app, 15 * self.rounds)
+            with self.app("shown", "read", db="shown.json") as app:
+                app.started(MARKER.encode())
+                time.sleep(3)  # the engine has loaded and reads
+                app.settle(quiet=0.2, timeout=5)
+                app.send(b"\x1b")
+                app.settle(quiet=0.2, timeout=5)
+                before, since = _cpu_of_children(app.pid), time.perf_counter()
+                busy += self._press(app, 15 * self.rounds)
+                shares.append((_cpu_of_children(app.pid) - before) / (time.perf_counter() - since))
+            (self.folder / "shown.json").unlink()
+            self.write("shown", 10_000, 500)
+        share = min(shares)
+        yield ratio("keys while the engine reads 40,000 words (idle = 1)", busy, idle, "p99", 5)
+        yield Row("the slowest of those keys", max(busy) * 1e3, 50, " ms", f"engine busy {share:.0%} of the time")
+        yield Row("engine idle meanwhile (else the two rows say nothing)", 1 - share, 0.7, "", "")
+
+    def _in_turns(self, app: Terminal, empty: Terminal, keys: Sequence[bytes]) -> tuple[list[float], list[float]]:
+        """Press the same number of keys in both, by turns; return the seconds of each."""
+        ours: list[float] = []
+        floor: list[float] = []
+        for turn in range(4 * self.rounds):
+            pressed = [keys[(turn * _BLOCK + nth) % len(keys)] for nth in range(_BLOCK)]
+            floor += [empty.press(b"j", _QUIET).seconds for _ in pressed]
+            ours += [app.press(key, _QUIET).seconds for key in pressed]
+        return ours, floor
+
+    def _press(self, app: Terminal, count: int) -> list[float]:
+        return [app.press(b"k" if nth % 5 == 4 else b"j", _QUIET).seconds for nth in range(count)]
+
+
+def _cpu_of_children(pid: int) -> float:
+    """Return the seconds of processor time that a process's children have used."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue  # it has ended since
+        if int(fields[1]) == pid:
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def main() -> int:
+    """Run the benchmarks asked for, all by default."""
+    names = ("paint", "keys", "reading", "edit")
+    parser = argparse.ArgumentParser(description="Measure the app against an empty Textual app.")
+    parser.add_argument("what", nargs="*", choices=[*names, []], help="which rows; all by default")
+    parser.add_argument("--rounds", type=int, default=10, help="how often each measurement is repeated")
+    options = parser.parse_args()
+    rows = []
+    for name in options.what or names:
+        with tempfile.TemporaryDirectory() as folder:
+            for row in getattr(Bench(Path(folder), options.rounds), name)():
+                print(row, flush=True)
+                rows.append(row)
+    return 0 if all(row.holds for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
