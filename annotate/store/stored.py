@@ -63,7 +63,7 @@ class Stored:
         digest = document.get("text_sha256")
         if not isinstance(digest, str):
             digest = sha256(document["text"])
-        return cls(number, orjson.dumps(head), orjson.dumps(frozen), digest, **_shown(head))
+        return cls(number, _packed(head), _packed(frozen), digest, **_shown(head))
 
     def set_claim(self, claim: str, line: bytes | None, document: Mapping[str, Any] | None) -> None:
         """Put a claim in its place, add it at the end, or take it away (None)."""
@@ -91,7 +91,7 @@ class Stored:
                 else:
                     head = orjson.loads(self.head) if head is None else head
                     _edit_head(head, edit)
-            packed = self.head if head is None else orjson.dumps(head)
+            packed = self.head if head is None else _packed(head)
         for claim in claims:
             self.set_claim(*claim)
         if head is not None:
@@ -141,6 +141,10 @@ def record_of(document: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) 
     """
     bare = [{name: value for name, value in claim.items() if name != "article"} for claim in claims]
     return Record.from_dict({**document, "claims": bare}, f"article {document.get('id')!r}")
+
+
+def _packed(value: Mapping[str, Any]) -> bytes:
+    return bytes(memoryview(orjson.dumps(value)))  # a copy: orjson's own object keeps the room it wrote in
 
 
 def _shown(head: Mapping[str, Any]) -> dict[str, Any]:
