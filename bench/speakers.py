@@ -22,7 +22,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from annotate.model import Block, Claim, Quote, Span
+from annotate.model import BLOCK_KINDS, Block, Claim, Quote, Span
 from annotate.speakers import resolve
 
 ROOT = Path(__file__).parents[1]
@@ -67,10 +67,11 @@ def _claim(row: dict[str, Any]) -> Claim:
 
 def parse(nlp: Language, gold: Gold) -> Doc:
     """Parse an article block by block, as the engine does, into one `Doc` with the article's text."""
+    read = {kind: nlp if kind in {"body", "caption", "title", "heading"} else nlp.make_doc for kind in BLOCK_KINDS}
     pieces: list[Doc] = []
     at = 0
     for block in gold.blocks:
-        pieces += [nlp.make_doc(gold.text[at : block.start]), nlp(gold.text[block.start : block.end])]
+        pieces += [nlp.make_doc(gold.text[at : block.start]), read[block.kind](gold.text[block.start : block.end])]
         at = block.end
     pieces.append(nlp.make_doc(gold.text[at:]))
     doc = Doc.from_docs([piece for piece in pieces if len(piece)], ensure_whitespace=False, exclude=["tensor"])

@@ -48,6 +48,7 @@ class Cast:
     def __init__(self, prose: Iterable[Name], headlines: Iterable[Name]) -> None:
         self._by_word: defaultdict[str, list[Entity]] = defaultdict(list)
         by_length = sorted(prose, key=lambda name: (-len(name.words), name.start))
+        self._people = {plain(name.words[-1]) for name in by_length if kind_of(name) == "person"}
         pairs = [(name, self._add(name)) for name in (*by_length, *headlines)]
         self.mentions = tuple(sorted(pairs, key=lambda pair: pair[0].start))
         """All mentions with whom they mean, in text order."""
@@ -81,6 +82,7 @@ class Cast:
             (quality, entity)
             for entity in self._by_word[parts[-1]]
             if (quality := _fit(parts, tuple(map(plain, entity.words)), entity))
+            and not (entity.kind == "organisation" and len(parts) == 1 and parts[0] in self._people)
             and not (name.gender and entity.gender and name.gender != entity.gender)
         ]
         if not fitting:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from annotate.speakers.lexicon import is_body, is_role
 
@@ -47,7 +48,7 @@ def head_noun(description: str) -> str:
 def start_of_role(doc: Doc, start: int, first: int) -> int:
     """Return where the noun phrase begins that stands right before a name: *Kremlin spokesman* Dmitry Peskov."""
     i = start - 1
-    if i < first or doc[i].tag_ != "NN" or not (_describes(doc[i]) or doc[i].dep_ in {"compound", "nmod"}):
+    if i < first or doc[i].tag_ != "NN" or not (_describes(doc[i].text) or doc[i].dep_ in {"compound", "nmod"}):
         return start
     while i > first and doc[i - 1].tag_ in _MODIFIER_TAGS and not doc[i].is_sent_start:
         i -= 1
@@ -90,7 +91,8 @@ def before(doc: Doc, start: int, end: int, first: int) -> str | None:
         if doc[i].is_sent_start:
             break
     for at in range(i, comma):
-        if (at == i or doc[at - 1].tag_ in {"IN", "TO"}) and _names_a_role(doc, at, comma):
+        begins = at == i and _names_a_role(doc, at, comma)
+        if begins or (doc[at - 1].tag_ in {"IN", "TO"} and _names_a_role(doc, at, comma, is_role)):
             return _without_article(doc, at, comma)
     return None
 
@@ -99,21 +101,21 @@ def _closes(doc: Doc, end: int) -> bool:
     return end >= len(doc) or doc[end].is_punct or doc[end].tag_[:2] in {"VB", "MD"}
 
 
-def _names_a_role(doc: Doc, start: int, end: int) -> bool:
+def _describes(word: str) -> bool:
+    return is_role(word) or is_body(word)
+
+
+def _names_a_role(doc: Doc, start: int, end: int, describes: Callable[[str], bool] = _describes) -> bool:
     """Whether the first noun phrase of a stretch is about a role or a kind of body."""
     for token in doc[start:end]:
         if token.tag_ in {"IN", "TO", "PRP"}:
             return False
         if token.tag_[:1] == "N" and (token.i + 1 == end or doc[token.i + 1].tag_[:1] not in {"N", "H", "P"}):
-            return _describes(token)
+            return describes(token.text)
     return False
 
 
-def _describes(token: Token) -> bool:
-    return is_role(token.text) or is_body(token.text)
-
-
 def _without_article(doc: Doc, start: int, end: int) -> str:
-    if doc[start].lower_ in _ARTICLES:
+    if start + 1 < end and (doc[start].lower_ in _ARTICLES or doc[start].tag_ == "PRP$"):
         start += 1
     return str(doc[start:end].text)

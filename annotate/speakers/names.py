@@ -110,6 +110,8 @@ def _is_name_word(token: Token, first: int, last: int) -> bool:
         return False
     if token.tag_ in _NAME_TAGS:
         return True
+    if not token.tag_:  # a byline: no sentence, so never tagged
+        return token.lower_ not in words("byline words")
     if token.tag_ == "JJ":
         following = token.i + 1
         return following < last and _is_name_word(token.doc[following], first, last)
@@ -132,10 +134,11 @@ def _is_month(token: Token, first: int) -> bool:
     """Whether *May*, *June*, *April* is a month, not part of a name, as in *Theresa May* or *June Jones*."""
     if token.lower_ not in words("months and names"):
         return False
-    around = [token.doc[i] for i in (token.i - 1, token.i + 1, token.i + 2) if first <= i < len(token.doc)]
-    if around and around[0].tag_ in {"IN", "JJ"}:
+    before = token.doc[max(first, token.i - 1)]
+    if before.tag_ in {"IN", "JJ"}:
         return True
-    return not any(other.tag_ in _NAME_TAGS and other.is_title for other in around[:2] if not other.is_space)
+    following = next((other for other in token.doc[token.i + 1 : token.i + 3] if not other.is_space), before)
+    return not any(other.tag_ in _NAME_TAGS and other.is_title and other != token for other in (before, following))
 
 
 def _is_initial(token: Token, first: int) -> bool:

@@ -39,7 +39,7 @@ class Salience:
     def __init__(
         self, doc: Doc, quotes: Sequence[Quote], blocks: Sequence[Block], named: Iterable[tuple[Name, Entity]]
     ) -> None:
-        self._sentence_starts = [sentence.start for sentence in doc.sents]
+        self._sentence_starts = [0, *(token.i for token in doc if token.i and token.is_sent_start)]
         starts = [block.start for block in blocks]
         self._paragraphs = [bisect_right(starts, doc[start].idx) for start in self._sentence_starts]
         self._quoted = [(quote.start, quote.end) for quote in quotes if quote.kind == "speech"]
@@ -124,12 +124,11 @@ def _agreement(entity: Entity, pronoun: str) -> float:
 
 
 def _personhood(entity: Entity, gender: str) -> float:
-    """Return how well a role fits somebody, worst of whom another role is known."""
+    """Return how well a role fits somebody of whom no other role is known."""
     clashes = gender and entity.gender and gender != entity.gender
-    if not entity.is_named or clashes:
+    if not entity.is_named or entity.descriptions or clashes:
         return 0.0
-    known = {"person": 1.0, "unknown": _UNSURE / 2}.get(entity.kind, 0.0)
-    return known * (_UNSURE if entity.descriptions else 1.0)
+    return {"person": 1.0, "unknown": _UNSURE / 2}.get(entity.kind, 0.0)
 
 
 def _bodyhood(entity: Entity, noun: str) -> float:
