@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from annotate.config import Config
+from annotate.safe import safe_line
 from tui.actions import Keymap, key_name, rebound
 from tui.place import Place, Places
 from tui.screens.base import KeyedScreen
@@ -68,27 +69,23 @@ class OnrecordApp(App[int]):
     def on_mount(self) -> None:
         """Say what could not be had, and welcome a person who is here for the first time."""
         for problem in self._problems:
-            self.notify(problem, severity="error", markup=False, timeout=10)
+            self._alarm(problem)
         if self.places.first_run:
             self._welcome()
 
     def on_session_news(self, message: SessionNews) -> None:
         """Take news in; suggestions for the open article appear without moving anything."""
-        before = self.session.save.state
-        if self.session.handle(message.news):
+        session = self.session
+        failed_before = (session.save.state == "unsaved", session.engine.state == "failed")
+        if session.handle(message.news):
             self._review.show_record()
         self._review.show_bars()
-        save = self.session.save
-        if save.state == "unsaved" and before != "unsaved":
-            self.notify(
-                f"not saved: {save.error}. It is tried again until it works.",
-                severity="error",
-                markup=False,
-                timeout=10,
-            )
-        refresh = getattr(self.screen, "refresh_entries", None)
-        if refresh is not None:
-            refresh()
+        if session.save.state == "unsaved" and not failed_before[0]:
+            self._alarm(f"not saved: {session.save.error}. It is tried again until it works.")
+        if session.engine.state == "failed" and not failed_before[1]:
+            self._alarm(f"the engine failed: {session.engine.detail}. {self.keymap.key_of('retry')} starts it again.")
+        if isinstance(self.screen, KeyedScreen):
+            self.screen.hear_news()
 
     def remember_place(self) -> None:
         """Keep where the person is for the next sitting."""
@@ -117,6 +114,9 @@ class OnrecordApp(App[int]):
         yield from (c for c in super().get_system_commands(screen) if c.title in {"Theme", "Screenshot"})
 
     # ------------------------------------------------------------------ inside
+
+    def _alarm(self, message: str) -> None:
+        self.notify(safe_line(message), severity="error", markup=False, timeout=10)
 
     def _from_thread(self, news: News) -> None:
         self.post_message(SessionNews(news))

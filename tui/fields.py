@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from annotate import edit
 from annotate.changes import Change
-from annotate.dates import resolve
 from annotate.edit import Actor
 from annotate.model import CLAIM_TYPES, Claim, ClaimType, DateMention, Record, Span
 
@@ -109,10 +108,16 @@ def date_meaning(date: DateMention) -> str:
     return f"= {date.value}{weekday}"
 
 
+def _resolved(record: Record, value: str) -> DateMention | None:
+    from annotate.dates import resolve  # its word lists are read when a person comes to dates, not before
+
+    return resolve(value.strip(), record.date)
+
+
 def _check_date(record: Record, claim: Claim, value: str) -> Verdict:
     if not value.strip():
         return Verdict()
-    found = _known_date(record, claim, value) or resolve(value.strip(), record.date)
+    found = _known_date(record, claim, value) or _resolved(record, value)
     return Verdict(date_meaning(found)) if found else Verdict("not a date: try 2025-03-19, last Monday", ok=False)
 
 
@@ -120,7 +125,7 @@ def _change_date(record: Record, claim: Claim, value: str, actor: Actor) -> Chan
     if not value.strip():
         return edit.assign_date(record, claim.id, None, actor)
     known = _known_date(record, claim, value)
-    return edit.assign_date(record, claim.id, known.id if known else resolve(value.strip(), record.date), actor)
+    return edit.assign_date(record, claim.id, known.id if known else _resolved(record, value), actor)
 
 
 def dates(record: Record, claim: Claim) -> Sequence[str]:

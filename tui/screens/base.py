@@ -75,6 +75,9 @@ class KeyedScreen(Screen[Result]):
         """Say why an action was not done."""
         self.say(why, "warning")
 
+    def hear_news(self) -> None:
+        """Show what news from the engine or the saver changed; most screens show nothing of it."""
+
     def action_help(self) -> None:
         """Show the keys that work here."""
         from tui.screens.help import HelpScreen

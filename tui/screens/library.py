@@ -6,8 +6,8 @@ from typing import Literal
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.widgets import Input
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Static
 
 from tui.actions import Scope
 from tui.screens.base import KeyedScreen
@@ -43,9 +43,10 @@ class LibraryScreen(KeyedScreen[int]):
         with Vertical(classes="pane") as pane:
             pane.border_title = "Articles"
             yield ArticleList()
-        words = Input(placeholder="words of the titles", compact=True, classes="line")
-        words.display = False
-        yield words
+        with Horizontal(classes="line") as line:
+            line.display = False
+            yield Static("titles with ", markup=False, classes="label")
+            yield Input(placeholder="words", compact=True)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -53,7 +54,7 @@ class LibraryScreen(KeyedScreen[int]):
         self._list(self._session.index)
         self.query_one(ArticleList).focus()
 
-    def refresh_entries(self) -> None:
+    def hear_news(self) -> None:
         """Show what has changed in the session's articles."""
         self._list(self.query_one(ArticleList).current)
 
@@ -112,9 +113,8 @@ class LibraryScreen(KeyedScreen[int]):
 
     def action_filter_rows(self) -> None:
         """Type words that the titles must have."""
-        line = self.query_one(Input)
-        line.display = True
-        line.focus()
+        self.query_one(".line").display = True
+        self.query_one(Input).focus()
 
     def action_filter_state(self) -> None:
         """Show all articles, those not done, those done, in turn."""
@@ -123,9 +123,8 @@ class LibraryScreen(KeyedScreen[int]):
 
     def action_confirm(self) -> None:
         """Keep the filter and go to the list."""
-        line = self.query_one(Input)
-        line.display = bool(line.value)
         self.query_one(ArticleList).focus()
+        self.query_one(".line").display = bool(self.query_one(Input).value)
 
     def action_cancel(self) -> None:
         """Drop the filter."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual import work
 
 from annotate import edit
-from annotate.dates import resolve
 from tui.clipboard import copy
 from tui.fields import Verdict, date_meaning
 from tui.screens.questions import Choice, Question
@@ -40,6 +39,7 @@ class Articles(ReviewCore):
         if record is None:
             self.refuse("no article is open")
             return
+        from annotate.dates import resolve
 
         def check(typed: str) -> Verdict:
             found = resolve(typed, None) if typed.strip() else None

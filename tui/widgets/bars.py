@@ -15,6 +15,10 @@ from tui.actions import Action, key_name
 from tui.widgets.fit import shortened
 
 
+_REVERSE = Style(reverse=True)
+"""Textual leaves it out of the style that it makes of a component class."""
+
+
 class Fact(NamedTuple):
     """Something the top line says."""
 
@@ -30,7 +34,7 @@ class TopBar(Widget):
     DEFAULT_CSS = """
     TopBar { height: 1; background: $panel; color: $foreground; }
     TopBar > .top-bar--name { text-style: bold; color: $text-accent; }
-    TopBar > .top-bar--alarm { text-style: bold reverse; color: $text-error; }
+    TopBar > .top-bar--alarm { text-style: bold; color: $text-error; }
     """
 
     def __init__(self) -> None:
@@ -59,7 +63,7 @@ class TopBar(Widget):
         while kept and sum(cell_len(f.text) + 3 for f in kept) + min(cell_len(title), _SHORTEST) > room:
             kept.remove(min(kept, key=lambda fact: fact.weight))
         title = shortened(title, room - sum(cell_len(f.text) + 3 for f in kept))
-        alarm = self.get_visual_style("top-bar--alarm")
+        alarm = self.get_visual_style("top-bar--alarm") + _REVERSE
         parts: list[Content | str] = [Content.styled(_NAME, self.get_visual_style("top-bar--name")), title]
         parts += [f" · {fact.text}" for fact in kept]
         for text in alarms:
@@ -82,7 +86,7 @@ class KeyBar(Widget):
         link-color: $foreground; link-style: none; link-background-hover: $primary-muted; link-style-hover: none;
     }
     KeyBar > .key-bar--key { text-style: bold; color: $text-accent; }
-    KeyBar > .key-bar--mode { text-style: bold reverse; }
+    KeyBar > .key-bar--mode { text-style: bold; }
     """
 
     def __init__(self) -> None:
@@ -105,7 +109,7 @@ class KeyBar(Widget):
         """Return the line."""
         mode, actions = self._shown
         key_style = self.get_visual_style("key-bar--key")
-        line = Content.styled(f" {mode} ", self.get_visual_style("key-bar--mode")) if mode else Content("")
+        line = Content.styled(f" {mode} ", self.get_visual_style("key-bar--mode") + _REVERSE) if mode else Content("")
         items = [_item(action, key_style) for action in actions]
         kept = items[-1:]
         room = self.size.width - line.cell_length - sum(i.cell_length for i in kept)
