@@ -63,6 +63,9 @@ class Cast:
         if name.description and name.description not in entity.descriptions:
             entity.descriptions.append(name.description)
         kind = kind_of(name)
+        by_surname = len(name.words) < len(entity.words) and name.words[-1] == entity.words[-1]
+        if by_surname and entity.kind == "unknown":
+            kind = "person"  # bodies are shortened at the other end
         if entity.kind == "unknown" or (kind == "person" and len(entity.words) == 1):
             entity.kind = kind
         if len(name.words) == len(entity.words) and entity.name.isupper():

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from annotate.speakers.lexicon import is_body, is_role
+from annotate.speakers.lexicon import is_body, is_role, words
 
 _MODIFIER_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJS", "VBN", "HYPH", "POS", "CD"})
 _ENDS = frozenset(
@@ -50,9 +50,13 @@ def start_of_role(doc: Doc, start: int, first: int) -> int:
     i = start - 1
     if i < first or doc[i].tag_ != "NN" or not (_describes(doc[i].text) or doc[i].dep_ in {"compound", "nmod"}):
         return start
-    while i > first and doc[i - 1].tag_ in _MODIFIER_TAGS and not doc[i].is_sent_start:
+    while i > first and _modifies(doc[i - 1]) and not doc[i].is_sent_start:
         i -= 1
     return i
+
+
+def _modifies(token: Token) -> bool:
+    return token.tag_ in _MODIFIER_TAGS and token.lower_ not in words("calendar")
 
 
 def after(doc: Doc, end: int, last: int) -> str | None:
@@ -77,6 +81,8 @@ def _appositive(doc: Doc, start: int, last: int) -> str | None:
         end += 1
     if end in (last, start) or doc[start].tag_ in {"IN", "PRP"}:
         return None
+    while end > start and doc[end - 1].tag_[:1] not in ("N", "C"):
+        end -= 1
     return _without_article(doc, start, end) if _names_a_role(doc, start, end) else None
 
 
@@ -91,8 +97,11 @@ def before(doc: Doc, start: int, end: int, first: int) -> str | None:
         if doc[i].is_sent_start:
             break
     for at in range(i, comma):
+        if doc[at].lower_ in words("calendar"):
+            continue
         begins = at == i and _names_a_role(doc, at, comma)
-        if begins or (doc[at - 1].tag_ in {"IN", "TO"} and _names_a_role(doc, at, comma, is_role)):
+        follows = doc[at - 1].tag_ in {"IN", "TO"} or doc[at - 1].lower_ in words("calendar")
+        if begins or (follows and _names_a_role(doc, at, comma, is_role)):
             return _without_article(doc, at, comma)
     return None
 

@@ -8,7 +8,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from annotate.model import SpeakerKind
-from annotate.speakers.lexicon import is_role, plain, words
+from annotate.speakers.lexicon import is_body, is_role, plain, words
 
 MALE = frozenset({"he", "him", "his", "himself"})
 FEMALE = frozenset({"she", "her", "hers", "herself"})
@@ -41,7 +41,7 @@ def is_pronoun(span: Tokens) -> bool:
 def head_of(span: Tokens) -> Token:
     """Return the noun a source is about; of *one of the officials* that is *one*."""
     root = span.root
-    if root.tag_[:1] in {"N", "P", "C"} or (root.is_alpha and root.tag_ in {"JJ", "JJR", "JJS", "WP", "WDT", "VBG"}):
+    if root.tag_[:1] in ("N", "P", "C") and root.tag_ != "POS":
         return root
     nouns = [token for token in span if token.tag_[:1] == "N"]
     ends = (token.i for token in span if token.i > span.start and token.tag_ in {",", "IN", "WP"})
@@ -66,7 +66,7 @@ def is_definite(span: Tokens) -> bool:
 
 def is_plural(head: Token) -> bool:
     """Whether a head noun means several."""
-    return head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "police"}
+    return head.tag_ in {"NNS", "NNPS"} or head.lower_ == "people"
 
 
 def label(span: Tokens) -> str:
@@ -83,13 +83,14 @@ def label(span: Tokens) -> str:
 
 def kind_of_phrase(span: Tokens, head: Token) -> SpeakerKind:
     """Tell what kind of speaker a description without a name is."""
-    if any(token.dep_ == "cc" and token.head == head for token in span):
+    if any(token.dep_ == "conj" and token.head == head and token.tag_[:1] in ("N", "P") for token in span):
         return "group"
     noun = singular(head.text)
     if plain(head.text) in words("single unknowns"):
         return "unnamed"
-    kind = _kind_of_noun(noun)
-    if kind in {"document", "place"} or (kind == "organisation" and not is_plural(head)):
+    kind = "organisation" if is_body(noun) else _kind_of_noun(noun)
+    is_one = head.tag_ not in {"NNS", "NNPS"} or head.lower_ in words("organisation nouns")
+    if kind in {"document", "place"} or (kind == "organisation" and is_one):
         return kind
     if plain(head.text) in words("group nouns") or is_plural(head) or head.tag_ == "CD":
         return "unnamed" if span[0].lower_ in _NUMBER_OF_PEOPLE else "group"

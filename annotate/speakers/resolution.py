@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from annotate.speakers.salience import Salience
 _INTRODUCES = frozenset({",", "«", "“", '"'})
 _BEFORE_NAMES = frozenset({"DT", "JJ", "NN", "NNP", "VBG", "VBN"})
 _NAMELESS = frozenset({"noise"})
+_BYLINE = re.compile(r"(?:by|interview|text|words|story|report)\b(?:\s+by)?:?\s", re.IGNORECASE)
 _HEADLINES = frozenset({"title", "heading"})
 
 
@@ -92,12 +94,12 @@ class Resolution:
     def _label_letter(self, span: Tokens) -> Entity | None:
         """Resolve the *Q* and *A* of an interview: its author, and the one it is about."""
         letter = span.text.strip(".:")
-        if letter not in {"Q", "A"}:
-            return None
         if letter == "Q" and self._byline is not None:
             return self._byline
+        if letter != "A":
+            return None
         people = [e for e in self._cast.entities if e.kind == "person" and e is not self._byline]
-        return max(people, key=lambda e: len(e.mentions), default=None) if letter == "A" else self._new_described(span)
+        return max(people, key=lambda e: len(e.mentions), default=None)
 
     def _of_name(self, span: Tokens) -> Entity | None:
         """Resolve a source whose head is a name, or that ends in one after its description."""
@@ -227,9 +229,10 @@ def _token_ranges(doc: Doc, blocks: Iterable[Block]) -> list[tuple[int, int]]:
 
 
 def _byline_author(doc: Doc, blocks: Iterable[Block], cast: Cast) -> Entity | None:
-    """Return who wrote the article, where a byline says so."""
-    for start, end in _token_ranges(doc, (b for b in blocks if b.kind == "byline")):
+    """Return who wrote the article, where a byline, or a line such as *Interview: Paula Trent*, says so."""
+    lines = [b for b in blocks if b.kind == "byline" or (b.kind in _HEADLINES and _BYLINE.match(doc.text, b.start))]
+    for start, end in _token_ranges(doc, lines):
         for name, entity in cast.mentions:
-            if start <= name.start < end and entity.kind in {"person", "unknown"} and not is_role(name.words[0]):
+            if start <= name.start < end and entity.kind in {"person", "unknown"}:
                 return entity
     return None

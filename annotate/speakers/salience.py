@@ -7,6 +7,7 @@ greatest sum wins. Who has just spoken weighs most, since it is news.
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -29,6 +30,8 @@ _IN_QUOTATION = 0.15
 _FADING = 0.5
 _WINDOW = 12
 """Sentences after which a mention counts for nothing."""
+_LEAST = 0.05
+"""Sum below which nobody is meant: a name in a quotation some sentences back."""
 _UNSURE = 0.6
 """Factor for a candidate whose gender nothing tells."""
 
@@ -62,7 +65,8 @@ class Salience:
     def described(self, span: Tokens, noun: str) -> Entity | None:
         """Return whom *the baker* or *the company* means where nobody was called so before: who is spoken of now."""
         head = phrases.head_of(span)
-        if phrases.is_plural(head) or any(t.dep_ in {"compound", "poss", "nmod"} or t.tag_ == "NNP" for t in span):
+        bare = itertools.takewhile(lambda token: not token.is_punct, span)
+        if phrases.is_plural(head) or any(t.dep_ in {"compound", "poss", "nmod"} or t.tag_ == "NNP" for t in bare):
             return None
         if noun in words("companies") or noun.endswith("maker"):
             return self._best(span.start, lambda entity: _bodyhood(entity, noun))
@@ -82,7 +86,7 @@ class Salience:
             for entity, weight in weights.items():
                 scores[entity] += weight * _FADING ** self._distance(sentence, here) * agreement(entity)
         best = max(scores, key=lambda entity: scores[entity], default=None)
-        return best if best is not None and scores[best] else None
+        return best if best is not None and scores[best] >= _LEAST else None
 
     def latest(self, candidates: Sequence[Entity], before: int) -> Entity | None:
         """Return the candidate mentioned last before a token, else the first one mentioned at all."""

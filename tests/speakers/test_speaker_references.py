@@ -130,7 +130,7 @@ def test_ids_follow_the_first_claim_and_claims_keep_their_order(resolve_article:
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_claims_over_any_text_give_a_sound_record(nlp: Any, data: st.DataObject) -> None:
     from annotate.model import Block, Claim, Record, Span
     from annotate.speakers import resolve
@@ -146,7 +146,8 @@ def test_any_claims_over_any_text_give_a_sound_record(nlp: Any, data: st.DataObj
         for i, (content, source) in enumerate(drawn)
     ]
     blocks = (Block(0, len(text), "body"),)
-    speakers, resolved = resolve(nlp(text), claims, [], blocks)
+    doc = data.draw(st.sampled_from([nlp, nlp.make_doc]))(text)  # the engine leaves bylines and noise untagged
+    speakers, resolved = resolve(doc, claims, [], blocks)
     assert list(Record("x", text, speakers=speakers, claims=resolved).problems()) == []
     assert all(speaker.name and speaker.name == speaker.name.strip() for speaker in speakers)
 
