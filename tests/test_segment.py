@@ -105,7 +105,7 @@ def test_heading_with_a_quoted_phrase() -> None:
         "Q: Did you know",
         "A: I did not",
         "LI: We never met",
-        "“We never met”",
+        "“We never met.” — Li",
         "Li continued:",
         "- a boat",
         "and then left",

@@ -19,6 +19,14 @@ _DAYS = {"D": 1, "W": 7, "WE": 7, "F": 14}
 _MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
 
 
+def as_day(iso: str | None) -> date | None:
+    """Return the day of an ISO date or time; None for anything else."""
+    try:
+        return date.fromisoformat((iso or "")[:10])
+    except ValueError:
+        return None
+
+
 def make_day(year: int, month: int, day: int) -> date | None:
     """Return a day; None where the calendar has none such."""
     try:

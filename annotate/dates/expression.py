@@ -29,6 +29,8 @@ class Expression:
     """The day of publication."""
     last: date | None
     """The day last named before, else that of publication."""
+    near: date | None
+    """The day last named in the paragraph, else that of publication: whose hours are spoken of."""
     ahead: bool
     """The clause speaks of what is to come."""
     quarterly: bool

@@ -20,6 +20,7 @@ _TOKEN = re.compile(
 _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("DAYNUM", re.compile(r"(?:0?[1-9]|[12]\d|3[01])")),
     ("YEAR", re.compile(r"1[5-9]\d\d|20\d\d|21\d\d")),
+    ("OLDYEAR", re.compile(r"1[0-4]\d\d")),
     ("CLOCK", re.compile(r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?::[0-5]\d)?")),
     ("DAYTH", re.compile(r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)")),
     ("NTH", re.compile(r"\d+(?:st|nd|rd|th)")),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from annotate.codec import Span
-from annotate.dates.finder import as_day, find
+from annotate.dates.calendar import as_day
+from annotate.dates.finder import find
 from annotate.model import DateMention, DateType
 
 _LONGEST = 100

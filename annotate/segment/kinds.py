@@ -25,7 +25,9 @@ _LIST = 4
 _ENDED = re.compile(r"[.!…,;:][\"'”’»)\]*_]*$")
 _SPOKEN = re.compile(r"(?:Q|A|[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{1,40})[:.] ")
 _BULLET = re.compile(r"[-*•·▪>|–—]\s")
-_QUOTED = re.compile(r"(?:\"[^\"]*\"|“[^“”]*”|«[^«»]*»|„[^„“]*“|''[^']*''|``[^`']*'')$")
+_SPEECH = re.compile(r"[.!?,…][\"”»]|[.!?,…]''")
+"""The end of a quotation that is speech, not a name or a phrase."""
+_EMPHASIS = re.compile(r"(?P<marks>[*_]{1,3})(?P<words>[^\n]*)(?P=marks)")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
@@ -96,7 +98,8 @@ def name_blocks(text: str, spans: Sequence[Span]) -> tuple[Block, ...]:
 
 def _paragraph(text: str, span: Span) -> _Paragraph:
     words = text[span.start : min(span.end, span.start + LONGEST + 1)]
-    kind = _match(words, "whole", "start")
+    emphasised = _EMPHASIS.fullmatch(words)
+    kind = _match(emphasised["words"] if emphasised else words, "whole", "start")
     return _Paragraph(span, words, kind, bare=kind is None and _is_bare(words) and not _match(words, "lead"))
 
 
@@ -111,7 +114,9 @@ def _match(words: str, *hows: str) -> BlockKind | None:
 def _is_bare(words: str) -> bool:
     if len(words) > LONGEST or words[0].islower() or len(_WORD.findall(words)) > _TITLE_WORDS:
         return False
-    return not any(pattern.match(words) for pattern in (_SPOKEN, _BULLET, _QUOTED)) and not _ENDED.search(words)
+    return not any(pattern.match(words) for pattern in (_SPOKEN, _BULLET)) and not (
+        _ENDED.search(words) or _SPEECH.search(words)
+    )
 
 
 def _headings(paragraphs: Sequence[_Paragraph]) -> set[int]:

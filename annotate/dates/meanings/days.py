@@ -110,7 +110,7 @@ def time(e: Expression) -> Meaning | None:
     elif e.get("month"):
         on = _day_of_month(e)
     else:
-        on = value(e.last, "D")
+        on = value(e.near, "D")
     return e.mean(f"{on}T{clock}{e.get('zone')}", "TIME") if on else None
 
 

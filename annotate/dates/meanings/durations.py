@@ -45,6 +45,11 @@ def set_weekday(e: Expression) -> Meaning | None:
     return e.mean(f"XXXX-WXX-{e.get('weekday')}" + (f"T{part}" if part else ""), "SET")
 
 
+def set_part(e: Expression) -> Meaning | None:
+    """Every evening."""
+    return e.mean(f"XXXX-XX-XXT{e.get('part')}", "SET")
+
+
 def set_month(e: Expression) -> Meaning | None:
     """Every July."""
     return e.mean(f"XXXX-{int(e.get('month')):02d}", "SET")

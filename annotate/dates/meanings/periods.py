@@ -9,6 +9,7 @@ from annotate.dates.expression import Expression, Meaning
 from annotate.dates.numbers import MANY
 
 _FRIDAY = 5
+_SEASON_ENDS = {"SP": 5, "SU": 8, "FA": 11, "WI": 12}
 _LONG = ("Y", "W", "WE")
 """Units of which "the week" and the like name the present one; "the day" seldom does."""
 
@@ -75,7 +76,9 @@ def season(e: Expression) -> Meaning | None:
     """The summer of 2024, last fall, spring."""
     year, name = _year(e), e.get("season")
     if year is None and e.anchor:
-        year = f"{e.anchor.year + _turn(e.direction, SEASONS.index(name), SEASONS.index(season_of(e.anchor))):04d}"
+        wanted, here = SEASONS.index(name), SEASONS.index(season_of(e.anchor))
+        to_come = e.ahead and e.anchor.month > _SEASON_ENDS[name]
+        year = f"{e.anchor.year + (_turn(e.direction, wanted, here) or to_come):04d}"
     return e.mean(f"{year or UNKNOWN['Y']}-{name}")
 
 
