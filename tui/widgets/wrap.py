@@ -91,7 +91,9 @@ def clip(text: str, width: int, ellipsis: str = "…") -> str:
         return text
     if width <= columns(ellipsis):
         return ellipsis[:width]
-    return text[: _fit(text, 0, len(text), width - columns(ellipsis))].rstrip() + ellipsis
+    room = width - columns(ellipsis)
+    cut = text[: _fit(text, 0, len(text), room)].rstrip()
+    return cut + ellipsis if columns(cut) <= room else ellipsis
 
 
 def wrap(text: str, width: int, spaced: Iterable[int] = ()) -> Layout:
@@ -107,8 +109,8 @@ def wrap(text: str, width: int, spaced: Iterable[int] = ()) -> Layout:
     begin, length = 0, len(text)
     while begin < length:
         feed = text.find("\n", begin)
-        end = length if feed < 0 else feed + 1
-        lines = _wide_lines if _ODD.search(text, begin, end - 1) else _narrow_lines
+        words_end, end = (length, length) if feed < 0 else (feed, feed + 1)
+        lines = _wide_lines if _ODD.search(text, begin, words_end) else _narrow_lines
         starts += lines(text, begin, end, width)
         begin = end
     if not starts or text.endswith("\n"):

@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from annotate.model import Claim, Record
+from tui.widgets import ClaimList
+
+Screen = Callable[[Any], list[str]]
+
+
+def row_of(lines: list[str], number: int) -> str:
+    return next(line for line in lines if line.split()[1:2] == [str(number)])
+
+
+async def test_a_row_says_state_number_speaker_content(host: Any, record: Record, screen: Screen) -> None:
+    async with host.run_test(size=(170, 20)) as pilot:
+        host.open(record)
+        await pilot.pause()
+        lines = screen(host.claims)
+    assert lines[0].startswith("· 1 Ana Brell")
+    assert "“The bridge is not safe,”" in lines[0]
+    assert lines[0].endswith("2031-05-05")
+    assert lines[1].startswith("✓ 2 Tomas Ruiz")
+    assert lines[2].startswith("✗ 3 (nobody)")
+
+
+async def test_the_current_claim_unfolds_to_all_its_fields(host: Any, record: Record, screen: Screen) -> None:
+    async with host.run_test(size=(170, 20)) as pilot:
+        host.open(record)
+        host.claims.go_to("c1")
+        await pilot.pause()
+        words = [" ".join(line.split()) for line in screen(host.claims)]
+        assert words[:8] == [
+            "· 1 Ana Brell direct · suggested",
+            "“The bridge is not safe,”",
+            "speaker person, mayor",
+            "source Mayor Ana Brell",
+            "cue said",
+            "date 2031-05-05 (Monday)",
+            "sure 90%",
+            "note ask her again",
+        ]
+        host.claims.unfolded = False
+        await pilot.pause()
+        assert row_of(screen(host.claims), 2) == screen(host.claims)[1]
+
+
+async def test_moving_on_folds_one_claim_and_unfolds_another(host: Any, long_record: Record, screen: Screen) -> None:
+    async with host.run_test(size=(120, 30)) as pilot:
+        host.open(long_record)
+        await pilot.pause()
+        for n in (0, 1, 2, 3, 29, 30, 119, 60, 59, 0):
+            host.claims.go_to(f"c{n}")
+            await pilot.pause()
+            shown = screen(host.claims)
+            assert any(line.split()[1:2] == [str(n + 1)] and "direct" in line for line in shown)
+            listed = [int(line.split()[1]) for line in shown if line[:1] == "·"]
+            assert listed == list(range(listed[0], listed[-1] + 1))  # no row is lost or drawn twice
+            last_of_open = next(i for i, line in enumerate(shown) if "cue" in line.split()[:1])
+            assert last_of_open < len(shown)
+
+
+async def test_what_is_on_screen_after_keys_is_what_a_fresh_list_shows(
+    host: Any, long_record: Record, screen: Screen
+) -> None:
+    """Only what moved is drawn again: compare with drawing everything."""
+    async with host.run_test(size=(120, 30)) as pilot:
+        host.open(long_record)
+        await pilot.pause()
+        for n in (0, 1, 2, 3, 4, 3, 2, 10, 11):
+            host.claims.go_to(f"c{n}")
+            await pilot.pause()
+            partly = [strip.text for strip in host.screen._compositor.render_strips()]
+            host.screen.refresh()
+            host.claims.redraw_all()
+            host.article.redraw_all()
+            await pilot.pause()
+            assert [strip.text for strip in host.screen._compositor.render_strips()] == partly
+
+
+async def test_an_edit_draws_one_row_again(host: Any, long_record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with host.run_test(size=(120, 30)) as pilot:
+        host.open(long_record)
+        host.claims.go_to("c1")
+        await pilot.pause()
+        drawn: list[int] = []
+        draw = host.claims.draw
+        monkeypatch.setattr(host.claims, "draw", lambda line: drawn.append(line) or draw(line))
+        changed = replace(long_record.claims[5], status="accepted")
+        claims = (*long_record.claims[:5], changed, *long_record.claims[6:])
+        host.claims.update(replace(long_record, claims=claims), changed)
+        await pilot.pause()
+    assert len(drawn) == 1
+
+
+async def test_an_edit_shows_in_the_row_and_in_the_unfolded_claim(host: Any, record: Record, screen: Screen) -> None:
+    async with host.run_test(size=(170, 20)) as pilot:
+        host.open(record)
+        host.claims.go_to("c1")
+        await pilot.pause()
+        one, two, three = record.claims
+        undecided, noted = replace(two, status="suggested"), replace(one, note="", negated=True)
+        after = replace(record, claims=(one, undecided, three))
+        host.claims.update(after, undecided)
+        host.claims.update(replace(after, claims=(noted, undecided, three)), noted)
+        await pilot.pause()
+        lines = screen(host.claims)
+        assert row_of(lines, 2).startswith("· 2")
+        assert "negated" in row_of(lines, 1)
+        assert not any("note" in line for line in lines)
+
+
+async def test_a_speakers_new_name_shows_in_all_rows(host: Any, record: Record, screen: Screen) -> None:
+    async with host.run_test(size=(170, 20)) as pilot:
+        host.open(record)
+        host.claims.go_to("c1")
+        await pilot.pause()
+        renamed = replace(record, speakers=(record.speakers[0], replace(record.speakers[1], name="T. Ruiz")))
+        host.claims.update(renamed, record.claims[0])
+        await pilot.pause()
+        assert "T. Ruiz" in row_of(screen(host.claims), 2)
+
+
+async def test_a_filter_hides_rows_and_keeps_numbers_and_the_current_claim(
+    host: Any, record: Record, screen: Screen
+) -> None:
+    async with host.run_test(size=(170, 20)) as pilot:
+        host.open(record)
+        host.claims.go_to("c3")
+        await pilot.pause()
+        host.claims.show(record, [record.claims[2]])
+        await pilot.pause()
+        assert host.claims.current == "c3"
+        assert screen(host.claims)[0].startswith("✗ 3")
+        host.claims.show(record, [])
+        host.claims.placeholder = "No claim is accepted."
+        await pilot.pause()
+        assert host.claims.current is None
+        assert "No claim is accepted." in screen(host.claims)[1]
+
+
+async def test_another_article_starts_afresh(host: Any, record: Record, long_record: Record, screen: Screen) -> None:
+    async with host.run_test(size=(120, 20)) as pilot:
+        host.open(long_record)
+        host.claims.go_to("c99")
+        await pilot.pause()
+        host.open(record)
+        await pilot.pause()
+        assert host.claims.current is None
+        assert screen(host.claims)[0].startswith("· 1 Ana")
+
+
+async def test_a_click_says_which_claim_it_hit(host: Any, record: Record) -> None:
+    async with host.run_test(size=(170, 20)) as pilot:
+        host.open(record)
+        host.claims.go_to("c1")
+        await pilot.pause()
+        await pilot.click(ClaimList, offset=(5, len(host.claims._open)))
+        await pilot.click(ClaimList, offset=(5, 2))
+        await pilot.click(ClaimList, offset=(5, 15))
+        assert [event.claim_id for event in host.heard] == ["c2", "c1"]
+
+
+@pytest.mark.parametrize("width", [24, 40, 60, 120])
+async def test_rows_fit_any_width(host: Any, record: Record, width: int) -> None:
+    wide = replace(record.claims[0], note="日本語" * 40, tags=("x" * 80,))
+    shown = replace(record, claims=(wide, *record.claims[1:]))
+    async with host.run_test(size=(width, 20)) as pilot:
+        host.open(shown)
+        host.claims.go_to("c1")
+        await pilot.pause()
+        for y in range(host.claims.size.height):
+            assert host.claims.render_line(y).cell_length == host.claims.size.width
+
+
+async def test_a_page_is_what_fits_under_the_current_claim(host: Any, long_record: Record) -> None:
+    async with host.run_test(size=(120, 30)) as pilot:
+        host.open(long_record)
+        host.claims.go_to("c0")
+        await pilot.pause()
+        assert 1 <= host.claims.page < 30
+
+
+async def test_twenty_thousand_rows_cost_what_is_on_the_screen(host: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = Claim("c0", "direct", ())
+    claims = tuple(replace(claim, id=f"c{n}") for n in range(20_000))
+    async with host.run_test(size=(120, 30)) as pilot:
+        host.open(Record("many", "words", claims=claims))
+        await pilot.pause()
+        drawn: list[int] = []
+        draw = host.claims.draw
+        monkeypatch.setattr(host.claims, "draw", lambda line: drawn.append(line) or draw(line))
+        host.claims.go_to("c15000")
+        await pilot.pause()
+    assert 0 < len(drawn) <= 30
