@@ -23,6 +23,9 @@ class Numbers:
 
     def take(self, changes: list[tuple[Claim | None, Claim | None]]) -> bool:
         """Take in claims before and after a change; return whether any number may be another now."""
+        for _, after in changes:
+            if after is not None and after.id not in self._turns:
+                self._turns[after.id] = next(self._next_turn)
         if not self._order:
             self._order = sorted(self._entry(after) for _, after in changes if after is not None and not after.deleted)
             return True
@@ -52,7 +55,4 @@ class Numbers:
         return True
 
     def _entry(self, claim: Claim) -> tuple[int, int, str]:
-        turn = self._turns.get(claim.id)
-        if turn is None:
-            turn = self._turns[claim.id] = next(self._next_turn)
-        return claim.start, turn, claim.id
+        return claim.start, self._turns[claim.id], claim.id

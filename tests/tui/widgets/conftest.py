@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
+from rich.segment import Segment
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
@@ -10,6 +11,7 @@ from textual.message import Message
 from annotate.codec import Span
 from annotate.model import Block, Claim, DateMention, Record, Speaker
 from tui.widgets import ArticleView, ClaimList
+from tui.widgets.line_view import LineView
 
 TEXT = (
     "Bridge stays shut\n"
@@ -100,6 +102,24 @@ def screen() -> Callable[[ArticleView | ClaimList], list[str]]:
         return ["".join(s.text for s in widget.render_line(y)).rstrip(" ▐") for y in range(widget.size.height)]
 
     return lines
+
+
+@pytest.fixture
+def drawn_by(monkeypatch: pytest.MonkeyPatch) -> Callable[[LineView], list[int]]:
+    """Return the list to which a widget adds each line it draws from now on."""
+
+    def record_lines(widget: LineView) -> list[int]:
+        drawn: list[int] = []
+        draw = widget.draw
+
+        def recording(line: int) -> Iterable[Segment]:
+            drawn.append(line)
+            return draw(line)
+
+        monkeypatch.setattr(widget, "draw", recording)
+        return drawn
+
+    return record_lines
 
 
 @pytest.fixture

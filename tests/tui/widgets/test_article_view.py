@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from rich.style import Style
 from textual.geometry import Region
 
@@ -105,15 +104,13 @@ async def test_a_rejected_claim_is_highlighted_only_while_it_is_current(host: An
 
 
 async def test_only_the_lines_of_what_changed_are_drawn_again(
-    host: Any, long_record: Record, monkeypatch: pytest.MonkeyPatch
+    host: Any, long_record: Record, drawn_by: Callable[[Any], list[int]]
 ) -> None:
     async with host.run_test(size=(140, 30)) as pilot:
         host.open(long_record)
         await pilot.pause()
         view = host.article
-        drawn: list[int] = []
-        draw = view.draw
-        monkeypatch.setattr(view, "draw", lambda line: drawn.append(line) or draw(line))
+        drawn = drawn_by(view)
         claim = long_record.claims[2]
         changed = replace(claim, content=(Span(claim.content[0].start, claim.content[0].end - 3),))
         view.update(replace(long_record, claims=(*long_record.claims[:2], changed, *long_record.claims[3:])))

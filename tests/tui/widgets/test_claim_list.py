@@ -82,14 +82,14 @@ async def test_what_is_on_screen_after_keys_is_what_a_fresh_list_shows(
             assert [strip.text for strip in host.screen._compositor.render_strips()] == partly
 
 
-async def test_an_edit_draws_one_row_again(host: Any, long_record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_edit_draws_one_row_again(
+    host: Any, long_record: Record, drawn_by: Callable[[Any], list[int]]
+) -> None:
     async with host.run_test(size=(120, 30)) as pilot:
         host.open(long_record)
         host.claims.go_to("c1")
         await pilot.pause()
-        drawn: list[int] = []
-        draw = host.claims.draw
-        monkeypatch.setattr(host.claims, "draw", lambda line: drawn.append(line) or draw(line))
+        drawn = drawn_by(host.claims)
         changed = replace(long_record.claims[5], status="accepted")
         claims = (*long_record.claims[:5], changed, *long_record.claims[6:])
         host.claims.update(replace(long_record, claims=claims), changed)
@@ -185,15 +185,13 @@ async def test_a_page_is_what_fits_under_the_current_claim(host: Any, long_recor
         assert 1 <= host.claims.page < 30
 
 
-async def test_twenty_thousand_rows_cost_what_is_on_the_screen(host: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_twenty_thousand_rows_cost_what_is_on_the_screen(host: Any, drawn_by: Callable[[Any], list[int]]) -> None:
     claim = Claim("c0", "direct", ())
     claims = tuple(replace(claim, id=f"c{n}") for n in range(20_000))
     async with host.run_test(size=(120, 30)) as pilot:
         host.open(Record("many", "words", claims=claims))
         await pilot.pause()
-        drawn: list[int] = []
-        draw = host.claims.draw
-        monkeypatch.setattr(host.claims, "draw", lambda line: drawn.append(line) or draw(line))
+        drawn = drawn_by(host.claims)
         host.claims.go_to("c15000")
         await pilot.pause()
     assert 0 < len(drawn) <= 30
