@@ -61,7 +61,9 @@ class Gold:
         word = rivals[0].cue
         if not any(word in cue for cue, _ in self.items) and word in self.inside:
             return [None] * len(rivals)
-        likeness = [max((self._likeness(c, gold) for cue, gold in self.items if word in cue), default=0.0) for c in rivals]
+        likeness = [
+            max((self._likeness(c, gold) for cue, gold in self.items if word in cue), default=0.0) for c in rivals
+        ]
         best = max(likeness)
         return [value == best >= HIT for value in likeness]
 

@@ -30,8 +30,15 @@ def find_claims(doc: Doc) -> tuple[Claim, ...]:
     drafts: list[Draft] = []
     for rule in (labelled, quoted, governed, free_quotes):
         drafts += rule(reading, drafts)
+    drafts = [draft for draft in drafts if draft.source or not _in_heading(reading, draft)]
     drafts.sort(key=lambda draft: draft.content)
     return tuple(reading.claim(f"c{n}", draft) for n, draft in enumerate(drafts, 1))
+
+
+def _in_heading(reading: Reading, draft: Draft) -> bool:
+    """Return whether a claim stands in a heading: there it needs a source of its own."""
+    start = draft.content[0].start
+    return any(b.start <= start < b.end for b in reading.blocks if b.kind in ("title", "heading"))
 
 
 def mark_claims(doc: Doc) -> Doc:

@@ -13,6 +13,9 @@ from annotate.extract.tree import Piece, Tree
 
 _WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 _OCCASIONS = frozenset({"after", "ahead", "amid", "before", "during", "following"})
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday mon tue wed thu fri sat sun".split()
+)
 _CLAUSES = ("ccomp", "xcomp")
 _MODIFIERS = ("prep", "xcomp", "oprd", "acomp", "advcl", "ccomp", "dative", "acl", "relcl")
 
@@ -67,7 +70,14 @@ def _clause(tree: Tree, i: int, kid: int, voice: str) -> Iterator[Complement]:
             tree.left[kid], tree.right[kid], ()
         )
         yield Complement(i, f"{shape}+subj", tuple(content))
-    yield from _whole(tree, i, shape, kid, kid)
+    yield from _whole(tree, i, shape, kid, kid, _before_second_verb(tree, kid) if shape.endswith(":to") else None)
+
+
+def _before_second_verb(tree: Tree, kid: int) -> int | None:
+    """Return where *to strike* ends in `threatens to strike and plans to march`, where the parser joins the two."""
+    second = next((other for other in tree.kids(kid, "conj") if tree.tags[other] in ("VBZ", "VBD", "VBP")), None)
+    joiner = tree.kid(kid, "cc")
+    return joiner - 1 if second is not None and joiner is not None and joiner < second else None
 
 
 def _clause_kind(tree: Tree, kid: int) -> str:
@@ -89,7 +99,7 @@ def _object(tree: Tree, i: int, kid: int, voice: str) -> Iterator[Complement]:
     yield from _whole(tree, i, f"{voice}:obj", kid, kid)
     last = kid
     for sister in tree.children[i]:
-        if sister > kid and tree.deps[sister] in _MODIFIERS and tree.left[sister] == tree.right[last] + 1:
+        if sister > kid and tree.deps[sister] in _MODIFIERS and tree.left[sister] - tree.right[last] in (1, 2):
             word = tree.lower[sister] if tree.deps[sister] == "prep" else tree.deps[sister]
             yield from _whole(tree, i, f"{voice}:obj+{word}", kid, sister)
             break
@@ -100,6 +110,9 @@ def _prepositional(tree: Tree, i: int, kid: int, voice: str) -> Iterator[Complem
     if inner is not None and inner > kid:
         ending = "+ing" if tree.deps[inner] == "pcomp" else ""
         yield from _whole(tree, i, f"{voice}:{tree.lower[kid]}{ending}", inner, inner)
+        for sister in tree.kids(i, "xcomp", "advcl", "ccomp"):
+            if tree.left[sister] == tree.right[kid] + 1 and _clause_kind(tree, sister) == "to":
+                yield from _whole(tree, i, f"{voice}:{tree.lower[kid]}+to", inner, sister)
 
 
 def _parenthetical(tree: Tree, i: int) -> Iterator[Complement]:
@@ -151,9 +164,11 @@ def _of_adjective(tree: Tree, i: int) -> Iterator[Complement]:
             yield from _prepositional(tree, i, kid, "J")
 
 
-def _whole(tree: Tree, i: int, shape: str, first: int, last: int) -> Iterator[Complement]:
-    """The stretch under one or two neighbouring tokens, without the cue's own words if they stand inside."""
-    start, end = tree.left[first], tree.right[last]
+def _whole(tree: Tree, i: int, shape: str, first: int, last: int, end: int | None = None) -> Iterator[Complement]:
+    """The stretch under one or two neighbouring tokens, unless the cue stands in it."""
+    start, end = tree.left[first], tree.right[last] if end is None else end
+    if start == i + 1:
+        start = _after_day(tree, start, first)
     if start <= i <= end:
         return
     if tree.is_noun(last):
@@ -161,6 +176,13 @@ def _whole(tree: Tree, i: int, shape: str, first: int, last: int) -> Iterator[Co
     piece = tree.trimmed(start, end)
     if piece is not None:
         yield Complement(i, shape, (piece,))
+
+
+def _after_day(tree: Tree, start: int, head: int) -> int:
+    """Return where a clause begins after `on Thursday`, which stands beside the cue and says when it was said."""
+    right = tree.right[start]
+    is_adverb = tree.heads[start] == head and tree.deps[start] in ("prep", "npadvmod") and right < head
+    return right + 1 if is_adverb and any(tree.lower[j] in _DAYS for j in range(start, right + 1)) else start
 
 
 def _before_occasion(tree: Tree, noun: int, end: int) -> int:

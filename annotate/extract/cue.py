@@ -8,7 +8,7 @@ from annotate.extract.tree import Piece, Tree
 
 _HEDGES = frozenset({"reportedly", "allegedly", "apparently", "supposedly", "purportedly", "possibly", "perhaps"})
 _MODALS = frozenset({"may", "might", "could"})
-_DENIALS = frozenset({"deny", "dispute", "refute"})
+_DENIALS = frozenset({"decline", "deny", "dispute", "refuse", "refute"})
 
 
 def attribute(
@@ -24,15 +24,17 @@ def attribute(
         speaker: Another cue whose source this one shares.
     """
     tree = reading.tree
-    source = source_of(tree, cue if speaker is None else speaker)
-    addressee = addressee_of(tree, cue)
-    if addressee is not None and any(first <= addressee[1] and addressee[0] <= last for first, last in content):
+    source = _apart(source_of(tree, cue if speaker is None else speaker), content)
+    addressee = _apart(addressee_of(tree, cue), content)
+    if source is None and addressee is not None and content[0][0] < cue and addressee[0] == cue + 1:
+        source, addressee = addressee, None  # “…,” said the miller: the parser takes him for an object
+    if source == addressee:
         addressee = None
     lemma = reading.lexicon.lemma(tree.lower[cue])
     words = {tree.lower[kid] for kid in tree.children[cue]}
     return Draft(
         content=reading.spans(content),
-        cue=(tree.span(*cue_words(tree, cue)),),
+        cue=(tree.span(*_cue_words(tree, cue, content)),),
         source=reading.spans([source]) if source else (),
         addressee=reading.spans([addressee]) if addressee else (),
         confidence=confidence,
@@ -42,9 +44,16 @@ def attribute(
     )
 
 
-def cue_words(tree: Tree, cue: int) -> Piece:
-    """Return the cue with its particle (pointed out), or both words of *according to*."""
-    after = cue + 1
-    if after < len(tree) and tree.heads[after] == cue and (tree.deps[after] == "prt" or tree.lower[cue] == "according"):
-        return cue, after
-    return cue, cue
+def _apart(piece: Piece | None, content: tuple[Piece, ...]) -> Piece | None:
+    """Return a stretch of tokens if no content is in it."""
+    return None if piece and any(first <= piece[1] and piece[0] <= last for first, last in content) else piece
+
+
+def _cue_words(tree: Tree, cue: int, content: tuple[Piece, ...]) -> Piece:
+    """Return the cue with its particle (pointed out) or the preposition before its content (called for)."""
+    last = cue
+    while last + 1 < len(tree) and tree.heads[last + 1] == cue and tree.deps[last + 1] in ("prt", "prep"):
+        if tree.deps[last + 1] == "prep" and content[0][0] != last + 2 and tree.lower[cue] != "according":
+            break
+        last += 1
+    return cue, last

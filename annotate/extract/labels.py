@@ -1,12 +1,131 @@
-"""Speaker labels: `MS WARD: …`, `Q: …`, and headings such as `Minister: tax will rise`."""
+"""Speaker labels: `MS. WARD: …` in a transcript, `Q: …` in an interview, `Minister: tax will rise` over an article."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from annotate.extract.draft import Draft, Reading
+from annotate.model import Block, Span
+from annotate.speakers.lexicon import is_body, is_role
+
+_LABEL = re.compile(
+    r"(?P<lead>[\W_]*)(?P<name>[^\W\d_](?:[^\n:.!?“”\"]|(?<=\b[A-Z])\.|(?<=\b[A-Za-z][A-Za-z])\.|(?<=\b[A-Z][a-z]{2})\.){0,60}?)"
+    r"(?P<side>\s*\([^()\n]{1,40}\))?\**(?P<colon>:)\**\s+(?=\S)"
+    r"|(?P<letter>[QA])(?P<stop>[.:])\s+(?=\S)"
+)
+_TRAILING = re.compile(r"(?P<content>.+\S)(?P<colon>:)\s+(?P<name>[^:“”\"]{2,40})$")
+_STAGE = re.compile(r"\s*[(\[][^()\[\]\n]{1,60}[)\]]\s*")
+_WORDS = 7
+"""The longest label: a name with its title and office."""
+_SMALL = frozenset("a an and at by for from in of on the to".split())
+_HEADINGS = frozenset({"title", "heading"})
+
+
+@dataclass(frozen=True)
+class _Label:
+    block: Block
+    name: Span
+    colon: Span
+    content: Span
+
+    def as_draft(self, confidence: float) -> Draft:
+        return Draft((self.content,), (self.colon,), (self.name,), confidence=confidence)
 
 
 def labelled(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
-    """Return the claims of blocks that begin with their speaker's name and a colon."""
-    return []
+    """Return the claims of paragraphs that begin with their speaker's name, and of those that go on after them.
+
+    A label that comes back, one in capitals, and `Q`/`A` make a transcript; any other must be followed by a quotation.
+    In a heading it must name somebody: a role, an organisation, a name.
+    """
+    del earlier
+    text = reading.tree.text
+    found = {block.start: label for block in reading.blocks if (label := _label(text, block)) is not None}
+    times = Counter(text[slice(*label.name)].casefold() for label in found.values())
+    out: list[Draft] = []
+    for block in reading.blocks:
+        label = found.get(block.start)
+        if label is not None and block.kind in _HEADINGS:
+            found.pop(block.start)
+            if _names_somebody(text[slice(*label.name)]) and _is_statement(reading, label.content):
+                out.append(label.as_draft(0.7))
+        elif label is not None:
+            name = text[slice(*label.name)]
+            if name.isupper() or times[name.casefold()] > 1:
+                out.append(label.as_draft(0.95))
+            elif reading.quotes_in(label.content.start, label.content.start + 1) and _names_somebody(name):
+                out.append(
+                    Draft((_first_quote(reading, label.content),), (label.colon,), (label.name,), confidence=0.9)
+                )
+                found.pop(block.start)
+            else:
+                found.pop(block.start)
+    return out + _going_on(reading, found)
+
+
+def _label(text: str, block: Block) -> _Label | None:
+    if block.kind not in ("body", "title", "heading"):
+        return None
+    match = _LABEL.match(text, block.start, block.end)
+    if match is None:
+        return None
+    part = "letter" if match["letter"] else "name"
+    name = match[part].strip()
+    words = name.split()
+    if len(words) > _WORDS or name.casefold() in _no_speakers() or words[0].casefold() in _no_speakers():
+        return None
+    if block.kind == "body" and not all(word[0].isupper() or word in _SMALL for word in words if word[0].isalpha()):
+        return None
+    start = match.end()
+    stage = _STAGE.match(text, start, block.end)
+    if stage is not None and stage.end() < block.end:
+        start = stage.end()
+    end = match.start(part) + len(name)
+    colon = Span(*match.span("stop" if match["letter"] else "colon"))
+    return _Label(block, Span(match.start(part), end), colon, Span(start, block.end))
+
+
+def _first_quote(reading: Reading, content: Span) -> Span:
+    quote = reading.quotes_in(content.start, content.start + 1)[0]
+    return Span(quote.start, quote.end)
+
+
+def _names_somebody(name: str) -> bool:
+    words = name.split()
+    capital = all(word[0].isupper() or word in _SMALL for word in words)
+    return is_role(words[-1]) or is_role(words[0]) or is_body(words[-1]) or (capital and 2 <= len(words) <= 4)
+
+
+def _is_statement(reading: Reading, content: Span) -> bool:
+    """Return whether a heading says something after its colon: it has a verb, and does not ask or list."""
+    tokens = reading.tree.tokens_in(*content)
+    return any(reading.tree.is_finite(i) or reading.tree.tags[i] == "MD" for i in tokens)
+
+
+def _going_on(reading: Reading, labels: dict[int, _Label]) -> list[Draft]:
+    """Return paragraphs of a transcript that have no label: the same speaker, when another label follows."""
+    if len(labels) < 2:  # noqa: PLR2004 # one label makes no transcript
+        return []
+    last = max(labels)
+    out = []
+    talking = False
+    for block in reading.blocks:
+        if block.kind != "body" or block.start >= last:
+            continue
+        text = reading.tree.text[block.start : block.end]
+        if block.start in labels:
+            talking = True
+        elif talking and not _STAGE.fullmatch(text) and not reading.quotes_in(block.start, block.end):
+            out.append(Draft((Span(block.start, block.end),), confidence=0.6))
+    return out
+
+
+@cache
+def _no_speakers() -> frozenset[str]:
+    text = files("annotate.extract").joinpath("no_speakers.txt").read_text("utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))

@@ -13,6 +13,8 @@ from annotate.extract.draft import Draft, Reading
 from annotate.model import Quote, Span
 
 LEAST = 0.3
+_PAUSE = re.compile(r"(?:[^.!?\n]|\n(?!\s*\n)){0,60}?[.!?]?(?:[^\S\n]|\n(?!\s*\n))+")
+"""What may stand between an attribution and the next quote of the same speaker: the rest of a sentence."""
 
 
 def quoted(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
@@ -33,7 +35,7 @@ def quoted(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
                 draft = attribute(reading, cue, best[1].content, best[0])
                 by_cue[cue] = replace(draft, content=(span,))
             last = by_cue[cue]
-        elif last is not None and last.at is not None and _goes_on(reading.tree.text, last, quote):
+        elif last is not None and last.at is not None and _goes_on(reading, last, quote):
             last = by_cue[last.at] = replace(last, content=(*last.content, span))
         else:
             last = None
@@ -66,13 +68,9 @@ def _is_part(reading: Reading, pair: Complement) -> bool:
     return False
 
 
-def _goes_on(text: str, last: Draft, quote: Quote) -> bool:
-    """Return whether a quote follows the sentence that ends with the attribution of the one before."""
+def _goes_on(reading: Reading, last: Draft, quote: Quote) -> bool:
+    """Return whether a quote follows, in its paragraph, the sentence that ends with the attribution of the one before."""
+    text = reading.tree.text
     end = max(span.end for span in (*last.content, *last.cue, *last.source, *last.addressee))
-    between = text[end : quote.start] if end <= quote.start else None
-    return (
-        between is not None
-        and len(between) <= 60
-        and re.fullmatch(r"[^.!?\n]*[.!?]?\s+", between) is not None
-        and "\n" not in between
-    )
+    between = text[end : quote.start] if end <= quote.start else "…"
+    return _PAUSE.fullmatch(between) is not None

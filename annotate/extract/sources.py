@@ -58,7 +58,7 @@ def _verb_source(tree: Tree, verb: int) -> int | None:
         agent = tree.kid(verb, "agent")
         if agent is not None:
             return tree.kid(agent, "pobj")
-        passive = tree.kid(verb, "auxpass") is not None
+        passive = tree.kid(verb, "auxpass") is not None or _is_participle(tree, verb)
         subject = tree.kid(verb, *_SUBJECTS)
         if subject is not None and not passive:
             return None if tree.lower[subject] in ("it", "there") and tree.deps[subject] == "expl" else subject
@@ -86,3 +86,8 @@ def _noun_source(tree: Tree, noun: int) -> int | None:
         if not tree.is_noun(above) and tree.deps[above] not in ("prep", "conj"):
             return None
     return None
+
+
+def _is_participle(tree: Tree, verb: int) -> bool:
+    """Return whether a verb is passive without *be*: `asked about it, the mayor …`, `a plan dismissed by …`."""
+    return tree.tags[verb] == "VBN" and tree.deps[verb] in ("advcl", "acl") and tree.kid(verb, "aux", "nsubj") is None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from operator import add
 
 from spacy.tokens import Doc
 
@@ -25,18 +27,32 @@ class Tree:
 
     def __init__(self, doc: Doc) -> None:
         self.text = doc.text
-        self.words = [token.text for token in doc]
-        self.lower = [word.lower() for word in self.words]
-        self.tags = [token.tag_ for token in doc]
-        self.deps = [token.dep_ for token in doc]
-        self.heads = [token.head.i for token in doc]
-        self.starts = [token.idx for token in doc]
-        self.left = [token.left_edge.i for token in doc]
-        self.right = [token.right_edge.i for token in doc]
-        self.children: list[list[int]] = [[] for _ in self.words]
+        columns = doc.to_array(["ORTH", "LOWER", "TAG", "DEP", "HEAD", "LENGTH", "SPACY"])
+        orth, lower, tags, deps, heads, lengths, spaces = (column.tolist() for column in columns.T)
+        names = {code: doc.vocab.strings[code] for code in {*orth, *lower, *tags, *deps}}
+        self.words = [names[code] for code in orth]
+        self.lower = [names[code] for code in lower]
+        self.tags = [names[code] for code in tags]
+        self.deps = [names[code] for code in deps]
+        self.heads = [i + _signed(offset) for i, offset in enumerate(heads)]
+        self.starts = [0, *accumulate(map(add, lengths, spaces))][: len(lengths)]
+        self.children: list[list[int]] = [[] for _ in orth]
         for i, head in enumerate(self.heads):
             if head != i:
                 self.children[head].append(i)
+        self.left, self.right = self._edges()
+
+    def _edges(self) -> tuple[list[int], list[int]]:
+        """Return the first and the last token under each token; children before heads, each side on its own."""
+        left, right = list(range(len(self))), list(range(len(self)))
+        for i, head in enumerate(self.heads):
+            if head > i and left[i] < left[head]:
+                left[head] = left[i]
+        for i in reversed(range(len(self))):
+            head = self.heads[i]
+            if head < i and right[i] > right[head]:
+                right[head] = right[i]
+        return left, right
 
     def __len__(self) -> int:
         return len(self.words)
@@ -103,3 +119,8 @@ class Tree:
             first = max(first, hole_last + 1)
         out.append(self.trimmed(first, last))
         return [piece for piece in out if piece]
+
+
+def _signed(value: int) -> int:
+    """Undo the unsigned 64 bits that spaCy's arrays keep offsets in."""
+    return value - (1 << 64) if value >> 63 else value
