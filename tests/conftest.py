@@ -88,9 +88,9 @@ def _records(draw: st.DrawFn) -> Record:
     )
     dates = tuple(
         DateMention(
-            f"d{i}", *(place or (None, None)), draw(st.sampled_from(DATE_TYPES)), draw(st.none() | st.just("2031-05")),
-            mod=draw(st.none() | st.just("START")), status=draw(st.sampled_from(STATUSES)), origin=draw(_ORIGINS),
-            extra=draw(_EXTRA),
+            f"d{i}", place and place.start, place and place.end, draw(st.sampled_from(DATE_TYPES)),
+            draw(st.none() | st.just("2031-05")), mod=draw(st.none() | st.just("START")),
+            status=draw(st.sampled_from(STATUSES)), origin=draw(_ORIGINS), extra=draw(_EXTRA),
         )
         for i, place in enumerate(draw(st.lists(st.none() | span, max_size=3)), 1)
     )  # fmt: skip

@@ -104,11 +104,11 @@ def test_a_failed_save_leaves_the_file_whole_and_is_made_good_by_the_next(
     assert str(store.path) in caught.value.message
     assert store.path.read_bytes() == before
     assert sorted(p.name for p in store.path.parent.iterdir()) == [store.path.name, f"{store.path.name}.lock"]
-    assert store.dirty
+    dirty = [store.dirty]
     assert store.get("rain").claim("c1").status == "accepted"
     store.apply(decide(article, "c2", "rejected"), "human:Ada")
     store.sync()
-    assert not store.dirty
+    assert [*dirty, store.dirty] == [True, False]
     with Store.open(store.path, read_only=True) as reader:
         assert [c.status for c in reader.get("rain").claims] == ["accepted", "rejected", "suggested"]
 
@@ -118,9 +118,9 @@ def test_a_save_is_not_acknowledged_before_the_folder_is_synced(store: Store, mo
         patch.setattr(os, "fsync", failing("fsync", errno.EIO, 2, os.fsync))
         with pytest.raises(SaveError):
             store.update_claim("rain", "c1", status="accepted")
-    assert store.dirty
+    dirty = [store.dirty]
     store.sync()
-    assert not store.dirty
+    assert [*dirty, store.dirty] == [True, False]
 
 
 def test_the_order_is_write_sync_rename_sync_of_the_folder(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import subprocess
 import sys
@@ -28,6 +27,21 @@ from annotate.store import Store
 store = Store.open(sys.argv[1])
 print("held", flush=True)
 sys.stdin.readline()
+"""
+
+GRAB = """
+import os, sys
+from annotate.errors import StoreLockedError
+from annotate.store import Store
+for _ in range(300):
+    try:
+        store = Store.open(sys.argv[1])
+    except StoreLockedError:
+        continue
+    descriptor = os.open(sys.argv[2], os.O_CREAT | os.O_EXCL)  # fails when somebody else is in here too
+    os.unlink(sys.argv[2])
+    os.close(descriptor)
+    store.close()
 """
 
 
@@ -199,26 +213,10 @@ def test_a_refused_file_is_not_left_locked(path: Path) -> None:
             Store.open(path)
 
 
-def _grab(path: Path, rounds: int, wins: str) -> None:
-    for _ in range(rounds):
-        try:
-            store = Store.open(path)
-        except StoreLockedError:
-            continue
-        descriptor = os.open(wins, os.O_CREAT | os.O_EXCL)  # fails when somebody else is in here too
-        Path(wins).unlink()
-        os.close(descriptor)
-        store.close()
-
-
 def test_the_lock_holds_while_its_file_comes_and_goes(path: Path, tmp_path: Path) -> None:
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    rivals = [context.Process(target=_grab, args=(path, 300, str(tmp_path / "inside"))) for _ in range(4)]
-    for rival in rivals:
-        rival.start()
-    for rival in rivals:
-        rival.join()
-    assert [rival.exitcode for rival in rivals] == [0, 0, 0, 0]
+    command = [sys.executable, "-c", GRAB, str(path), str(tmp_path / "inside")]
+    rivals = [subprocess.Popen(command) for _ in range(4)]
+    assert [rival.wait() for rival in rivals] == [0, 0, 0, 0]
 
 
 def test_what_another_program_wrote_meanwhile_is_not_overwritten(path: Path, article: Record) -> None:
@@ -241,7 +239,7 @@ def test_what_another_program_wrote_meanwhile_is_not_overwritten(path: Path, art
 def test_documents_that_belong_nowhere_are_carried_along(path: Path, article: Record) -> None:
     saved(path, article)
     tables = json.loads(path.read_bytes())
-    strays = {
+    strays: dict[str, list[dict[str, object]]] = {
         "articles": [{"id": "rain", "text": "twice"}, {"id": 7}],
         "claims": [{"article": "gone", "id": "c1"}, {"article": "rain", "id": "c1"}, {"id": "c2"}],
         "history": [{"seq": "one"}],

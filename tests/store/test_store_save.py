@@ -154,12 +154,12 @@ def test_applied_changes_are_in_memory_at_once_and_durable_after_sync(
     store: Store, article: Record, decide: Decide
 ) -> None:
     store.apply(decide(article, "c1", "accepted"), "human:Ada")
-    assert store.dirty
+    dirty = [store.dirty]
     assert store.get("rain").claim("c1").status == "accepted"
     with Store.open(store.path, read_only=True) as reader:
         assert reader.get("rain").claim("c1").status == "suggested"
     store.sync()
-    assert not store.dirty
+    assert [*dirty, store.dirty] == [True, False]
     with Store.open(store.path, read_only=True) as reader:
         assert reader.get("rain").claim("c1").status == "accepted"
 
@@ -260,12 +260,13 @@ def test_a_link_is_followed_and_stays_a_link(store: Store, tmp_path: Path) -> No
 
 def test_nothing_changes_a_store_open_for_reading(store: Store, article: Record, decide: Decide) -> None:
     with Store.open(store.path, read_only=True) as reader:
-        for change in (
+        changes: list[Callable[[], object]] = [
             lambda: reader.put(replace(article, id="new")),
             lambda: reader.apply(decide(article, "c1", "accepted"), "human:Ada"),
             lambda: reader.update_claim("rain", "c1", note="n"),
             lambda: reader.undo("human:Ada"),
-        ):
+        ]
+        for change in changes:
             with pytest.raises(StoreReadOnlyError):
                 change()
         assert reader.get("rain") == article
