@@ -13,7 +13,7 @@ UNKNOWN = {
 SMALL = frozenset({"H", "MIN", "S"})
 """Units shorter than a day."""
 SEASONS = ("WI", "SP", "SU", "FA")
-_LEAN = 90
+_LEAN = 100
 """So many days further off may the past be and still be meant, where nothing speaks of the future."""
 _DAYS = {"D": 1, "W": 7, "WE": 7, "F": 14}
 _MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}

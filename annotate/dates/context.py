@@ -18,7 +18,9 @@ _REACH = 12
 _OPENING = 1
 """So many words, as "on", may stand before an expression that opens a sentence."""
 _NEAR = 40
-"""So many words around an expression can say that it speaks of quarters."""
+"""So many words after a day its hours are spoken of."""
+_REPORT = 150
+"""So many words before an expression, or `_NEAR` after, can say that a report of quarters is given."""
 
 
 @dataclass
@@ -54,6 +56,7 @@ def expression(tokens: Tokens, match: Match, named: Named) -> Expression:
         named.anchor,
         named.last or named.anchor,
         named.near_to(tokens, match.first),
+        joined=named.token == match.first - 1,
         ahead=_ahead(tokens, match),
         quarterly=_quarterly(tokens, match),
     )
@@ -74,16 +77,15 @@ def _ahead(tokens: Tokens, match: Match) -> bool:
     """Tell whether the clause that an expression closes, or the sentence that it opens, speaks of what is to come."""
     *_, before = _sentence_end().split(tokens.classes[max(0, match.first - _REACH) : match.first])
     if len(before) > _OPENING:
-        *_, clause = before.split(letter("SAID"))
-        return _future().search(clause) is not None
+        *reported, clause = before.split(letter("SAID"))
+        foreseen = bool(reported) and letter("WOULD") in clause
+        return foreseen or _future().search(clause) is not None
     after, *_ = _sentence_end().split(tokens.classes[match.end : match.end + _REACH])
     clause, *_ = after.split(letter("SAID"))
     return _future().search(clause) is not None
 
 
 def _quarterly(tokens: Tokens, match: Match) -> bool:
-    """Tell whether the paragraph speaks of quarters near an expression."""
-    begin, end = max(0, match.first - _NEAR), match.end + _NEAR
-    *_, before = tokens.classes[begin : match.first].split(letter("PARAGRAPH"))
-    after, *_ = tokens.classes[match.end : end].split(letter("PARAGRAPH"))
-    return any(letter(name) in before + after for name in ("QUARTER", "QUARTERS"))
+    """Tell whether a report of quarters is given around an expression."""
+    around = tokens.classes[max(0, match.first - _REPORT) : match.end + _NEAR]
+    return any(letter(name) in around for name in ("QUARTER", "QUARTERS"))

@@ -31,6 +31,8 @@ class Expression:
     """The day last named before, else that of publication."""
     near: date | None
     """The day last named in the paragraph, else that of publication: whose hours are spoken of."""
+    joined: bool
+    """One word (a dash, "and", "to") stands between it and a day named before: "March 18 and 20"."""
     ahead: bool
     """The clause speaks of what is to come."""
     quarterly: bool

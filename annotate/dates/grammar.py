@@ -16,7 +16,7 @@ _IDLE = ("OTHER", "CAPITAL", "COMMA", "DOT", "STOP", "PARAGRAPH", "TO", "OF", "A
 """Classes that begin no expression; the first two are second in none."""
 _ALONE = (
     "MONTH", "MAYBE", "WEEKDAY", "WEEKDAYS", "TODAY", "TONIGHT", "OVERNIGHT", "YEAR", "ISO", "SLASHED", "HOLIDAY",
-    "DECADE", "SEASON", "ADVERB", "PRESENT", "PAST", "CURRENT", "QNAME", "CLOCK", "NOON", "UNITS",
+    "DECADE", "SEASON", "ADVERB", "PRESENT", "PAST", "CURRENT", "QNAME", "CLOCK", "NOON", "UNITS", "DAYNUM", "DAYTH",
 )  # fmt: skip
 """Classes of which one word can be an expression."""
 

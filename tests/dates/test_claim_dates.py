@@ -39,7 +39,7 @@ def said(nlp: Any, text: str, cue: str, source: str, content: str) -> tuple[str 
     [
         ("The mayor said on Monday that it rained.", "said", "The mayor", "that it rained", "Monday"),
         ("The mayor said Monday it rained on Friday.", "said", "The mayor", "it rained on Friday", "Monday"),
-        ("The mayor, on Monday (Mar 17), accused Li of theft.", "accused", "The mayor", "Li of theft", "Monday (Mar 17)"),
+        ("Ana Li, on Monday (Mar 17), accused Ek of theft.", "accused", "Ana Li", "Ek of theft", "Monday (Mar 17)"),
         ("On Tuesday, Ana Li told reporters it rained in May.", "told", "Ana Li", "it rained in May", "Tuesday"),
         ("“It rains,” Li said in a statement late Monday.", "said", "Li", "“It rains,”", "late Monday"),
         ("It rains, said the mayor, after a call with Li on Monday.", "said", "the mayor", "It rains", None),

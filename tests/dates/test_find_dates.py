@@ -27,6 +27,11 @@ def found(text: str, anchor: str | None = WEDNESDAY) -> list[tuple[str, str, str
         ("The mayor said Wednesday that it rained.", "2025-03-19"),
         ("The mayor said Thursday that it rained.", "2025-03-13"),
         ("The mayor said on Thursday that the harbour will close.", "2025-03-13"),
+        ("It rained between March 3 and 5.", "2025-03-05"),
+        ("It rained 3-5 March.", "2025-03-05"),
+        ("It opened in 2019–2021.", "2021"),
+        ("She said the offer would lapse at 5pm on Friday.", "2025-03-21T17:00"),
+        ("The trial continues on Wednesday week.", "2025-03-26"),
         ("The council will vote on Thursday.", "2025-03-20"),
         ("On Thursday, the council will vote.", "2025-03-20"),
         ("The council plans to vote on Thursday.", "2025-03-20"),
@@ -71,6 +76,10 @@ def test_value(text: str, expected: str) -> None:
 )
 def test_no_dates(text: str) -> None:
     assert found(text) == []
+
+
+def test_a_number_after_a_day_is_no_day() -> None:
+    assert found("It rained on March 3 and 5 houses fell.") == [("March 3", "DATE", "2025-03-03")]
 
 
 def test_noise_is_not_read() -> None:

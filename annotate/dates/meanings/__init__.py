@@ -13,7 +13,8 @@ from annotate.dates.meanings import days, durations, periods
 Read = Callable[[Expression], Meaning | None]
 
 _READERS: tuple[Read, ...] = (
-    days.iso, days.slashed, days.day, days.weekday, days.today, days.tonight, days.part_of_day, days.holiday, days.time,
+    days.iso, days.slashed, days.day, days.day_more, days.weekday, days.today, days.tonight, days.part_of_day,
+    days.holiday, days.time,
     periods.month, periods.relative, periods.following, periods.same, periods.the_unit, periods.for_the_unit,
     periods.year_end, periods.season, periods.ago, periods.later, periods.year_ago, periods.quarter,
     periods.the_quarter, periods.half, periods.year, periods.decade, periods.century,

@@ -47,6 +47,14 @@ def _day_of_month(e: Expression) -> str | None:
     return f"XXXX-{month:02d}-{day_of_month:02d}" if make_day(2000, month, day_of_month) else None
 
 
+def day_more(e: Expression) -> Meaning | None:
+    """The 20 of "March 18 and 20", "March 18-20, 2025"."""
+    if not e.joined or e.near is None:
+        return None
+    found = make_day(int(e.get("year") or e.near.year), e.near.month, int(figure(e.get("day")) or 0))
+    return e.mean(value(found, "D")) if found and found.day > e.near.day else None
+
+
 def weekday(e: Expression) -> Meaning | None:
     """Friday, last Friday, Friday night."""
     return e.mean_part(_weekday(e))
