@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from annotate.model import SpeakerKind
@@ -52,8 +53,14 @@ class Cast:
         pairs = [(name, self._add(name)) for name in (*by_length, *headlines)]
         self.mentions = tuple(sorted(pairs, key=lambda pair: pair[0].start))
         """All mentions with whom they mean, in text order."""
+        self._starts = [name.start for name, _ in self.mentions]
         self.entities = tuple(dict.fromkeys(entity for _, entity in self.mentions))
         """All that are named, in order of their first mention."""
+
+    def within(self, start: int, end: int) -> Sequence[tuple[Name, Entity]]:
+        """Return the mentions between two tokens."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [(name, entity) for name, entity in self.mentions[first:last] if name.end <= end]
 
     def _add(self, name: Name) -> Entity:
         entity = self._known(name) or self._new(name)

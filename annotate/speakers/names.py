@@ -53,19 +53,18 @@ def find_names(doc: Doc, ranges: Sequence[tuple[int, int]]) -> list[Name]:
         doc: The article, tagged and parsed.
         ranges: Stretches to look at, in tokens; a name never runs over the end of one.
     """
-    capitals = [token for token in doc if token.text[0].isupper()]
+    capitals = _capitalised(doc)
     found = [
         name
         for first, last in ranges
-        for start, end in _runs(_within(capitals, first, last), first, last)
+        for start, end in _runs(doc, _within(capitals, first, last), first, last)
         if (name := _name(doc, start, end, first, last)) is not None
     ]
     covered = {i for name in found for i in range(name.first, name.end)}
     known = {name.words[-1] for name in found} | {name.words[0] for name in found if gender_of_name(name.words[0])}
     for first, last in ranges:
-        inside = _within(capitals, first, last)
-        missed = (token for token in inside if token.text in known and token.i not in covered)
-        found += [Name(token.i, token.i, token.i + 1, (token.text,)) for token in missed]
+        missed = (i for i in _within(capitals, first, last) if i not in covered and doc[i].text in known)
+        found += [Name(i, i, i + 1, (doc[i].text,)) for i in missed]
     spelled = {name.words for name in found if not doc[name.first].is_sent_start}
     return sorted((_without_first_word(name, doc, spelled) for name in found), key=lambda name: name.start)
 
@@ -85,24 +84,27 @@ def _without_first_word(name: Name, doc: Doc, spelled: set[tuple[str, ...]]) -> 
     return name
 
 
-def _within(capitals: Sequence[Token], first: int, last: int) -> Sequence[Token]:
-    return capitals[bisect_left(capitals, first, key=_index) : bisect_left(capitals, last, key=_index)]
+def _capitalised(doc: Doc) -> list[int]:
+    """Return where words with a capital stand, without making a `Token` of each word."""
+    shapes = doc.to_array("SHAPE").tolist()
+    capital = {shape for shape in set(shapes) if doc.vocab.strings[shape][:1] == "X"}
+    return [i for i, shape in enumerate(shapes) if shape in capital]
 
 
-def _index(token: Token) -> int:
-    return int(token.i)
+def _within(capitals: list[int], first: int, last: int) -> list[int]:
+    return capitals[bisect_left(capitals, first) : bisect_left(capitals, last)]
 
 
-def _runs(capitals: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
+def _runs(doc: Doc, capitals: list[int], first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield maximal runs of capitalised name words with the small words that hold them together."""
     end = first
-    for token in capitals:
-        if token.i < end or not _is_name_word(token, first, last):
+    for i in capitals:
+        if i < end or not _is_name_word(doc[i], first, last):
             continue
-        end = token.i + 1
-        while step := _step(token.doc, token.i, end, first, last):
+        end = i + 1
+        while step := _step(doc, i, end, first, last):
             end += step
-        yield token.i, end
+        yield i, end
 
 
 def _is_name_word(token: Token, first: int, last: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -20,7 +19,7 @@ from annotate.speakers.salience import Salience
 _INTRODUCES = frozenset({",", "«", "“", '"'})
 _BEFORE_NAMES = frozenset({"DT", "JJ", "NN", "NNP", "VBG", "VBN"})
 _NAMELESS = frozenset({"noise"})
-_BYLINE = re.compile(r"(?:by|interview|text|words|story|report)\b(?:\s+by)?:?\s", re.IGNORECASE)
+_WRITTEN_BY = frozenset({"by", "interview", "text", "words", "story", "report"})
 _HEADLINES = frozenset({"title", "heading"})
 
 
@@ -104,7 +103,7 @@ class Resolution:
     def _of_name(self, span: Tokens) -> Entity | None:
         """Resolve a source whose head is a name, or that ends in one after its description."""
         head = phrases.head_of(span)
-        inside = [(n, e) for n, e in self._cast.mentions if span.start <= n.start and n.end <= span.end]
+        inside = self._cast.within(span.start, span.end)
         for name, entity in inside:
             if name.first <= head.i < name.end and not self._goes_on(name, span):
                 return entity
@@ -230,9 +229,10 @@ def _token_ranges(doc: Doc, blocks: Iterable[Block]) -> list[tuple[int, int]]:
 
 def _byline_author(doc: Doc, blocks: Iterable[Block], cast: Cast) -> Entity | None:
     """Return who wrote the article, where a byline, or a line such as *Interview: Paula Trent*, says so."""
-    lines = [b for b in blocks if b.kind == "byline" or (b.kind in _HEADLINES and _BYLINE.match(doc.text, b.start))]
-    for start, end in _token_ranges(doc, lines):
-        for name, entity in cast.mentions:
-            if start <= name.start < end and entity.kind in {"person", "unknown"}:
+    bylines = _token_ranges(doc, (b for b in blocks if b.kind == "byline"))
+    lines = _token_ranges(doc, (b for b in blocks if b.kind in _HEADLINES))
+    for start, end in [*bylines, *(line for line in lines if doc[line[0]].lower_ in _WRITTEN_BY)]:
+        for _, entity in cast.within(start, end):
+            if entity.kind in {"person", "unknown"}:
                 return entity
     return None

@@ -42,7 +42,8 @@ class Salience:
     def __init__(
         self, doc: Doc, quotes: Sequence[Quote], blocks: Sequence[Block], named: Iterable[tuple[Name, Entity]]
     ) -> None:
-        self._sentence_starts = [0, *(token.i for token in doc if token.i and token.is_sent_start)]
+        marks = doc.to_array("SENT_START").tolist()
+        self._sentence_starts = [0, *(i for i, mark in enumerate(marks) if i and mark == 1)]
         starts = [block.start for block in blocks]
         self._paragraphs = [bisect_right(starts, doc[start].idx) for start in self._sentence_starts]
         self._quoted = [(quote.start, quote.end) for quote in quotes if quote.kind == "speech"]
