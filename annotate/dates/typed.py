@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 
 from annotate.codec import Span
-from annotate.dates.calendar import as_day
+from annotate.dates.calendar import as_day, make_day
 from annotate.dates.finder import find
 from annotate.model import DateMention, DateType
 
 _LONGEST = 100
-_DAY = re.compile(r"\d{4}-\d\d-\d\d.*")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(T.*)?")
 _VALUES: tuple[tuple[DateType, re.Pattern[str]], ...] = (
     ("DATE", re.compile(r"PAST_REF|PRESENT_REF|FUTURE_REF")),
-    ("DURATION", re.compile(r"P(?:\d+(?:\.\d+)?|X)(?:[YMWDQ]|DE|CE)|PT(?:\d+(?:\.\d+)?|X)[HMS]")),
     (
-        "DATE",
-        re.compile(
-            r"(?:\d{2,4}|[\dX]{4})(?:-(?:0[1-9]|1[0-2]|XX|Q[1-4X]|H[12X]|W[0-5X][\dX](?:-(?:WE|[1-7]))?|SP|SU|FA|WI))?"
-        ),
+        "DURATION",
+        re.compile(r"P(?=.)(?:(?:\d+(?:\.\d+)?|X)(?:[YMWDQEC]|DE|CE)){0,4}(?:T(?:(?:\d+(?:\.\d+)?|X)[HMS]){1,3})?"),
     ),
+    ("DATE", re.compile(r"(?:1[5-9]|20|\d{3,4}|[\dX]{4}(?:-(?:0[1-9]|1[0-2]|XX|Q[1-4X]|H[12X]|SP|SU|FA|WI))?)")),
+    ("DATE", re.compile(r"[\dX]{4}-(?:W(?:0[1-9]|[1-4]\d|5[0-3]|XX)(?:-(?:WE|[1-7]))?|(?:\d\d|XX)-(?:\d\d|XX))")),
     ("TIME", re.compile(r"[\dX]{4}-[\dX]{2}-[\dX]{2}T(?:MO|MI|AF|EV|NI|DT|\d\d(?::\d\d){0,2}(?:Z|[+-]\d\d:?\d\d)?)")),
 )
 
@@ -34,8 +33,12 @@ def resolve(expression: str, anchor: str | None) -> DateMention | None:
     words = expression.strip()
     if not words or len(words) > _LONGEST:
         return None
-    if _DAY.fullmatch(words) and not as_day(words):
-        return None
+    iso = _ISO.fullmatch(words)
+    if iso:
+        day_named = make_day(int(iso[1]), int(iso[2]), int(iso[3]))
+        if day_named is None:
+            return None
+        words = day_named.isoformat() + (iso[4] or "")
     for kind, pattern in _VALUES:
         if pattern.fullmatch(words):
             return DateMention("", None, None, kind, words)

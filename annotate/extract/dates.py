@@ -20,6 +20,10 @@ from annotate.segment import publication_date
 
 _JOINT = re.compile(r"[\s,]*(?:(?:on|late|early|earlier|in)\s+)?(?:the\s+)?", re.IGNORECASE)
 """All that may stand between a cue and the day it was said on: "said on Wednesday", "said late Wednesday"."""
+_WHEN = frozenset({"at", "during", "in", "on", "over"})
+"""Prepositions of the time something was said at; "since" and "until" are none."""
+_PHRASES = 2
+"""So many prepositions may lie between a cue and its day."""
 _CARRIED = frozenset({"advcl", "conj", "xcomp", "acl"})
 """A cue that hangs on another cue in these ways was said on the same day: "said Monday …, adding that …"."""
 
@@ -77,25 +81,30 @@ def _inside(mention: DateMention, claim: Claim) -> bool:
 
 
 def _attached(day: Words, cue: Words) -> bool:
-    """Tell whether a date hangs on a cue in the parse, directly or by a preposition."""
+    """Tell whether a date hangs on a cue: "said Monday", "said on Monday", "said at a meeting on Monday"."""
     head = day.root.head
-    if head.dep_ == "prep" or head.pos_ == "ADP":
-        head = head.head
+    for _ in range(_PHRASES):
+        if head.dep_ != "prep":
+            break
+        if head.lower_ not in _WHEN:
+            return False
+        if cue.start <= head.head.i < cue.end:
+            return True
+        head = head.head.head
     return bool(cue.start <= head.i < cue.end)
 
 
 def _adjacent(doc: Doc, claim: Claim, days: Sequence[tuple[DateMention, Words]]) -> DateMention | None:
-    """Return the date that stands right beside the cue, or between it and the source."""
+    """Return the date right beside the cue, between it and the source, or opening the sentence before them."""
     cue = claim.cue[0]
-    source = claim.source[0] if claim.source else cue
+    parts = (cue, claim.source[0]) if claim.source else (cue,)
     for mention, words in days:
         start, end = words.start_char, words.end_char
-        before = max((part.end for part in (cue, source) if part.end <= start), default=None)
-        after = min((part.start for part in (cue, source) if part.start >= end), default=None)
-        if before is None or not _JOINT.fullmatch(doc.text, before, start):
+        opened = max((part.end for part in parts if part.end <= start), default=words.sent.start_char)
+        after = min((part.start for part in parts if part.start >= end), default=None)
+        if not _JOINT.fullmatch(doc.text, opened, start):
             continue
-        closed = after is None or not doc.text[end:after].strip(" ,)\n")
-        if closed and (before == cue.end or after is not None):
+        if opened == cue.end or (after is not None and not doc.text[end:after].strip(" ,)\n")):
             return mention
     return None
 

@@ -42,6 +42,8 @@ def said(nlp: Any, text: str, cue: str, source: str, content: str) -> tuple[str 
         ("Ana Li, on Monday (Mar 17), accused Ek of theft.", "accused", "Ana Li", "Ek of theft", "Monday (Mar 17)"),
         ("On Tuesday, Ana Li told reporters it rained in May.", "told", "Ana Li", "it rained in May", "Tuesday"),
         ("“It rains,” Li said in a statement late Monday.", "said", "Li", "“It rains,”", "late Monday"),
+        ("“It rains,” Li said at a meeting on Monday.", "said", "Li", "“It rains,”", "Monday"),
+        ("Investors have demanded a sale since 2024.", "demanded", "Investors", "a sale", None),
         ("It rains, said the mayor, after a call with Li on Monday.", "said", "the mayor", "It rains", None),
         ("It rains, Li, who was elected in 2019, said.", "said", "Li", "It rains", None),
         ("Li said recently that it rained.", "said", "Li", "that it rained", None),

@@ -159,6 +159,11 @@ def test_easter(year: int, easter: str) -> None:
         ("2025-Q1", "DATE", "2025-Q1"),
         ("FUTURE_REF", "DATE", "FUTURE_REF"),
         ("P30D", "DURATION", "P30D"),
+        ("P1Y2M", "DURATION", "P1Y2M"),
+        ("PT2H", "DURATION", "PT2H"),
+        ("2025-3-9", "DATE", "2025-03-09"),
+        ("XXXX-03-19", "DATE", "XXXX-03-19"),
+        ("day after tomorrow", "DATE", "2025-03-21"),
         ("2025-03-19T14:02Z", "TIME", "2025-03-19T14:02Z"),
         ("last Tuesday", "DATE", "2025-03-18"),
         ("yesterday", "DATE", "2025-03-18"),
@@ -174,7 +179,9 @@ def test_typed(typed: str, kind: str, meant: str) -> None:
     assert (mention.span, mention.type, mention.value) == (None, kind, meant)
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "harbour", "2025-13-01", "2025-02-30", "x" * 10_000, "31 February"])
+@pytest.mark.parametrize(
+    "typed", ["", "  ", "12", "P", "harbour", "2025-13-01", "2025-02-30", "x" * 10_000, "31 February"]
+)
 def test_what_is_no_date_when_typed(typed: str) -> None:
     assert resolve(typed, WEDNESDAY) is None
 

@@ -71,12 +71,13 @@ def _weekday(e: Expression) -> str:
 
 
 def today(e: Expression) -> Meaning | None:
-    """Today, late yesterday, tomorrow morning."""
+    """Today, late yesterday, tomorrow morning, the day after tomorrow."""
     return e.mean_part(_today(e))
 
 
 def _today(e: Expression) -> str:
-    return value(shifted(e.anchor, int(e.get("today")), "D"), "D")
+    beside = int(e.get("beside") or 0)
+    return value(shifted(e.anchor, int(e.get("today")) + beside, "D"), "D")
 
 
 def tonight(e: Expression) -> Meaning | None:
