@@ -87,7 +87,7 @@ def name_blocks(text: str, spans: Sequence[Span]) -> tuple[Block, ...]:
         if i in headings and not (titled or bodies) and not _is_kicker(paragraphs[i : i + 2]):
             kind, titled = "title", True
         elif i in headings:
-            kind = "heading"
+            kind = kind or "heading"
         if kind:
             blocks.append(Block(*paragraph.span, kind))
         else:

@@ -53,12 +53,22 @@ def _stripped(text: str, start: int, end: int) -> Span | None:
 def _wrap_width(text: str, lines: list[Span | None]) -> int:
     """Return the width a text is wrapped at, 0 where it is not.
 
-    It is when no line is longer than a page is wide and most of the breaks between two lines fall inside a sentence.
+    It is when no line is longer than a page is wide, most breaks between two lines fall inside a sentence, and at most
+    of them the next word would not have fitted.
     """
     breaks = list(_breaks(text, lines))
     width = max((line.end - line.start for line in lines if line), default=0)
+    if not breaks or not _NARROWEST <= width <= _WIDEST:
+        return 0
     inside = sum(not _ended(text, above) for above, _ in breaks)
-    return width if breaks and _NARROWEST <= width <= _WIDEST and 2 * inside > len(breaks) else 0
+    full = sum(_is_full(text, above, below, width) for above, below in breaks)
+    return width if 2 * min(inside, full) > len(breaks) else 0
+
+
+def _is_full(text: str, above: Span, below: Span, width: int) -> bool:
+    """Tell whether the first word of a line would not have fitted into the one above."""
+    word = text[below.start : below.start + width].split(maxsplit=1)
+    return bool(word) and above.end - above.start + 1 + len(word[0]) > _FILL * width
 
 
 def _breaks(text: str, lines: list[Span | None]) -> Iterator[tuple[Span, Span]]:
@@ -75,8 +85,6 @@ def _runs_on(text: str, above: Span, below: Span, width: int) -> bool:
     indented = text[below.start - 1] in " \t" and text[above.start - 1 : above.start] not in (" ", "\t")
     if indented or text[below.start] in "#>-*•|=":
         return False
-    length = above.end - above.start
-    word = text[below.start : below.start + width].split(maxsplit=1)
-    if word and length + 1 + len(word[0]) > _FILL * width:
+    if width and _is_full(text, above, below, width):
         return True
-    return length >= _SHORTEST and text[below.start].islower() and not _ended(text, above)
+    return above.end - above.start >= _SHORTEST and text[below.start].islower() and not _ended(text, above)
