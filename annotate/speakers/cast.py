@@ -98,9 +98,8 @@ class Cast:
         if not fitting:
             return None
         best = max(quality for quality, _ in fitting)
-        return max(
-            (entity for quality, entity in fitting if quality == best), key=lambda e: self._presence(e, name.start)
-        )
+        equal = [entity for quality, entity in fitting if quality == best]
+        return equal[0] if len(equal) == 1 else max(equal, key=lambda entity: _presence(entity, name))
 
     def _presence(self, entity: Entity, at: int) -> tuple[bool, int]:
         """Order those who share a name: mentioned a moment before, then mentioned most."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
@@ -27,8 +28,7 @@ def continued(
     the speaker of the claim before, or the person who is the subject of a sentence since. Claims with a cue but no
     source (*it was alleged that*) belong to nobody, unless they are quotations.
     """
-    reader = _Reader(doc, claims, found, blocks, named)
-    return {claim.id: reader.speaker(claim) for claim in reader.outer if not claim.source and _speaks(claim)}
+    return _Reader(doc, claims, found, blocks, named).resolved()
 
 
 def _speaks(claim: Claim) -> bool:
@@ -46,44 +46,51 @@ class _Reader:
         blocks: Sequence[Block],
         named: Sequence[tuple[Name, Entity]],
     ) -> None:
-        ordered = sorted(claims, key=lambda claim: claim.start)
-        self.outer = list(_outer(ordered))
+        self.outer = list(_outer(sorted(claims, key=lambda claim: claim.start)))
         self._found = dict(found)
-        self._blocks = [block for block in blocks if block.kind not in _LOOKED_THROUGH]
-        self._starts = [block.start for block in self._blocks]
+        starts = [block.start for block in blocks if block.kind not in _LOOKED_THROUGH]
+        self._paragraphs = [bisect_right(starts, claim.start) for claim in self.outer]
+        self._starts = [0, *starts]
         self._subjects = [
             (doc[name.start].idx, entity)
             for name, entity in named
             if entity.kind in {"person", "unknown"} and _is_main_subject(doc, name)
         ]
 
-    def speaker(self, claim: Claim) -> Entity | None:
-        """Return whose words these are, and remember it for the claims that follow."""
-        entity = self._next_in_paragraph(claim) or self._last_before(claim)
-        self._found[claim.id] = entity
-        return entity
+    def resolved(self) -> dict[str, Entity | None]:
+        """Return whose the claims without a source are; each counts for those that follow."""
+        out: dict[str, Entity | None] = {}
+        for place, claim in enumerate(self.outer):
+            if not claim.source and _speaks(claim):
+                out[claim.id] = self._found[claim.id] = self._next_in_paragraph(place) or self._last_before(place)
+        return out
 
-    def _paragraph(self, offset: int) -> int:
-        return bisect_right(self._starts, offset)
-
-    def _next_in_paragraph(self, claim: Claim) -> Entity | None:
-        here = self._paragraph(claim.start)
-        neighbours = [other for other in self.outer if self._paragraph(other.start) == here]
-        if any(other.start < claim.start for other in neighbours):
+    def _next_in_paragraph(self, place: int) -> Entity | None:
+        here = self._paragraphs[place]
+        if place and self._paragraphs[place - 1] == here:
             return None
-        if any(claim.start > at >= self._starts[here - 1] for at, _ in self._subjects if here):
+        subject = self._subject_before(self.outer[place].start)
+        if subject is not None and subject[0] >= self._starts[here]:
             return None
-        return next((self._found[other.id] for other in neighbours if other.source and other.id in self._found), None)
+        following = itertools.takewhile(lambda at: self._paragraphs[at] == here, range(place + 1, len(self.outer)))
+        return next((self._found.get(claim.id) for at in following if (claim := self.outer[at]).source), None)
 
-    def _last_before(self, claim: Claim) -> Entity | None:
-        spoken = [(_end(c), self._found.get(c.id)) for c in self.outer if c.start < claim.start]
-        speakers = [(at, entity) for at, entity in spoken if entity is not None]
-        subjects = [(at, entity) for at, entity in self._subjects if at < claim.start]
-        last_spoken = max(speakers, key=lambda pair: pair[0], default=None)
-        last_subject = max(subjects, key=lambda pair: pair[0], default=None)
-        if last_spoken is None or (last_subject is not None and last_subject[0] > last_spoken[0]):
-            return last_subject[1] if last_subject is not None else None
-        return last_spoken[1]
+    def _last_before(self, place: int) -> Entity | None:
+        subject = self._subject_before(self.outer[place].start)
+        for at in range(place - 1, -1, -1):
+            claim = self.outer[at]
+            speaker = self._found.get(claim.id)
+            if speaker is not None:
+                return subject[1] if subject is not None and subject[0] > _end(claim) else speaker
+        return subject[1] if subject is not None else None
+
+    def _subject_before(self, offset: int) -> tuple[int, Entity] | None:
+        at = bisect_left(self._subjects, offset, key=_offset)
+        return self._subjects[at - 1] if at else None
+
+
+def _offset(subject: tuple[int, Entity]) -> int:
+    return subject[0]
 
 
 def _outer(ordered: Sequence[Claim]) -> Iterator[Claim]:

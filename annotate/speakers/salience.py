@@ -46,7 +46,9 @@ class Salience:
         self._sentence_starts = [0, *(i for i, mark in enumerate(marks) if i and mark == 1)]
         starts = [block.start for block in blocks]
         self._paragraphs = [bisect_right(starts, doc[start].idx) for start in self._sentence_starts]
-        self._quoted = [(quote.start, quote.end) for quote in quotes if quote.kind == "speech"]
+        speech = sorted((quote.start, quote.end) for quote in quotes if quote.kind == "speech")
+        self._quoted_from = [start for start, _ in speech]
+        self._quoted_to = list(itertools.accumulate((end for _, end in speech), max))
         self._by_sentence: defaultdict[int, list[tuple[int, float, Entity]]] = defaultdict(list)
         self._places: defaultdict[Entity, list[int]] = defaultdict(list)
         for name, entity in named:
@@ -112,7 +114,8 @@ class Salience:
             weight = _MAIN_SUBJECT if root.head.dep_ == "ROOT" else _SUBJECT
         elif root.dep_ in {"poss", "compound"}:
             weight = _POSSESSIVE
-        in_quotation = any(start <= root.idx < end for start, end in self._quoted)
+        quotes_begun = bisect_right(self._quoted_from, root.idx)
+        in_quotation = quotes_begun > 0 and root.idx < self._quoted_to[quotes_begun - 1]
         return weight * (_IN_QUOTATION if in_quotation else 1.0)
 
 
