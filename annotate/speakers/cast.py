@@ -101,11 +101,6 @@ class Cast:
         equal = [entity for quality, entity in fitting if quality == best]
         return equal[0] if len(equal) == 1 else max(equal, key=lambda entity: _presence(entity, name))
 
-    def _presence(self, entity: Entity, at: int) -> tuple[bool, int]:
-        """Order those who share a name: mentioned a moment before, then mentioned most."""
-        near = any(at - _NEAR <= start < at for start, _ in entity.mentions)
-        return near, len(entity.mentions)
-
 
 _NEAR = 60
 """Tokens: about a paragraph."""

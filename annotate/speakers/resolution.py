@@ -62,7 +62,7 @@ class Resolution:
         if not claim.source:
             return None
         span = self._doc.char_span(*claim.source[0], alignment_mode="expand")
-        return phrases.core(span) if span is not None else None
+        return phrases.core(span) if span is not None and span.text.strip() else None
 
     def _note(self, entity: Entity, span: Tokens, claim: Claim) -> None:
         self._salience.speaks(entity, span)

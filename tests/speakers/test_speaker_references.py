@@ -130,7 +130,7 @@ def test_ids_follow_the_first_claim_and_claims_keep_their_order(resolve_article:
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_claims_over_any_text_give_a_sound_record(nlp: Any, data: st.DataObject) -> None:
     from annotate.model import Block, Claim, Record, Span
     from annotate.speakers import resolve
