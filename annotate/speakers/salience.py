@@ -43,7 +43,7 @@ class Salience:
         self, doc: Doc, quotes: Sequence[Quote], blocks: Sequence[Block], named: Iterable[tuple[Name, Entity]]
     ) -> None:
         marks = doc.to_array("SENT_START").tolist()
-        self._sentence_starts = [0, *(i for i, mark in enumerate(marks) if i and mark == 1)]
+        self._sentence_starts = [i for i, mark in enumerate(marks) if mark == 1 or not i]
         starts = [block.start for block in blocks]
         self._paragraphs = [bisect_right(starts, doc[start].idx) for start in self._sentence_starts]
         speech = sorted((quote.start, quote.end) for quote in quotes if quote.kind == "speech")
