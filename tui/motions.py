@@ -54,6 +54,14 @@ def word_before(text: str, word: Span) -> Span:
     return Span(start, token_end_after(text, start))
 
 
+def whole_words(text: str, span: Span) -> Span:
+    """Return a span with the words that it cuts in whole; marks at its ends stay as they are."""
+    first, last = word_at(text, span.start), word_at(text, span.end - 1)
+    start = first.start if text[first.start].isalnum() and first.start <= span.start else span.start
+    end = last.end if text[last.start].isalnum() and last.start < span.end else span.end
+    return Span(start, end)
+
+
 def sentence_at(record: Record, offset: int) -> Span:
     """Return the sentence around an offset: from the end of one to the end of the next, inside a block."""
     bounds = _bounds(record, offset)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 from tinydb import TinyDB
@@ -251,7 +252,7 @@ async def test_the_brackets_move_the_part_that_was_chosen(make_app: MakeApp) -> 
 async def test_an_article_gets_its_own_date_from_the_palette(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test() as pilot:
-        review(app).act("article_date")
+        await review(app).act("article_date")
         await press(pilot, "backspace 9 enter")
         assert record(app).date == "2025-05-19"
 
@@ -265,6 +266,31 @@ async def test_layers_are_switched_without_closing_the_dialog(make_app: MakeApp)
         assert len(review(app).article.shown_layers) == len(before) - 2
         await press(pilot, "1 2 escape")
         assert review(app).article.shown_layers == before
+
+
+async def test_keys_typed_ahead_of_a_line_are_its_text(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        for key in ("slash", "a", "x", "q"):
+            app.post_message(events.Key(key, "/" if key == "slash" else key))
+        await pilot.pause()
+        assert {c.status for c in record(app).claims} == {"suggested"}
+        assert app.screen.query_one("FindBar Input", Input).value == "axq"
+
+
+async def test_a_click_makes_a_claim_current_and_dragging_selects(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.click("ClaimList", offset=(8, 9))
+        await pilot.pause()
+        assert review(app).claim_id == "c4"
+        await pilot.mouse_down("ArticleView", offset=(5, 0))
+        await pilot.hover("ArticleView", offset=(20, 0))
+        await pilot.mouse_up("ArticleView", offset=(20, 0))
+        await pilot.pause()
+        assert review(app).mode == "selecting"
+        await press(pilot, "n")
+        assert record(app).words(record(app).claim("c7").content).startswith("Harbour bridge")
 
 
 # ---------------------------------------------------------------------- coming and going

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from textual import events
 from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
 
 from annotate.safe import safe_line
 from tui.actions import Action, Keymap, Scope
@@ -44,27 +46,35 @@ class KeyedScreen(Screen[Result]):
         return self.keymap.active(self.scopes())
 
     async def on_event(self, event: events.Event) -> None:
-        """Hand a key typed ahead to the screen that has come to the front meanwhile: it was meant for that one."""
-        if isinstance(event, events.Key) and self.app.screen_stack[-1:] != [self]:
+        """Hand a key typed ahead to the screen or the line that has come up meanwhile: it was meant for that one."""
+        if isinstance(event, events.Key) and self._typed_ahead(event):
             self.app.post_message(events.Key(event.key, event.character))
         else:
             await super().on_event(event)
 
-    def on_key(self, event: events.Key) -> None:
+    def _typed_ahead(self, event: events.Key) -> bool:
+        if self.app.screen_stack[-1:] != [self]:
+            return True
+        # A line to type in keeps the characters it gets: one that comes here was on its way before the line was.
+        return event.is_printable and isinstance(self.focused, Input)
+
+    async def on_key(self, event: events.Key) -> None:
         """Do what the key stands for here; a key that means nothing here is left to Textual."""
         action = self.keymap.find(key_of(event), self.scopes())
         if action is not None:
             event.stop()
             event.prevent_default()
-            self.act(action.name)
+            await self.act(action.name)
 
-    def act(self, name: str) -> None:
+    async def act(self, name: str) -> None:
         """Do an action by its name."""
-        getattr(self, f"action_{name}")()
+        done = getattr(self, f"action_{name}")()
+        if isawaitable(done):
+            await done
 
-    def action_act(self, name: str) -> None:
+    async def action_act(self, name: str) -> None:
         """Do an action that was clicked in the key bar."""
-        self.act(name)
+        await self.act(name)
 
     def say(self, message: str, severity: Literal["information", "warning", "error"] = "information") -> None:
         """Show a short notice; a newer one takes its place, so that a held key leaves no pile."""

@@ -37,7 +37,7 @@ class HelpScreen(KeyedModal[None]):
         """Let the arrows scroll."""
         self.query_one(VerticalScroll).focus()
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Close, unless the key scrolls."""
         if event.key not in {"up", "down", "pageup", "pagedown", "home", "end"}:
             event.stop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import on
 
+from tui.motions import whole_words
 from tui.screens.questions import Choice, Question
 from tui.screens.review_articles import Articles
 from tui.screens.review_claims import Claims
@@ -25,13 +26,14 @@ class ReviewScreen(Claims, Text, Editing, Finding, Articles):
         claim_id: The claim to begin with, where an article is open already.
     """
 
+    AUTO_FOCUS = "ClaimList"
+
     def __init__(self, session: Session, claim_id: str | None = None) -> None:
         super().__init__(session)
         self._first = claim_id
 
     def on_mount(self) -> None:
         """Show the article that is open already."""
-        self.claims.focus()
         self.present(self._first)
         self.show_bars()
 
@@ -72,4 +74,5 @@ class ReviewScreen(Claims, Text, Editing, Finding, Articles):
 
     @on(ArticleView.WordsSelected)
     def _words_selected(self, event: ArticleView.WordsSelected) -> None:
-        self.select_span(event.selection)
+        if self.record is not None:
+            self.select_span(whole_words(self.record.text, event.selection))

@@ -126,11 +126,6 @@ class Claims(ReviewCore):
 
     # ------------------------------------------------------------------ inside
 
-    @property
-    def row(self) -> int:
-        """The current claim's place in the list."""
-        return self.listed.index(self.claim_id) if self.claim_id in self.listed else 0
-
     def _step(self, by: int, refused: str) -> None:
         if not self.listed:
             self.refuse("there is no claim here")

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
 
-from annotate.changes import Change
+from annotate.changes import Change, Edit
 from annotate.edit import PARTS, Part
 from annotate.errors import OnrecordError
 from annotate.model import Claim, Record, Span
@@ -24,6 +24,7 @@ from tui.session import Session
 from tui.views import ALL, Filter
 from tui.widgets.article_view import ArticleView
 from tui.widgets.bars import Fact, KeyBar, TopBar
+from tui.widgets.by_id import ById
 from tui.widgets.claim_list import ClaimList
 
 Mode = Literal["reviewing", "selecting", "matches"]
@@ -40,12 +41,14 @@ class ReviewCore(KeyedScreen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        super().__init__(classes="-wide")  # most terminals are; a class that comes later costs a pass of styling
         self.session = session
         self.claim_id: str | None = None
         self.filter: Filter = ALL
         self.listed: list[str] = []
         """Ids of the listed claims, in reading order."""
+        self._rows: dict[str, int] = {}
+        self._by_id: ById[Claim] = ById()
         self.part: tuple[AnyPart, int] = ("content", 0)
         """What the brackets move: a part of the current claim, and which of its spans."""
         self.selection: Selection | None = None
@@ -56,7 +59,8 @@ class ReviewCore(KeyedScreen[None]):
         """Lay out the panes between the bars."""
         yield TopBar()
         with Container(id="panes"):
-            with Vertical(id="text", classes="pane"):
+            with Vertical(id="text", classes="pane") as text:
+                text.border_title = "Article"
                 yield ArticleView()
             with Vertical(id="side", classes="pane"):
                 yield ClaimList()
@@ -83,7 +87,13 @@ class ReviewCore(KeyedScreen[None]):
     def claim(self) -> Claim | None:
         """The current claim."""
         record = self.record
-        return record.claim(self.claim_id) if record is not None and self.claim_id is not None else None
+        self._by_id.take(record.claims if record else ())
+        return self._by_id.get(self.claim_id)
+
+    @property
+    def row(self) -> int:
+        """The current claim's place in the list."""
+        return self._rows.get(self.claim_id or "", 0)
 
     def wanted_claim(self) -> tuple[Record, Claim] | None:
         """Return the article and the current claim, or say that there is none."""
@@ -145,7 +155,7 @@ class ReviewCore(KeyedScreen[None]):
         self.filter = ALL
         self.claim_id = claim_id
         self.show_record()
-        if claim_id not in self.listed:
+        if claim_id not in self._rows:
             undecided = next((c.id for c in record.live_claims() if c.status == "suggested"), None)
             self.go_to(undecided or next(iter(self.listed), None))
 
@@ -158,11 +168,17 @@ class ReviewCore(KeyedScreen[None]):
             return
         listed = self._wanted(record)
         self.listed = [claim.id for claim in listed]
-        if self.claim_id not in self.listed:
+        self._rows = {claim_id: row for row, claim_id in enumerate(self.listed)}
+        if self.claim_id not in self._rows:
             self.claim_id = self.listed[0] if self.listed else None
+        # Only here: a border's title draws the whole pane anew.
+        title = f"Claims · {safe_line(self.filter.name)}" if self.filter.name else "Claims"
+        self.query_one("#side").border_title = Content(title)
         self.article.show(record)
         self.claims.show(record, listed)
         self.go_to(self.claim_id)
+        self.show_bars()
+        self.show_keys()
 
     def go_to(self, claim_id: str | None) -> None:
         """Make a claim current, in both panes."""
@@ -171,14 +187,13 @@ class ReviewCore(KeyedScreen[None]):
         self.claim_id = claim_id
         self.claims.go_to(claim_id)
         self.article.go_to(claim_id, self.part)
-        self.show_bars()
 
     def reveal(self, claim_id: str) -> None:
         """Make a claim current, without the filter when that hides it."""
-        if claim_id not in self.listed:
+        if claim_id not in self._rows:
             self.filter = ALL
             self.show_record()
-        if claim_id in self.listed:
+        if claim_id in self._rows:
             self.go_to(claim_id)
 
     def ask(self, question: Question, taken: Callable[[str | None], None]) -> None:
@@ -193,7 +208,7 @@ class ReviewCore(KeyedScreen[None]):
         self.app.push_screen(AskScreen(question), taken)
 
     def show_bars(self) -> None:
-        """Show what has changed in the lines at the top and the bottom, and in the panes' titles."""
+        """Show what has changed in the line at the top."""
         session, engine, save = self.session, self.session.engine, self.session.save
         entry = session.entries[session.index]
         facts = [Fact(f"{entry.decided}/{entry.claims} claims decided", 4)] if entry.claims else []
@@ -211,12 +226,8 @@ class ReviewCore(KeyedScreen[None]):
         else:
             facts.append(Fact(f"{save.state} {save.at}".rstrip(), 5))
         self.query_one(TopBar).show(self._title(), facts, alarms)
-        self.claims.placeholder = self._why_empty()
-        self.query_one("#text").border_title = "Article"
-        self.query_one("#side").border_title = Content(
-            " · ".join(filter(None, ("Claims", safe_line(self.filter.name))))
-        )
-        self.show_keys()
+        if not self.listed:
+            self.claims.placeholder = self._why_empty()
 
     def _title(self) -> str:
         record = self.record
@@ -277,15 +288,14 @@ class ReviewCore(KeyedScreen[None]):
         """Show a change that was applied to the open article: only what it touched, where that is enough."""
         record = self.record
         assert record is not None
-        if any(_moves_rows(edit.before, edit.after) for edit in change.edits if edit.kind == "claim") or (
-            self.filter is not ALL or any(edit.kind != "claim" and edit.before is not None for edit in change.edits)
-        ):
+        if self.filter is not ALL or any(map(_changes_rows, change.edits)):
             self.show_record()
             return
         for claim_id in change.claim_ids():
             self.claims.update(record, record.claim(claim_id))
         self.article.update(record)
         self.go_to(self.claim_id)
+        self.show_bars()
 
     def parts(self, claim: Claim) -> list[tuple[AnyPart, int]]:
         """Return the spans of a claim that the brackets can move, in the order of `p`."""
@@ -295,8 +305,11 @@ class ReviewCore(KeyedScreen[None]):
         return [*spans, ("date", 0)] if date is not None and date.span is not None else spans
 
 
-def _moves_rows(before: object, after: object) -> bool:
-    """Return whether a claim's edit changes which rows there are, or their order."""
-    if not isinstance(before, Claim) or not isinstance(after, Claim):
-        return True
-    return before.deleted != after.deleted or before.start != after.start
+def _changes_rows(edit: Edit) -> bool:
+    """Return whether an edit changes more rows than that of its claim: which there are, their order, shared names."""
+    before, after = edit.before, edit.after
+    if isinstance(before, Claim) and isinstance(after, Claim):
+        return before.deleted != after.deleted or before.start != after.start
+    if edit.kind == "article":
+        return after is None or set(after) != {"review"}  # type: ignore[arg-type] # of an article: a dict
+    return edit.kind == "claim" or before is not None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from textual import on, work
+from textual import on
 
 from annotate import edit
 from annotate.edit import Side, Step
 from annotate.errors import OnrecordError
-from annotate.model import CLAIM_TYPES, Claim, Record
+from annotate.model import CLAIM_TYPES
 from tui.actions import Scope
 from tui.fields import Field, field
 from tui.screens.form import ClaimForm
@@ -24,14 +24,11 @@ class Editing(ReviewCore):
 
     # ------------------------------------------------------------------ the form
 
-    def action_edit(self) -> None:
-        """Open the claim's fields."""
-        if wanted := self.wanted_claim():
-            self._open_form(*wanted)
-
-    @work
-    async def _open_form(self, record: Record, claim: Claim) -> None:
-        """Lay the form out when it is wanted for the first time."""
+    async def action_edit(self) -> None:
+        """Open the claim's fields, laid out when they are first wanted."""
+        wanted = self.wanted_claim()
+        if wanted is None:
+            return
         form = next(iter(self.query(ClaimForm)), None)
         if form is None:
             form = ClaimForm()
@@ -39,7 +36,7 @@ class Editing(ReviewCore):
         form.display = True
         self.claims.unfolded = False
         self.add_class("-editing")
-        form.show(record, claim)
+        form.show(*wanted)
         form.edit()
 
     def action_next_field(self) -> None:
@@ -199,7 +196,7 @@ class Editing(ReviewCore):
         """Remove the claim."""
         if wanted := self.wanted_claim():
             record, claim = wanted
-            row = self.listed.index(claim.id) if claim.id in self.listed else 0
+            row = self.row
             if self.do(edit.delete(record, claim.id, self.session.actor)):
                 self.go_to(self.listed[min(row, len(self.listed) - 1)] if self.listed else None)
                 self.say(f"removed; {self.keymap.key_of('undo')} brings it back")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
@@ -38,15 +38,11 @@ class Finding(ReviewCore):
         """Return the keys of a line to type in while the find bar has the cursor."""
         return ("typing",) if self._bar_has_cursor() else super().scopes()
 
-    def action_find(self) -> None:
-        """Open the find bar."""
+    async def action_find(self) -> None:
+        """Open the find bar, laid out when it is first wanted."""
         if self.record is None:
             self.refuse("no article is open")
-        else:
-            self._open_bar()
-
-    @work
-    async def _open_bar(self) -> None:
+            return
         bar = next(iter(self.query(FindBar)), None)
         if bar is None:
             bar = FindBar()

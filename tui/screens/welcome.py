@@ -46,7 +46,7 @@ class WelcomeScreen(KeyedModal[None]):
         panel.border_subtitle = "any key closes this"
         yield panel
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Close on any key."""
         event.stop()
         event.prevent_default()

@@ -1,0 +1,115 @@
+"""The fields of a claim, its citations and its filters, without a screen."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from annotate.changes import apply
+from annotate.edit import Actor
+from annotate.model import Record
+from tui.fields import field
+from tui.views import COPIES, citation, filters, with_words
+
+ACTOR = Actor("human:ana", "2026-01-31T09:00:00Z")
+
+
+def changed(record: Record, name: str, value: str, claim_id: str = "c1") -> Record:
+    change = field(name).change(record, record.claim(claim_id), value, ACTOR)
+    assert change is not None
+    return apply(record, change)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "ok", "says"),
+    [
+        ("speaker", "ida moreno", True, "chief engineer"),
+        ("speaker", "Zoe", True, "new speaker"),
+        ("type", "dir", True, "direct"),
+        ("type", "soft", False, "direct, indirect or mixed"),
+        ("type", "", False, "direct, indirect or mixed"),
+        ("date", "2025-05-09", True, "= 2025-05-09 Fri"),
+        ("date", "June", True, "= 2025-06"),
+        ("date", "qqq", False, "not a date"),
+        ("date", "", True, ""),
+        ("addressee", "shopkeepers", True, "in the text"),
+        ("addressee", "Nobody Here", False, "not in the text"),
+        ("note", "anything", True, ""),
+        ("tags", "a, b", True, "2 tags"),
+    ],
+)
+def test_what_is_typed_is_judged(harbour_record: Record, name: str, value: str, ok: bool, says: str) -> None:
+    verdict = field(name).check(harbour_record, harbour_record.claim("c1"), value)
+    assert verdict.ok is ok
+    assert says in verdict.says
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("speaker", "Zoe", "Zoe"),
+        ("speaker", "", ""),
+        ("type", "m", "mixed"),
+        ("date", "2025-05-09", "2025-05-09"),
+        ("date", "12 May 2025", "12 May 2025"),
+        ("date", "", ""),
+        ("addressee", "Shopkeepers", "shopkeepers"),
+        ("note", " check ", "check"),
+        ("tags", "b,  a,b", "b, a"),
+    ],
+)
+def test_what_is_saved_is_shown_again(harbour_record: Record, name: str, value: str, shown: str) -> None:
+    after = changed(harbour_record, name, value)
+    assert field(name).value(after, after.claim("c1")) == shown
+
+
+def test_a_date_that_stands_in_the_article_is_used_not_made_again(harbour_record: Record) -> None:
+    after = changed(harbour_record, "date", "june")
+    assert after.claim("c1").date == "d2"
+    assert len(after.dates) == len(harbour_record.dates)
+
+
+def test_the_addressee_is_the_nearest_of_the_same_words(harbour_record: Record) -> None:
+    after = changed(harbour_record, "addressee", "bridge")
+    assert after.claim("c1").addressee[0].start == harbour_record.text.index("bridge will")
+
+
+def test_the_speaker_near_the_claim_comes_first(harbour_record: Record) -> None:
+    names = field("speaker").candidates(harbour_record, harbour_record.claim("c1"))
+    assert names[0] == "Ida Moreno"
+    assert len(names) == len(harbour_record.speakers)
+
+
+def test_a_citation_names_who_when_and_where(harbour_record: Record) -> None:
+    assert citation(harbour_record, harbour_record.claim("c1")) == (
+        "The old harbour bridge will close in June — Ida Moreno (chief engineer), 2025-05-12. "
+        "Harbour bridge to close for a year"
+    )
+
+
+def test_every_copy_holds_the_claims_words(harbour_record: Record) -> None:
+    record = changed(harbour_record, "note", "x")
+    claim = record.claim("c3")
+    for name, make in COPIES[:-1]:
+        assert "a free crossing every twenty minutes" in make(record, claim), name
+    value = json.loads(dict(COPIES)["JSON"](record, claim))
+    assert value["speaker"]["name"] == "Bluewater"
+    assert COPIES[-1][1](record, claim) == ""
+
+
+def test_filters_keep_what_they_name(harbour_record: Record) -> None:
+    claim = harbour_record.claim("c2")
+    kept = {
+        f.name: [c.id for c in harbour_record.claims if f.keeps(harbour_record, c)]
+        for f in filters(harbour_record, claim)
+    }
+    assert kept["by Ida Moreno"] == ["c1", "c2"]
+    assert kept["accepted"] == []
+    assert kept["without a date"] == ["c3", "c4", "c5", "c6"]
+    assert len(kept["undecided"]) == 6
+
+
+def test_words_filter_by_content_and_speaker(harbour_record: Record) -> None:
+    wanted = with_words("ROSA ferry")
+    assert [c.id for c in harbour_record.claims if wanted.keeps(harbour_record, c)] == ["c6"]
