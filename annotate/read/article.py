@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
@@ -66,6 +65,8 @@ def _from_iso(value: str) -> date | None:
 
 
 def _from_mail(value: str) -> date | None:
+    from email.utils import parsedate_to_datetime
+
     try:
         return parsedate_to_datetime(value).date()
     except (ValueError, OverflowError):
