@@ -31,7 +31,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         color: $foreground;
         overflow-x: hidden;
         overflow-y: scroll;
-        scrollbar-size: 0 0;
+        scrollbar-size-horizontal: 0;
 
         & > .line-view--thumb { color: $primary; }
     }
@@ -45,8 +45,12 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             classes: As for every widget.
         """
         super().__init__(id=id, classes=classes)
+        # Whatever the app's style sheet says of scrollbars: one would be drawn anew with every line scrolled.
+        self.styles.scrollbar_size_vertical = 0
         self._strips: dict[tuple[Hashable, bool], Strip] = {}
         self._styles: dict[Hashable, Style] = {}
+        self._shown_by: tuple[object, ...] = ()
+        """The app's filters and the background that strips were made with."""
 
     # ------------------------------------------------------------------ for subclasses
 
@@ -130,10 +134,11 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
 
         Textual's own way makes new ones for every line at every place: most of the cost of scrolling.
         """
-        filters, (_, background) = self.get_line_filters(), self.background_colors
+        shown_by = (*self.get_line_filters(), self.background_colors[1])
+        if shown_by != self._shown_by:
+            self._shown_by = shown_by
+            self._strips.clear()
         strips = self._strips_on(crop.line_range)
-        for one in filters:
-            strips = [strip.apply_filter(one, background) for strip in strips]
         whole = crop.column_span == (0, self.size.width)
         return strips if whole else [strip.crop(*crop.column_span) for strip in strips]
 
@@ -149,9 +154,16 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
                 drawn = Strip(segment for segment in self.draw(top + y) if segment.text)
                 bar = Segment("▐" if y in thumb else " ", self.style(["line-view--thumb"]))
                 line = drawn.extend_cell_length(width - 1, self.style()).crop(0, width - 1)
-                strip = self._strips[key] = Strip([*line, bar], width)
+                strip = self._strips[key] = self._filtered(Strip([*line, bar], width))
             strips.append(strip)
         return strips
+
+    def _filtered(self, strip: Strip) -> Strip:
+        """Return a strip as the app's filters make it: in truer colours, or in none."""
+        background = self.background_colors[1]
+        for one in self.get_line_filters():
+            strip = strip.apply_filter(one, background)
+        return strip
 
     def _thumb(self) -> range:
         """Return the lines of the screen on which the mark stands that tells how far down this is."""

@@ -15,10 +15,10 @@ Screen = Callable[[Any], list[str]]
 
 
 def style_at(view: ArticleView, offset: int) -> Style:
-    """The style of the cell of a code point, as it is drawn."""
+    """The style of the cell of a code point, before the app's filters turn dim into a colour."""
     line = view._lines.line_of(offset)
     x = view._left + view._lines.column(offset)
-    for segment in view.render_line(line - view.top):
+    for segment in view.draw(line):
         x -= len(segment.text)
         if x < 0:
             assert segment.style is not None
