@@ -1,8 +1,8 @@
-"""Learn the cue lexicon from PolNeAR's training part.   python bench/learn_cues.py [TRAIN.jsonl.gz] [-o cues.json]
+"""Learn the cue lexicon from PolNeAR's training part: python bench/learn_cues.py [TRAIN.jsonl.gz] [-o cues.json].
 
-Counts, over all words of the articles, how often each lemma with a complement of each shape is the cue of an attribution
-whose content is that complement. What lies inside another attribution's content is not counted (PolNeAR does not
-nest). The file written holds words and numbers only.
+Counts, over all words of the articles, how often each lemma with a complement of each shape is the cue of an
+attribution whose content is that complement. What lies inside another attribution's content is not counted (PolNeAR
+does not nest). The file written holds words and numbers only.
 """
 
 from __future__ import annotations

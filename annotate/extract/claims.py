@@ -1,11 +1,15 @@
 """Component `onrecord_claims`: who said what, by all rules together, as `doc._.onrecord_claims`.
 
-The rules, the surest first: speaker labels and headings; quotes with a cue beside them; clauses, infinitives and
+The rules, the surest first: speaker labels and headings; signed quotes; quotes with a cue beside them; clauses, infinitives and
 noun phrases under a cue word; quotes that stand free. As in PolNeAR claims do not nest: what lies inside the
 content of another is left to it.
 """
 
 from __future__ import annotations
+
+import sys
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -18,6 +22,7 @@ from annotate.extract.governed import governed
 from annotate.extract.labels import labelled
 from annotate.extract.quoted import quoted
 from annotate.extract.quotes import quotes_of
+from annotate.extract.signed import signed
 from annotate.extract.tree import Tree
 from annotate.model import Claim
 
@@ -28,17 +33,18 @@ def find_claims(doc: Doc) -> tuple[Claim, ...]:
     """Return the claims of a parsed article in reading order, without speakers and dates."""
     reading = Reading(Tree(doc), blocks_of(doc), quotes_of(doc))
     drafts: list[Draft] = []
-    for rule in (labelled, quoted, governed, free_quotes):
+    for rule in (labelled, signed, quoted, governed, free_quotes):
         drafts += rule(reading, drafts)
-    drafts = [draft for draft in drafts if draft.source or not _in_heading(reading, draft)]
+    headings = [(b.start, b.end) for b in reading.blocks if b.kind in ("title", "heading")]
+    drafts = [draft for draft in drafts if draft.source or not _lies_in(headings, draft.content[0].start)]
     drafts.sort(key=lambda draft: draft.content)
     return tuple(reading.claim(f"c{n}", draft) for n, draft in enumerate(drafts, 1))
 
 
-def _in_heading(reading: Reading, draft: Draft) -> bool:
-    """Return whether a claim stands in a heading: there it needs a source of its own."""
-    start = draft.content[0].start
-    return any(b.start <= start < b.end for b in reading.blocks if b.kind in ("title", "heading"))
+def _lies_in(stretches: Sequence[tuple[int, int]], offset: int) -> bool:
+    """Return whether an offset lies in one of some sorted stretches: a heading's claims need a source of their own."""
+    at = bisect_right(stretches, (offset, sys.maxsize)) - 1
+    return at >= 0 and offset < stretches[at][1]
 
 
 def mark_claims(doc: Doc) -> Doc:

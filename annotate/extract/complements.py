@@ -13,9 +13,10 @@ from annotate.extract.tree import Piece, Tree
 
 _WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 _OCCASIONS = frozenset({"after", "ahead", "amid", "before", "during", "following"})
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday mon tue wed thu fri sat sun".split()
-)
+_DAYS = frozenset({
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday",
+    "mon", "tue", "wed", "thu", "fri", "sat", "sun",
+})  # fmt: skip
 _CLAUSES = ("ccomp", "xcomp")
 _MODIFIERS = ("prep", "xcomp", "oprd", "acomp", "advcl", "ccomp", "dative", "acl", "relcl")
 
@@ -96,7 +97,9 @@ def _clause_kind(tree: Tree, kid: int) -> str:
 
 
 def _object(tree: Tree, i: int, kid: int, voice: str) -> Iterator[Complement]:
-    yield from _whole(tree, i, f"{voice}:obj", kid, kid)
+    own = tree.kid(kid, "prep")
+    of_what = ".of" if own is not None and tree.lower[own] == "of" else ""
+    yield from _whole(tree, i, f"{voice}:obj{of_what}", kid, kid)
     last = kid
     for sister in tree.children[i]:
         if sister > kid and tree.deps[sister] in _MODIFIERS and tree.left[sister] - tree.right[last] in (1, 2):

@@ -33,12 +33,11 @@ def governed(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
         chance, complement = likely[cue]
         if cue in cues:
             continue
-        participle = _participle(reading.tree, complement, likely)
-        if participle is not None:
-            further_chance, further = likely[participle]
-            complement, further = _cut(reading.tree, complement, participle, further)
-            likely[participle] = further_chance, further
-            speakers[participle] = speakers.get(cue, cue)
+        further = _next_claim(reading.tree, complement, likely)
+        if further is not None:
+            complement, rest = _cut(reading.tree, complement, further, likely[further][1])
+            likely[further] = likely[further][0], rest
+            speakers[further] = speakers.get(cue, cue)
         draft = attribute(reading, cue, complement.content, chance, speakers.get(cue))
         if not covered.touches(draft):
             out.append(draft)
@@ -66,28 +65,31 @@ def _likely(reading: Reading) -> dict[int, tuple[float, Complement]]:
     return out
 
 
-def _participle(tree: Tree, complement: Complement, likely: Mapping[int, tuple[float, Complement]]) -> int | None:
-    """Return the participle of `…, alleging that …` at the end of what somebody said, if there is one."""
+def _next_claim(tree: Tree, complement: Complement, likely: Mapping[int, tuple[float, Complement]]) -> int | None:
+    """Return the cue of a second claim at the end of what somebody said, if the speaker's words end before it.
+
+    That is a participle (`…, alleging that …`) or a second verb without subject (`… and urged …`).
+    """
     first, last = complement.content[-1]
     for i in range(first + 2, last):
-        if (
-            tree.tags[i] == "VBG"
-            and tree.words[i - 1] == ","
-            and tree.deps[i] == "advcl"
-            and likely.get(i, _NONE)[0] >= _OWN_CLAIM
-            and not any(tree.deps[j] in ("nsubj", "nsubjpass") for j in range(tree.right[i] + 1, last + 1))
-        ):
-            return i
+        before = tree.words[i - 1]
+        is_participle = tree.tags[i] == "VBG" and before == "," and tree.deps[i] == "advcl"
+        is_second = tree.tags[i] in ("VBD", "VBZ") and before == "and" and tree.deps[i] == "conj"
+        if (is_participle or is_second) and likely.get(i, _NONE)[0] >= _OWN_CLAIM:
+            rest = range(i + 1 if is_second else tree.right[i] + 1, last + 1)
+            own = likely[i][1].content[0][0]
+            if not any(tree.deps[j] in ("nsubj", "nsubjpass") and (j < own or not is_second) for j in rest):
+                return i
     return None
 
 
-def _cut(tree: Tree, outer: Complement, participle: int, inner: Complement) -> tuple[Complement, Complement]:
-    """Return what was said without the participle, and what the participle says, to the end of the outer one.
+def _cut(tree: Tree, outer: Complement, further: int, inner: Complement) -> tuple[Complement, Complement]:
+    """Return what was said without the second claim, and what that one says, to the end of the outer one.
 
     The parser hangs `but were shot down` after a participle on the verb before it more often than on the verb inside.
     """
     *before, (first, last) = outer.content
-    kept = tree.trimmed(first, participle - 1)
+    kept = tree.trimmed(first, further - (2 if tree.lower[further - 1] == "and" else 1))
     content = (*before, kept) if kept else tuple(before)
     return replace(outer, content=content), replace(inner, content=((inner.content[0][0], last),))
 

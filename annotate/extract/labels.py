@@ -22,7 +22,7 @@ _TRAILING = re.compile(r"(?P<content>.+\S)(?P<colon>:)\s+(?P<name>[^:“”\"]{2
 _STAGE = re.compile(r"\s*[(\[][^()\[\]\n]{1,60}[)\]]\s*")
 _WORDS = 7
 """The longest label: a name with its title and office."""
-_SMALL = frozenset("a an and at by for from in of on the to".split())
+_SMALL = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to"])
 _HEADINGS = frozenset({"title", "heading"})
 
 
@@ -58,7 +58,7 @@ def labelled(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
             name = text[slice(*label.name)]
             if name.isupper() or times[name.casefold()] > 1:
                 out.append(label.as_draft(0.95))
-            elif reading.quotes_in(label.content.start, label.content.start + 1) and _names_somebody(name):
+            elif reading.quotes_in(label.content.start, label.content.start + 1) and name[0].isupper():
                 out.append(
                     Draft((_first_quote(reading, label.content),), (label.colon,), (label.name,), confidence=0.9)
                 )
@@ -109,7 +109,7 @@ def _is_statement(reading: Reading, content: Span) -> bool:
 
 def _going_on(reading: Reading, labels: dict[int, _Label]) -> list[Draft]:
     """Return paragraphs of a transcript that have no label: the same speaker, when another label follows."""
-    if len(labels) < 2:  # noqa: PLR2004 # one label makes no transcript
+    if len(labels) < 2:  # one label makes no transcript
         return []
     last = max(labels)
     out = []

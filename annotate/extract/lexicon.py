@@ -45,6 +45,10 @@ class Lexicon:
         """Return whether a lower-case word is in the lexicon."""
         return self.lemma(form) in self.counts
 
+    def introduces_quotes(self, form: str) -> bool:
+        """Return whether a lower-case word was ever the cue of a quote."""
+        return any(shape.startswith("Q:") and cell[0] for shape, cell in self.counts.get(self.lemma(form), {}).items())
+
     def probability(self, form: str, shape: str) -> float:
         """Return how likely a word (lower case) with a complement of some shape is a cue, 0 to 1.
 

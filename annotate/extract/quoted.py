@@ -27,7 +27,9 @@ def quoted(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
             continue
         best = _best(reading, quote)
         span = Span(quote.start, quote.end)
-        if best is not None:
+        if last is not None and last.at is not None and _interrupted(reading, last, span, best):
+            last = by_cue[last.at] = replace(last, content=(*last.content, span))
+        elif best is not None:
             cue = best[1].cue
             if cue in by_cue:
                 by_cue[cue] = replace(by_cue[cue], content=(*by_cue[cue].content, span))
@@ -40,6 +42,14 @@ def quoted(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
         else:
             last = None
     return list(by_cue.values())
+
+
+def _interrupted(reading: Reading, last: Draft, span: Span, best: tuple[float, Complement] | None) -> bool:
+    """Return whether a quote takes up a sentence broken off: `“A,” she said, waving, “B.”`."""
+    between = reading.tree.text[last.content[-1].end : span.start]
+    broken_off = last.cue[0].start >= last.content[-1].end and re.search(r"[.!?;:]\s|\n\s*\n", between) is None
+    words = reading.lexicon
+    return broken_off and (best is None or not words.introduces_quotes(reading.tree.lower[best[1].cue]))
 
 
 def _best(reading: Reading, quote: Quote) -> tuple[float, Complement] | None:
@@ -69,7 +79,7 @@ def _is_part(reading: Reading, pair: Complement) -> bool:
 
 
 def _goes_on(reading: Reading, last: Draft, quote: Quote) -> bool:
-    """Return whether a quote follows, in its paragraph, the sentence that ends with the attribution of the one before."""
+    """Return whether a quote follows, in its paragraph, the sentence that attributes the one before."""
     text = reading.tree.text
     end = max(span.end for span in (*last.content, *last.cue, *last.source, *last.addressee))
     between = text[end : quote.start] if end <= quote.start else "…"

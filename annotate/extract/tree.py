@@ -26,16 +26,16 @@ class Tree:
     """
 
     def __init__(self, doc: Doc) -> None:
-        self.text = doc.text
+        self.text: str = doc.text
         columns = doc.to_array(["ORTH", "LOWER", "TAG", "DEP", "HEAD", "LENGTH", "SPACY"])
         orth, lower, tags, deps, heads, lengths, spaces = (column.tolist() for column in columns.T)
         names = {code: doc.vocab.strings[code] for code in {*orth, *lower, *tags, *deps}}
-        self.words = [names[code] for code in orth]
-        self.lower = [names[code] for code in lower]
-        self.tags = [names[code] for code in tags]
-        self.deps = [names[code] for code in deps]
-        self.heads = [i + _signed(offset) for i, offset in enumerate(heads)]
-        self.starts = [0, *accumulate(map(add, lengths, spaces))][: len(lengths)]
+        self.words: list[str] = [names[code] for code in orth]
+        self.lower: list[str] = [names[code] for code in lower]
+        self.tags: list[str] = [names[code] for code in tags]
+        self.deps: list[str] = [names[code] for code in deps]
+        self.heads: list[int] = [i + _signed(offset) for i, offset in enumerate(heads)]
+        self.starts: list[int] = [0, *accumulate(map(add, lengths, spaces))][: len(lengths)]
         self.children: list[list[int]] = [[] for _ in orth]
         for i, head in enumerate(self.heads):
             if head != i:
