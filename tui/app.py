@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -10,17 +11,23 @@ from textual import work
 from textual.app import App, SystemCommand
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 
 from annotate.config import Config
 from annotate.safe import safe_line
 from tui.actions import Keymap, key_name, rebound
 from tui.place import Place, Places
+from tui.saver import SaveState
 from tui.screens.base import KeyedScreen
 from tui.screens.questions import Choice, Question
 from tui.screens.review import ReviewScreen
 from tui.session import News, Session
 
 DEFAULT_THEME = "textual-dark"
+_SWITCH = 0.0005
+"""Seconds until a thread that saves or reads gives way to the keys; Python's own 0.005 can be felt."""
+_SOON = 0.25
+"""Seconds until the top line says how saving goes."""
 
 
 class SessionNews(Message):
@@ -55,6 +62,7 @@ class OnrecordApp(App[int]):
         self._place = self.places.get(self._db)
         self._review = ReviewScreen(session, self._place.claim)
         self._problems = list(problems)
+        self._soon: Timer | None = None
         self._choose_theme(settings.theme)
         self._load_first()
 
@@ -68,6 +76,7 @@ class OnrecordApp(App[int]):
 
     def on_mount(self) -> None:
         """Say what could not be had, and welcome a person who is here for the first time."""
+        sys.setswitchinterval(_SWITCH)
         for problem in self._problems:
             self._alarm(problem)
         if self.places.first_run:
@@ -75,15 +84,27 @@ class OnrecordApp(App[int]):
 
     def on_session_news(self, message: SessionNews) -> None:
         """Take news in; suggestions for the open article appear without moving anything."""
-        session = self.session
-        failed_before = (session.save.state == "unsaved", session.engine.state == "failed")
-        if session.handle(message.news):
+        session, news = self.session, message.news
+        unsaved_before, failed_before = session.save.state == "unsaved", session.engine.state == "failed"
+        if session.handle(news):
             self._review.show_record()
-        self._review.show_bars()
-        if session.save.state == "unsaved" and not failed_before[0]:
+        if session.save.state == "unsaved" and not unsaved_before:
             self._alarm(f"not saved: {session.save.error}. It is tried again until it works.")
-        if session.engine.state == "failed" and not failed_before[1]:
+        if session.engine.state == "failed" and not failed_before:
             self._alarm(f"the engine failed: {session.engine.detail}. {self.keymap.key_of('retry')} starts it again.")
+        if isinstance(news, SaveState) and news.state != "unsaved":
+            self._show_news_soon()
+        else:
+            self._show_news()
+
+    def _show_news_soon(self) -> None:
+        """Show how saving goes in a moment: two frames more for each key would make keys wait for nothing."""
+        if self._soon is None:
+            self._soon = self.set_timer(_SOON, self._show_news)
+
+    def _show_news(self) -> None:
+        self._soon = None
+        self._review.show_bars()
         if isinstance(self.screen, KeyedScreen):
             self.screen.hear_news()
 

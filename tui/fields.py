@@ -118,7 +118,7 @@ def _check_date(record: Record, claim: Claim, value: str) -> Verdict:
     if not value.strip():
         return Verdict()
     found = _known_date(record, claim, value) or _resolved(record, value)
-    return Verdict(date_meaning(found)) if found else Verdict("not a date: try 2025-03-19, last Monday", ok=False)
+    return Verdict(date_meaning(found)) if found else Verdict("not a date", ok=False)
 
 
 def _change_date(record: Record, claim: Claim, value: str, actor: Actor) -> Change | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from annotate.config import Config
-from annotate.model import Block, Claim, DateMention, Quote, Record, Review, Span, Speaker
+from annotate.model import Block, Claim, ClaimType, DateMention, Quote, Record, Review, Span, Speaker
 from annotate.read import Article
 from annotate.store import Store
 from tui.app import OnrecordApp
@@ -61,11 +62,13 @@ def _blocks() -> tuple[Block, ...]:
     )
 
 
-def _claim(number: int, kind: str, content: list[Span], cue: Span, source: Span, speaker: str, **more: object) -> Claim:
+def _claim(
+    number: int, kind: ClaimType, content: list[Span], cue: Span, source: Span, speaker: str, **more: Any
+) -> Claim:
     return Claim(
         f"c{number}", kind, tuple(content), (cue,), (source,), speaker=speaker, origin="engine:rules-0.1.0",
         confidence=0.9, **more,
-    )  # type: ignore[arg-type] # fields by name  # fmt: skip
+    )  # fmt: skip
 
 
 def harbour() -> Record:

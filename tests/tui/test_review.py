@@ -50,6 +50,10 @@ def notices(app: OnrecordApp) -> str:
     return " ".join(str(notice.message) for notice in app._notifications)
 
 
+def on_top(app: OnrecordApp) -> object:
+    return app.screen
+
+
 async def press(pilot: Pilot[int], keys: str) -> None:
     """Press keys, and wait for what they set going on threads."""
     app = pilot.app
@@ -262,7 +266,7 @@ async def test_layers_are_switched_without_closing_the_dialog(make_app: MakeApp)
     async with app.run_test() as pilot:
         before = review(app).article.shown_layers
         await press(pilot, "h 1 2")
-        assert isinstance(app.screen, AskScreen)
+        assert isinstance(on_top(app), AskScreen)
         assert len(review(app).article.shown_layers) == len(before) - 2
         await press(pilot, "1 2 escape")
         assert review(app).article.shown_layers == before
@@ -299,9 +303,9 @@ async def test_a_click_makes_a_claim_current_and_dragging_selects(make_app: Make
 async def test_the_six_keys_are_shown_once(make_app: MakeApp) -> None:
     app = make_app(first_run=True)
     async with app.run_test() as pilot:
-        assert isinstance(app.screen, WelcomeScreen)
+        assert isinstance(on_top(app), WelcomeScreen)
         await press(pilot, "a")
-        assert app.screen is review(app)
+        assert on_top(app) is review(app)
         assert record(app).claim("c1").status == "suggested"
         assert not app.places.first_run
 
@@ -324,9 +328,9 @@ async def test_quitting_asks_when_a_save_failed(make_app: MakeApp) -> None:
         await pilot.pause()
         assert "NOT SAVED: the disk" in top_line(app)
         await press(pilot, "q")
-        assert isinstance(app.screen, AskScreen)
+        assert isinstance(on_top(app), AskScreen)
         await press(pilot, "1")
-        assert app.screen is review(app)
+        assert on_top(app) is review(app)
         await press(pilot, "q 2")
     assert app.return_code == 1
 
@@ -341,7 +345,7 @@ async def test_a_save_that_fails_on_leaving_asks_too(make_app: MakeApp, monkeypa
         with monkeypatch.context() as broken:
             broken.setattr(app.session.store, "sync", full)
             await press(pilot, "a q")
-            assert isinstance(app.screen, AskScreen)
+            assert isinstance(on_top(app), AskScreen)
             await press(pilot, "2")
     assert app.return_code == 1
 

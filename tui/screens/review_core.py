@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
@@ -151,6 +152,7 @@ class ReviewCore(KeyedScreen[None]):
         record = self.record
         if record is None:
             return
+        gc.freeze()  # a long article is many objects; looking through them again and again would make keys wait
         self.leave_modes()
         self.filter = ALL
         self.claim_id = claim_id
@@ -216,6 +218,8 @@ class ReviewCore(KeyedScreen[None]):
             facts.insert(0, Fact(f"{session.index + 1}/{len(session.entries)} articles", 2))
         if entry.state == "done":
             facts.append(Fact("done", 3))
+        if session.store.read_only:
+            facts.append(Fact("read only", 4))
         alarms = []
         if engine.state == "failed":
             alarms.append(f"engine failed, {self.keymap.key_of('retry')} retries: {engine.detail}")
