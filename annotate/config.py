@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,12 +44,16 @@ def load(path: Path | None = None) -> Config:
     """
     path = path or config_path()
     try:
-        settings = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        written = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return Config()
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}", "make it readable, or take it away") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}", "make it readable text, or take it away") from None
+    import tomllib
+
+    try:
+        settings = tomllib.loads(written)
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not TOML: {error}", "mend that line, or take the file away") from None
     for name in settings:
         if name not in _SETTINGS:
@@ -82,6 +84,8 @@ def _one_line(name: str | None) -> str:
 
 
 def _login_name() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # a container's user often has a number and no name

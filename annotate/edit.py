@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from annotate.changes import Change, Edit
-from annotate.dates import find_dates, resolve
 from annotate.model import Claim, DateMention, Record, Review, ReviewState, Span, Speaker, Status
 from annotate.spans import (
     claim_type,
@@ -94,6 +93,8 @@ def assign_date(record: Record, claim_id: str, date: DateMention | str | None, a
 
 def date_of_words(record: Record, span: Span) -> DateMention:
     """Return the date that words of the article name; its value is None when they cannot be resolved."""
+    from annotate.dates import resolve  # its word lists are read when a person comes to dates, not before
+
     found = resolve(record.text[span.start : span.end], record.date)
     return replace(found or DateMention("", None, None, "DATE", None), start=span.start, end=span.end)
 
@@ -188,6 +189,8 @@ def set_article_date(record: Record, date: str | None, actor: Actor) -> Change |
     """Set the date the article was published and resolve its dates anew; those a person decided stay."""
     if date == record.date:
         return None
+    from annotate.dates import find_dates
+
     found = {d.span: d for d in find_dates(record.text, record.blocks, date)}
     edits: list[Edit] = [Edit("article", {"date": record.date}, {"date": date})]
     for old in record.dates:

@@ -17,7 +17,6 @@ from annotate.errors import OnrecordError, ReadError
 from annotate.model import Claim, Record, ReviewState
 from annotate.read import Article, Source, read
 from annotate.store import Store
-from annotate.store.relabel import relabel
 from tui.saver import Saver, SaveState
 from tui.service import Answer, Progress
 
@@ -253,22 +252,22 @@ class Session:
     def _known(self, article: Article) -> Record:
         if article.id in self._fresh:
             return self._fresh[article.id]
-        fresh = Record(
-            article.id, article.text, article.path, article.url, article.title, article.date, article.language
-        )
+        path = article.path and self.store.relative(article.path)
+        fresh = Record(article.id, article.text, path, article.url, article.title, article.date, article.language)
         if not self.store.has(article.id):
             return fresh
         stored = self.store.get(article.id)
-        return stored if stored.text == article.text else relabel(stored, fresh)
+        return stored if stored.text == article.text else _relabelled(stored, fresh)
 
     def _arrived(self, new: Record) -> bool:
         index = self.index_of(new.id)
         is_open = self.record is not None and self.record.id == new.id
-        base = self.record if is_open else self._fresh.get(new.id)
-        merged = relabel(base, new) if base is not None and base.claims else new
-        if self.store.has(new.id):
-            self.store.stage(merged)
+        if self.store.has(new.id) and not self.store.read_only:
+            merged = self.store.stage(new)
             self._saver.wake()
+        else:
+            base = self.record if is_open else self._fresh.get(new.id)
+            merged = _relabelled(base, new) if base is not None and base.claims else new
         self._fresh[new.id] = merged
         self._count(index, merged)
         if is_open:
@@ -306,6 +305,12 @@ class Session:
             claims=sum(map(_live, record.claims)),
             decided=sum(map(_decided, record.claims)),
         )
+
+
+def _relabelled(old: Record, new: Record) -> Record:
+    from annotate.store.relabel import relabel  # seldom needed, and never before the first paint
+
+    return relabel(old, new)
 
 
 def _live(item: object) -> bool:

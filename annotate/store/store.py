@@ -18,7 +18,6 @@ from annotate.store import files, layout
 from annotate.store.atomic import replace_file
 from annotate.store.history import LABEL, NEW_TEXT, REDO, UNDO, HistoryEntry, replay
 from annotate.store.lock import WriterLock
-from annotate.store.relabel import relabel
 from annotate.store.stored import Stored, Summary
 
 _BOOKKEEPING = frozenset({"status", "decided_by", "updated", "edited", "deleted"})
@@ -203,7 +202,7 @@ class Store:
         with self._memory:
             self._check_writable()
             old = self.get(record.id) if self.has(record.id) else None
-            merged = relabel(old, record) if old else record
+            merged = _relabelled(old, record) if old else record
             if merged == old:
                 return merged
             engine = next((c.origin for c in record.claims if c.origin.startswith("engine:")), None)
@@ -318,6 +317,12 @@ class Store:
             timeline.last_seq + 1, _now(), by, new.id, timeline.last_group + 1, op, None, sides[0], sides[1]
         )
         self._contents.remember(entry)
+
+
+def _relabelled(old: Record, new: Record) -> Record:
+    from annotate.store.relabel import relabel  # the app needs it after its first paint only
+
+    return relabel(old, new)
 
 
 def _verified(records: Iterable[Record]) -> list[Record]:
