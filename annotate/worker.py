@@ -1,6 +1,6 @@
 """The engine as a process of its own, so that nobody waits for it: `python -m annotate.worker`.
 
-Standard input: an article a line, {"id", "text", "date", "title", "url", "path"}. Standard output, a line each:
+It loads the model when the first line of standard input comes, which may be empty. Then an article a line, {"id", "text", "date", "title", "url", "path"}. Standard output, a line each:
 {"state": "ready", "engine": …} once, then per article {"id", "record": {…}} or {"id", "error", "hint"}. It ends with
 its input. The lines are JSON in UTF-8.
 """
@@ -25,6 +25,7 @@ def main() -> int:
     out = _claim_stdout()
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
+    sys.stdin.buffer.readline()
     from annotate import engine
 
     try:

@@ -62,13 +62,17 @@ class EngineProcess:
         self._closed = False
 
     def start(self, listener: Listener) -> None:
-        """Start the process; it says `ready` when the model is loaded.
+        """Start the process, which waits for `load`; it says `ready` when the model is loaded.
 
         Args:
             listener: Called, on a thread of the service, with every change of state and every answer.
         """
         self._listener = listener
         self._start()
+
+    def load(self) -> None:
+        """Let the process load its model: once the screen stands, for both want the processor."""
+        _write(self._process, b"\n")
 
     def ask(self, article: Article, *, first: bool = False) -> None:
         """Ask for an article; with `first`, before all others that wait. Asking twice is asking once."""
@@ -87,6 +91,7 @@ class EngineProcess:
                 self._waiting = {self._asked.id: self._asked} | self._waiting
                 self._asked = None
         self._start()
+        self.load()
 
     def close(self) -> None:
         """End the process at once: it holds nothing worth waiting for."""
@@ -118,7 +123,8 @@ class EngineProcess:
         self._tell(Progress("reading", article.id))
         request = {name: getattr(article, name) for name in ("id", "text", "date", "title", "url", "path")}
         # Written on a thread of its own: a long article is more than a pipe holds.
-        threading.Thread(target=_write, args=(self._process.stdin, request), daemon=True).start()
+        line = orjson.dumps(request) + b"\n"
+        threading.Thread(target=_write, args=(self._process, line), daemon=True).start()
 
     def _read(self, process: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
         assert process.stdout is not None
@@ -158,12 +164,13 @@ def _answer(message: dict[str, Any]) -> Answer:
         return Answer(message["id"], None, str(error))
 
 
-def _write(pipe: IO[bytes] | None, request: dict[str, Any]) -> None:
-    assert pipe is not None
+def _write(process: subprocess.Popen[bytes] | None, line: bytes) -> None:
+    if process is None or process.stdin is None:
+        return
     try:
-        pipe.write(orjson.dumps(request) + b"\n")
-        pipe.flush()
-    except OSError:
+        process.stdin.write(line)
+        process.stdin.flush()
+    except (OSError, ValueError):
         return  # the process has ended; the reading thread says so
 
 

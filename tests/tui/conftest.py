@@ -143,6 +143,9 @@ class StillEngine:
     def ask(self, article: Article, *, first: bool = False) -> None:
         self.asked.append(article.id)
 
+    def load(self) -> None:
+        """Nothing to load."""
+
     def retry(self) -> None:
         self.retried += 1
 

@@ -25,6 +25,9 @@ class Engine:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
+    def load(self) -> None:
+        self.asked.append("load")
+
     def ask(self, article: Article, *, first: bool = False) -> None:
         self.asked.insert(0 if first else len(self.asked), article.id)
 
