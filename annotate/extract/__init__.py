@@ -14,7 +14,6 @@ A component is a function `Doc → Doc` in the module of its name here, register
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
 
 from annotate.extract import extensions
 
@@ -22,9 +21,8 @@ _MODULES = ("blocks", "quotes", "claims", "dates", "speakers")
 """In the order in which they read each other's results."""
 
 extensions.register()
-_PRESENT = tuple(module for module in _MODULES if find_spec(f"{__name__}.{module}"))
-for _module in _PRESENT:
+for _module in _MODULES:
     import_module(f"{__name__}.{_module}")
 
-COMPONENTS: tuple[str, ...] = tuple(f"onrecord_{module}" for module in _PRESENT)
+COMPONENTS: tuple[str, ...] = tuple(f"onrecord_{module}" for module in _MODULES)
 """Names of the factories, in the order to add them."""

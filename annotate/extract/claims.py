@@ -1,8 +1,8 @@
 """Component `onrecord_claims`: who said what, by all rules together, as `doc._.onrecord_claims`.
 
-The rules, the surest first: speaker labels and headings; signed quotes; quotes with a cue beside them; clauses, infinitives and
-noun phrases under a cue word; quotes that stand free. As in PolNeAR claims do not nest: what lies inside the
-content of another is left to it.
+The rules, the surest first: speaker labels and headings; signed quotes; quotes with a cue beside them; clauses,
+infinitives and noun phrases under a cue word; quotes that stand free. As in PolNeAR claims do not nest: what lies
+inside the content of another is left to it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -24,7 +25,7 @@ from annotate.extract.quoted import quoted
 from annotate.extract.quotes import quotes_of
 from annotate.extract.signed import signed
 from annotate.extract.tree import Tree
-from annotate.model import Claim
+from annotate.model import Claim, Quote
 
 _PARTS = ("content", "cue", "source", "addressee")
 
@@ -47,10 +48,22 @@ def _lies_in(stretches: Sequence[tuple[int, int]], offset: int) -> bool:
     return at >= 0 and offset < stretches[at][1]
 
 
+def _as_speech(quotes: Sequence[Quote], claims: Sequence[Claim]) -> tuple[Quote, ...]:
+    """Return the quotes with those few words that turned out to be somebody's named speech."""
+    starts = sorted(span for claim in claims for span in claim.content)
+
+    def is_said(quote: Quote) -> bool:
+        at = bisect_right(starts, (quote.start, sys.maxsize)) - 1
+        return at >= 0 and quote.end <= starts[at].end
+
+    return tuple(replace(q, kind="speech") if q.kind == "scare" and is_said(q) else q for q in quotes)
+
+
 def mark_claims(doc: Doc) -> Doc:
     """Find the claims of an article."""
     claims = find_claims(doc)
     doc._.onrecord_claims = claims
+    doc._.onrecord_quotes = _as_speech(quotes_of(doc), claims)
     show(doc, "claims", ((*span, part.upper()) for c in claims for part in _PARTS for span in getattr(c, part)))
     return doc
 

@@ -1,0 +1,113 @@
+"""The engine: any text in, a valid record out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotate.engine import ENGINE, analyse, analyse_many
+from annotate.model import Record
+from annotate.read import Article
+
+ARTICLE = """\
+Ferry will sink, says captain
+
+TARN BAY, March 19 (Herald) — The ferry is old, Captain Ode said on Wednesday.
+
+ADVERTISEMENT
+
+"It leaks," Ode told reporters. "It has leaked for years."
+
+The board denied that it would be sold.
+"""
+_WORDS = st.sampled_from([
+    "said", "that", "the", "ferry", "Ode", ",", ".", "?", "“", "”", '"', "'", "‘", "’", "«", "»", "„", ":", "—", "(",
+    ")", "Q:", "MS WARD:", "according", "to", "on Monday", "\n", "\n\n", "\t", "😀", "e\u0301", "\u200b", "\u202e",
+    "é", "", "[/x]",
+])  # fmt: skip
+_TEXTS = st.lists(_WORDS, max_size=40).map(" ".join) | st.text(max_size=60)
+
+
+def test_record_of_an_article() -> None:
+    record = analyse(ARTICLE, id="ferry", date="2025-03-19", url="https://example.org/ferry")
+    assert (record.id, record.date, record.url) == ("ferry", "2025-03-19", "https://example.org/ferry")
+    assert record.title == "Ferry will sink, says captain"
+    assert record.review.state == "suggested"
+    assert [claim.id for claim in record.claims] == [f"c{n}" for n in range(1, len(record.claims) + 1)]
+    assert [claim.start for claim in record.claims] == sorted(claim.start for claim in record.claims)
+    assert {claim.origin for claim in record.claims} == {date.origin for date in record.dates} == {ENGINE}
+    assert all(claim.status == "suggested" and claim.updated is None for claim in record.claims)
+    assert not list(record.problems())
+
+
+def test_a_title_given_wins() -> None:
+    assert analyse(ARTICLE, title="The old ferry").title == "The old ferry"
+
+
+def test_a_given_date_wins_over_the_text_and_that_over_the_default() -> None:
+    dated = Article("Published: 2024-05-06\n\nThe ferry sank.", "dated")
+    assert [r.date for r in analyse_many([dated, Article("The ferry sank.", "bare")], date="2020-01-01")] == [
+        "2024-05-06",
+        "2020-01-01",
+    ]
+    assert analyse(dated.text, date="2023-01-02").date == "2023-01-02"
+
+
+def test_id_is_made_of_the_text() -> None:
+    assert analyse("One.").id == analyse("One.").id != analyse("Two.").id
+
+
+def test_many_come_lazily_and_in_order() -> None:
+    taken = []
+
+    def articles() -> list[Article]:
+        return [
+            Article(f"Captain Ode said that ferry {n} was old.\n\n" + "It sank. " * 3000, str(n)) for n in range(20)
+        ]
+
+    def watched() -> Iterator[Article]:
+        for article in articles():
+            taken.append(article.id)
+            yield article
+
+    records = analyse_many(watched())
+    assert next(records).id == "0"
+    assert len(taken) < 20
+
+
+def test_result_does_not_depend_on_the_company() -> None:
+    alone = analyse(ARTICLE, id="x")
+    _, among, _ = analyse_many([Article("One.", "a"), Article(ARTICLE, "x"), Article("“Two”", "b")])
+    assert among == alone
+
+
+def test_noise_makes_no_claims() -> None:
+    record = analyse(
+        "Advertisement\n\nThe captain said that the ferry was old.\n\nRead more: “It leaks,” says captain\n"
+    )
+    assert len(record.claims) == 1
+
+
+def test_a_paragraph_longer_than_the_parser_takes() -> None:
+    sentence = "Captain Ode said that the ferry was old. "
+    record = analyse(sentence * 700)
+    assert len(record.claims) == pytest.approx(700, abs=5)
+    assert not list(record.problems())
+
+
+def test_a_word_longer_than_the_parser_takes() -> None:
+    assert not list(analyse("x" * 25_000).problems())
+
+
+@settings(deadline=None, max_examples=60)
+@given(_TEXTS)
+def test_any_text_gives_a_valid_record(text: str) -> None:
+    record = analyse(text)
+    assert record.text == text
+    assert Record.from_json(record.to_json()) == record
+    for claim in record.claims:
+        assert claim.content
+        assert all(text[start:end].strip() for start, end in claim.spans())
