@@ -154,10 +154,12 @@ class StillEngine:
 
 
 class StillSession(Session):
-    """A session in which every save happens at the same moment."""
+    """A session in which every save happens at the same moment, and what a test says of saving stays so."""
 
     def handle(self, news: News) -> bool:
         if isinstance(news, SaveState):
+            if self.save.state == "unsaved":
+                return False
             news = replace(news, state="saved" if news.state == "saving" else news.state, at="14:02:11")
         return super().handle(news)
 
