@@ -7,8 +7,6 @@ inside the content of another is left to it.
 
 from __future__ import annotations
 
-import sys
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from annotate.extract.blocks import blocks_of
-from annotate.extract.draft import Draft, Reading
+from annotate.extract.draft import Draft, Reading, overlaps
 from annotate.extract.extensions import show
 from annotate.extract.free import free_quotes
 from annotate.extract.governed import governed
@@ -37,26 +35,18 @@ def find_claims(doc: Doc) -> tuple[Claim, ...]:
     for rule in (labelled, signed, quoted, governed, free_quotes):
         drafts += rule(reading, drafts)
     headings = [(b.start, b.end) for b in reading.blocks if b.kind in ("title", "heading")]
-    drafts = [draft for draft in drafts if draft.source or not _lies_in(headings, draft.content[0].start)]
+    drafts = [draft for draft in drafts if draft.source or not overlaps(headings, *draft.content[0])]
     drafts.sort(key=lambda draft: draft.content)
     return tuple(reading.claim(f"c{n}", draft) for n, draft in enumerate(drafts, 1))
 
 
-def _lies_in(stretches: Sequence[tuple[int, int]], offset: int) -> bool:
-    """Return whether an offset lies in one of some sorted stretches: a heading's claims need a source of their own."""
-    at = bisect_right(stretches, (offset, sys.maxsize)) - 1
-    return at >= 0 and offset < stretches[at][1]
-
-
 def _as_speech(quotes: Sequence[Quote], claims: Sequence[Claim]) -> tuple[Quote, ...]:
     """Return the quotes with those few words that turned out to be somebody's named speech."""
-    starts = sorted(span for claim in claims for span in claim.content)
-
-    def is_said(quote: Quote) -> bool:
-        at = bisect_right(starts, (quote.start, sys.maxsize)) - 1
-        return at >= 0 and quote.end <= starts[at].end
-
-    return tuple(replace(q, kind="speech") if q.kind == "scare" and is_said(q) else q for q in quotes)
+    said = sorted(span for claim in claims for span in claim.content)
+    return tuple(
+        replace(quote, kind="speech") if quote.kind == "scare" and overlaps(said, quote.start, quote.end) else quote
+        for quote in quotes
+    )
 
 
 def mark_claims(doc: Doc) -> Doc:

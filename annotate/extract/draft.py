@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +10,12 @@ from annotate.extract.lexicon import Lexicon, lexicon
 from annotate.extract.tree import Piece, Tree
 from annotate.model import Block, Claim, Quote, Span
 from annotate.spans import claim_type
+
+
+def overlaps(stretches: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Return whether something between two offsets lies in one of some sorted stretches that are apart."""
+    at = bisect_left(stretches, (end,)) - 1
+    return at >= 0 and stretches[at][1] > start
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotate.extract.direct import outermost
-from annotate.extract.draft import Draft, Reading
+from annotate.extract.draft import Draft, Reading, overlaps
 from annotate.model import Span
 
 _WORDS = 3
@@ -24,7 +24,7 @@ def free_quotes(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
             at += 1
         if at == len(bodies) or quote.start < bodies[at][0]:
             continue
-        if any(start < quote.end and quote.start < end for start, end in taken):
+        if overlaps(taken, quote.start, quote.end):
             continue
         before = text[bodies[at][0] : quote.start].rstrip()
         inside = text[quote.start + 1 : quote.end].strip("\"'”’»“ ")

@@ -20,6 +20,8 @@ _CLOSERS = {
 _SINGLE = frozenset("‘’‚'‹")
 _OPENS_AFTER = frozenset("([{—–-―/:…“„«\"'‘")
 _ELISION = re.compile(r"['’‘](?:\d0?s?\b|em\b|tis\b|twas\b|til\b|cause\b|bout\b|round\b|n['’]|cos\b)", re.IGNORECASE)
+_DEEPEST = 6
+"""Quotes that may stand open in each other: keeps a text full of opening marks from taking time squared."""
 _SINGLE_REACH = 1500
 """Single marks further apart than this are not a pair."""
 
@@ -56,6 +58,7 @@ def _paragraph(text: str, paragraph: Span) -> Iterator[Span]:
             stack.append((mark, at))
         elif mark in _CLOSERS and mark != "”" and _may_open(text, at, len(mark), paragraph):
             stack.append((mark, at))
+        del stack[1 : max(1, len(stack) - _DEEPEST)]
     for mark, start in stack:
         if mark not in _SINGLE or (start == paragraph.start and mark == "‘"):
             yield Span(start, paragraph.end)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from annotate.extract.complements import Complement, complements
 from annotate.extract.cue import attribute
 from annotate.extract.direct import outermost, pairings
-from annotate.extract.draft import Draft, Reading
+from annotate.extract.draft import Draft, Reading, overlaps
 from annotate.model import Quote, Span
 
 LEAST = 0.3
@@ -19,11 +19,11 @@ _PAUSE = re.compile(r"(?:[^.!?\n]|\n(?!\s*\n)){0,60}?[.!?]?(?:[^\S\n]|\n(?!\s*\n
 
 def quoted(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
     """Return the claims of quotes with a cue; quotes around one `he said` make one claim."""
-    done = [span for draft in earlier for span in draft.content]
+    done = sorted(span for draft in earlier for span in draft.content)
     by_cue: dict[int, Draft] = {}
     last: Draft | None = None
     for quote in outermost(reading.quotes):
-        if any(start < quote.end and quote.start < end for start, end in done):
+        if overlaps(done, quote.start, quote.end):
             continue
         best = _best(reading, quote)
         span = Span(quote.start, quote.end)
