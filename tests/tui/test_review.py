@@ -113,6 +113,7 @@ async def test_accepting_in_a_filtered_list_goes_on_to_the_next_one_listed(make_
         ("R", "the engine is ready"),
         ("a a a a a a space", "nothing is undecided"),
         ("/ z z enter", "not in the article"),
+        ("Y 5", "nothing to copy"),
     ],
 )
 async def test_what_is_refused_says_why(make_app: MakeApp, keys: str, said: str) -> None:
@@ -295,6 +296,18 @@ async def test_a_click_makes_a_claim_current_and_dragging_selects(make_app: Make
         assert review(app).mode == "selecting"
         await press(pilot, "n")
         assert record(app).words(record(app).claim("c7").content).startswith("Harbour bridge")
+
+
+async def test_the_focus_stays_where_a_mode_or_a_dialog_needs_it(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "v tab w")
+        assert review(app).article.has_focus
+        await press(pilot, "escape s tab")
+        assert isinstance(app.focused, Input)
+        await pilot.click(OptionList, offset=(4, 1))
+        await pilot.pause()
+        assert record(app).claim("c1").speaker == "s2"
 
 
 # ---------------------------------------------------------------------- coming and going

@@ -49,7 +49,9 @@ class AskScreen(KeyedModal[str]):
             )
             yield Static("", markup=False, classes="verdict")
             if question.choices:
-                yield OptionList(markup=False, compact=True)
+                choices = OptionList(markup=False, compact=True)
+                choices.can_focus = False  # the line keeps the cursor, whatever is clicked
+                yield choices
             if question.choices:
                 yield Static(self._hint(), markup=False, classes="hint")
         yield KeyBar()

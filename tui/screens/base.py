@@ -59,11 +59,12 @@ class KeyedScreen(Screen[Result]):
         return event.is_printable and isinstance(self.focused, Input)
 
     async def on_key(self, event: events.Key) -> None:
-        """Do what the key stands for here; a key that means nothing here is left to Textual."""
+        """Do what the key stands for here; a key that means nothing here is left to Textual, but for the focus."""
         action = self.keymap.find(key_of(event), self.scopes())
-        if action is not None:
+        if action is not None or event.key in {"tab", "shift+tab"}:
             event.stop()
             event.prevent_default()
+        if action is not None:
             await self.act(action.name)
 
     async def act(self, name: str) -> None:

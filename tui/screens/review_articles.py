@@ -75,8 +75,14 @@ class Articles(ReviewCore):
 
             self.ask(Question("Copy", choices), taken)
 
-    @work(thread=True, group="copy", exit_on_error=False)
     def _copy(self, what: str, text: str) -> None:
+        if text:
+            self._send(what, text)
+        else:
+            self.refuse("there is nothing to copy: no claim is accepted")
+
+    @work(thread=True, group="copy", exit_on_error=False)
+    def _send(self, what: str, text: str) -> None:
         app = self.app
         where = copy(text, lambda words: app.call_from_thread(app.copy_to_clipboard, words))
         app.call_from_thread(self.say, f"copied {what} {where}")

@@ -163,10 +163,15 @@ class ReviewCore(KeyedScreen[None]):
 
     # ------------------------------------------------------------------ showing
 
+    @property
+    def laid_out(self) -> bool:
+        """Whether there are widgets to show anything in: not before the app runs, and not while it ends."""
+        return bool(self.query(TopBar))
+
     def show_record(self) -> None:
         """Show the article and its claims anew; the current claim stays current while it is listed."""
         record = self.session.record
-        if record is None:
+        if record is None or not self.laid_out:
             return
         listed = self._wanted(record)
         self.listed = [claim.id for claim in listed]
@@ -211,6 +216,8 @@ class ReviewCore(KeyedScreen[None]):
 
     def show_bars(self) -> None:
         """Show what has changed in the line at the top."""
+        if not self.laid_out:
+            return
         session, engine, save = self.session, self.session.engine, self.session.save
         entry = session.entries[session.index]
         facts = [Fact(f"{entry.decided}/{entry.claims} claims decided", 4)] if entry.claims else []

@@ -14,7 +14,6 @@ from annotate.safe import safe_line
 from tui.actions import Action, key_name
 from tui.widgets.fit import shortened
 
-
 _REVERSE = Style(reverse=True)
 """Textual leaves it out of the style that it makes of a component class."""
 
