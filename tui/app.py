@@ -72,7 +72,7 @@ class OnrecordApp(App[int]):
 
     def on_ready(self) -> None:
         """Hear the session's news, now that all of the review is there to show it."""
-        self.session.listen(self._from_thread)
+        self.call_after_refresh(self.session.listen, self._from_thread)
 
     def on_mount(self) -> None:
         """Say what could not be had, and welcome a person who is here for the first time."""
@@ -105,8 +105,9 @@ class OnrecordApp(App[int]):
     def _show_news(self) -> None:
         self._soon = None
         self._review.show_bars()
-        if isinstance(self.screen, KeyedScreen):
-            self.screen.hear_news()
+        for screen in self.screen_stack[-1:]:  # there is none while the app ends
+            if isinstance(screen, KeyedScreen):
+                screen.hear_news()
 
     def remember_place(self) -> None:
         """Keep where the person is for the next sitting."""
