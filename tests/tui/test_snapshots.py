@@ -90,7 +90,8 @@ def steps(shot: Shot) -> Callable[[Pilot[int]], Awaitable[None]]:
                 await app.workers.wait_for_complete()
         for news in shot.news:
             app.session.hear(news)
-        await pilot.pause()
+        for _ in range(3):  # news become notices, and notices widgets
+            await pilot.pause()
 
     return run
 
