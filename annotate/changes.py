@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from annotate import codec
 from annotate.errors import ModelError
-from annotate.model import Claim, DateMention, Record, Review, Speaker
+from annotate.model import Claim, DateMention, Record, Review, Speaker, position
 
 EditKind = Literal["claim", "date", "speaker", "article"]
 Item = Claim | DateMention | Speaker | Mapping[str, Any]
@@ -89,7 +89,10 @@ def _with(items: tuple[Any, ...], edit: Edit) -> tuple[Any, ...]:
     if edit.before is None:
         return (*items, new)
     wanted = edit.before.id  # type: ignore[union-attr] # edits of the article itself do not come here
-    at = next((i for i, item in enumerate(items) if item.id == wanted), len(items))
+    try:
+        at = position(items, wanted)
+    except KeyError:
+        at = len(items)
     return items[:at] + (() if new is None else (new,)) + items[at + 1 :]
 
 

@@ -20,7 +20,7 @@ from annotate.errors import ModelError
 __all__ = [
     "BLOCK_KINDS", "CLAIM_TYPES", "DATE_TYPES", "QUOTE_KINDS", "REVIEW_STATES", "SCHEMA", "SPEAKER_KINDS", "STATUSES",
     "Block", "BlockKind", "Claim", "ClaimType", "DateMention", "DateType", "Quote", "QuoteKind", "Record", "Review",
-    "ReviewState", "Span", "Speaker", "SpeakerKind", "Status", "sha256",
+    "ReviewState", "Span", "Speaker", "SpeakerKind", "Status", "position", "sha256",
 ]  # fmt: skip
 
 SCHEMA = "onrecord/1"
@@ -342,11 +342,24 @@ class Record(_Json):
                 yield f"span of claim {claim.id}", span
 
 
-def _by_id(items: tuple[Any, ...], wanted: str) -> Any:
-    for item in items:
+def position(items: tuple[Any, ...], wanted: str) -> int:
+    """Return where the item of an id stands; KeyError where there is none.
+
+    Ids count from 1 in the order of the items until something is moved, so the first place to look is nearly always
+    the right one: a record of 20,000 claims answers as quickly as one of 20.
+    """
+    number = wanted[1:]
+    likely = int(number) - 1 if number.isascii() and number.isdigit() and len(number) < 9 else 0
+    if 0 <= likely < len(items) and items[likely].id == wanted:
+        return likely
+    for at, item in enumerate(items):
         if item.id == wanted:
-            return item
+            return at
     raise KeyError(wanted)
+
+
+def _by_id(items: tuple[Any, ...], wanted: str) -> Any:
+    return items[position(items, wanted)]
 
 
 def sha256(text: str) -> str:

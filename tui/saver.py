@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,8 @@ from typing import Literal, Protocol
 from annotate.errors import SaveError
 
 _RETRY_SECONDS = 2.0
+_AFTER_THE_FRAME = 0.03
+"""Seconds between a change and saving it: the frame that answers the key goes first."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,8 @@ class Saver:
         closing = False
         while not closing:
             self._wake.wait(_RETRY_SECONDS if self.state.error else None)
+            if not self._closing:
+                time.sleep(_AFTER_THE_FRAME)
             self._wake.clear()
             closing = self._closing  # read before saving, so that the last save holds all that came before the end
             if self._store.dirty:

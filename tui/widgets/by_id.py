@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import compress, count
-from operator import is_not
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Iterator
+from typing import Any, Generic, Protocol, TypeVar
+
+_SLICE = 512
 
 
 class _HasId(Protocol):
@@ -31,7 +32,7 @@ class ById(Generic[T]):
         old, self._items = self._items, items
         if old is items:
             return []
-        replaced = list(compress(count(), map(is_not, old, items)))
+        replaced = list(_differing(old, items))
         if len(items) < len(old) or any(old[at].id != items[at].id for at in replaced):
             return self._sort_out(old)
         added = range(len(old), len(items))
@@ -50,3 +51,15 @@ class ById(Generic[T]):
         gone = [(item, None) for item in old if item.id not in self._positions]
         rest = [(before.get(item.id), item) for item in self._items if before.get(item.id) is not item]
         return [*gone, *rest]
+
+
+def _differing(old: tuple[Any, ...], new: tuple[Any, ...]) -> Iterator[int]:
+    """Yield the places, of those both have, where two tuples differ.
+
+    Slices are compared whole, which passes over the items that are one and the same without asking them anything.
+    """
+    common = min(len(old), len(new))
+    for start in range(0, common, _SLICE):
+        end = min(start + _SLICE, common)
+        if old[start:end] != new[start:end]:
+            yield from (at for at in range(start, end) if old[at] is not new[at])
