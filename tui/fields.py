@@ -181,7 +181,7 @@ FIELDS: tuple[Field, ...] = (
         lambda _record, _claim: CLAIM_TYPES,
     ),
     Field(
-        "date", "when it was said: 2025-03-19, last Monday", lambda record, claim: date_words(
+        "date", "2025-03-19, last Monday", lambda record, claim: date_words(
             record, record.date_mention(claim.date)), _check_date, _change_date, dates,
     ),
     Field(

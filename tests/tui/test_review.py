@@ -170,6 +170,8 @@ async def test_the_engine_s_state_is_said_and_a_failure_can_be_retried(make_app:
         app.session.hear(Progress("failed", "no model"))
         await pilot.pause()
         assert "engine failed, R retries" in top_line(app)
+        assert review(app).claims.placeholder == "The engine failed; R starts it again."
+        assert "The engine failed" in review(app).claims.render_line(1).text
 
 
 # ---------------------------------------------------------------------- editing

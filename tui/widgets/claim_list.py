@@ -128,9 +128,9 @@ class ClaimList(LineView):
 
     @placeholder.setter
     def placeholder(self, words: str) -> None:
-        self._placeholder = words
-        if not self._ids:
-            self.refresh()
+        if words != self._placeholder:
+            self._placeholder = words
+            self.redraw_all()
 
     # ------------------------------------------------------------------ the current claim
 
