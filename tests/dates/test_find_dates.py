@@ -208,10 +208,10 @@ HOSTILE = [
 def test_text_of_any_kind_is_read_in_linear_time(piece: str) -> None:
     def seconds(size: int) -> float:
         text = (piece * size)[:size]
-        begun = time.perf_counter()
+        begun = time.process_time()
         find_dates(text, (Block(0, size, "body"),), WEDNESDAY)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     seconds(1_000)
     small = min(seconds(10_000) for _ in range(3))
-    assert seconds(80_000) < 8 * 6 * max(small, 0.005)
+    assert min(seconds(80_000) for _ in range(2)) < 8 * 6 * max(small, 0.005)
