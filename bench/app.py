@@ -26,6 +26,7 @@ from _article import MARKER, article  # noqa: E402 # found by the line above
 from _pty import Terminal  # noqa: E402
 
 from annotate.store import Store  # noqa: E402
+from tui.place import Places  # noqa: E402
 
 _QUIET = 0.04
 """Seconds of silence that end a frame."""
@@ -112,6 +113,7 @@ class Bench:
 
     def paint(self) -> Iterator[Row]:
         """First paint of an article by a cold process: spawn to the last byte of the frame with its text."""
+        Places(self.folder / "state" / "onrecord").welcomed()  # its panel is another frame
         for words, budget in ((1_000, 1.3), (100_000, 1.4)):
             name = f"paint{words}"
             self.write(name, words)
