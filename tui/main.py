@@ -146,7 +146,12 @@ def _nothing_to_open(session: Session) -> int:
 def _keys() -> int:
     from tui.actions import key_table
 
-    print(key_table())
+    try:
+        print(key_table(), flush=True)
+    except BrokenPipeError:  # `onrecord keys | head`
+        from annotate.cli.terminal import give_up_stdout
+
+        give_up_stdout()
     return Exit.OK
 
 
