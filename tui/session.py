@@ -124,7 +124,7 @@ class Session:
         with self._lock:
             article_id = self._identify(entry, article)
             self.entries[index] = replace(self.entries[index], id=article_id)
-        return self._known(replace(article, id=article_id, date=article.date or self._date))
+        return self._known(replace(article, id=article_id, date=article.date or self._date_for(article.text)))
 
     def show(self, index: int, record: Record) -> None:
         """Make a loaded record the open one, and ask the engine for it unless it is labelled already."""
@@ -252,6 +252,13 @@ class Session:
         while wanted in taken:
             wanted, n = self.store.free_id(f"{article.id}~{n}"), n + 1
         return wanted
+
+    def _date_for(self, text: str) -> str | None:
+        if self._date is None:
+            return None
+        from annotate.segment import publication_date, segment  # seldom needed, and never before the first paint
+
+        return publication_date(text, segment(text)) or self._date
 
     def _known(self, article: Article) -> Record:
         if article.id in self._fresh:

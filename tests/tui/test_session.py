@@ -87,6 +87,12 @@ def test_an_article_shows_its_text_before_the_engine_has_read_it(session: Sessio
     assert engine.asked == ["one"]
 
 
+def test_the_date_given_is_for_texts_that_carry_none(session: Session, folder: Path) -> None:
+    (folder / "dated.txt").write_text("Published: 3 May 2025\n\n" + TEXT, "utf-8")
+    session.add(expand([str(folder / "dated.txt")]))
+    assert [session.load(i).date for i in (0, 2)] == ["2026-01-31", "2025-05-03"]
+
+
 def test_looking_writes_nothing(session: Session, folder: Path) -> None:
     open_labelled(session)
     assert session.close() == ""
