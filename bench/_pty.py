@@ -47,7 +47,8 @@ class Terminal:
         rows: int = 40,
     ) -> None:
         environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
-        for name in ("LINES", "COLUMNS", "NO_COLOR"):
+        # Without bytecode, which an installed program has, a start would be mostly compiling.
+        for name in ("LINES", "COLUMNS", "NO_COLOR", "PYTHONDONTWRITEBYTECODE"):
             environment.pop(name, None)
         size = struct.pack("HHHH", rows, columns, 0, 0)
         self._started = time.perf_counter()
