@@ -26,7 +26,7 @@ _SENTENCES = frozenset({"body", "caption", "title", "heading"})
 """Blocks worth parsing; the others are only cut into tokens."""
 _LONGEST = 10_000
 """Code points parsed at once: keeps memory flat on a text that is one paragraph of a megabyte."""
-_BATCH = 200_000
+_BATCH = 40_000
 """Code points of articles read ahead, so that small articles share the parser's batches."""
 
 
