@@ -1,8 +1,8 @@
 """The engine as a process of its own, so that nobody waits for it: `python -m annotate.worker`.
 
-It loads the model when the first line of standard input comes, which is empty. Each line after that is an article,
-{"id", "text", "date", "title", "url", "path"}. Standard output, a line each: {"state": "ready", "engine": …} once, then
-per article {"id", "record": {…}} or {"id", "error", "hint"}. It ends with its input. The lines are JSON in UTF-8.
+It loads the model at once. Standard input, a line each: an article, {"id", "text", "date", "title", "url", "path"}.
+Standard output, a line each: {"state": "ready", "engine": …} once, then per article {"id", "record": {…}} or
+{"id", "error", "hint"}. It ends with its input. The lines are JSON in UTF-8.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ def main() -> int:
     out = _claim_stdout()
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
-    sys.stdin.buffer.readline()
     from annotate import engine
 
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterable
 from functools import partial
@@ -72,7 +73,7 @@ class OnrecordApp(App[int]):
 
     def on_ready(self) -> None:
         """Hear the session's news, now that all of the review is there to show it."""
-        self.call_after_refresh(self.session.listen, self._from_thread)
+        self.call_after_refresh(self._begin)
 
     def on_mount(self) -> None:
         """Say what could not be had, and welcome a person who is here for the first time."""
@@ -136,6 +137,11 @@ class OnrecordApp(App[int]):
         yield from (c for c in super().get_system_commands(screen) if c.title in {"Theme", "Screenshot"})
 
     # ------------------------------------------------------------------ inside
+
+    def _begin(self) -> None:
+        """Do what would have made the first frame wait."""
+        gc.enable()
+        self.session.listen(self._from_thread)
 
     def _alarm(self, message: str) -> None:
         self.notify(safe_line(message), severity="error", markup=False, timeout=10)

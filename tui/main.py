@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -55,7 +56,7 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
 
 
 def _open(options: argparse.Namespace) -> int:
-    """Open the app; the engine starts first, so that it loads while the screen is drawn."""
+    """Open the app on what the command line says."""
     if options.help:
         return cli.main(["--help"])
     if options.engine == "learned":
@@ -82,7 +83,6 @@ def _review(store: Store, reviewer: str, options: argparse.Namespace, settings: 
     session.add(inputs)
     if not options.paths:
         session.add_stored()
-    engine.start(session.hear)
     try:
         return _run(session, settings)
     finally:
@@ -90,6 +90,7 @@ def _review(store: Store, reviewer: str, options: argparse.Namespace, settings: 
 
 
 def _run(session: Session, settings: Config) -> int:
+    gc.disable()  # nothing that a start makes is garbage; the app looks for it again once it stands
     from tui.app import OnrecordApp
 
     app = OnrecordApp(session, settings)

@@ -62,17 +62,13 @@ class EngineProcess:
         self._closed = False
 
     def start(self, listener: Listener) -> None:
-        """Start the process, which waits for `load`; it says `ready` when the model is loaded.
+        """Start the process, once the screen stands: both want the processor. It says `ready` when it has loaded.
 
         Args:
             listener: Called, on a thread of the service, with every change of state and every answer.
         """
         self._listener = listener
         self._start()
-
-    def load(self) -> None:
-        """Let the process load its model: once the screen stands, for both want the processor."""
-        _write(self._process, b"\n")
 
     def ask(self, article: Article, *, first: bool = False) -> None:
         """Ask for an article; with `first`, before all others that wait. Asking twice is asking once."""
@@ -91,7 +87,6 @@ class EngineProcess:
                 self._waiting = {self._asked.id: self._asked} | self._waiting
                 self._asked = None
         self._start()
-        self.load()
 
     def close(self) -> None:
         """End the process at once: it holds nothing worth waiting for."""

@@ -26,8 +26,8 @@ News = Progress | Answer | SaveState
 class Engine(Protocol):
     """What a session needs of the engine process."""
 
-    def load(self) -> None:
-        """Load the model."""
+    def start(self, listener: Callable[[Progress | Answer], None]) -> None:
+        """Start it."""
 
     def ask(self, article: Article, *, first: bool = False) -> None:
         """Ask for an article."""
@@ -206,13 +206,13 @@ class Session:
     # ------------------------------------------------------------------ news
 
     def listen(self, listener: Callable[[News], object]) -> None:
-        """Hand all news to a listener, first what came before it, and have the engine load."""
+        """Hand all news to a listener, first what came before it, and start the engine."""
         with self._lock:
             self._listener = listener
             waiting, self._news = self._news, []
         for news in waiting:
             listener(news)
-        self._process.load()
+        self._process.start(self.hear)
 
     def hear(self, news: News) -> None:
         """Take news from any thread; the listener gets it to the thread of the screen, which calls `handle`."""

@@ -143,8 +143,8 @@ class StillEngine:
     def ask(self, article: Article, *, first: bool = False) -> None:
         self.asked.append(article.id)
 
-    def load(self) -> None:
-        """Nothing to load."""
+    def start(self, listener: object) -> None:
+        """Nothing to start."""
 
     def retry(self) -> None:
         self.retried += 1

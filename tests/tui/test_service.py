@@ -15,7 +15,6 @@ ECHO = """
 import json, sys
 def send(o): print(json.dumps(o), flush=True)
 send({"state": "ready", "engine": "engine:test"})
-sys.stdin.readline()
 for line in sys.stdin:
     article = json.loads(line)
     if article["text"] == "die":
@@ -45,7 +44,6 @@ def start(news: queue.Queue[News]) -> Iterator[Start]:
         engine = EngineProcess((sys.executable, "-c", program))
         started.append(engine)
         engine.start(news.put)
-        engine.load()
         return engine
 
     yield start

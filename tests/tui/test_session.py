@@ -25,8 +25,8 @@ class Engine:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def load(self) -> None:
-        self.asked.append("load")
+    def start(self, listener: object) -> None:
+        self.asked.append("started")
 
     def ask(self, article: Article, *, first: bool = False) -> None:
         self.asked.insert(0 if first else len(self.asked), article.id)
