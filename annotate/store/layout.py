@@ -16,12 +16,13 @@ them, reading it never holds it whole, and a damaged file can be saved line by l
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 
-_CHUNK = 1 << 20
-"""Bytes joined at a time: joining holds the interpreter, and a key must not wait for it."""
+_LINES = 200
+"""Lines joined at a time: joining holds the interpreter, and a key must not wait for it."""
 
 
 class Row(NamedTuple):
@@ -62,13 +63,14 @@ def key(line: bytes) -> str:
 
 
 def render(tables: Mapping[str, Iterable[bytes]]) -> Iterator[bytes]:
-    """Yield the file of some tables in pieces of about a megabyte."""
+    """Yield the file of some tables in pieces."""
     opening = b"{\n"
     for name, lines in tables.items():
         yield opening + orjson.dumps(name) + b":{"
-        start = b"\n"
-        for chunk in _chunks(lines):
-            yield start + chunk
+        start, rest = b"\n", iter(lines)
+        while batch := list(islice(rest, _LINES)):
+            batch[0] = start + batch[0]
+            yield b",\n".join(batch)
             start = b",\n"
         opening = b"\n},"
     yield b"{}\n" if not tables else b"\n}\n}\n"
@@ -144,16 +146,3 @@ def _parsed(line: bytes) -> dict[str, Any]:
     if not isinstance(parsed, dict) or not (number.startswith(b'"') and number[1:-1].isdigit()):
         raise OtherLayoutError
     return parsed
-
-
-def _chunks(lines: Iterable[bytes]) -> Iterator[bytes]:
-    batch: list[bytes] = []
-    size = 0
-    for one in lines:
-        batch.append(one)
-        size += len(one)
-        if size >= _CHUNK:
-            yield b",\n".join(batch)
-            batch, size = [], 0
-    if batch:
-        yield b",\n".join(batch)
