@@ -38,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _open(_arguments(words))
     except OnrecordError as error:
-        return _complain(error)
+        return cli.complain(error)
 
 
 def _arguments(words: Sequence[str]) -> argparse.Namespace:
@@ -48,11 +48,17 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("paths", nargs="*")
     parser.add_argument("--db")
     parser.add_argument("--as", dest="reviewer")
-    parser.add_argument("--date")
+    parser.add_argument("--date", type=_day)
     parser.add_argument("--read-only", action="store_true")
     parser.add_argument("--engine", choices=("rules", "learned"), default="rules")
     parser.add_argument("--help", "-h", action="store_true")
     return parser.parse_args(words)
+
+
+def _day(text: str) -> str:
+    from annotate.cli.arguments import day
+
+    return day(text)
 
 
 def _open(options: argparse.Namespace) -> int:
@@ -141,7 +147,7 @@ def _nothing_to_open(session: Session) -> int:
         print(f"onrecord: {problem}", file=sys.stderr)
     if problems:
         return Exit.FAILED
-    return _complain(UsageError(f"there are no articles in {session.store.path}", "try: onrecord FILE_OR_FOLDER …"))
+    return cli.complain(UsageError(f"there are no articles in {session.store.path}", "try: onrecord FILE_OR_FOLDER …"))
 
 
 def _keys() -> int:
@@ -154,15 +160,6 @@ def _keys() -> int:
 
         give_up_stdout()
     return Exit.OK
-
-
-def _complain(error: OnrecordError) -> int:
-    from annotate.safe import safe_line
-
-    print(f"onrecord: {safe_line(error.message)}", file=sys.stderr)
-    if error.hint:
-        print(f"  {safe_line(error.hint)}", file=sys.stderr)
-    return Exit.USAGE if isinstance(error, UsageError) else Exit.FAILED
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from annotate.errors import Exit, OnrecordError, UsageError
 if TYPE_CHECKING:
     import argparse
 
-__all__ = ["COMMANDS", "main", "parser"]
+__all__ = ["COMMANDS", "complain", "main", "parser"]
 
 COMMANDS = {
     "extract": "analyse texts, print their records, save nothing",
@@ -65,9 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return Exit.OK
     wanted = name in ("", "-h", "--help")
     print(overview(), end="", file=sys.stdout if wanted else sys.stderr)
-    if not wanted:
-        _tell(UsageError(f"there is no command {name!r}"))
-    return Exit.OK if wanted else Exit.USAGE
+    return Exit.OK if wanted else complain(UsageError(f"there is no command {name!r}"))
 
 
 def overview() -> str:
@@ -98,8 +96,7 @@ def _run(name: str, words: Sequence[str]) -> int:
         terminal.make_streams_patient()
         return int(arguments.module(name).run(options, terminal.Terminal(quiet=options.quiet, json=options.json)))
     except OnrecordError as error:
-        _tell(error)
-        return Exit.USAGE if isinstance(error, UsageError) else Exit.FAILED
+        return complain(error)
     except BrokenPipeError:
         terminal.give_up_stdout()
         return Exit.FAILED
@@ -108,9 +105,11 @@ def _run(name: str, words: Sequence[str]) -> int:
         return Exit.INTERRUPTED
 
 
-def _tell(error: OnrecordError) -> None:
+def complain(error: OnrecordError) -> Exit:
+    """Tell what went wrong and what to do next, on standard error; return the exit code for it."""
     from annotate.safe import safe_line
 
     print(f"onrecord: {safe_line(error.message)}", file=sys.stderr)
     if error.hint:
         print(f"  {safe_line(error.hint)}", file=sys.stderr)
+    return Exit.USAGE if isinstance(error, UsageError) else Exit.FAILED
