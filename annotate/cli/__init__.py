@@ -43,6 +43,7 @@ options:
   --as NAME      who reviews (default: $ONRECORD_USER, the config file, the login name)
   --read-only    open the save file without changing it
   --date DATE    the day of publication of texts that carry none, as 2026-01-31
+  --read-only    look and decide nothing, also while another program has the save file open
   --version      print the version
   --help         print this; onrecord COMMAND --help tells more of a command
 

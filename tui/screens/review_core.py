@@ -9,7 +9,6 @@ from typing import Literal
 
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
 from textual.content import Content
 
 from annotate.changes import Change, Edit
@@ -27,12 +26,13 @@ from tui.widgets.article_view import ArticleView
 from tui.widgets.bars import Fact, KeyBar, TopBar
 from tui.widgets.by_id import ById
 from tui.widgets.claim_list import ClaimList
+from tui.widgets.still import Pane, Panes, Still
 
 Mode = Literal["reviewing", "selecting", "matches"]
 AnyPart = Part | Literal["date"]
 
 
-class ReviewCore(KeyedScreen[None]):
+class ReviewCore(Still, KeyedScreen[None]):
     """The state of the review, and how it gets to the widgets.
 
     Args:
@@ -59,11 +59,11 @@ class ReviewCore(KeyedScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the panes between the bars."""
         yield TopBar()
-        with Container(id="panes"):
-            with Vertical(id="text", classes="pane") as text:
+        with Panes(id="panes"):
+            with Pane(id="text", classes="pane") as text:
                 text.border_title = "Article"
                 yield ArticleView()
-            with Vertical(id="side", classes="pane"):
+            with Pane(id="side", classes="pane"):
                 yield ClaimList()
         yield KeyBar()
 

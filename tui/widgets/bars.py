@@ -13,6 +13,7 @@ from textual.widget import Widget
 from annotate.safe import safe_line
 from tui.actions import Action, key_name
 from tui.widgets.fit import shortened
+from tui.widgets.still import Still
 
 _REVERSE = Style(reverse=True)
 """Textual leaves it out of the style that it makes of a component class."""
@@ -26,7 +27,7 @@ class Fact(NamedTuple):
     """The lightest go first where not all fit."""
 
 
-class TopBar(Widget):
+class TopBar(Still, Widget):
     """Where the person is, how far, and whether everything is saved."""
 
     COMPONENT_CLASSES = {"top-bar--name", "top-bar--alarm"}
@@ -75,7 +76,7 @@ _SHORTEST = 16
 """Cells of the title that facts are dropped for."""
 
 
-class KeyBar(Widget):
+class KeyBar(Still, Widget):
     """The keys that matter now; a click does the same as the key."""
 
     COMPONENT_CLASSES = {"key-bar--key", "key-bar--mode"}

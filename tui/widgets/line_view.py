@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import TRANSPARENT
+from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -49,8 +51,9 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         self.styles.scrollbar_size_vertical = 0
         self._strips: dict[tuple[Hashable, bool], Strip] = {}
         self._styles: dict[Hashable, Style] = {}
-        self._shown_by: tuple[object, ...] = ()
-        """The app's filters and the background that strips were made with."""
+        self._filters: Sequence[LineFilter] = ()
+        self._background = TRANSPARENT
+        """What strips were made with, as the filters."""
 
     # ------------------------------------------------------------------ for subclasses
 
@@ -127,23 +130,23 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
-        return self._strips_on(range(y, y + 1))[0]
+        return self.render_lines(Region(0, y, self.size.width, 1))[0]
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return lines of the screen: the very strips kept, which keep what Textual works out about them.
 
         Textual's own way makes new ones for every line at every place: most of the cost of scrolling.
         """
-        shown_by = (*self.get_line_filters(), self.background_colors[1])
-        if shown_by != self._shown_by:
-            self._shown_by = shown_by
+        filters, background = self.get_line_filters(), self.background_colors[1]
+        if (filters, background) != (self._filters, self._background):
+            self._filters, self._background = filters, background
             self._strips.clear()
         strips = self._strips_on(crop.line_range)
         whole = crop.column_span == (0, self.size.width)
         return strips if whole else [strip.crop(*crop.column_span) for strip in strips]
 
     def _strips_on(self, on_screen: range) -> list[Strip]:
-        top, width, thumb = self.top, self.size.width, self._thumb()
+        top, thumb = self.top, self._thumb()
         strips = []
         for y in on_screen:
             key = (self.line_key(top + y), y in thumb)
@@ -151,18 +154,21 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             if strip is None:
                 if len(self._strips) >= _STRIPS_KEPT:
                     self._strips.clear()
-                drawn = Strip(segment for segment in self.draw(top + y) if segment.text)
-                bar = Segment("▐" if y in thumb else " ", self.style(["line-view--thumb"]))
-                line = drawn.extend_cell_length(width - 1, self.style()).crop(0, width - 1)
-                strip = self._strips[key] = self._filtered(Strip([*line, bar], width))
+                strip = self._strips[key] = self._strip(top + y, "▐" if y in thumb else " ")
             strips.append(strip)
         return strips
 
-    def _filtered(self, strip: Strip) -> Strip:
-        """Return a strip as the app's filters make it: in truer colours, or in none."""
-        background = self.background_colors[1]
-        for one in self.get_line_filters():
-            strip = strip.apply_filter(one, background)
+    def _strip(self, line: int, bar: str) -> Strip:
+        """Return a line of the whole, as the app's filters make it: in truer colours, or in none."""
+        segments = [segment for segment in self.draw(line) if segment.text]
+        room = self.columns - sum(segment.cell_length for segment in segments)
+        if room > 0:
+            segments.append(Segment(" " * room, self.style()))
+        elif room < 0:
+            segments = list(Strip(segments).crop(0, self.columns))
+        strip = Strip([*segments, Segment(bar, self.style(["line-view--thumb"]))], self.size.width)
+        for one in self._filters:
+            strip = strip.apply_filter(one, self._background)
         return strip
 
     def _thumb(self) -> range:
