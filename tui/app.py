@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from textual import work
+from textual import events, work
 from textual.app import App, SystemCommand
 from textual.message import Message
 from textual.screen import Screen
@@ -17,6 +17,7 @@ from textual.timer import Timer
 from annotate.config import Config
 from annotate.safe import safe_line
 from tui.actions import Keymap, key_name, rebound
+from tui.keyqueue import KeyQueue
 from tui.place import Place, Places
 from tui.saver import SaveState
 from tui.screens.base import KeyedScreen
@@ -62,10 +63,18 @@ class OnrecordApp(App[int]):
         self.keymap = Keymap(actions)
         self._place = self.places.get(self._db)
         self._review = ReviewScreen(session, self._place.claim)
+        self._keys = KeyQueue(self, super().on_event, lambda: self._review.opening)
         self._problems = list(problems)
         self._soon: Timer | None = None
         self._choose_theme(settings.theme)
         self._load_first()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Handle keys one after the other."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._keys.put(event)
+        else:
+            await super().on_event(event)
 
     def get_default_screen(self) -> ReviewScreen:
         """Return the review."""

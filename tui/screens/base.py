@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from textual import events
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Input
 
 from annotate.safe import safe_line
 from tui.actions import Action, Keymap, Scope
@@ -44,19 +43,6 @@ class KeyedScreen(Screen[Result]):
     def actions(self) -> list[Action]:
         """Return what can be done now, for the key bar, the help and the palette."""
         return self.keymap.active(self.scopes())
-
-    async def on_event(self, event: events.Event) -> None:
-        """Hand a key typed ahead to the screen or the line that has come up meanwhile: it was meant for that one."""
-        if isinstance(event, events.Key) and self._typed_ahead(event):
-            self.app.post_message(events.Key(event.key, event.character))
-        else:
-            await super().on_event(event)
-
-    def _typed_ahead(self, event: events.Key) -> bool:
-        if self.app.screen_stack[-1:] != [self]:
-            return True
-        # A line to type in keeps the characters it gets: one that comes here was on its way before the line was.
-        return event.is_printable and isinstance(self.focused, Input)
 
     async def on_key(self, event: events.Key) -> None:
         """Do what the key stands for here; a key that means nothing here is left to Textual, but for the focus."""

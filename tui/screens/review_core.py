@@ -44,6 +44,8 @@ class ReviewCore(Still, KeyedScreen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__(classes="-wide")  # most terminals are; a class that comes later costs a pass of styling
         self.session = session
+        self.opening = False
+        """Whether an article is on its way to the screen."""
         self.claim_id: str | None = None
         self.filter: Filter = ALL
         self.listed: list[str] = []
@@ -124,26 +126,36 @@ class ReviewCore(Still, KeyedScreen[None]):
 
     # ------------------------------------------------------------------ opening
 
-    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
     def open(self, index: int, claim_id: str | None = None) -> None:
-        """Open an article without making the screen wait.
+        """Open an article without making the screen wait; keys wait, for they are meant for it.
 
         Args:
             index: Its place in the session.
             claim_id: The claim to make current; else the first undecided one.
         """
+        self.opening = True
+        self._load(index, claim_id)
+
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    def _load(self, index: int, claim_id: str | None) -> None:
         try:
             record = self.session.load(index)
-        except OnrecordError as error:
-            self.app.call_from_thread(self.refuse, str(error))
+        except Exception as error:  # noqa: BLE001 # whatever is wrong with one article, the person goes on with others
+            why = str(error) if isinstance(error, OnrecordError) else f"{type(error).__name__}: {error}"
+            self.app.call_from_thread(self._not_opened, why)
             return
         self.app.call_from_thread(self.opened, index, record, claim_id)
         self.onrecord.remember_place()
         for ahead in (index + 1, index + 2):
             self.session.prepare(ahead)
 
+    def _not_opened(self, why: str) -> None:
+        self.opening = False
+        self.refuse(why)
+
     def opened(self, index: int, record: Record, claim_id: str | None = None) -> None:
         """Make a loaded article the open one and show it."""
+        self.opening = False
         self.session.show(index, record)
         self.present(claim_id)
 
