@@ -8,8 +8,7 @@ Textual's name where they type none (`space`, `ctrl+r`, `shift+right`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Scope = Literal[
     "everywhere", "review", "claims", "article", "selecting", "matches", "typing", "form", "choosing", "library"
@@ -31,8 +30,7 @@ SCOPES: Mapping[Scope, str] = {
 """Where keys apply, in the order of the key table."""
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(NamedTuple):
     """Something a person can do, and the keys that do it."""
 
     name: str
@@ -170,7 +168,7 @@ def rebound(changes: Mapping[str, Sequence[str]]) -> tuple[tuple[Action, ...], t
     """
     names = {action.name for action in ACTIONS}
     unknown = tuple(f"there is no action {name!r} to bind keys to" for name in changes if name not in names)
-    changed = tuple(replace(a, keys=tuple(changes[a.name])) if a.name in changes else a for a in ACTIONS)
+    changed = tuple(a._replace(keys=tuple(changes[a.name])) if a.name in changes else a for a in ACTIONS)
     problems = clashes(changed)
     return (ACTIONS if problems else changed), (*unknown, *problems)
 
@@ -226,7 +224,7 @@ class Keymap:
             for action in here:
                 left = tuple(key for key in action.keys if key not in taken)
                 if left or not action.keys:
-                    actions.append(replace(action, keys=left))
+                    actions.append(action._replace(keys=left))
             taken.update(key for action in here for key in action.keys)
         return actions
 

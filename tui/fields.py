@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotate import edit
 from annotate.changes import Change
@@ -14,16 +14,14 @@ from annotate.edit import Actor
 from annotate.model import CLAIM_TYPES, Claim, ClaimType, DateMention, Record, Span
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What is said beside a field while a person types."""
 
     says: str = ""
     ok: bool = True
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One field of a claim."""
 
     name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from annotate.model import Record, Span
 from annotate.spans import token_end_after, token_start_after, token_start_before, trimmed
@@ -12,8 +12,7 @@ from annotate.spans import token_end_after, token_start_after, token_start_befor
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n+")
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(NamedTuple):
     """Words being selected: everything between the word it began at and the word it has come to."""
 
     anchor: Span
@@ -26,7 +25,7 @@ class Selection:
 
     def to(self, head: Span) -> Selection:
         """Return the selection as far as another word."""
-        return replace(self, head=head)
+        return self._replace(head=head)
 
 
 def word_at(text: str, offset: int) -> Span:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """The article and claim that were current."""
 
     article: str | None = None
@@ -52,7 +50,7 @@ class Places:
 
     def put(self, db: Path, place: Place) -> None:
         """Remember where the person is."""
-        self._data.setdefault("places", {})[str(db.resolve())] = asdict(place)
+        self._data.setdefault("places", {})[str(db.resolve())] = place._asdict()
         self._write()
 
     def _load(self) -> dict[str, Any]:

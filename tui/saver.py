@@ -5,9 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from annotate.errors import SaveError
 
@@ -16,8 +15,7 @@ _AFTER_THE_FRAME = 0.012
 """Seconds between a change and saving it: the frame that answers the key goes first."""
 
 
-@dataclass(frozen=True)
-class SaveState:
+class SaveState(NamedTuple):
     """Whether what is on the screen is on the disk."""
 
     state: Literal["saved", "saving", "unsaved"]

@@ -10,8 +10,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, NamedTuple
 
 import orjson
 
@@ -22,8 +21,7 @@ from annotate.read import Article
 EngineState = Literal["starting", "reading", "ready", "failed"]
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(NamedTuple):
     """What the engine is doing."""
 
     state: EngineState
@@ -31,8 +29,7 @@ class Progress:
     """The id of the article being read, or why it failed."""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What the engine made of one article: a record, or why there is none."""
 
     id: str

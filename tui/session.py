@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from annotate.changes import Change, apply
 from annotate.edit import Actor
@@ -39,8 +39,7 @@ class Engine(Protocol):
         """End it."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One article of the library."""
 
     name: str
@@ -95,8 +94,8 @@ class Session:
             summary = known.get(self.store.relative(source.path)) if source.path else None
             entry = Entry(source.name if isinstance(source, Source) else source.title or source.id, source)
             if summary:
-                entry = replace(
-                    entry, id=summary.id, date=summary.date, state=summary.state,
+                entry = entry._replace(
+                    id=summary.id, date=summary.date, state=summary.state,
                     claims=summary.claims, decided=summary.decided,
                 )  # fmt: skip
             self.entries.append(entry)
@@ -123,7 +122,7 @@ class Session:
             raise article
         with self._lock:
             article_id = self._identify(entry, article)
-            self.entries[index] = replace(self.entries[index], id=article_id)
+            self.entries[index] = self.entries[index]._replace(id=article_id)
         return self._known(replace(article, id=article_id, date=article.date or self._date_for(article.text)))
 
     def show(self, index: int, record: Record) -> None:
@@ -141,7 +140,7 @@ class Session:
             try:
                 record = self.load(index)
             except OnrecordError as error:
-                self.entries[index] = replace(self.entries[index], error=str(error))
+                self.entries[index] = self.entries[index]._replace(error=str(error))
                 continue
             self.show(index, record)
             return
@@ -300,16 +299,14 @@ class Session:
         self._fresh.pop(change.article, None)
         entry = self.entries[self.index]
         edits = [(e.before, e.after) for e in change.edits if e.kind == "claim"]
-        self.entries[self.index] = replace(
-            entry,
+        self.entries[self.index] = entry._replace(
             state=self.record.review.state,
             claims=entry.claims + sum(_live(after) - _live(before) for before, after in edits),
             decided=entry.decided + sum(_decided(after) - _decided(before) for before, after in edits),
         )
 
     def _count(self, index: int, record: Record) -> None:
-        self.entries[index] = replace(
-            self.entries[index],
+        self.entries[index] = self.entries[index]._replace(
             name=record.title or self.entries[index].name,
             date=record.date,
             state=record.review.state,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotate.model import Claim, Record
 from tui.fields import speaker_name
 
 
-@dataclass(frozen=True)
-class Filter:
+class Filter(NamedTuple):
     """Which claims the list shows."""
 
     name: str

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotate.errors import ReadError
-from annotate.read import markup, rows
 from annotate.read.article import Article, clean
 from annotate.read.decode import decode
 from annotate.read.paths import HTML_SUFFIXES, MARKDOWN_SUFFIXES, ROW_SUFFIXES, Source, expand
@@ -40,6 +39,8 @@ def read(source: Source) -> Iterator[Article | ReadError]:
     """
     try:
         if source.has_suffix(*ROW_SUFFIXES):
+            from annotate.read import rows  # like pages, seldom: the app starts without
+
             yield from rows.rows(source, MAX_BYTES)
         else:
             yield from _whole(source)
@@ -61,14 +62,22 @@ def _whole(source: Source) -> Iterator[Article | ReadError]:
     if not text.strip():
         raise ReadError(f"{source.name} {'holds only white space' if data else 'is empty'}")
     if source.has_suffix(".json"):
+        from annotate.read import rows
+
         yield from rows.objects(source, text)
         return
     article = Article(text, _id(source, text), path=source.path and clean(source.path))
-    if is_page or (source.path is None and markup.is_page(text)):
-        article = markup.from_html(article, text, source.name)
-    elif source.has_suffix(*MARKDOWN_SUFFIXES):
-        article = markup.from_markdown(article)
+    if is_page or source.path is None or source.has_suffix(*MARKDOWN_SUFFIXES):
+        article = _marked_up(article, source, is_page=is_page)
     yield article
+
+
+def _marked_up(article: Article, source: Source, *, is_page: bool) -> Article:
+    from annotate.read import markup
+
+    if is_page or (source.path is None and markup.is_page(article.text)):
+        return markup.from_html(article, article.text, source.name)
+    return markup.from_markdown(article) if source.has_suffix(*MARKDOWN_SUFFIXES) else article
 
 
 def _bytes(source: Source) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +159,7 @@ class StillSession(Session):
         if isinstance(news, SaveState):
             if self.save.state == "unsaved":
                 return False
-            news = replace(news, state="saved" if news.state == "saving" else news.state, at="14:02:11")
+            news = news._replace(state="saved" if news.state == "saving" else news.state, at="14:02:11")
         return super().handle(news)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from annotate.model import Claim, DateMention, Speaker, Status
@@ -29,8 +28,7 @@ class Piece(NamedTuple):
 Line = tuple[Piece, ...]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """What a row says, with what the claim refers to."""
 
     number: int
