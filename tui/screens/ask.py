@@ -15,6 +15,7 @@ from tui.fields import Verdict
 from tui.screens.base import KeyedModal
 from tui.screens.questions import Choice, Question
 from tui.widgets.bars import KeyBar
+from tui.widgets.line import Line
 
 
 class AskScreen(KeyedModal[str]):
@@ -41,7 +42,7 @@ class AskScreen(KeyedModal[str]):
         panel = Vertical(classes="panel ask")
         panel.border_title = Content(safe_line(question.title))
         with panel:
-            yield Input(
+            yield Line(
                 question.value,
                 placeholder=question.placeholder,
                 compact=True,

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from annotate.safe import safe_line
 from tui.fields import FIELDS, Field
+from tui.widgets.line import Line
 
 if TYPE_CHECKING:
     from annotate.model import Claim, Record
@@ -29,7 +30,7 @@ class FieldLine(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the line."""
         yield Static(self.field.name, markup=False, classes="label")
-        yield Input(placeholder=self.field.hint, compact=True, select_on_focus=False)
+        yield Line(placeholder=self.field.hint, compact=True, select_on_focus=False)
         yield Static("", markup=False, classes="verdict")
 
     @property

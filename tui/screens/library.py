@@ -14,6 +14,7 @@ from tui.screens.base import KeyedScreen
 from tui.session import Entry, Session
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars import Fact, KeyBar, TopBar
+from tui.widgets.line import Line
 
 Which = Literal["all", "unfinished", "done"]
 _WHICH: tuple[Which, ...] = ("all", "unfinished", "done")
@@ -46,7 +47,7 @@ class LibraryScreen(KeyedScreen[int]):
         with Horizontal(classes="line") as line:
             line.display = False
             yield Static("titles with ", markup=False, classes="label")
-            yield Input(placeholder="words", compact=True)
+            yield Line(placeholder="words", compact=True)
         yield KeyBar()
 
     def on_mount(self) -> None:

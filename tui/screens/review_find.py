@@ -12,6 +12,7 @@ from tui.motions import match_at, matches
 from tui.screens.review_core import ReviewCore
 from tui.session import Session
 from tui.widgets.bars import KeyBar
+from tui.widgets.line import Line
 
 
 class FindBar(Horizontal):
@@ -23,7 +24,7 @@ class FindBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the line."""
         yield Static("find ", markup=False, classes="label")
-        yield Input(placeholder="words of the article", compact=True)
+        yield Line(placeholder="words of the article", compact=True)
         yield Static("", markup=False, classes="verdict")
 
 
