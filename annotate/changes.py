@@ -66,6 +66,11 @@ class Change:
         """Return the change that takes this one back."""
         return Change(self.article, self.op, tuple(e.inverted() for e in reversed(self.edits)))
 
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of the claims, dates and speakers it touches."""
+        items = (e.after or e.before for e in self.edits)
+        return tuple(item.id for item in items if isinstance(item, Claim | DateMention | Speaker))
+
     def claim_ids(self) -> tuple[str, ...]:
         """Return the ids of the claims it touches, for showing where it happened."""
         items = [e.after or e.before for e in self.edits if e.kind == "claim"]

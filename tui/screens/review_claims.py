@@ -84,7 +84,8 @@ class Claims(ReviewCore):
         row = self.row
         after = self.listed[row + 1] if row + 1 < len(self.listed) else None
         # Deciding again as before changes nothing and still goes on: the same key leads through the list.
-        if claim.status != status and not self.do(edit.decide(record, claim.id, status, self.session.actor)):
+        decided = edit.decide(record, claim.id, status, self.session.actor)
+        if decided is not None and not self.do(decided, go_on=after):
             return
         if after is not None:
             self.go_to(after)

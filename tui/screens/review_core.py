@@ -286,12 +286,13 @@ class ReviewCore(Still, KeyedScreen[None]):
 
     # ------------------------------------------------------------------ changing
 
-    def do(self, change: Change | None, refused: str = "that would change nothing") -> bool:
+    def do(self, change: Change | None, refused: str = "that would change nothing", go_on: str | None = None) -> bool:
         """Apply a person's change, show it and have it saved.
 
         Args:
             change: What to do; None is refused.
             refused: Why there is nothing to do.
+            go_on: The claim to go to when it is done, where that is another one.
         """
         before = self.record
         try:
@@ -302,21 +303,29 @@ class ReviewCore(Still, KeyedScreen[None]):
         if change is None or not done or before is None:
             self.refuse(refused)
             return False
-        self.show_change(change)
+        self.show_change(change, go_on)
         if self.record is not None and before.review.state != "done" == self.record.review.state:
             self.say(f"everything is decided: the article is done; {self.keymap.key_of('next_article')} opens the next")
         return True
 
-    def show_change(self, change: Change) -> None:
-        """Show a change that was applied to the open article: only what it touched, where that is enough."""
+    def show_change(self, change: Change, go_on: str | None = None) -> None:
+        """Show a change that was applied to the open article: only what it touched, where that is enough.
+
+        Args:
+            change: The change.
+            go_on: The claim to go to, where that is another one.
+        """
         record = self.record
         assert record is not None
         if self.filter is not ALL or any(map(_changes_rows, change.edits)):
             self.show_record()
             return
-        for claim_id in change.claim_ids():
-            self.claims.update(record, record.claim(claim_id))
-        self.article.update(record)
+        if go_on is not None:
+            self.go_to(go_on)  # first, so that what is left behind is not unfolded once more
+        touched = change.ids()
+        self._by_id.take(record.claims, touched)
+        self.claims.update(record, touched)
+        self.article.update(record, touched)
         self.go_to(self.claim_id)
         self.show_bars()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from rich.segment import Segment
@@ -106,26 +106,31 @@ class ArticleText(LineView):
         self._wrap()
         self.scroll_lines(0)
 
-    def update(self, record: Record) -> None:
-        """Show what changed in the article shown; its text is the same."""
+    def update(self, record: Record, touched: Collection[str] | None = None) -> None:
+        """Show what changed in the article shown; its text is the same.
+
+        Args:
+            record: The article now.
+            touched: The ids of all claims, dates and speakers that changed, where they are known.
+        """
         before, self.record = self.record, record
         digits, marks = self._digits, self._current_marks
-        changed = self._take(record)
+        changed = self._take(record, touched)
         self._current_marks = self._marks_of_current()
         if before is None or before.blocks != record.blocks or digits != self._digits:
             self._wrap()
         else:
-            self._redraw((*changed, *marks, *self._current_marks))
+            self._redraw((*changed, *({*marks} ^ {*self._current_marks})))
 
-    def _take(self, record: Record) -> list[Highlight]:
+    def _take(self, record: Record, touched: Collection[str] | None = None) -> list[Highlight]:
         """Take in claims, dates and speakers; return what is highlighted no more, and what is now."""
-        claims = self._claims.take(record.claims)
+        claims = self._claims.take(record.claims, touched)
         if self._numbers.take(claims):
             self.redraw_all()
         return [
             *self._put(claims, highlight.of_claim),
-            *self._put(self._dates.take(record.dates), highlight.of_date),
-            *self._put(self._speakers.take(record.speakers), highlight.of_speaker),
+            *self._put(self._dates.take(record.dates, touched), highlight.of_date),
+            *self._put(self._speakers.take(record.speakers, touched), highlight.of_speaker),
         ]
 
     def _put(self, changes: list[tuple[T | None, T | None]], of: Callable[[T], list[Highlight]]) -> Iterator[Highlight]:

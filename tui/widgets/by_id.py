@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Generic, Protocol, TypeVar
 
 _SLICE = 512
@@ -27,12 +27,19 @@ class ById(Generic[T]):
         self._items: tuple[T, ...] = ()
         self._positions: dict[str, int] = {}
 
-    def take(self, items: tuple[T, ...]) -> list[tuple[T | None, T | None]]:
-        """Take in the tuple of the next record; return what changed as before and after, None for not there."""
+    def take(self, items: tuple[T, ...], touched: Collection[str] | None = None) -> list[tuple[T | None, T | None]]:
+        """Take in the tuple of the next record; return what changed as before and after, None for not there.
+
+        Args:
+            items: The tuple.
+            touched: The ids of all items that may be others than before, where that is known: then nothing else
+                is looked at.
+        """
         old, self._items = self._items, items
         if old is items:
             return []
-        replaced = list(_differing(old, items))
+        places = _differing(old, items) if touched is None else map(self._positions.get, touched)
+        replaced = [at for at in places if at is not None and at < len(items) and old[at] is not items[at]]
         if len(items) < len(old) or any(old[at].id != items[at].id for at in replaced):
             return self._sort_out(old)
         added = range(len(old), len(items))
@@ -54,7 +61,7 @@ class ById(Generic[T]):
 
 
 def _differing(old: tuple[Any, ...], new: tuple[Any, ...]) -> Iterator[int]:
-    """Yield the places, of those both have, where two tuples differ.
+    """Yield places, of those both have; where two tuples differ is among them.
 
     Slices are compared whole, which passes over the items that are one and the same without asking them anything.
     """
@@ -62,4 +69,4 @@ def _differing(old: tuple[Any, ...], new: tuple[Any, ...]) -> Iterator[int]:
     for start in range(0, common, _SLICE):
         end = min(start + _SLICE, common)
         if old[start:end] != new[start:end]:
-            yield from (at for at in range(start, end) if old[at] is not new[at])
+            yield from range(start, end)

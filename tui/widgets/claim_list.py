@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
@@ -99,25 +99,29 @@ class ClaimList(LineView):
             self._current = None
         self._lay_out()
 
-    def update(self, record: Record, claim: Claim) -> None:
-        """Show what changed in one claim that is listed, at the place it has.
+    def update(self, record: Record, touched: Collection[str]) -> None:
+        """Show what changed in claims that are listed, at the places they have.
 
         Args:
             record: The article now.
-            claim: The claim now.
+            touched: The ids of all claims, dates and speakers that changed.
         """
-        row = self._rows.get(claim.id)
-        if self._take(record):
+        if self._take(record, touched):
             self._lay_out()
-        elif row is not None:
-            self.forget([claim.id])
-            self._unfold(row, row)
+            return
+        self.forget(touched)
+        for row in (self._rows[one] for one in touched if one in self._rows):
+            if self._ids[row] == self._current:
+                self._unfold(row, row)
+            else:
+                line = self._line(row)
+                self.repaint(line, line + 1)
 
-    def _take(self, record: Record) -> bool:
-        """Take in a record; return whether rows besides that of the claim changed look different now."""
+    def _take(self, record: Record, touched: Collection[str] | None = None) -> bool:
+        """Take in a record; return whether rows besides those of the claims changed look different now."""
         self._record = record
-        renumbered = self._numbers.take(self._claims.take(record.claims))
-        others = (*self._speakers.take(record.speakers), *self._dates.take(record.dates))
+        renumbered = self._numbers.take(self._claims.take(record.claims, touched))
+        others = (*self._speakers.take(record.speakers, touched), *self._dates.take(record.dates, touched))
         # A speaker or date made just now is nobody else's yet.
         return renumbered or any(before is not None for before, _ in others)
 
@@ -201,6 +205,11 @@ class ClaimList(LineView):
         assert self._record is not None
         number, text = self._numbers.of(claim), self._record.text
         return Row(number, claim, self._speakers.get(claim.speaker), self._dates.get(claim.date), text)
+
+    def _line(self, row: int) -> int:
+        """Return the line on which a claim begins."""
+        current = self._rows.get(self._current or "")
+        return row if current is None or row <= current else row + max(0, len(self._open) - 1)
 
     def _claim_on(self, line: int) -> tuple[str | None, int]:
         """Return the id of the claim on a line of the list and how many lines below its first."""

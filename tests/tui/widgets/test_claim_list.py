@@ -92,7 +92,7 @@ async def test_an_edit_draws_one_row_again(
         drawn = drawn_by(host.claims)
         changed = replace(long_record.claims[5], status="accepted")
         claims = (*long_record.claims[:5], changed, *long_record.claims[6:])
-        host.claims.update(replace(long_record, claims=claims), changed)
+        host.claims.update(replace(long_record, claims=claims), [changed.id])
         await pilot.pause()
     assert len(drawn) == 1
 
@@ -105,8 +105,8 @@ async def test_an_edit_shows_in_the_row_and_in_the_unfolded_claim(host: Any, rec
         one, two, three = record.claims
         undecided, noted = replace(two, status="suggested"), replace(one, note="", negated=True)
         after = replace(record, claims=(one, undecided, three))
-        host.claims.update(after, undecided)
-        host.claims.update(replace(after, claims=(noted, undecided, three)), noted)
+        host.claims.update(after, [undecided.id])
+        host.claims.update(replace(after, claims=(noted, undecided, three)), [noted.id])
         await pilot.pause()
         lines = screen(host.claims)
         assert row_of(lines, 2).startswith("· 2")
@@ -120,7 +120,7 @@ async def test_a_speakers_new_name_shows_in_all_rows(host: Any, record: Record, 
         host.claims.go_to("c1")
         await pilot.pause()
         renamed = replace(record, speakers=(record.speakers[0], replace(record.speakers[1], name="T. Ruiz")))
-        host.claims.update(renamed, record.claims[0])
+        host.claims.update(renamed, [renamed.speakers[1].id])
         await pilot.pause()
         assert "T. Ruiz" in row_of(screen(host.claims), 2)
 

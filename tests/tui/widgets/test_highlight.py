@@ -80,6 +80,21 @@ def test_what_changed_is_found_by_identity(record: Record) -> None:
     assert changes_between(record, replace(record, claims=(three, one, other))) == [(two, other)]
 
 
+def test_what_is_known_to_be_touched_is_all_that_is_compared(record: Record) -> None:
+    one, two, three = record.claims
+    other, made = replace(two, note="!"), replace(one, id="c4")
+    for claims, touched, changes in (
+        ((one, other, three), ["c2"], [(two, other)]),
+        ((one, other, three), ["s1", "c1", "c2"], [(two, other)]),
+        ((one, other, three, made), ["c4", "c2"], [(two, other), (None, made)]),
+        ((one, three), ["c2"], [(two, None)]),
+    ):
+        items: ById[Claim] = ById()
+        items.take(record.claims)
+        assert items.take(claims, touched) == changes
+        assert [items.get(claim.id) for claim in claims] == list(claims)
+
+
 def test_items_are_found_after_any_change(record: Record) -> None:
     items: ById[Claim] = ById()
     one, two, three = record.claims
