@@ -221,7 +221,8 @@ def _change(
     if not edits and not extra:
         return None
     after = {claim.id: claim for _, claim in claims}
-    undecided = any(_open(after.get(c.id, c)) for c in record.claims) or any(_open(c) for c in after.values())
+    # Before the engine has read it, nobody knows what there is to decide.
+    undecided = not record.blocks or any(_open(after.get(c.id, c)) for c in record.claims) or any(_open(c) for c in after.values())
     return Change(record.id, op, (*extra, *edits, *_review(record, "in_progress" if undecided else "done", actor)))
 
 

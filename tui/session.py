@@ -130,7 +130,7 @@ class Session:
         self.index = index
         self.record = record
         self._count(index, record)
-        if record.review.state == "new":
+        if _unread(record):
             self._process.ask(_article(record), first=True)
 
     def open_first(self, wanted: str | None = None) -> None:
@@ -153,7 +153,7 @@ class Session:
             record = self.load(index)
         except OnrecordError:
             return  # said when a person opens it
-        if record.review.state == "new":
+        if _unread(record):
             self._process.ask(_article(record))
 
     def index_of(self, article_id: str) -> int:
@@ -319,6 +319,11 @@ def _relabelled(old: Record, new: Record) -> Record:
     from annotate.store.relabel import relabel  # seldom needed, and never before the first paint
 
     return relabel(old, new)
+
+
+def _unread(record: Record) -> bool:
+    """Return whether the engine has never seen an article: it finds blocks in every text."""
+    return not record.blocks
 
 
 def _live(item: object) -> bool:

@@ -116,8 +116,13 @@ def _folder(folder: str) -> Iterator[Source | ReadError]:
     if not files and not problems:
         hint = "name the files, or add some that end in " + ", ".join(ARTICLE_SUFFIXES)
         problems.append(ReadError(f"the folder {safe_line(folder)} holds no articles", hint))
-    yield from map(_file, sorted(files, key=natural_key))
+    # Pipes and devices have to be named: one that nobody writes into would be waited for without end.
+    yield from (_file(file) for file in sorted(files, key=natural_key) if not _is_special(file))
     yield from problems
+
+
+def _is_special(path: str) -> bool:
+    return os.path.exists(path) and not os.path.isfile(path)
 
 
 def natural_key(path: str) -> list[list[str | int]]:

@@ -58,10 +58,13 @@ class Store:
         Raises:
             StoreError: it cannot be used; the subclass says why. Nothing has been touched.
         """
-        path = files.located(path, read_only=read_only)
-        if read_only:
+        try:
+            path = files.located(path, read_only=read_only)
+            lock = None if read_only else WriterLock(path)
+        except OSError as error:
+            raise StoreError(f"{path} cannot be opened: {error.strerror}", "name another file with --db") from None
+        if lock is None:
             return cls(path, None, by)
-        lock = WriterLock(path)
         try:
             return cls(path, lock, by)
         except BaseException:
