@@ -196,3 +196,17 @@ def test_bad_input_is_one_clear_line(start: Start, tmp_path: Path, name: str, co
     assert words in app.plain()
     assert "Traceback" not in app.plain()
     assert (tmp_path / name).read_bytes() == content
+
+
+def test_a_missing_file_is_told_before_the_save_file_is_touched(start: Start) -> None:
+    first = start("harbour.txt", "--as", "ana")
+    first.wait_for("claims decided")
+    second = start("gone.txt")
+    assert second.wait_for_end() == 1
+    assert "gone.txt does not exist" in second.plain()
+
+
+def test_names_of_commands_to_come_are_no_files(start: Start) -> None:
+    app = start("doctor")
+    assert app.wait_for_end() == 2
+    assert "not there yet" in app.plain()

@@ -250,7 +250,7 @@ def markdown_table(actions: Sequence[Action] = ACTIONS) -> str:
         "# Keys",
         "",
         "Generated from `tui/actions.py` by `python -m tui.actions > docs/keys.md`; `onrecord keys` prints the same.",
-        "Bind an action to other keys by its name in the config file (`onrecord doctor` says where that is):",
+        "Bind an action to other keys by its name in the config file ([where that is](commands.md#settings)):",
         "",
         "```toml",
         "[keys]",

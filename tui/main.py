@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 _LIBRARY_OPTIONS = ("--version", "--help", "-h")
+_LATER = ("compare", "merge", "train", "report", "serve", "doctor")
+"""Names kept for commands to come, so that no script comes to mean a file by them."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,6 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _keys()
     if words and (words[0] in cli.COMMANDS or words[0] in _LIBRARY_OPTIONS):
         return cli.main(words)
+    if words and words[0] in _LATER:
+        return cli.complain(UsageError(f"{words[0]} is not there yet", f"for a file of that name: ./{words[0]}"))
     if words and words[0] == "open":
         words = words[1:]
     try:
@@ -67,27 +71,30 @@ def _open(options: argparse.Namespace) -> int:
         return cli.main(["--help"])
     if options.engine == "learned":
         raise UsageError("no learned model is installed", "leave --engine out, or say --engine rules")
-    from pathlib import Path
-
+    inputs = list(_inputs(options.paths))
+    problems = [problem for problem in inputs if isinstance(problem, ReadError)]
+    if inputs and len(problems) == len(inputs):
+        for problem in problems:
+            cli.complain(problem)
+        return Exit.FAILED
     from annotate import config
     from annotate.store import Store
 
     settings = config.load()
-    reviewer = config.reviewer(options.reviewer)
-    store = Store.open(Path(options.db) if options.db else config.default_db(), read_only=options.read_only)
-    with store:
-        return _review(store, reviewer, options, settings)
+    with Store.open(options.db or config.default_db(), read_only=options.read_only) as store:
+        return _review(store, config.reviewer(options.reviewer), inputs, options.date, settings)
 
 
-def _review(store: Store, reviewer: str, options: argparse.Namespace, settings: Config) -> int:
+def _review(
+    store: Store, reviewer: str, inputs: Sequence[Source | Article | ReadError], date: str | None, settings: Config
+) -> int:
     from tui.service import EngineProcess
     from tui.session import Session
 
-    inputs = list(_inputs(options.paths))
     engine = EngineProcess()
-    session = Session(store, reviewer, engine, options.date)
+    session = Session(store, reviewer, engine, date)
     session.add(inputs)
-    if not options.paths:
+    if not inputs:
         session.add_stored()
     try:
         return _run(session, settings)
