@@ -148,3 +148,10 @@ def test_names_are_harmless_in_messages() -> None:
     assert isinstance(error, ReadError)
     assert Source(hostile).name in str(error)
     assert not set(str(error)) & set("\x1b\n\u202e")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "one.txt").write_text("News.", "utf-8")
+    assert [source.name for source in expand([str(tmp_path)])] == [str(tmp_path / "one.txt")]

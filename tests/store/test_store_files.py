@@ -253,3 +253,8 @@ def test_documents_that_belong_nowhere_are_carried_along(path: Path, article: Re
     after = json.loads(path.read_bytes())
     for table, documents in strays.items():
         assert all(d in after[table].values() for d in documents), table
+
+
+def test_a_place_no_file_can_be_in_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be opened"):
+        Store.open(tmp_path / ("x" * 300 + ".json"))

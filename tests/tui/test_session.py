@@ -10,7 +10,7 @@ import pytest
 
 from annotate import edit
 from annotate.errors import ReadError, StoreReadOnlyError
-from annotate.model import Claim, Record, Review, Span
+from annotate.model import Block, Claim, Record, Review, Span
 from annotate.read import Article, expand
 from annotate.store import Store
 from tui.service import Answer, Progress
@@ -43,7 +43,8 @@ def labelled(record: Record) -> Record:
         Claim("c1", "direct", (Span(0, 9),), (Span(10, 14),), origin="engine:test"),
         Claim("c2", "indirect", (Span(36, 50),), (Span(29, 35),), origin="engine:test"),
     )
-    return replace(record, claims=claims, review=Review("suggested"))
+    blocks = (Block(0, len(record.text), "body"),)
+    return replace(record, blocks=blocks, claims=claims, review=Review("suggested"))
 
 
 @pytest.fixture
@@ -222,3 +223,20 @@ def test_an_article_the_engine_failed_at_is_named(session: Session) -> None:
     session.show(0, session.load(0))
     session.handle(Answer("one", None, "too odd"))
     assert session.engine.detail.endswith("one.txt: too odd")
+
+
+def test_a_claim_made_before_the_engine_answered_does_not_end_the_review(
+    session: Session, engine: Engine, folder: Path
+) -> None:
+    record = session.load(0)
+    session.show(0, record)
+    session.do(edit.new_claim(record, [Span(0, 9)], session.actor))
+    assert session.record is not None
+    assert session.record.review.state == "in_progress"
+    assert session.close() == ""
+    with Store.open(folder / "annotations.json") as store:
+        later = Session(store, "ana", engine)
+        later.add_stored()
+        later.show(0, later.load(0))
+        assert engine.asked[0] == "one", "it is asked for again on the next day"
+        later.close()
