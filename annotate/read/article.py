@@ -35,7 +35,16 @@ def clean(text: str) -> str:
     r"""Return text without byte order mark, with `\n` line ends and nothing that cannot be written again as UTF-8."""
     if "\r" in text:
         text = _LINE_END.sub("\n", text)
-    return _UNUSABLE.sub("\N{REPLACEMENT CHARACTER}", text.removeprefix("\ufeff"))
+    text = text.removeprefix("\ufeff")
+    return text if _is_usable(text) else _UNUSABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _is_usable(text: str) -> bool:
+    """Tell, much faster than the pattern finds nothing, that a text has nothing unusable."""
+    try:
+        return b"\0" not in text.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 def line_of(value: object) -> str | None:
