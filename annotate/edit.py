@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Literal, get_args
 
 from annotate.changes import Change, Edit
@@ -222,8 +223,9 @@ def _change(
         return None
     after = {claim.id: claim for _, claim in claims}
     # Before the engine has read it, nobody knows what there is to decide.
-    undecided = not record.blocks or any(_open(after.get(c.id, c)) for c in record.claims) or any(_open(c) for c in after.values())
-    return Change(record.id, op, (*extra, *edits, *_review(record, "in_progress" if undecided else "done", actor)))
+    others = (claim for claim in record.claims if claim.id not in after)
+    left = not record.blocks or any(map(_open, chain(after.values(), others)))
+    return Change(record.id, op, (*extra, *edits, *_review(record, "in_progress" if left else "done", actor)))
 
 
 def _open(claim: Claim) -> bool:

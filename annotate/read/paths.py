@@ -1,6 +1,6 @@
 """What a person named on the command line, made into a list of files: quick, without opening any."""
 
-# ruff: noqa: PTH112, PTH118, PTH206, PTH207 - a path stays the string that a person gave
+# ruff: noqa: PTH110, PTH112, PTH113, PTH118, PTH206, PTH207 - a path stays the string that a person gave
 
 from __future__ import annotations
 
