@@ -32,7 +32,7 @@ class TopBar(Still, Widget):
 
     COMPONENT_CLASSES = {"top-bar--name", "top-bar--alarm"}
     DEFAULT_CSS = """
-    TopBar { height: 1; background: $panel; color: $foreground; }
+    TopBar { height: 1; text-wrap: nowrap; background: $panel; color: $foreground; }
     TopBar > .top-bar--name { text-style: bold; color: $text-accent; }
     TopBar > .top-bar--alarm { text-style: bold; color: $text-error; }
     """

@@ -20,7 +20,8 @@ _UPRIGHT = Style(reverse=False)
 class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     """Lines drawn on demand. A subclass says what is on a line (`draw`) and what makes it that line (`line_key`).
 
-    It draws its whole region itself: no border, padding or opacity.
+    It draws its whole region itself: no border, padding or opacity. So its size is its outer size, which Textual need
+    not look up.
     """
 
     ALLOW_SELECT = False
@@ -68,12 +69,12 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def columns(self) -> int:
         """Cells of a line: what the mark of how far down this is leaves."""
-        return max(0, self.size.width - 1)
+        return max(0, self.outer_size.width - 1)
 
     @property
     def rows(self) -> int:
         """Lines on the screen."""
-        return self.size.height
+        return self.outer_size.height
 
     @property
     def top(self) -> int:
@@ -124,13 +125,13 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """
         top, bottom = max(first - self.top, 0), min(last - self.top, self.rows)
         if top < bottom:
-            self.refresh(Region(0, top, self.size.width, bottom - top))
+            self.refresh(Region(0, top, self.outer_size.width, bottom - top))
 
     # ------------------------------------------------------------------ for Textual
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
-        return self.render_lines(Region(0, y, self.size.width, 1))[0]
+        return self.render_lines(Region(0, y, self.outer_size.width, 1))[0]
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return lines of the screen: the very strips kept, which keep what Textual works out about them.
@@ -142,7 +143,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             self._filters, self._background = filters, background
             self._strips.clear()
         strips = self._strips_on(crop.line_range)
-        whole = crop.column_span == (0, self.size.width)
+        whole = crop.column_span == (0, self.outer_size.width)
         return strips if whole else [strip.crop(*crop.column_span) for strip in strips]
 
     def _strips_on(self, on_screen: range) -> list[Strip]:
@@ -166,7 +167,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             segments.append(Segment(" " * room, self.style()))
         elif room < 0:
             segments = list(Strip(segments).crop(0, self.columns))
-        strip = Strip([*segments, Segment(bar, self.style(["line-view--thumb"]))], self.size.width)
+        strip = Strip([*segments, Segment(bar, self.style(["line-view--thumb"]))], self.outer_size.width)
         for one in self._filters:
             strip = strip.apply_filter(one, self._background)
         return strip
