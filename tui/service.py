@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import IO, Any, Literal, NamedTuple
 
 import orjson
@@ -119,11 +120,14 @@ class EngineProcess:
         threading.Thread(target=_write, args=(self._process, line), daemon=True).start()
 
     def _read(self, process: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
+        assert process.stdin is not None
         assert process.stdout is not None
-        with errors, process.stdout, process:
+        with errors, process.stdout:
             for line in process.stdout:
                 self._hear(orjson.loads(line))
             process.wait()
+            with suppress(OSError):  # half an article may still be on its way to a process that is no more
+                process.stdin.close()
             self._ready = False
             if not self._closed:
                 self._tell(Progress("failed", _last_words(errors) or f"it ended with status {process.returncode}"))
