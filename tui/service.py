@@ -130,7 +130,7 @@ class EngineProcess:
                 process.stdin.close()
             self._ready = False
             if not self._closed:
-                self._tell(Progress("failed", _last_words(errors) or f"it ended with status {process.returncode}"))
+                self._tell(Progress("failed", _last_words(errors) or _ending(process.returncode)))
 
     def _hear(self, message: dict[str, Any]) -> None:
         if "state" in message:
@@ -168,6 +168,10 @@ def _write(process: subprocess.Popen[bytes] | None, line: bytes) -> None:
         process.stdin.flush()
     except (OSError, ValueError):
         return  # the process has ended; the reading thread says so
+
+
+def _ending(status: int) -> str:
+    return f"it was killed by signal {-status}" if status < 0 else f"it ended with status {status}"
 
 
 def _last_words(errors: IO[bytes]) -> str:
