@@ -69,8 +69,9 @@ def load(path: Path) -> Contents:
     except ModelError as error:
         raise StoreDamagedError(f"{path} is damaged: {error.message}", REPAIR) from None
     except orjson.JSONDecodeError as error:
-        what = "it is empty" if not error.doc else f"it is cut off or not JSON ({error})"
-        raise StoreDamagedError(f"{path} is damaged: {what}", REPAIR) from None
+        if not error.doc:
+            raise StoreDamagedError(f"{path} is empty", "take it away, or put a backup in its place") from None
+        raise StoreDamagedError(f"{path} is damaged: it is cut off or not JSON ({error})", REPAIR) from None
     except layout.NotTablesError:
         contents = None
     schema = contents.meta.get("schema") if contents and contents.recognised else None
