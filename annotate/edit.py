@@ -129,7 +129,8 @@ def merge(record: Record, claim_id: str, next_id: str, actor: Actor) -> Change |
 def split(record: Record, claim_id: str, offset: int | None, actor: Actor) -> Change | None:
     """Split a claim between its fragments, or, where it has one, at an offset inside it.
 
-    The second part becomes a claim of its own with the same speaker, cue, source and date.
+    The second part becomes a claim of its own with the same speaker, cue, source and date. None too when a part would
+    have no word.
     """
     claim = record.claim(claim_id)
     if len(claim.content) > 1:
@@ -139,7 +140,7 @@ def split(record: Record, claim_id: str, offset: int | None, actor: Actor) -> Ch
         first, second = _clean(record, [Span(start, offset)]), _clean(record, [Span(offset, end)])
     else:
         return None
-    if not first or not second:
+    if not _has_word(record.text, first) or not _has_word(record.text, second):
         return None
     kept = _with_part(record, claim, "content", first, actor)
     made = replace(
@@ -257,6 +258,10 @@ def _with_part(record: Record, claim: Claim, part: Part, spans: Iterable[Span], 
 
 def _clean(record: Record, spans: Iterable[Span]) -> tuple[Span, ...]:
     return union(span for raw in spans if (span := trimmed(record.text, raw)))
+
+
+def _has_word(text: str, spans: Iterable[Span]) -> bool:
+    return any(char.isalnum() for start, end in spans for char in text[start:end])
 
 
 def _moved(text: str, span: Span, side: Side, step: Step) -> Span | None:

@@ -204,3 +204,12 @@ def test_any_chain_of_edits_keeps_the_record_sound_and_can_be_undone(chain: list
     for change in reversed(changes):
         record = apply(record, change.inverted())
     assert record == start
+
+
+def test_no_part_of_a_split_is_without_a_word(record: Record) -> None:
+    quotation = Claim("c3", "direct", (span("“and we will stay.”"),))
+    with_it = replace(record, claims=(*record.claims, quotation))
+    start, end = quotation.content[0]
+    assert edit.split(with_it, "c3", start + 1, ME) is None
+    assert edit.split(with_it, "c3", end - 1, ME) is None
+    assert edit.split(with_it, "c3", span("will").start, ME) is not None
