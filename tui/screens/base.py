@@ -65,7 +65,7 @@ class KeyedScreen(Screen[Result]):
 
     def say(self, message: str, severity: Literal["information", "warning", "error"] = "information") -> None:
         """Show a short notice; a newer one takes its place, so that a held key leaves no pile."""
-        self.app.clear_notifications()
+        self.app.call_later(self.app.clear_notifications)  # in line behind a notice that is still on its way
         self.app.notify(safe_line(message), severity=severity, markup=False, timeout=4 if severity != "error" else 10)
 
     def refuse(self, why: str) -> None:

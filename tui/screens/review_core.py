@@ -304,7 +304,8 @@ class ReviewCore(Still, KeyedScreen[None]):
             self.refuse(refused)
             return False
         self.show_change(change, go_on)
-        if self.record is not None and before.review.state != "done" == self.record.review.state:
+        came_done = self.record is not None and before.review.state != "done" == self.record.review.state
+        if came_done and change.op != "done":  # the person's own mark says nothing of what is decided
             self.say(f"everything is decided: the article is done; {self.keymap.key_of('next_article')} opens the next")
         return True
 
