@@ -176,11 +176,16 @@ class Text(ReviewCore):
 
     def action_make_date(self) -> None:
         """Make the selected words the claim's date."""
-        self._change_claim(
-            lambda record, claim, span: edit.assign_date(
-                record, claim.id, edit.date_of_words(record, span), self.session.actor
-            )
+        record, selection = self.record, self.selection
+        if record is None or selection is None:
+            return
+        date = edit.date_of_words(record, selection.span)
+        made = self._change_claim(
+            lambda record, claim, _span: edit.assign_date(record, claim.id, date, self.session.actor)
         )
+        if made and date.value is None:
+            words = " ".join(record.text[selection.span.start : selection.span.end].split())
+            self.refuse(f"“{words:.30}” is no date that can be resolved: {self.keymap.key_of('date')} sets one")
 
     def _make(self, part: Part) -> None:
         self._change_claim(
@@ -188,13 +193,15 @@ class Text(ReviewCore):
         )
         self.part = (part, 0)
 
-    def _change_claim(self, change: Callable[[Record, Claim, Span], Change | None]) -> None:
+    def _change_claim(self, change: Callable[[Record, Claim, Span], Change | None]) -> bool:
         wanted = self.wanted_claim()
         if wanted is None or self.selection is None:
-            return
+            return False
         record, claim = wanted
-        if self.do(change(record, claim, self.selection.span), "it is these words already"):
+        made = self.do(change(record, claim, self.selection.span), "it is these words already")
+        if made:
             self.action_stop_selecting()
+        return made
 
     # ------------------------------------------------------------------ inside
 
