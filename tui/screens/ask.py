@@ -140,6 +140,8 @@ class AskScreen(KeyedModal[str]):
     def _judge(self) -> None:
         check, typed = self._question.check, self.query_one(Input).value
         said = check(typed) if check and typed.strip() else Verdict()
+        if not said.ok and self._matching:
+            said = Verdict()  # enter takes the choice that is marked, not what is typed
         beside = self.query_one(".verdict", Static)
         beside.update("" if not said.says else safe_line(said.says) if said.ok else f"✗ {safe_line(said.says)}")
         beside.set_class(not said.ok, "-wrong")

@@ -118,6 +118,7 @@ class ClaimForm(Vertical):
         line = self._current()
         if line is not None and line.changed:
             line.input.value = line.saved
+            line.input.cursor_position = len(line.saved)
         else:
             self.post_message(self.Closed())
 
