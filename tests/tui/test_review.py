@@ -444,3 +444,95 @@ async def test_a_choice_s_list_follows_the_letters(make_app: MakeApp) -> None:
         await press(pilot, "s r o s")
         shown = [str(option.prompt) for option in app.screen.query_one(OptionList).options]
         assert [line.strip().split("  ")[0] for line in shown] == ["Rosa Lindqvist", "“ros”"]
+
+
+# ---------------------------------------------------------------------- where an edit leaves the person
+
+
+async def test_undoing_a_merge_keeps_the_claim_and_the_filter(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "f u n d e c enter m u")
+        assert review(app).claim_id == "c1"
+        assert review(app).filter.name == "undecided"
+
+
+async def test_undoing_a_merge_goes_back_to_the_claim_that_was_merged_into(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "m G u")
+        assert review(app).claim_id == "c1"
+
+
+async def test_merging_under_a_filter_takes_the_next_claim_listed(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "a j a f a c c e p enter g m")
+        kept = record(app)
+        assert kept.claim("c3").deleted
+        assert not kept.claim("c2").deleted
+
+
+async def test_marking_an_article_done_says_only_that(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "a D")
+        assert notices(app) == "the article is done"
+
+
+async def test_a_newer_notice_takes_the_place_of_one_still_on_its_way(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        review(app).say("older")
+        review(app).say("newer")
+        await pilot.pause()
+        assert notices(app) == "newer"
+
+
+async def test_a_cursor_that_is_not_seen_splits_nothing(make_app: MakeApp, harbour_record: Record) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        review(app).article.cursor_to(harbour_record.text.index("bridge will"))
+        await press(pilot, "M")
+        assert "put the cursor inside" in notices(app)
+        await press(pilot, "tab M")
+        assert record(app).words(record(app).claim("c1").content) == "The old harbour"
+
+
+async def test_words_that_are_no_date_are_said_to_be_none(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "v w d")
+        assert "“The old” is no date that can be resolved" in notices(app)
+
+
+async def test_a_field_that_could_not_be_saved_shows_what_is_saved(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app()
+
+    def refuse(_change: object) -> bool:
+        raise SaveError("opened to read only")
+
+    monkeypatch.setattr(app.session, "do", refuse)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "e X tab")
+        assert "opened to read only" in notices(app)
+        assert review(app).query_one("#field-speaker Input", Input).value == "Ida Moreno"
+
+
+async def test_restoring_a_field_puts_the_cursor_at_its_end(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "e home X escape")
+        line = review(app).query_one("#field-speaker Input", Input)
+        assert (line.value, line.cursor_position) == ("Ida Moreno", len("Ida Moreno"))
+
+
+async def test_words_that_mark_a_choice_are_not_called_wrong(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "f a c c e p")
+        assert str(app.screen.query_one(".verdict", Static).content) == ""
+        await press(pilot, "z z z")
+        assert "no claim has these words" in str(app.screen.query_one(".verdict", Static).content)

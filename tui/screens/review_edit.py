@@ -5,11 +5,13 @@ from __future__ import annotations
 from textual import on
 
 from annotate import edit
+from annotate.changes import Change
 from annotate.edit import Side, Step
 from annotate.errors import OnrecordError
-from annotate.model import CLAIM_TYPES
+from annotate.model import CLAIM_TYPES, Claim
 from tui.actions import Scope
 from tui.fields import Field, field
+from tui.motions import word_at
 from tui.screens.form import ClaimForm
 from tui.screens.questions import Choice, Question
 from tui.screens.review_core import ReviewCore
@@ -61,10 +63,11 @@ class Editing(ReviewCore):
         if record is None:
             return
         change = event.field.change(record, record.claim(event.claim_id), event.value, self.session.actor)
-        if change is not None and self.do(change):
-            form = self.query_one(ClaimForm)
-            if form.display and self.claim is not None and self.record is not None:
-                form.show(self.record, self.claim, keep=form.typing_in)
+        if change is not None:
+            self.do(change)
+        form = self.query_one(ClaimForm)
+        if form.display and self.claim is not None and self.record is not None:  # also what was refused: as it is
+            form.show(self.record, self.claim, keep=form.typing_in)
 
     @on(ClaimForm.Closed)
     def _form_closed(self) -> None:
@@ -177,8 +180,7 @@ class Editing(ReviewCore):
         """Append the next claim's content to this one."""
         if wanted := self.wanted_claim():
             record, claim = wanted
-            ids = [c.id for c in record.live_claims()]
-            after = ids[ids.index(claim.id) + 1 :]
+            after = self.listed[self.row + 1 :]
             if not after:
                 self.refuse("this is the last claim: there is none to merge with")
             elif self.do(edit.merge(record, claim.id, after[0], self.session.actor)):
@@ -188,7 +190,10 @@ class Editing(ReviewCore):
         """Split the claim between its fragments, else at the cursor."""
         if wanted := self.wanted_claim():
             record, claim = wanted
-            change = edit.split(record, claim.id, self.article.cursor, self.session.actor)
+            # The cursor is not seen while the list has the focus: nobody can mean to split there.
+            seen = self.focused is self.article
+            at = word_at(record.text, self.article.cursor).start if seen else None
+            change = edit.split(record, claim.id, at, self.session.actor)
             if self.do(change, "put the cursor inside the claim's words first (tab, then w and b)"):
                 self.say("split in two")
 
@@ -221,10 +226,18 @@ class Editing(ReviewCore):
             self.refuse(refused)
             return
         self.say(f"{said}: {change.op}")
-        touched = next(iter(change.claim_ids()), None)
+        touched = _where(change, self.claim_id)
         if self.record is not None and self.record.id == change.article:
             self.show_change(change)
             if touched is not None:
                 self.reveal(touched)
         else:
             self.open(self.session.index_of(change.article), touched)
+
+
+def _where(change: Change, current: str | None) -> str | None:
+    """Return the claim to show a change at: the current one if it can be, else one that was there before."""
+    there = [(e.before, e.after) for e in change.edits if isinstance(e.after, Claim) and not e.after.deleted]
+    ids = [after.id for before, after in there if isinstance(before, Claim) and not before.deleted]
+    ids += [after.id for _, after in there]
+    return current if current in ids else next(iter(ids), None)
