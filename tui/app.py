@@ -19,7 +19,6 @@ from annotate.safe import safe_line
 from tui.actions import Keymap, key_name, rebound
 from tui.keyqueue import KeyQueue
 from tui.place import Place, Places
-from tui.saver import SaveState
 from tui.screens.base import KeyedScreen
 from tui.screens.questions import Choice, Question
 from tui.screens.review import ReviewScreen
@@ -102,13 +101,13 @@ class OnrecordApp(App[int]):
             self._alarm(f"not saved: {session.save.error}. It is tried again until it works.")
         if session.engine.state == "failed" and not failed_before:
             self._alarm(f"the engine failed: {session.engine.detail}. {self.keymap.key_of('retry')} starts it again.")
-        if isinstance(news, SaveState) and news.state != "unsaved":
-            self._show_news_soon()
-        else:
+        if session.save.state == "unsaved" or session.engine.state == "failed":
             self._show_news()
+        else:
+            self._show_news_soon()
 
     def _show_news_soon(self) -> None:
-        """Show how saving goes in a moment: two frames more for each key would make keys wait for nothing."""
+        """Show how saving and reading go in a moment: more frames for each key would make keys wait for nothing."""
         if self._soon is None:
             self._soon = self.set_timer(_SOON, self._show_news)
 
@@ -133,8 +132,9 @@ class OnrecordApp(App[int]):
             self._close()
 
     async def action_quit(self) -> None:
-        """End, as `q` does."""
-        self.leave()
+        """End from anywhere, also from a field: what is typed there is saved first."""
+        if self._review.save_typed():
+            self.leave()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield every action that can be done now, then Textual's own commands."""

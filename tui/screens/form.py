@@ -94,6 +94,14 @@ class ClaimForm(Vertical):
         line.input.cursor_position = len(line.input.value)
 
     @property
+    def typed(self) -> ClaimForm.Saved | None:
+        """What is typed in the field with the cursor and not saved, for who must know it at once."""
+        line = self._current()
+        if line is None or self._claim is None or not line.changed:
+            return None
+        return self.Saved(self._claim.id, line.field, line.input.value)
+
+    @property
     def typing_in(self) -> Field | None:
         """The field with the cursor."""
         line = self._current()

@@ -57,6 +57,18 @@ class Editing(ReviewCore):
         """Restore the field; close the form when there is nothing to restore."""
         self.query_one(ClaimForm).restore()
 
+    def save_typed(self) -> bool:
+        """Save what is being typed, before the end; False when it makes no sense."""
+        typed = next((form.typed for form in self.query(ClaimForm)), None)
+        wanted = self.wanted_claim() if typed else None
+        if typed is None or wanted is None:
+            return True
+        if not typed.field.check(*wanted, typed.value).ok:
+            self.refuse(f"{typed.field.name} “{typed.value}” cannot be saved; escape restores the field")
+            return False
+        self._field_saved(typed)
+        return True
+
     @on(ClaimForm.Saved)
     def _field_saved(self, event: ClaimForm.Saved) -> None:
         record = self.record
