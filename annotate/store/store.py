@@ -363,10 +363,6 @@ def _updated(record: Record, claim_id: str, fields: dict[str, Any], by: str) -> 
     return before, after
 
 
-def _is_absolute(path: str | None) -> bool:
-    return path is not None and Path(path).is_absolute()
-
-
 def _reviewer() -> str:
     from annotate.config import reviewer
 
