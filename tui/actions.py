@@ -64,7 +64,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy", ("y",), "Copy the claim as a citation", "review", "Other", "copy"),
     Action("undecided", ("z",), "Make the claim undecided again", "review", "Decide"),
     Action("done", ("D",), "Mark the article done, or take that back", "review", "Decide"),
-    Action("remove", ("delete", "backspace"), "Remove the claim", "review", "Edit"),
+    Action("remove", ("delete", "backspace"), "Remove the claim; after p, the chosen part", "review", "Edit"),
     Action("next_part", ("p",), "Choose the part that the brackets move", "review", "Spans"),
     Action("end_on", ("]", "shift+right"), "Move the part's end on by a word", "review", "Spans"),
     Action("end_back", ("[", "shift+left"), "Move the part's end back by a word", "review", "Spans"),

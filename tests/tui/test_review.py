@@ -536,3 +536,21 @@ async def test_words_that_mark_a_choice_are_not_called_wrong(make_app: MakeApp) 
         assert str(app.screen.query_one(".verdict", Static).content) == ""
         await press(pilot, "z z z")
         assert "no claim has these words" in str(app.screen.query_one(".verdict", Static).content)
+
+
+@pytest.mark.parametrize(("steps", "part"), [(1, "cue"), (2, "source"), (3, "date")])
+async def test_delete_after_p_removes_the_chosen_part_and_leaves_the_claim(
+    make_app: MakeApp, steps: int, part: str
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "g" + " p" * steps)
+        claim = review(app).claim
+        assert claim is not None
+        assert getattr(claim, part)
+        await press(pilot, "delete")
+        after = record(app).claim(claim.id)
+        assert not getattr(after, part)
+        assert not after.deleted
+        await press(pilot, "u")
+        assert record(app).claim(claim.id) == claim

@@ -8,7 +8,7 @@ from annotate import edit
 from annotate.changes import Change
 from annotate.edit import Side, Step
 from annotate.errors import OnrecordError
-from annotate.model import CLAIM_TYPES, Claim
+from annotate.model import CLAIM_TYPES, Claim, Record
 from tui.actions import Scope
 from tui.fields import Field, field
 from tui.motions import word_at
@@ -210,13 +210,26 @@ class Editing(ReviewCore):
                 self.say("split in two")
 
     def action_remove(self) -> None:
-        """Remove the claim."""
+        """Remove the span that `p` has chosen; the whole claim where none is chosen."""
         if wanted := self.wanted_claim():
             record, claim = wanted
+            if self.part != ("content", 0):
+                self._remove_part(record, claim)
+                return
             row = self.row
             if self.do(edit.delete(record, claim.id, self.session.actor)):
                 self.go_to(self.listed[min(row, len(self.listed) - 1)] if self.listed else None)
                 self.say(f"removed; {self.keymap.key_of('undo')} brings it back")
+
+    def _remove_part(self, record: Record, claim: Claim) -> None:
+        part, index = self.part
+        if part == "date":
+            change = edit.assign_date(record, claim.id, None, self.session.actor)
+        else:
+            change = edit.remove_fragment(record, claim.id, part, index, self.session.actor)
+        self.part = ("content", 0)
+        if self.do(change):
+            self.say(f"{part} removed; {self.keymap.key_of('undo')} brings it back")
 
     # ------------------------------------------------------------------ undo
 
