@@ -197,7 +197,7 @@ PRESSED = [
 
 def test_every_action_with_a_key_has_a_scene() -> None:
     assert {(a.scope, a.name) for a in ACTIONS if a.keys} == set(SCENES)
-    assert {a.name for a in ACTIONS if not a.keys} == {"article_date"}  # in test_review
+    assert {a.name for a in ACTIONS if not a.keys} == {"article_date"}  # in test_dialogs
 
 
 @pytest.mark.parametrize(("action", "key"), PRESSED)

@@ -1,0 +1,52 @@
+"""What tests do and look at as a person does: keys pressed, lines read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.pilot import Pilot
+
+from annotate.model import Record
+from tui.app import OnrecordApp
+from tui.screens.review import ReviewScreen
+from tui.widgets.bars import KeyBar, TopBar
+
+MakeApp = Callable[..., OnrecordApp]
+
+
+def review(app: OnrecordApp) -> ReviewScreen:
+    screen = app.screen_stack[0]
+    assert isinstance(screen, ReviewScreen)
+    return screen
+
+
+def record(app: OnrecordApp) -> Record:
+    found = app.session.record
+    assert found is not None
+    return found
+
+
+def top_line(app: OnrecordApp) -> str:
+    return review(app).query_one(TopBar).render().plain
+
+
+def key_line(app: OnrecordApp) -> str:
+    return app.screen.query_one(KeyBar).render().plain
+
+
+def notices(app: OnrecordApp) -> str:
+    return " ".join(str(notice.message) for notice in app._notifications)
+
+
+def on_top(app: OnrecordApp) -> object:
+    return app.screen
+
+
+async def press(pilot: Pilot[int], keys: str) -> None:
+    """Press keys, and wait for what they set going on threads."""
+    app = pilot.app
+    for key in keys.split():
+        await pilot.press(key)
+        if list(app.workers):
+            await app.workers.wait_for_complete()
+    await pilot.pause()

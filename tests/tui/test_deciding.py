@@ -1,0 +1,71 @@
+"""Deciding claims and articles, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+from tinydb import TinyDB
+
+from .sitting import MakeApp, notices, press, record, review, top_line
+
+
+async def test_what_is_decided_is_in_the_file_when_the_app_has_ended(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "a x q")
+    with TinyDB(app.session.store.path) as saved:
+        status = {claim["id"]: claim["status"] for claim in saved.table("claims")}
+    assert (status["c1"], status["c2"], status["c3"]) == ("accepted", "rejected", "suggested")
+    assert app.return_code in (0, None)
+
+
+async def test_deciding_the_last_undecided_claim_makes_the_article_done(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "a a a a a a")
+        assert record(app).review.state == "done"
+        assert "the article is done" in notices(app)
+        assert "6/6 claims decided" in top_line(app)
+        await press(pilot, "u")
+        assert record(app).review.state != "done"
+        assert record(app).claim("c6").status == "suggested"
+
+
+async def test_accepting_in_a_filtered_list_goes_on_to_the_next_one_listed(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "f u n d e c enter a")
+        assert review(app).claim_id == "c2"
+        assert review(app).listed == ["c2", "c3", "c4", "c5", "c6"]
+        await press(pilot, "escape")
+        assert len(review(app).listed) == 6
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("u", "nothing to undo"),
+        ("U", "nothing to redo"),
+        ("G j", "this is the last claim"),
+        ("k", "this is the first claim"),
+        ("z", "undecided already"),
+        (">", "this is the last article"),
+        ("G m", "none to merge"),
+        ("M", "put the cursor inside"),
+        ("R", "the engine is ready"),
+        ("a a a a a a space", "nothing is undecided"),
+        ("/ z z enter", "not in the article"),
+        ("Y 5", "nothing to copy"),
+    ],
+)
+async def test_what_is_refused_says_why(make_app: MakeApp, keys: str, said: str) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, keys)
+        assert said in notices(app)
+
+
+async def test_marking_an_article_done_says_only_that(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "a D")
+        assert notices(app) == "the article is done"

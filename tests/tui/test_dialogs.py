@@ -1,0 +1,98 @@
+"""Questions over the review: choices, letters that filter, digits that pick."""
+
+from __future__ import annotations
+
+import pytest
+from textual import events
+from textual.widgets import Input, OptionList, Static
+
+from tui.screens.ask import AskScreen
+
+from .sitting import MakeApp, on_top, press, record, review
+
+
+@pytest.mark.parametrize(
+    ("keys", "speaker"),
+    [
+        ("s 2", "Bluewater"),
+        ("s A c h t enter", "Tom Achterberg"),
+        ("s Z o e enter", "Zoe"),
+        ("s 6", None),
+        ("s escape", "Ida Moreno"),
+    ],
+)
+async def test_the_speaker_is_picked_by_digit_by_letters_or_named_anew(
+    make_app: MakeApp, keys: str, speaker: str | None
+) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, keys)
+        found = record(app).speaker(record(app).claim("c1").speaker)
+        assert (found.name if found else None) == speaker
+
+
+async def test_digits_in_a_date_are_digits(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "d 2 0 2 5 - 0 5 - 0 9 enter")
+        date = record(app).date_mention(record(app).claim("c1").date)
+        assert date is not None
+        assert date.value == "2025-05-09"
+
+
+async def test_an_article_gets_its_own_date_from_the_palette(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await review(app).act("article_date")
+        await press(pilot, "backspace 9 enter")
+        assert record(app).date == "2025-05-19"
+
+
+async def test_layers_are_switched_without_closing_the_dialog(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        before = review(app).article.shown_layers
+        await press(pilot, "h 1 2")
+        assert isinstance(on_top(app), AskScreen)
+        assert len(review(app).article.shown_layers) == len(before) - 2
+        await press(pilot, "1 2 escape")
+        assert review(app).article.shown_layers == before
+
+
+async def test_keys_typed_ahead_of_a_line_are_its_text(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        for key in ("slash", "a", "x", "q"):
+            app.post_message(events.Key(key, "/" if key == "slash" else key))
+        await pilot.pause()
+        assert {c.status for c in record(app).claims} == {"suggested"}
+        assert app.screen.query_one("FindBar Input", Input).value == "axq"
+
+
+async def test_the_focus_stays_where_a_mode_or_a_dialog_needs_it(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "v tab w")
+        assert review(app).article.has_focus
+        await press(pilot, "escape s tab")
+        assert isinstance(app.focused, Input)
+        await pilot.click(OptionList, offset=(4, 1))
+        await pilot.pause()
+        assert record(app).claim("c1").speaker == "s2"
+
+
+async def test_a_choice_s_list_follows_the_letters(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "s r o s")
+        shown = [str(option.prompt) for option in app.screen.query_one(OptionList).options]
+        assert [line.strip().split("  ")[0] for line in shown] == ["Rosa Lindqvist", "“ros”"]
+
+
+async def test_words_that_mark_a_choice_are_not_called_wrong(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "f a c c e p")
+        assert str(app.screen.query_one(".verdict", Static).content) == ""
+        await press(pilot, "z z z")
+        assert "no claim has these words" in str(app.screen.query_one(".verdict", Static).content)

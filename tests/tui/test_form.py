@@ -1,0 +1,72 @@
+"""The form of a claim's fields."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input, Static
+
+from annotate.errors import SaveError
+from tui.screens.form import ClaimForm
+
+from .sitting import MakeApp, notices, press, record, review
+
+
+async def test_a_field_is_saved_when_it_is_left_and_escape_restores_it(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "e X tab")
+        assert record(app).speaker(record(app).claim("c1").speaker).name == "Ida MorenoX"  # type: ignore[union-attr] # there is one
+        await press(pilot, "shift+tab Y escape")
+        assert review(app).query_one("#field-speaker Input", Input).value == "Ida MorenoX"
+        await press(pilot, "escape")
+        assert app.focused is review(app).claims
+        await press(pilot, "u")
+        assert record(app).claim("c1").speaker == "s1"
+
+
+async def test_a_date_says_at_once_what_it_resolves_to_and_a_wrong_one_is_not_saved(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j j e tab tab")
+        form = review(app).query_one(ClaimForm)
+        beside = form.query_one("#field-date .verdict", Static)
+        form.query_one("#field-date Input", Input).value = "2025-05-09"
+        await pilot.pause()
+        assert "2025-05-09 Fri" in str(beside.content)
+        form.query_one("#field-date Input", Input).value = "qqq"
+        await press(pilot, "tab")
+        assert "not a date" in str(beside.content)
+        assert form.typing_in is not None
+        assert form.typing_in.name == "date"
+        assert record(app).claim("c3").date is None
+
+
+async def test_letters_and_digits_typed_in_a_field_are_text(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "e tab tab tab tab a x 1 2 q ? : [ ] u enter")
+        assert record(app).claim("c1").note == "ax12q?:[]u"
+        assert record(app).claim("c1").status == "suggested"
+
+
+async def test_a_field_that_could_not_be_saved_shows_what_is_saved(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app()
+
+    def refuse(_change: object) -> bool:
+        raise SaveError("opened to read only")
+
+    monkeypatch.setattr(app.session, "do", refuse)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "e X tab")
+        assert "opened to read only" in notices(app)
+        assert review(app).query_one("#field-speaker Input", Input).value == "Ida Moreno"
+
+
+async def test_restoring_a_field_puts_the_cursor_at_its_end(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "e home X escape")
+        line = review(app).query_one("#field-speaker Input", Input)
+        assert (line.value, line.cursor_position) == ("Ida Moreno", len("Ida Moreno"))

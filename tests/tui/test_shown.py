@@ -1,0 +1,81 @@
+"""What the bars, the keys and the notices say."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotate.config import Config
+from annotate.model import Record, Review
+from tui.widgets.bars import KeyBar
+
+from .sitting import MakeApp, key_line, notices, press, record, review, top_line
+
+
+async def test_the_key_bar_follows_pane_and_mode(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        assert "a accept" in key_line(app)
+        await press(pilot, "v")
+        assert "selecting" in key_line(app)
+        assert "c content" in key_line(app)
+        assert "a accept" not in key_line(app)
+        await press(pilot, "escape e")
+        assert "tab next field" in key_line(app)
+
+
+async def test_a_click_on_the_key_bar_does_what_the_key_does(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.click(KeyBar, offset=(3, 0))
+        await pilot.pause()
+        assert record(app).claim("c1").status == "accepted"
+
+
+async def test_foreign_text_harms_no_screen(make_app: MakeApp) -> None:
+    evil = "[/foo] [red]\x1b[31m \u202e “x” she said."
+    app = make_app(Record("evil", evil, title=evil, path=f"{evil}.txt", review=Review("suggested")))
+    async with app.run_test() as pilot:
+        for keys in (
+            "v w w n",
+            "s [ / f o o ] enter",
+            "o [ / b ] enter",
+            "f [ / escape",
+            "e escape",
+            "L escape",
+            "?",
+            "q",
+            "Y 1",
+        ):
+            await press(pilot, keys)
+        assert record(app).claims
+        assert "\x1b" not in top_line(app)
+        assert "\u202e" not in top_line(app)
+
+
+async def test_a_person_s_own_keys_work_and_are_shown(make_app: MakeApp) -> None:
+    app = make_app(settings=Config(keys={"accept": ("K",)}))
+    async with app.run_test() as pilot:
+        assert "K accept" in key_line(app)
+        await press(pilot, "a")
+        assert record(app).claim("c1").status == "suggested"
+        await press(pilot, "K")
+        assert record(app).claim("c1").status == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [(Config(keys={"accept": ("x",)}), "both accept and reject"), (Config(theme="nonesuch"), "no theme 'nonesuch'")],
+)
+async def test_settings_that_cannot_be_are_named(make_app: MakeApp, settings: Config, said: str) -> None:
+    app = make_app(settings=settings)
+    async with app.run_test():
+        assert said in notices(app)
+
+
+async def test_a_newer_notice_takes_the_place_of_one_still_on_its_way(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        review(app).say("older")
+        review(app).say("newer")
+        await pilot.pause()
+        assert notices(app) == "newer"

@@ -1,0 +1,36 @@
+"""What comes from the engine while a person reads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from annotate.model import Record
+from tui.service import Answer, Progress
+
+from .sitting import MakeApp, press, record, review, top_line
+
+
+async def test_suggestions_arrive_without_moving_anything(make_app: MakeApp, harbour_record: Record) -> None:
+    few = replace(harbour_record, claims=harbour_record.claims[2:4])
+    app = make_app(few)
+    async with app.run_test() as pilot:
+        await press(pilot, "j")
+        assert review(app).claim_id == "c4"
+        app.session.hear(Answer("harbour", harbour_record))
+        await pilot.pause()
+        assert len(review(app).listed) == 6
+        assert review(app).claim is not None
+        assert record(app).words(review(app).claim.content).startswith("that “nobody")  # type: ignore[union-attr] # just asserted
+
+
+async def test_the_engine_s_state_is_said_and_a_failure_can_be_retried(make_app: MakeApp) -> None:
+    app = make_app(Record("new", "Rain is likely, she said."))
+    async with app.run_test() as pilot:
+        app.session.hear(Progress("starting"))
+        await pilot.pause()
+        assert "engine starting" in top_line(app)
+        app.session.hear(Progress("failed", "no model"))
+        await pilot.pause()
+        assert "engine failed, R retries" in top_line(app)
+        assert review(app).claims.placeholder == "The engine failed; R starts it again."
+        assert "The engine failed" in review(app).claims.render_line(1).text
