@@ -191,4 +191,4 @@ class OnrecordApp(App[int]):
             if choice == "quit":
                 self.exit(return_code=1)
 
-        self.push_screen(AskScreen(Question(f"Not saved: {error}", choices)), taken)
+        self.push_screen(AskScreen(Question("Not saved", choices, text=error)), taken)

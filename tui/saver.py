@@ -23,6 +23,11 @@ class SaveState(NamedTuple):
     """Local time of the last durable save, HH:MM:SS; empty before the first."""
     error: str = ""
 
+    @property
+    def reason(self) -> str:
+        """Why alone: where there is little room, the file's name and what to do would push it out."""
+        return self.error.partition(" could not be saved: ")[2].partition(": ")[0] or self.error
+
 
 class Savable(Protocol):
     """What the saver needs of a store."""

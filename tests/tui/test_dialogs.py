@@ -96,3 +96,12 @@ async def test_words_that_mark_a_choice_are_not_called_wrong(make_app: MakeApp) 
         assert str(app.screen.query_one(".verdict", Static).content) == ""
         await press(pilot, "z z z")
         assert "no claim has these words" in str(app.screen.query_one(".verdict", Static).content)
+
+
+async def test_only_a_question_with_words_to_type_has_a_line(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "h")
+        assert not app.screen.query(Input)
+        await press(pilot, "z escape f")
+        assert app.screen.query(Input)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Static
 
 from annotate.errors import SaveError
 from tui.saver import SaveState
@@ -58,4 +59,21 @@ async def test_a_save_that_fails_on_leaving_asks_too(make_app: MakeApp, monkeypa
             await press(pilot, "a q")
             assert isinstance(on_top(app), AskScreen)
             await press(pilot, "2")
+    assert app.return_code == 1
+
+
+async def test_the_reason_for_not_saving_is_told_in_full_where_it_matters(make_app: MakeApp) -> None:
+    app = make_app()
+    name = "/home/ana/a/long/way/down/annotations.json"
+    error = f"{name} could not be saved: No space left on device: make room on the disk"
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.session.hear(SaveState("unsaved", "14:02:11", error))
+        await pilot.pause()
+        assert "NOT SAVED: No space left on device" in top_line(app)
+        await press(pilot, "q")
+        shown = app.screen.query_one(".text", Static)
+        assert str(shown.content) == error
+        assert shown.size.height == 2
+        assert not app.screen.query("Input")
+        await press(pilot, "down enter")
     assert app.return_code == 1

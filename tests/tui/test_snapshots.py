@@ -22,6 +22,7 @@ from tui.session import News
 MakeApp = Callable[..., OnrecordApp]
 SnapCompare = Callable[..., bool]
 
+FULL = SaveState("unsaved", "", "annotations.json could not be saved: No space left on device: make room on the disk")
 NARROW, WIDE, LARGE = (80, 24), (120, 40), (200, 50)
 PICTURE = Path(__file__).parents[2] / "docs" / "screenshot.svg"
 
@@ -66,7 +67,7 @@ SHOTS: dict[str, Shot] = {
     "welcome": Shot(first_run=True),
     "engine_reading": Shot(unlabelled=True, news=(Progress("reading", "second"),)),
     "engine_failed": Shot(unlabelled=True, news=(Progress("failed", "the model is not installed"),)),
-    "not_saved": Shot("a", news=(SaveState("unsaved", "", "the disk is full"),)),
+    "not_saved": Shot("a", news=(FULL,)),
     "quit_question": Shot("a not-saved q"),
     "refused": Shot("u"),
     "light": Shot("a x", theme="textual-light"),
@@ -82,7 +83,7 @@ def steps(shot: Shot) -> Callable[[Pilot[int]], Awaitable[None]]:
         assert isinstance(app, OnrecordApp)
         for key in shot.keys.split():
             if key == "not-saved":
-                app.session.hear(SaveState("unsaved", "", "the disk is full"))
+                app.session.hear(FULL)
                 await pilot.pause()
             else:
                 await pilot.press(key)

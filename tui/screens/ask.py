@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -12,8 +12,8 @@ from textual.widgets.option_list import Option
 from annotate.safe import safe_line
 from tui.actions import Scope
 from tui.fields import Verdict
-from tui.screens.base import KeyedModal
-from tui.screens.questions import Choice, Question
+from tui.screens.base import KeyedModal, key_of
+from tui.screens.questions import DIGITS, Choice, Question
 from tui.widgets.bars import KeyBar
 from tui.widgets.line import Line
 
@@ -21,7 +21,7 @@ from tui.widgets.line import Line
 class AskScreen(KeyedModal[str]):
     """Asks for a choice or for typed words; dismissed with the value, or with None.
 
-    Digits take a choice while the line is empty, letters filter, down and up move, enter takes.
+    Digits take a choice while the line is empty or where there is none, letters filter, down and up move, enter takes.
 
     Args:
         question: What is asked.
@@ -37,18 +37,21 @@ class AskScreen(KeyedModal[str]):
         return ("choosing",) if self._question.choices else ("typing",)
 
     def compose(self) -> ComposeResult:
-        """Lay out the line, its verdict and the choices."""
+        """Lay out what must be known, the line with its verdict, and the choices."""
         question = self._question
         panel = Vertical(classes="panel ask")
         panel.border_title = Content(safe_line(question.title))
         with panel:
-            yield Line(
-                question.value,
-                placeholder=question.placeholder,
-                compact=True,
-                select_on_focus=bool(question.choices),
-            )
-            yield Static("", markup=False, classes="verdict")
+            if question.text:
+                yield Static(safe_line(question.text), markup=False, classes="text")
+            if question.has_line:
+                yield Line(
+                    question.value,
+                    placeholder=question.placeholder,
+                    compact=True,
+                    select_on_focus=bool(question.choices),
+                )
+                yield Static("", markup=False, classes="verdict")
             if question.choices:
                 choices = OptionList(markup=False, compact=True)
                 choices.can_focus = False  # the line keeps the cursor, whatever is clicked
@@ -63,13 +66,20 @@ class AskScreen(KeyedModal[str]):
         self._list_choices()
         self._judge()
 
+    async def on_key(self, event: events.Key) -> None:
+        """Take the choice of a digit where there is no line to type it in."""
+        picked = None if self._question.has_line else self._of_digit(key_of(event))
+        if picked is not None:
+            event.stop()
+            self._take(picked.value)
+
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        typed, question = event.value.strip(), self._question
-        if question.digits and len(typed) == 1 and typed.isdecimal() and 0 < int(typed) <= len(question.choices):
+        picked = self._of_digit(event.value.strip())
+        if picked is not None:
             with self.prevent(Input.Changed):
                 event.input.value = ""
-            self._take(question.choices[int(typed) - 1].value)
+            self._take(picked.value)
             return
         self._list_choices()
         self._judge()
@@ -102,6 +112,16 @@ class AskScreen(KeyedModal[str]):
         else:
             self.app.bell()
 
+    @property
+    def _words(self) -> str:
+        """What is typed."""
+        return self.query_one(Input).value if self._question.has_line else ""
+
+    def _of_digit(self, typed: str) -> Choice | None:
+        choices = self._question.choices if self._question.digits else ()
+        is_digit = len(typed) == 1 and typed.isdecimal()
+        return choices[int(typed) - 1] if is_digit and 0 < int(typed) <= len(choices) else None
+
     def _take(self, value: str) -> None:
         if self._question.toggle is None:
             self.dismiss(value)
@@ -114,7 +134,7 @@ class AskScreen(KeyedModal[str]):
         if not question.choices or question.toggle:
             self._fill(0)
             return
-        typed = self.query_one(Input).value.strip()
+        typed = self._words.strip()
         wanted = "" if typed == question.value.strip() else typed.casefold()
         matching = [c for c in question.choices if wanted in f"{c.label} {c.detail}".casefold()]
         exact = (typed or question.current).casefold()
@@ -129,16 +149,18 @@ class AskScreen(KeyedModal[str]):
         if not self._question.choices:
             return
         choices = self.query_one(OptionList)
-        numbered = self._question.digits and not self.query_one(Input).value
+        numbered = self._question.digits and not self._words
         choices.clear_options()
         choices.add_options(
-            Option(_line(choice, str(i) if numbered and i <= _DIGITS else " "))
+            Option(_line(choice, str(i) if numbered and i <= DIGITS else " "))
             for i, choice in enumerate(self._matching, 1)
         )
         choices.highlighted = at if self._matching else None
 
     def _judge(self) -> None:
-        check, typed = self._question.check, self.query_one(Input).value
+        if not self._question.has_line:
+            return
+        check, typed = self._question.check, self._words
         said = check(typed) if check and typed.strip() else Verdict()
         if not said.ok and self._matching:
             said = Verdict()  # enter takes the choice that is marked, not what is typed
@@ -147,11 +169,10 @@ class AskScreen(KeyedModal[str]):
         beside.set_class(not said.ok, "-wrong")
 
     def _hint(self) -> str:
-        digits = "a digit takes one at once" if self._question.digits else ""
-        return " · ".join(filter(None, ("↑ ↓ choose", "" if self._question.toggle else "letters filter", digits)))
-
-
-_DIGITS = 9
+        question = self._question
+        letters = "letters filter" if question.has_line and not question.toggle else ""
+        digits = "a digit takes one at once" if question.digits else ""
+        return " · ".join(filter(None, ("↑ ↓ choose", letters, digits)))
 
 
 def _line(choice: Choice, number: str) -> Content:

@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from tui.fields import Verdict
 
+DIGITS = 9
+"""How many choices can be taken by digit."""
+
 
 class Choice(NamedTuple):
     """Something that can be chosen."""
@@ -32,3 +35,10 @@ class Question(NamedTuple):
     """Whether a digit takes a choice while the line is empty; not where values begin with digits."""
     toggle: Callable[[str], tuple[Choice, ...]] | None = None
     """Called with every choice taken, returning the choices from then on; the dialog stays open."""
+    text: str = ""
+    """What must be known to answer, in full above the choices."""
+
+    @property
+    def has_line(self) -> bool:
+        """Whether there is a line to type in; a few fixed choices need none."""
+        return self.check is not None or not 0 < len(self.choices) <= DIGITS

@@ -245,7 +245,7 @@ class ReviewCore(Still, KeyedScreen[None]):
         else:
             facts.append(Fact(f"engine {engine.state}", 1 if engine.state == "ready" else 3))
         if save.state == "unsaved":
-            alarms.append(f"NOT SAVED: {save.error}")
+            alarms.append(f"NOT SAVED: {save.reason}")
         else:
             facts.append(Fact(f"{save.state} {save.at}".rstrip(), 5))
         self.query_one(TopBar).show(self._title(), facts, alarms)

@@ -47,7 +47,7 @@ class TopBar(Still, Widget):
         Args:
             title: The article's name; cut to the room there is.
             facts: In the order they are shown.
-            alarms: Shown in reverse, always, in at most a third of the line each.
+            alarms: Shown in reverse, always, in at most two thirds of the line together.
         """
         new = (safe_line(title), tuple(Fact(safe_line(f.text), f.weight) for f in facts), tuple(map(safe_line, alarms)))
         if new != self._shown:
@@ -57,7 +57,7 @@ class TopBar(Still, Widget):
     def render(self) -> Content:
         """Return the line."""
         title, facts, alarms = self._shown
-        alarms = tuple(shortened(alarm, self.size.width // 3) for alarm in alarms)
+        alarms = tuple(shortened(alarm, self.size.width * 2 // 3 // len(alarms)) for alarm in alarms)
         room = self.size.width - len(_NAME) - sum(cell_len(a) + 3 for a in alarms)
         kept = list(facts)
         while kept and sum(cell_len(f.text) + 3 for f in kept) + min(cell_len(title), _SHORTEST) > room:
