@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 from textual import events, work
 from textual.app import App, SystemCommand
@@ -27,8 +28,13 @@ from tui.session import News, Session
 DEFAULT_THEME = "textual-dark"
 _SWITCH = 0.0005
 """Seconds until a thread that saves or reads gives way to the keys; Python's own 0.005 can be felt."""
-_SOON = 0.25
-"""Seconds until the top line says how saving goes."""
+_SOON = 0.1
+"""Seconds until the top line says how deciding, saving and reading go."""
+_TIDY = 5.0
+"""Seconds between collections of old garbage, each of which may be felt: they wait for a pause."""
+_NEVER = 1_000_000_000
+_PAUSE = 1.0
+"""Seconds without a key that are a pause."""
 
 
 class SessionNews(Message):
@@ -62,15 +68,17 @@ class OnrecordApp(App[int]):
         self.keymap = Keymap(actions)
         self._place = self.places.get(self._db)
         self._review = ReviewScreen(session, self._place.claim)
-        self._keys = KeyQueue(self, super().on_event, lambda: self._review.opening)
+        self._keys = KeyQueue(self, self._deliver, lambda: self._review.opening)
         self._problems = list(problems)
         self._soon: Timer | None = None
+        self._last_key = 0.0
         self._choose_theme(settings.theme)
         self._load_first()
 
     async def on_event(self, event: events.Event) -> None:
         """Handle keys one after the other."""
         if isinstance(event, events.Key) and not event.is_forwarded:
+            self._last_key = monotonic()
             await self._keys.put(event)
         else:
             await super().on_event(event)
@@ -149,8 +157,21 @@ class OnrecordApp(App[int]):
 
     def _begin(self) -> None:
         """Do what would have made the first frame wait."""
+        young, middle, _ = gc.get_threshold()
+        gc.set_threshold(young, middle, _NEVER)
         gc.enable()
+        self.set_interval(_TIDY, self._tidy)
         self.session.listen(self._from_thread)
+
+    async def _deliver(self, key: events.Key) -> None:
+        """Let a key do its work; what was said before it has been read."""
+        if self._notifications:
+            self.clear_notifications()
+        await super().on_event(key)
+
+    def _tidy(self) -> None:
+        if monotonic() - self._last_key > _PAUSE:
+            gc.collect()
 
     def _alarm(self, message: str) -> None:
         self.notify(safe_line(message), severity="error", markup=False, timeout=10)

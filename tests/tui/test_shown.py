@@ -79,3 +79,14 @@ async def test_a_newer_notice_takes_the_place_of_one_still_on_its_way(make_app: 
         review(app).say("newer")
         await pilot.pause()
         assert notices(app) == "newer"
+
+
+async def test_a_notice_lies_over_the_key_bar_only_and_goes_with_the_next_key(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "u")
+        await pilot.pause()
+        assert app.screen.query_one("Toast").region == review(app).query_one(KeyBar).region
+        await press(pilot, "j")
+        assert not notices(app)
+        assert not app.screen.query("Toast")
