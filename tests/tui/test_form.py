@@ -70,3 +70,14 @@ async def test_restoring_a_field_puts_the_cursor_at_its_end(make_app: MakeApp) -
         await press(pilot, "e home X escape")
         line = review(app).query_one("#field-speaker Input", Input)
         assert (line.value, line.cursor_position) == ("Ida Moreno", len("Ida Moreno"))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40)])
+async def test_what_is_said_beside_a_field_can_be_read_to_its_end(make_app: MakeApp, size: tuple[int, int]) -> None:
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "e tab x y z")
+        beside = review(app).query_one("#field-type .verdict", Static)
+        shown = " ".join(line.text.strip() for line in beside.render_lines(beside.outer_size.region))
+        assert shown.split() == str(beside.content).split()
+        assert review(app).query_one("#field-date").region.y == beside.region.bottom
