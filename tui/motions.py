@@ -63,7 +63,7 @@ def whole_words(text: str, span: Span) -> Span:
 
 def sentence_at(record: Record, offset: int) -> Span:
     """Return the sentence around an offset: from the end of one to the end of the next, inside a block."""
-    bounds = _bounds(record, offset)
+    bounds = paragraph_at(record, offset)
     ends = [bounds.start, *(m.end() for m in _SENTENCE_END.finditer(record.text, *bounds)), bounds.end]
     at = max(1, bisect_right(ends, offset))
     start, end = ends[at - 1], ends[min(at, len(ends) - 1)]
@@ -108,7 +108,7 @@ def match_at(found: list[Span], offset: int) -> int:
     return next((i for i, span in enumerate(found) if span.start >= offset), 0)
 
 
-def _bounds(record: Record, offset: int) -> Span:
+def paragraph_at(record: Record, offset: int) -> Span:
     """Return the block around an offset, else the paragraph."""
     at = bisect_right(record.blocks, offset, key=lambda block: block.start) - 1
     if at >= 0 and record.blocks[at].start <= offset < record.blocks[at].end:

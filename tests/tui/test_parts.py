@@ -78,3 +78,23 @@ async def test_delete_after_p_removes_the_chosen_part_and_leaves_the_claim(
         assert not after.deleted
         await press(pilot, "u")
         assert record(app).claim(claim.id) == claim
+
+
+@pytest.mark.parametrize(
+    ("keys", "last", "said"),
+    [
+        ("j j j ] ]", "Read", "the content now goes on in the next paragraph; u takes that back"),
+        ("j j j ] ] ]", "Read more", ""),
+        ("{ { { { { { { {", "Brandt", "the content now begins in the paragraph before; u takes that back"),
+    ],
+)
+async def test_an_end_that_comes_into_another_paragraph_is_said_once(
+    make_app: MakeApp, keys: str, last: str, said: str
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, keys)
+        claim = review(app).claim
+        assert claim is not None
+        assert last in record(app).words(claim.content)
+        assert notices(app) == said

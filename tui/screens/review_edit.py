@@ -8,10 +8,10 @@ from annotate import edit
 from annotate.changes import Change
 from annotate.edit import Side, Step
 from annotate.errors import OnrecordError
-from annotate.model import CLAIM_TYPES, Claim, Record
+from annotate.model import CLAIM_TYPES, Claim, Record, Span
 from tui.actions import Scope
 from tui.fields import Field, field
-from tui.motions import word_at
+from tui.motions import paragraph_at, word_at
 from tui.screens.form import ClaimForm
 from tui.screens.questions import Choice, Question
 from tui.screens.review_core import ReviewCore
@@ -181,10 +181,23 @@ class Editing(ReviewCore):
             if self.part not in self.parts(claim):
                 self.refuse(f"the claim has no {self.part[0]}; {self.keymap.key_of('select')} selects words for it")
                 return
+            longer, before = (side == "end") == (step == 1), self._paragraph(side)
             change = edit.move_edge(record, claim.id, *self.part, side, step, self.session.actor)
-            self.do(
-                change, f"the {self.part[0]} cannot get {'longer' if (side == 'end') == (step == 1) else 'shorter'}"
-            )
+            done = self.do(change, f"the {self.part[0]} cannot get {'longer' if longer else 'shorter'}")
+            if done and longer and self._paragraph(side) != before:
+                where = "goes on in the next paragraph" if side == "end" else "begins in the paragraph before"
+                self.say(f"the {self.part[0]} now {where}; {self.keymap.key_of('undo')} takes that back")
+
+    def _paragraph(self, side: Side) -> Span | None:
+        """Return the paragraph that one end of the part is in."""
+        record, claim, (part, index) = self.record, self.claim, self.part
+        if record is None or claim is None:
+            return None
+        date = record.date_mention(claim.date) if part == "date" else None
+        spans = getattr(claim, part) if part != "date" else (date.span,) if date and date.span else ()
+        if index >= len(spans):  # joined with the one beside it
+            return None
+        return paragraph_at(record, spans[index].end - 1 if side == "end" else spans[index].start)
 
     # ------------------------------------------------------------------ several claims
 
