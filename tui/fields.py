@@ -97,13 +97,26 @@ def _known_date(record: Record, claim: Claim, value: str) -> DateMention | None:
     return min(named, key=lambda d: abs((d.start if d.start is not None else 0) - claim.start), default=None)
 
 
-def date_meaning(date: DateMention) -> str:
-    """Return what a date resolves to, with the weekday where it is a day."""
+_TWO_ORDERS = re.compile(r"(0?[1-9]|1[0-2])([/.])(0?[1-9]|1[0-2])\2\d+")
+
+
+def date_meaning(date: DateMention, typed: str) -> str:
+    """Return what a date resolves to, with the weekday where it is a day.
+
+    Args:
+        date: The date.
+        typed: Its words; where day and month could change places, the answer says which is read as which.
+    """
     if date.value is None:
         return "a date without a value"
-    day = date.value[:10]
-    weekday = f" {dt.date.fromisoformat(day):%a}" if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else ""
-    return f"= {date.value}{weekday}"
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", date.value[:10]):
+        return f"= {date.value}"
+    day = dt.date.fromisoformat(date.value[:10])
+    numbers = _TWO_ORDERS.fullmatch(typed.strip())
+    if numbers is None or day.day == day.month:
+        return f"= {date.value} {day:%a}"
+    order = "month first" if int(numbers[1]) == day.month else "day first"
+    return f"= {day.day} {day:%B %Y} ({order})"
 
 
 def _resolved(record: Record, value: str) -> DateMention | None:
@@ -116,7 +129,7 @@ def _check_date(record: Record, claim: Claim, value: str) -> Verdict:
     if not value.strip():
         return Verdict()
     found = _known_date(record, claim, value) or _resolved(record, value)
-    return Verdict(date_meaning(found)) if found else Verdict("not a date", ok=False)
+    return Verdict(date_meaning(found, value)) if found else Verdict("not a date", ok=False)
 
 
 def _change_date(record: Record, claim: Claim, value: str, actor: Actor) -> Change | None:

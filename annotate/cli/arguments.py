@@ -15,7 +15,7 @@ from annotate import __version__, config
 from annotate.errors import UsageError
 from annotate.safe import safe_line
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -118,9 +118,10 @@ def db(options: argparse.Namespace) -> Path:
 
 
 def day(text: str) -> str:
-    """Check a date typed as an argument, `2026-01-31`."""
+    """Check a date typed as an argument, `2026-01-31` or `2026-1-31`; return it as ISO has it."""
+    written = _DAY.fullmatch(text)
     try:
-        found = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+        found = date(int(written[1]), int(written[2]), int(written[3])) if written else None
     except ValueError:
         found = None
     if found is None:

@@ -37,6 +37,11 @@ def test_a_date_is_for_texts_that_carry_none(run: Callable[..., Any], here: Path
     assert [(r.id, r.date) for r in records(ran.out)] == [("dated", "2025-01-02"), ("bare", "2026-02-03")]
 
 
+def test_a_date_may_leave_noughts_out(run: Callable[..., Any], here: Path) -> None:
+    (here / "rows.jsonl").write_text(json.dumps({"id": "bare", "text": "Bo says yes"}), encoding="utf-8")
+    assert records(run("extract", "rows.jsonl", "--date", "2026-2-3").out)[0].date == "2026-02-03"
+
+
 @pytest.mark.parametrize("day", ["yesterday", "2025-13-01", "20250102", "2025-W01-1", "2025-02-30", "\x1b[31m"])
 def test_what_is_no_date_is_refused(run: Callable[..., Any], day: str) -> None:
     ran = run("extract", "news", "--date", day)

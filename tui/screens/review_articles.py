@@ -47,7 +47,7 @@ class Articles(ReviewCore):
                 return Verdict("no date")
             if found is None or not _is_day(found.value):
                 return Verdict("not a day: try 2025-03-19", ok=False)
-            return Verdict(date_meaning(found))
+            return Verdict(date_meaning(found, typed))
 
         def taken(typed: str | None) -> None:
             found = resolve(typed, None) if typed else None
