@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tinydb import TinyDB
 
-from .sitting import MakeApp, notices, press, record, review, top_line
+from .sitting import MakeApp, notices, on_top, press, record, review, top_line
 
 
 async def test_what_is_decided_is_in_the_file_when_the_app_has_ended(make_app: MakeApp) -> None:
@@ -69,3 +69,17 @@ async def test_marking_an_article_done_says_only_that(make_app: MakeApp) -> None
     async with app.run_test() as pilot:
         await press(pilot, "a D")
         assert notices(app) == "the article is done"
+
+
+@pytest.mark.parametrize("key", ["e", "enter", "s", "d", "o", "n", "v", "t", "a", "]", "delete", "D", "u"])
+async def test_what_only_reads_refuses_changes_at_once(make_app: MakeApp, key: str) -> None:
+    app = make_app()
+    app.session.store.read_only = True
+    async with app.run_test(size=(120, 40)) as pilot:
+        before = record(app)
+        await press(pilot, key)
+        assert "annotations.json is open for reading only" in notices(app)
+        assert on_top(app) is review(app)
+        assert review(app).mode == "reviewing"
+        assert review(app).claims.has_focus
+        assert record(app) == before

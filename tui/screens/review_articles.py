@@ -39,6 +39,8 @@ class Articles(ReviewCore):
         if record is None:
             self.refuse("no article is open")
             return
+        if not self.may_change():
+            return
         from annotate.dates import resolve
 
         def check(typed: str) -> Verdict:

@@ -109,6 +109,13 @@ class ReviewCore(Still, KeyedScreen[None]):
             return record, claim
         return None
 
+    def may_change(self) -> bool:
+        """Return whether something can be changed, or say why not: before a person types what cannot be kept."""
+        store = self.session.store
+        if store.read_only:
+            self.refuse(f"{Path(store.path).name} is open for reading only: open it without --read-only to change it")
+        return not store.read_only
+
     @property
     def mode(self) -> Mode:
         """What the keys are for."""

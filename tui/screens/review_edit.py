@@ -29,7 +29,7 @@ class Editing(ReviewCore):
     async def action_edit(self) -> None:
         """Open the claim's fields, laid out when they are first wanted."""
         wanted = self.wanted_claim()
-        if wanted is None:
+        if wanted is None or not self.may_change():
             return
         form = next(iter(self.query(ClaimForm)), None)
         if form is None:
@@ -117,7 +117,7 @@ class Editing(ReviewCore):
 
     def _ask_field(self, name: str, title: str, *, digits: bool) -> None:
         wanted = self.wanted_claim()
-        if wanted is None:
+        if wanted is None or not self.may_change():
             return
         record, claim = wanted
         asked = field(name)

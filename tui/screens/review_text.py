@@ -92,6 +92,8 @@ class Text(ReviewCore):
         if record is None:
             self.refuse("no article is open")
             return
+        if not self.may_change():
+            return
         at = self.article.cursor
         if self.focused is not self.article and self.claim is not None:
             at = self.claim.start
