@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 _LIBRARY_OPTIONS = ("--version", "--help", "-h")
-_LATER = ("compare", "merge", "train", "report", "serve", "doctor")
+_LATER = ("compare", "merge", "report", "serve", "doctor")
 """Names kept for commands to come, so that no script comes to mean a file by them."""
 
 
@@ -46,9 +46,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _arguments(words: Sequence[str]) -> argparse.Namespace:
-    import argparse
+    from annotate.cli.usage import Parser
 
-    parser = argparse.ArgumentParser(prog="onrecord", add_help=False, allow_abbrev=False)
+    parser = Parser(prog="onrecord", add_help=False, allow_abbrev=False)
     parser.add_argument("paths", nargs="*")
     parser.add_argument("--db")
     parser.add_argument("--as", dest="reviewer")

@@ -90,12 +90,11 @@ def _run(name: str, words: Sequence[str]) -> int:
 
     try:
         options = parser(name).parse_args(words)
-    except SystemExit as stop:  # argparse has told what it had to tell
-        return int(stop.code or 0)
-    try:
         arguments.refuse_what_is_missing(options)
         terminal.make_streams_patient()
         return int(arguments.module(name).run(options, terminal.Terminal(quiet=options.quiet, json=options.json)))
+    except SystemExit:  # argparse has printed the help, or the version
+        return Exit.OK
     except OnrecordError as error:
         return complain(error)
     except BrokenPipeError:

@@ -9,31 +9,13 @@ import re
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from annotate import __version__, config
+from annotate.cli.usage import command_parser
 from annotate.errors import UsageError
-from annotate.safe import safe_line
 
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-
-
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Help that looks the same in every version of Python and width of terminal, as the docs hold it."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=26, width=100)
-
-    def _format_action_invocation(self, action: argparse.Action) -> str:
-        names = ", ".join(action.option_strings)
-        if not names:
-            return str(action.metavar or action.dest)
-        return names if action.nargs == 0 else f"{names} {action.metavar or action.dest.upper()}"
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"onrecord: {safe_line(message)}\n  {self.prog} --help tells how it is used\n")
 
 
 def module(name: str) -> Any:
@@ -49,14 +31,7 @@ def parser(name: str, purpose: str) -> argparse.ArgumentParser:
         purpose: What it is for, in a line.
     """
     command = module(name)
-    made = _Parser(
-        prog=f"onrecord {name}",
-        usage=f"onrecord {name} {command.USAGE}",
-        description=f"{purpose[0].upper()}{purpose[1:]}.",
-        epilog="examples:\n" + "".join(f"  {example}\n" for example in command.EXAMPLES),
-        formatter_class=_Formatter,
-        allow_abbrev=False,
-    )
+    made = command_parser(name, command.USAGE, purpose, command.EXAMPLES)
     command.add_arguments(made)
     _add_common(made)
     return made

@@ -1,0 +1,53 @@
+"""How a command line is parsed: complaints as all others are, help that looks the same everywhere."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import NoReturn
+
+from annotate.errors import UsageError
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises what is wrong with the words it gets.
+
+    Raises:
+        UsageError: from `parse_args`: they make no sense.
+    """
+
+    def error(self, message: str) -> NoReturn:
+        """Raise in place of printing."""
+        raise UsageError(message, f"{self.prog} --help tells how it is used")
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help that looks the same in every version of Python and width of terminal, as the docs hold it."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=26, width=100)
+
+    def _format_action_invocation(self, action: argparse.Action) -> str:
+        names = ", ".join(action.option_strings)
+        if not names:
+            return str(action.metavar or action.dest)
+        return names if action.nargs == 0 else f"{names} {action.metavar or action.dest.upper()}"
+
+
+def command_parser(name: str, usage: str, purpose: str, examples: Sequence[str]) -> Parser:
+    """Return the parser of a command, without arguments so far.
+
+    Args:
+        name: The command.
+        usage: What may follow its name.
+        purpose: What it is for, in a line.
+        examples: Whole command lines.
+    """
+    return Parser(
+        prog=f"onrecord {name}",
+        usage=f"onrecord {name} {usage}".rstrip(),
+        description=f"{purpose[0].upper()}{purpose[1:]}.",
+        epilog="examples:\n" + "".join(f"  {example}\n" for example in examples),
+        formatter_class=_Formatter,
+        allow_abbrev=False,
+    )
