@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if argv is None else argv)
     if words and words[0] == "keys":
-        return _keys()
+        return _keys(words[1:])
     if words and (words[0] in cli.COMMANDS or words[0] in _LIBRARY_OPTIONS):
         return cli.main(words)
     if words and words[0] in _LATER:
@@ -157,11 +157,24 @@ def _nothing_to_open(session: Session) -> int:
     return cli.complain(UsageError(f"there are no articles in {session.store.path}", "try: onrecord FILE_OR_FOLDER …"))
 
 
-def _keys() -> int:
+def keys_parser() -> argparse.ArgumentParser:
+    """Return the parser of `onrecord keys`, which has nothing but its help."""
+    from annotate.cli.usage import command_parser
+
+    examples = ("onrecord keys", "onrecord keys | grep -i claim")
+    return command_parser("keys", "", "list the keys of the app, and the names to rebind them by", examples)
+
+
+def _keys(words: Sequence[str]) -> int:
     from tui.actions import key_table
 
     try:
+        keys_parser().parse_args(words)
         print(key_table(), flush=True)
+    except SystemExit:  # argparse has printed the help
+        return Exit.OK
+    except UsageError as error:
+        return cli.complain(error)
     except BrokenPipeError:  # `onrecord keys | head`
         from annotate.cli.terminal import give_up_stdout
 

@@ -17,6 +17,7 @@ from tui.main import main
         (["--db"], "argument --db: expected one argument"),
         (["--engine", "magic"], "invalid choice: 'magic'"),
         (["open", "--foo"], "unrecognized arguments: --foo"),
+        (["keys", "extra"], "unrecognized arguments: extra"),
     ],
 )
 def test_wrong_words_are_told_as_all_commands_do(
@@ -30,3 +31,8 @@ def test_wrong_words_are_told_as_all_commands_do(
     assert said in told
     assert to_do.endswith("--help tells how it is used")
     assert out == ""
+
+
+def test_the_list_of_keys_has_help_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["keys", "--help"]) == 0
+    assert "  onrecord keys" in capsys.readouterr().out.partition("examples:")[2]
