@@ -6,6 +6,7 @@ import pytest
 
 from annotate.config import Config
 from annotate.model import Record, Review
+from tui.widgets.article_list import ArticleList
 from tui.widgets.bars import KeyBar
 
 from .sitting import MakeApp, key_line, notices, press, record, review, top_line
@@ -90,3 +91,11 @@ async def test_a_notice_lies_over_the_key_bar_only_and_goes_with_the_next_key(ma
         await press(pilot, "j")
         assert not notices(app)
         assert not app.screen.query("Toast")
+
+
+async def test_the_library_shows_the_name_of_a_file_that_is_far_down(make_app: MakeApp) -> None:
+    path = "/home/ana/a/long/way/down/to/the/press/archive/of/2026/march/rain.txt"
+    app = make_app(Record("rain", "Rain is likely.", path=path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "L")
+        assert "rain.txt  …/press/archive/of/2026/march " in app.screen.query_one(ArticleList).render_line(0).text

@@ -13,9 +13,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from annotate.model import ReviewState
+from annotate.read.paths import ARTICLE_SUFFIXES
 from annotate.safe import safe_line
 from tui.session import Entry
-from tui.widgets.fit import shortened
+from tui.widgets.fit import shortened, shortened_path
 
 STATES: dict[ReviewState, str] = {
     "new": "· new",
@@ -105,7 +106,9 @@ def _line(entry: Entry, width: int, *, marked: bool) -> str:
     state = "✗ error" if entry.error else STATES[entry.state]
     progress = f"{entry.decided}/{entry.claims}" if entry.claims or entry.state != "new" else ""
     name = safe_line(entry.error or entry.name)
+    is_path = not entry.error and name.lower().endswith(ARTICLE_SUFFIXES)  # of what has no title
     tail = f" {progress:>{_PROGRESS_CELLS}}  {safe_line(entry.date or ''):<{_DATE_CELLS}}"
     head = ("▶ " if marked else "  ") + set_cell_size(state, _STATE_CELLS)
     room = max(0, width - cell_len(head) - cell_len(tail))
-    return set_cell_size(head + set_cell_size(shortened(name, room), room) + tail, width)
+    name = shortened_path(name, room) if is_path else shortened(name, room)
+    return set_cell_size(head + set_cell_size(name, room) + tail, width)

@@ -10,3 +10,13 @@ def shortened(words: str, cells: int) -> str:
     if cell_len(words) <= cells:
         return words
     return set_cell_size(words, cells - 1) + "…" if cells > 0 else ""
+
+
+def shortened_path(path: str, cells: int) -> str:
+    """Return a file's name and then its folder, of which the end tells most: its beginning goes where room is short."""
+    folder, _, name = path.rpartition("/")
+    parts, kept = folder.split("/"), folder
+    while kept and cell_len(name) + 2 + cell_len(kept) > cells:
+        parts = parts[1:]
+        kept = "/".join(["…", *parts]) if parts else ""
+    return shortened(f"{name}  {kept}" if kept else name, cells)
