@@ -1,8 +1,9 @@
 """The engine as a process of its own, so that nobody waits for it: `python -m annotate.worker`.
 
 It loads the model at once. Standard input, a line each: an article, {"id", "text", "date", "title", "url", "path"}.
-Standard output, a line each: {"state": "ready", "engine": …} once, then per article {"id", "record": {…}} or
-{"id", "error", "hint"}. It ends with its input. The lines are JSON in UTF-8.
+Standard output, a line each: {"state": "ready", "engine": …} once, then per article {"id", "error", "hint"}, or
+{"id", "label": {"title", "date", "state", "claims"}}, the last how many there are, and the record on the line after it:
+who has no use for that yet need not decode it. It ends with its input. The lines are JSON in UTF-8.
 """
 
 from __future__ import annotations
@@ -35,20 +36,23 @@ def main() -> int:
     _send(out, {"state": "ready", "engine": engine.ENGINE})
     for line in sys.stdin.buffer:
         request = orjson.loads(line)
-        _send(out, {"id": request["id"], **_answer(request)})
+        for message in _answers(request):
+            _send(out, message)
     return Exit.OK
 
 
-def _answer(request: dict[str, Any]) -> dict[str, Any]:
+def _answers(request: dict[str, Any]) -> list[dict[str, Any]]:
     from annotate.engine import analyse
 
     try:
         record = analyse(request["text"], **{name: request.get(name) for name in _ARGUMENTS})
     except OnrecordError as error:
-        return {"error": error.message, "hint": error.hint}
+        return [{"id": request["id"], "error": error.message, "hint": error.hint}]
     except Exception as error:  # noqa: BLE001 # one article's failure must not end the process: it is reported
-        return {"error": f"{type(error).__name__}: {error}", "hint": "please report the article"}
-    return {"record": record.to_dict()}
+        what = f"{type(error).__name__}: {error}"
+        return [{"id": request["id"], "error": what, "hint": "please report the article"}]
+    label = {"title": record.title, "date": record.date, "state": record.review.state, "claims": len(record.claims)}
+    return [{"id": request["id"], "label": label}, record.to_dict()]
 
 
 def _claim_stdout() -> BinaryIO:

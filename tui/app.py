@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import sys
 from collections.abc import Iterable
@@ -13,7 +14,6 @@ from textual import events, work
 from textual.app import App, SystemCommand
 from textual.message import Message
 from textual.screen import Screen
-from textual.timer import Timer
 
 from annotate.config import Config
 from annotate.safe import safe_line
@@ -28,13 +28,15 @@ from tui.session import News, Session
 DEFAULT_THEME = "textual-dark"
 _SWITCH = 0.0005
 """Seconds until a thread that saves or reads gives way to the keys; Python's own 0.005 can be felt."""
-_SOON = 0.1
+_SOON = 0.25
 """Seconds until the top line says how deciding, saving and reading go."""
 _TIDY = 5.0
 """Seconds between collections of old garbage, each of which may be felt: they wait for a pause."""
-_NEVER = 1_000_000_000
 _PAUSE = 1.0
 """Seconds without a key that are a pause."""
+_YOUNG, _YOUNGISH, _NEVER = 10_000, 10, 1_000_000_000
+"""Objects made, and collections of those, until older ones are looked through. A record's tuple of 20,000 claims is
+one young object, and each collection looks at all it holds."""
 
 
 class SessionNews(Message):
@@ -70,7 +72,7 @@ class OnrecordApp(App[int]):
         self._review = ReviewScreen(session, self._place.claim)
         self._keys = KeyQueue(self, self._deliver, lambda: self._review.opening)
         self._problems = list(problems)
-        self._soon: Timer | None = None
+        self._soon: asyncio.TimerHandle | None = None
         self._last_key = 0.0
         self._choose_theme(settings.theme)
         self._load_first()
@@ -112,12 +114,15 @@ class OnrecordApp(App[int]):
         if session.save.state == "unsaved" or session.engine.state == "failed":
             self._show_news()
         else:
-            self._show_news_soon()
+            self.show_news_soon()
 
-    def _show_news_soon(self) -> None:
-        """Show how saving and reading go in a moment: more frames for each key would make keys wait for nothing."""
+    def show_news_soon(self) -> None:
+        """Show how deciding, saving and reading go in a moment, at once for all that happens until then.
+
+        A frame more for each key would make keys wait; and a timer of Textual's is a task, which costs as much.
+        """
         if self._soon is None:
-            self._soon = self.set_timer(_SOON, self._show_news)
+            self._soon = asyncio.get_running_loop().call_later(_SOON, self._show_news)
 
     def _show_news(self) -> None:
         self._soon = None
@@ -157,8 +162,7 @@ class OnrecordApp(App[int]):
 
     def _begin(self) -> None:
         """Do what would have made the first frame wait."""
-        young, middle, _ = gc.get_threshold()
-        gc.set_threshold(young, middle, _NEVER)
+        gc.set_threshold(_YOUNG, _YOUNGISH, _NEVER)
         gc.enable()
         self.set_interval(_TIDY, self._tidy)
         self.session.listen(self._from_thread)

@@ -11,12 +11,14 @@ import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import IO, Any, Literal, NamedTuple
 
 import orjson
 
 from annotate.errors import OnrecordError
-from annotate.model import Record
+from annotate.model import Record, ReviewState
 from annotate.read import Article
 
 EngineState = Literal["starting", "reading", "ready", "failed"]
@@ -30,12 +32,45 @@ class Progress(NamedTuple):
     """The id of the article being read, or why it failed."""
 
 
+@dataclass(frozen=True)
+class Label:
+    """What the engine made of one article.
+
+    Decoding a long one takes the processor from the keys, so it is the line that came until somebody wants it: most
+    are read ahead.
+    """
+
+    line: bytes = field(repr=False)
+    """The record in JSON."""
+    title: str | None = None
+    date: str | None = None
+    state: ReviewState = "suggested"
+    claims: int = 0
+
+    @cached_property
+    def record(self) -> Record:
+        """The record.
+
+        Raises:
+            OnrecordError: what came is no record.
+        """
+        return Record.from_dict(orjson.loads(self.line))
+
+
 class Answer(NamedTuple):
-    """What the engine made of one article: a record, or why there is none."""
+    """What the engine made of one article, or why there is nothing."""
 
     id: str
-    record: Record | None
+    label: Label | None
     error: str = ""
+
+    def decoded(self) -> Answer:
+        """Decode the record here and now; return the answer, or that there is none."""
+        try:
+            _ = self.label and self.label.record
+        except OnrecordError as error:
+            return Answer(self.id, None, str(error))
+        return self
 
 
 Listener = Callable[[Progress | Answer], None]
@@ -124,7 +159,7 @@ class EngineProcess:
         assert process.stdout is not None
         with errors, process.stdout:
             for line in process.stdout:
-                self._hear(orjson.loads(line))
+                self._hear(orjson.loads(line), process.stdout)
             process.wait()
             with suppress(OSError):  # half an article may still be on its way to a process that is no more
                 process.stdin.close()
@@ -132,13 +167,14 @@ class EngineProcess:
             if not self._closed:
                 self._tell(Progress("failed", _last_words(errors) or _ending(process.returncode)))
 
-    def _hear(self, message: dict[str, Any]) -> None:
+    def _hear(self, message: dict[str, Any], lines: IO[bytes]) -> None:
         if "state" in message:
             self._ready = True
         else:
+            answer = _answer(message, lines)
             with self._lock:
                 self._asked = None
-            self._tell(_answer(message))
+            self._tell(answer)
         self._tell(Progress("ready"))
         self._hand_over()
 
@@ -151,13 +187,10 @@ def _nobody(_: Progress | Answer) -> None:
     """Listen before anybody does."""
 
 
-def _answer(message: dict[str, Any]) -> Answer:
+def _answer(message: dict[str, Any], lines: IO[bytes]) -> Answer:
     if "error" in message:
         return Answer(message["id"], None, f"{message['error']}: {message['hint']}".rstrip(": "))
-    try:
-        return Answer(message["id"], Record.from_dict(message["record"]))
-    except OnrecordError as error:
-        return Answer(message["id"], None, str(error))
+    return Answer(message["id"], Label(lines.readline(), **message["label"]))
 
 
 def _write(process: subprocess.Popen[bytes] | None, line: bytes) -> None:

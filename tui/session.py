@@ -18,7 +18,7 @@ from annotate.model import Claim, Record, ReviewState
 from annotate.read import Article, Source, read
 from annotate.store import Store
 from tui.saver import Saver, SaveState
-from tui.service import Answer, Progress
+from tui.service import Answer, Label, Progress
 
 News = Progress | Answer | SaveState
 
@@ -76,7 +76,7 @@ class Session:
         self.engine = Progress("starting")
         self._process = engine
         self._date = date
-        self._fresh: dict[str, Record] = {}
+        self._fresh: dict[str, Record | Label] = {}
         self._lock = threading.Lock()
         self._news: list[News] = []
         self._listener: Callable[[News], object] | None = None
@@ -116,7 +116,7 @@ class Session:
             raise ReadError(entry.error)
         if entry.source is None:
             assert entry.id is not None  # an entry without a source came from the save file
-            return self._fresh.get(entry.id) or self.store.get(entry.id)
+            return self._fresh_record(entry.id) or self.store.get(entry.id)
         article = entry.source if isinstance(entry.source, Article) else next(read(entry.source))
         if isinstance(article, ReadError):
             raise article
@@ -215,6 +215,8 @@ class Session:
 
     def hear(self, news: News) -> None:
         """Take news from any thread; the listener gets it to the thread of the screen, which calls `handle`."""
+        if isinstance(news, Answer):
+            news = self._decoded_if_wanted(news)  # on this thread, not the screen's
         with self._lock:
             if self._listener is None:
                 self._news.append(news)
@@ -227,11 +229,8 @@ class Session:
             self.save = news
         elif isinstance(news, Progress):
             self.engine = news
-        elif news.record is not None:
-            return self._arrived(news.record)
         else:
-            index = self.index_of(news.id)
-            self.engine = Progress("ready", f"{self.entries[index].name}: {news.error}")
+            return self._take_in(news)
         return False
 
     def retry_engine(self) -> None:
@@ -260,8 +259,8 @@ class Session:
         return publication_date(text, segment(text)) or self._date
 
     def _known(self, article: Article) -> Record:
-        if article.id in self._fresh:
-            return self._fresh[article.id]
+        if known := self._fresh_record(article.id):
+            return known
         path = article.path and self.store.relative(article.path)
         fresh = Record(article.id, article.text, path, article.url, article.title, article.date, article.language)
         if not self.store.has(article.id):
@@ -269,14 +268,38 @@ class Session:
         stored = self.store.get(article.id)
         return stored if stored.text == article.text else _relabelled(stored, fresh)
 
-    def _arrived(self, new: Record) -> bool:
-        index = self.index_of(new.id)
+    def _is_wanted(self, article_id: str) -> bool:
+        return self.store.has(article_id) or (self.record is not None and self.record.id == article_id)
+
+    def _fresh_record(self, article_id: str) -> Record | None:
+        fresh = self._fresh.get(article_id)
+        return fresh.record if isinstance(fresh, Label) else fresh
+
+    def _decoded_if_wanted(self, answer: Answer) -> Answer:
+        return answer.decoded() if self._is_wanted(answer.id) else answer
+
+    def _take_in(self, answer: Answer) -> bool:
+        answer = self._decoded_if_wanted(answer)  # it may have been opened since
+        index, label = self.index_of(answer.id), answer.label
+        entry = self.entries[index]
+        if label is None:
+            self.engine = Progress("ready", f"{entry.name}: {answer.error}")
+        elif self._is_wanted(answer.id):
+            return self._arrived(index, label.record)
+        else:
+            self._fresh[answer.id] = label
+            self.entries[index] = entry._replace(
+                name=label.title or entry.name, date=label.date, state=label.state, claims=label.claims
+            )
+        return False
+
+    def _arrived(self, index: int, new: Record) -> bool:
         is_open = self.record is not None and self.record.id == new.id
         if self.store.has(new.id) and not self.store.read_only:
             merged = self.store.stage(new)
             self._saver.wake()
         else:
-            base = self.record if is_open else self._fresh.get(new.id)
+            base = self.record if is_open else self._fresh_record(new.id)
             merged = _relabelled(base, new) if base is not None and base.claims else new
         self._fresh[new.id] = merged
         self._count(index, merged)

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import orjson
 from textual.pilot import Pilot
 
 from annotate.model import Record
 from tui.app import OnrecordApp
 from tui.screens.review import ReviewScreen
+from tui.service import Answer, Label
 from tui.widgets.bars import KeyBar, TopBar
 
 MakeApp = Callable[..., OnrecordApp]
+
+
+def answer(record: Record) -> Answer:
+    """Return what the engine's process says when it has labelled an article."""
+    line = orjson.dumps(record.to_dict())
+    return Answer(record.id, Label(line, record.title, record.date, record.review.state, len(record.claims)))
 
 
 def review(app: OnrecordApp) -> ReviewScreen:

@@ -22,9 +22,11 @@ for line in sys.stdin:
     if article["text"] == "bad":
         send({"id": article["id"], "error": "too odd", "hint": "mend it"})
     elif article["text"] == "liar":
-        send({"id": article["id"], "record": {"schema": "onrecord/1", "id": 7}})
+        send({"id": article["id"], "label": {}})
+        send({"schema": "onrecord/1", "id": 7})
     else:
-        send({"id": article["id"], "record": {"schema": "onrecord/1", "id": article["id"], "text": article["text"]}})
+        send({"id": article["id"], "label": {"title": "A title", "claims": 2}})
+        send({"schema": "onrecord/1", "id": article["id"], "text": article["text"]})
 """
 
 News = Progress | Answer
@@ -69,9 +71,9 @@ def test_articles_asked_for_before_it_is_ready_are_answered(start: Start, news: 
     start(ECHO).ask(Article("“Yes,” she said.", "a"))
     assert news.get(timeout=20) == Progress("starting")
     assert wait_for(news, "reading").detail == "a"
-    record = next_answer(news).record
-    assert record is not None
-    assert record.text == "“Yes,” she said."
+    label = next_answer(news).label
+    assert label is not None
+    assert (label.title, label.claims, label.record.text) == ("A title", 2, "“Yes,” she said.")
     wait_for(news, "ready")
 
 
@@ -86,8 +88,8 @@ def test_the_open_article_goes_first(start: Start, news: queue.Queue[News]) -> N
 def test_an_article_longer_than_a_pipe_holds_gets_through(start: Start, news: queue.Queue[News]) -> None:
     start(ECHO).ask(Article("word " * 200_000, "long"))
     answer = next_answer(news)
-    assert answer.record is not None
-    assert len(answer.record.text) == 1_000_000
+    assert answer.label is not None
+    assert len(answer.label.record.text) == 1_000_000
 
 
 @pytest.mark.parametrize(("text", "words"), [("bad", "too odd: mend it"), ("liar", "a string is wanted")])
@@ -97,10 +99,10 @@ def test_a_failure_on_one_article_is_told_and_the_next_is_read(
     engine = start(ECHO)
     engine.ask(Article(text, "a"))
     engine.ask(Article("fine", "b"))
-    failed, fine = next_answer(news), next_answer(news)
-    assert failed.record is None
+    failed, fine = next_answer(news).decoded(), next_answer(news).decoded()
+    assert failed.label is None
     assert words in failed.error
-    assert fine.record is not None
+    assert fine.label is not None
 
 
 def test_a_process_that_dies_says_why_and_can_be_started_again(start: Start, news: queue.Queue[News]) -> None:

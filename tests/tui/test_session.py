@@ -13,8 +13,10 @@ from annotate.errors import ReadError, StoreReadOnlyError
 from annotate.model import Block, Claim, Record, Review, Span
 from annotate.read import Article, expand
 from annotate.store import Store
-from tui.service import Answer, Progress
+from tui.service import Answer, Label, Progress
 from tui.session import Session
+
+from .sitting import answer
 
 TEXT = "“We won,” said Ana Li. Bo Ek agreed that it rained."
 
@@ -71,7 +73,7 @@ def session(folder: Path, engine: Engine) -> Iterator[Session]:
 def open_labelled(session: Session, index: int = 0) -> Record:
     record = session.load(index)
     session.show(index, record)
-    session.handle(Answer(record.id, labelled(record)))
+    session.handle(answer(labelled(record)))
     assert session.record is not None
     return session.record
 
@@ -114,7 +116,7 @@ def test_suggestions_that_arrive_late_leave_a_persons_claim_alone(session: Sessi
     record = session.load(0)
     session.show(0, record)
     session.do(edit.new_claim(record, [Span(0, 9)], session.actor))
-    session.handle(Answer("one", labelled(record)))
+    session.handle(answer(labelled(record)))
     assert session.record is not None
     mine, other = sorted(session.record.claims, key=lambda c: c.start)
     assert (mine.origin, mine.status) == ("human:ana", "accepted")
@@ -223,6 +225,20 @@ def test_an_article_the_engine_failed_at_is_named(session: Session) -> None:
     session.show(0, session.load(0))
     session.handle(Answer("one", None, "too odd"))
     assert session.engine.detail.endswith("one.txt: too odd")
+
+
+def test_an_article_read_ahead_shows_its_progress_and_opens_labelled(session: Session) -> None:
+    session.show(0, session.load(0))
+    ahead = answer(labelled(session.load(1)))
+    assert not session.handle(ahead)
+    assert (session.entries[1].claims, session.entries[1].state) == (2, "suggested")
+    assert len(session.load(1).claims) == 2
+
+
+def test_an_answer_that_is_no_record_is_a_failure_of_that_article(session: Session) -> None:
+    session.show(0, session.load(0))
+    session.handle(Answer("one", Label(b'{"schema": "onrecord/1", "id": 7}')))
+    assert "a string is wanted" in session.engine.detail
 
 
 def test_a_claim_made_before_the_engine_answered_does_not_end_the_review(

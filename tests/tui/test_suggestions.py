@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from annotate.model import Record
-from tui.service import Answer, Progress
+from tui.service import Progress
 
-from .sitting import MakeApp, press, record, review, top_line
+from .sitting import MakeApp, answer, press, record, review, top_line
 
 
 async def test_suggestions_arrive_without_moving_anything(make_app: MakeApp, harbour_record: Record) -> None:
@@ -16,7 +16,7 @@ async def test_suggestions_arrive_without_moving_anything(make_app: MakeApp, har
     async with app.run_test() as pilot:
         await press(pilot, "j")
         assert review(app).claim_id == "c4"
-        app.session.hear(Answer("harbour", harbour_record))
+        app.session.hear(answer(harbour_record))
         await pilot.pause()
         assert len(review(app).listed) == 6
         assert review(app).claim is not None

@@ -171,7 +171,6 @@ class ReviewCore(Still, KeyedScreen[None]):
         record = self.record
         if record is None:
             return
-        gc.freeze()  # a long article is many objects; looking through them again and again would make keys wait
         self.leave_modes()
         self.filter = ALL
         self.claim_id = claim_id
@@ -179,6 +178,7 @@ class ReviewCore(Still, KeyedScreen[None]):
         if claim_id not in self._rows:
             undecided = next((c.id for c in record.live_claims() if c.status == "suggested"), None)
             self.go_to(undecided or next(iter(self.listed), None))
+        gc.freeze()  # a long article is many objects; looking through them again and again would make keys wait
 
     # ------------------------------------------------------------------ showing
 
@@ -335,7 +335,7 @@ class ReviewCore(Still, KeyedScreen[None]):
         self.claims.update(record, touched)
         self.article.update(record, touched)
         self.go_to(self.claim_id)
-        self.show_bars()
+        self.onrecord.show_news_soon()
 
     def parts(self, claim: Claim) -> list[tuple[AnyPart, int]]:
         """Return the spans of a claim that the brackets can move, in the order of `p`."""

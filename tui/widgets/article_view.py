@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from textual import events
+from textual.geometry import Offset
 from textual.message import Message
+from textual.timer import Timer
 
 from annotate.codec import Span
 from tui.widgets.article_text import ArticleText
@@ -14,6 +17,8 @@ from tui.widgets.highlight import Mark
 
 _CONTEXT = 2
 """Lines kept around the cursor."""
+_DRAG_SECONDS = 0.08
+"""Between lines that come into view while the mouse is held outside."""
 
 
 class ArticleView(ArticleText):
@@ -52,6 +57,7 @@ class ArticleView(ArticleText):
         """Where going by lines has come to, and the column it keeps to."""
         self._pressed: int | None = None
         """Where the mouse button went down."""
+        self._dragging: Timer | None = None
 
     # ------------------------------------------------------------------ the current claim
 
@@ -196,32 +202,45 @@ class ArticleView(ArticleText):
         """Begin to drag, or to click."""
         if event.button == 1:
             self.capture_mouse()
-            self._pressed = self._offset_under(event)
+            self._pressed = self._offset_under(event.offset)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Select up to the mouse."""
+        """Select up to the mouse; held above or below the pane, it goes on selecting."""
+        self._stop_dragging()
         if self._pressed is not None:
-            here = self._offset_under(event)
+            self._select_to(event.offset)
+            if not 0 <= event.y < self.rows:
+                self._dragging = self.set_interval(_DRAG_SECONDS, partial(self._select_to, event.offset))
+
+    def _select_to(self, mouse: Offset) -> None:
+        if self._pressed is not None:
+            here = self._offset_under(mouse)
             self.cursor_to(here)
             if here != self._pressed:
                 self.select(Span(min(here, self._pressed), max(here, self._pressed)))
 
+    def _stop_dragging(self) -> None:
+        if self._dragging is not None:
+            self._dragging.stop()
+            self._dragging = None
+
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """Take what was dragged over, or what was clicked."""
+        self._stop_dragging()
         pressed, self._pressed = self._pressed, None
         if pressed is None:
             return
         self.release_mouse()
-        here = self._offset_under(event)
+        here = self._offset_under(event.offset)
         self.cursor_to(here)
         if here != pressed and self._selection is not None:
             self.post_message(self.WordsSelected(self, self._selection))
         elif claim_id := self._claim_at(here, in_gutter=event.x < self._left):
             self.post_message(self.ClaimClicked(self, claim_id))
 
-    def _offset_under(self, event: events.MouseEvent) -> int:
-        line = max(0, min(event.y + self.top, len(self._lines) - 1))
-        return self._lines.offset_at(line, event.x - self._left)
+    def _offset_under(self, mouse: Offset) -> int:
+        line = max(0, min(mouse.y + self.top, len(self._lines) - 1))
+        return self._lines.offset_at(line, mouse.x - self._left)
 
     def _claim_at(self, offset: int, *, in_gutter: bool) -> str | None:
         """Return the claim that has the fewest words around an offset, or whose number stands at its line."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from enum import IntFlag
-from itertools import groupby
+from itertools import pairwise
 from typing import NamedTuple
 
 from annotate.codec import Span
@@ -162,15 +162,20 @@ def block_mark(blocks: tuple[Block, ...], span: Span) -> int:
 def paint(span: Span, base: int, highlights: Iterable[Highlight]) -> Iterator[tuple[int, int, int]]:
     """Yield runs of one look as (start, end, marks), in order and covering the span."""
     start, end = span
-    marks = [base] * (end - start)
-    for one in highlights:
-        for at in range(max(0, one.start - start), min(end, one.end) - start):
-            marks[at] |= one.mark
-    at = start
-    for mark, run in groupby(marks):
-        length = sum(1 for _ in run)
-        yield at, at + length, mark
-        at += length
+    inside = [(max(start, one.start), min(end, one.end), one.mark) for one in highlights]
+    cuts = sorted({start, end, *(at for begin, stop, _ in inside if begin < stop for at in (begin, stop))})
+    at, marks = start, base
+    for left, right in pairwise(cuts):
+        here = base
+        for begin, stop, mark in inside:
+            if begin <= left and right <= stop:
+                here |= mark
+        if here != marks and left > at:
+            yield at, left, marks
+            at = left
+        marks = here
+    if at < end:
+        yield at, end, marks
 
 
 def spaced_blocks(record: Record) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Hashable, Iterable, Sequence
 from typing import ClassVar
 
@@ -13,7 +14,11 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-_STRIPS_KEPT = 400
+_STRIPS_KEPT = 600
+_PAUSE = 0.02
+"""Seconds after a frame until lines are drawn ahead: the next key of one held down comes later."""
+_SLICE = 8
+"""Lines drawn ahead at a time: about a millisecond, for which no key is made to wait."""
 _UPRIGHT = Style(reverse=False)
 
 
@@ -55,6 +60,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         self._filters: Sequence[LineFilter] = ()
         self._background = TRANSPARENT
         """What strips were made with, as the filters."""
+        self._ahead: asyncio.TimerHandle | None = None
 
     # ------------------------------------------------------------------ for subclasses
 
@@ -143,10 +149,11 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             self._filters, self._background = filters, background
             self._strips.clear()
         strips = self._strips_on(crop.line_range)
+        self._draw_ahead_soon()
         whole = crop.column_span == (0, self.outer_size.width)
         return strips if whole else [strip.crop(*crop.column_span) for strip in strips]
 
-    def _strips_on(self, on_screen: range) -> list[Strip]:
+    def _strips_on(self, on_screen: Iterable[int]) -> list[Strip]:
         top, thumb = self.top, self._thumb()
         strips = []
         for y in on_screen:
@@ -154,10 +161,27 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             strip = self._strips.get(key)
             if strip is None:
                 if len(self._strips) >= _STRIPS_KEPT:
-                    self._strips.clear()
+                    del self._strips[next(iter(self._strips))]
                 strip = self._strips[key] = self._strip(top + y, "▐" if y in thumb else " ")
             strips.append(strip)
         return strips
+
+    def _draw_ahead_soon(self) -> None:
+        """Draw the lines below and above the screen in the pause before the next key, which may scroll to them.
+
+        A timer of Textual's is a task: making one for every frame would cost more than this saves.
+        """
+        if self._ahead is not None:
+            self._ahead.cancel()
+        self._ahead = asyncio.get_running_loop().call_later(_PAUSE, self._draw_ahead)
+
+    def _draw_ahead(self) -> None:
+        top, rows = self.top, self.rows
+        lines = (*range(top + rows, top + 2 * rows), *range(top - 1, top - rows // 2, -1))
+        missing = [line for line in lines if line >= 0 and (self.line_key(line), False) not in self._strips]
+        if missing and self.is_attached:
+            self._strips_on(line - top for line in missing[:_SLICE])
+            self._draw_ahead_soon()
 
     def _strip(self, line: int, bar: str) -> Strip:
         """Return a line of the whole, as the app's filters make it: in truer colours, or in none."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from textual.geometry import Region
 
 from annotate.model import Claim, Record
 from tui.widgets import ClaimList
@@ -194,4 +195,18 @@ async def test_twenty_thousand_rows_cost_what_is_on_the_screen(host: Any, drawn_
         drawn = drawn_by(host.claims)
         host.claims.go_to("c15000")
         await pilot.pause()
-    assert 0 < len(drawn) <= 30
+    shown = [row for row in drawn if abs(row - 15_000) < 30]
+    assert 0 < len(shown) <= 30 + 30, "what is in view, and what of it was drawn ahead"
+    assert len(drawn) <= 3 * 30
+
+
+async def test_the_next_screen_is_drawn_while_no_key_comes(host: Any, drawn_by: Callable[[Any], list[int]]) -> None:
+    claim = Claim("c0", "direct", ())
+    claims = tuple(replace(claim, id=f"c{n}") for n in range(200))
+    async with host.run_test(size=(120, 30)) as pilot:
+        host.open(Record("many", "words", claims=claims))
+        await pilot.pause(0.5)
+        drawn = drawn_by(host.claims)
+        host.claims.scroll_lines(host.claims.top + 20)
+        host.claims.render_lines(Region(0, 0, host.claims.outer_size.width, 20))
+    assert len(drawn) <= 30 * 30 // 200 + 1, "only where the mark stands that tells how far down this is"
