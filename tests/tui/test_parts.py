@@ -98,3 +98,23 @@ async def test_an_end_that_comes_into_another_paragraph_is_said_once(
         assert claim is not None
         assert last in record(app).words(claim.content)
         assert notices(app) == said
+
+
+async def test_the_mouse_held_below_the_article_goes_on_selecting(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = review(app).article
+        await pilot.mouse_down("ArticleView", offset=(10, 4))
+        await pilot.hover("ClaimList", offset=(10, 1))
+        first = view.selection
+        await pilot.pause(1)
+        assert first is not None
+        assert view.selection is not None
+        assert view.selection.end > first.end
+        assert "boats are already" in record(app).text[slice(*view.selection)]
+        await pilot.mouse_up("ClaimList", offset=(10, 1))
+        await pilot.pause()
+        held = view.selection
+        await pilot.pause(0.3)
+        assert view.selection == held
+        assert review(app).mode == "selecting"

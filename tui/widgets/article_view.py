@@ -51,13 +51,15 @@ class ArticleView(ArticleText):
             """The article they are in."""
             return self.view
 
+    _dragging: Timer | None = None
+    """Goes on selecting while the mouse is held outside."""
+
     def _clear(self) -> None:
         super()._clear()
         self._goal = (-1, 0)
         """Where going by lines has come to, and the column it keeps to."""
         self._pressed: int | None = None
         """Where the mouse button went down."""
-        self._dragging: Timer | None = None
 
     # ------------------------------------------------------------------ the current claim
 
