@@ -22,6 +22,7 @@ COMMANDS = {
     "stats": "count articles and claims, and how often the engine was right",
     "score": "measure records or texts against gold labels",
     "check": "verify the save file, and repair it into a new one",
+    "train": "learn from labelled articles how to find claims",
     "formats": "list the export and import formats",
 }
 """Name and purpose of each command. Looking a name up here imports no command."""

@@ -1,0 +1,84 @@
+"""The best tags of a text under the one rule they obey: what goes on has begun."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from annotate.tagger.layout import BEGIN, INSIDE, OUTSIDE
+
+Floats = npt.NDArray[np.float32]
+Bools = npt.NDArray[np.bool_]
+
+
+class Run(NamedTuple):
+    """Words that are one span, from `first` to `end`, exclusive."""
+
+    first: int
+    end: int
+    mean: float
+    """Mean probability of its words' tags."""
+    least: float
+    """Probability of its most doubtful word."""
+
+
+def runs(scores: Floats, breaks: Bools) -> list[Run]:
+    """Return the spans of one head, in order.
+
+    Args:
+        scores: [words, tags] log-probabilities.
+        breaks: [words] Whether a paragraph begins with the word; no span goes on over that.
+    """
+    tags = best_tags(scores, breaks)
+    firsts = np.flatnonzero(tags == BEGIN)
+    if not len(firsts):
+        return []
+    stops = np.flatnonzero(tags != INSIDE)
+    ends = np.append(stops, len(tags))[np.searchsorted(stops, firsts, side="right")]
+    chosen = np.exp(scores[np.arange(len(tags)), tags].astype(np.float64))
+    return [
+        Run(first, end, float(chosen[first:end].mean()), float(chosen[first:end].min()))
+        for first, end in zip(firsts.tolist(), ends.tolist(), strict=True)
+    ]
+
+
+def best_tags(scores: Floats, breaks: Bools) -> npt.NDArray[np.int64]:
+    """Return the tags [words] of the greatest sum of scores in which INSIDE stands only after BEGIN or INSIDE.
+
+    Each word's own best tags break the rule in few places. A word whose best tag is BEGIN keeps it whatever stands
+    around it (BEGIN may follow anything and anything may follow it), so only the stretches between two such words in
+    which the rule is broken are searched.
+    """
+    allowed = scores.copy()
+    allowed[breaks, INSIDE] = -np.inf
+    allowed[:1, INSIDE] = -np.inf
+    tags: npt.NDArray[np.int64] = allowed.argmax(axis=1)
+    broken = np.flatnonzero((tags[1:] == INSIDE) & (tags[:-1] == OUTSIDE)) + 1
+    if not len(broken):
+        return tags
+    cuts = np.unique(np.concatenate(([0], np.flatnonzero(tags == BEGIN), [len(tags)])))
+    for stretch in np.unique(np.searchsorted(cuts, broken, side="right")):
+        first, end = cuts[stretch - 1], cuts[stretch]
+        tags[first:end] = _searched(allowed[first:end])
+    return tags
+
+
+def _searched(scores: Floats) -> list[int]:
+    """Return the best tags of a stretch, by Viterbi's search; its first word cannot be INSIDE."""
+    begin, inside, outside = scores[0, BEGIN], -np.inf, scores[0, OUTSIDE]
+    came: list[tuple[int, int]] = []
+    for row in scores[1:].tolist():
+        open_ = BEGIN if begin >= inside else INSIDE
+        opened = max(begin, inside)
+        any_ = open_ if opened > outside else OUTSIDE
+        best = max(opened, outside)
+        came.append((any_, open_))
+        outside, begin, inside = best + row[OUTSIDE], best + row[BEGIN], opened + row[INSIDE]
+    tag = max((OUTSIDE, BEGIN, INSIDE), key=(outside, begin, inside).__getitem__)
+    tags = [tag]
+    for any_, open_ in reversed(came):
+        tag = open_ if tag == INSIDE else any_
+        tags.append(tag)
+    return tags[::-1]

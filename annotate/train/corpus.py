@@ -1,0 +1,114 @@
+"""Labelled articles: PolNeAR's rows, or Onrecord's own records, one a line."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from annotate import codec
+from annotate.codec import Span
+from annotate.errors import FormatError, ModelError, ReadError
+from annotate.segment import segment
+
+_spans = codec.list_of(codec.span)
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """What is attributed to whom by which words; spans are code points, sorted."""
+
+    content: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    source: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """An article with all its attributions."""
+
+    id: str
+    text: str
+    attributions: tuple[Attribution, ...]
+    paragraphs: tuple[int, ...]
+    """Offsets at which its blocks begin, as the engine finds them."""
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All articles of some files."""
+
+    articles: tuple[Labelled, ...]
+    fingerprint: str
+    """Hash of the articles' texts and labels: two models of the same fingerprint and settings are the same."""
+    undecided: int
+    """Records left out because a person has not decided all their suggestions."""
+
+
+def load(paths: Iterable[Path]) -> Corpus:
+    """Read labelled articles from `.jsonl` files, gzipped or not.
+
+    A row is `{"text", "attributions": [{"content", "cue", "source"}]}`, spans as [start, end]; or a record, of which
+    the accepted claims are taken. A record with claims that nobody has decided would teach that these are wrong or
+    right without anybody knowing: it is left out and counted.
+
+    Raises:
+        ReadError: a file cannot be read.
+        FormatError: a row is none of these; the message names file and line.
+    """
+    articles: list[Labelled] = []
+    undecided = 0
+    digest = hashlib.sha256()
+    for path in paths:
+        for where, line in _lines(path):
+            article = _article(line, where)
+            if article is None:
+                undecided += 1
+                continue
+            digest.update(repr((article.text, article.attributions)).encode("utf-8", "surrogatepass"))
+            articles.append(article)
+    return Corpus(tuple(articles), digest.hexdigest(), undecided)
+
+
+def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
+    try:
+        with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as stream:
+            for number, line in enumerate(stream, start=1):
+                if line.strip():
+                    yield f"{path}, line {number}", line
+    except (OSError, EOFError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ReadError(f"{path} cannot be read ({reason})", "name .jsonl or .jsonl.gz files") from None
+
+
+def _article(line: bytes, where: str) -> Labelled | None:
+    try:
+        row = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise FormatError(f"{where} is not JSON ({error})") from None
+    claims = row.get("attributions", row.get("claims")) if isinstance(row, Mapping) else None
+    if not isinstance(claims, list) or not isinstance(row.get("text"), str):
+        raise FormatError(f"{where} is no labelled article", "wanted is an object with text and attributions or claims")
+    live = [c for c in claims if isinstance(c, Mapping) and not c.get("deleted") and c.get("status") != "rejected"]
+    if any(claim.get("status") == "suggested" for claim in live):
+        return None
+    text = row["text"]
+    try:
+        attributions = tuple(_attribution(claim, len(text)) for claim in live)
+    except ModelError as error:
+        raise FormatError(f"{where} has a label that is wrong ({error.message})", "correct or remove it") from None
+    return Labelled(str(row.get("id", where)), text, attributions, tuple(block.start for block in segment(text)))
+
+
+def _attribution(claim: Mapping[str, Any], length: int) -> Attribution:
+    parts = {part: tuple(sorted(_spans(claim.get(part) or [], part))) for part in ("content", "cue", "source")}
+    for part, spans in parts.items():
+        if spans and max(span.end for span in spans) > length:
+            raise ModelError(f"{part}: {spans[-1].end} is beyond the text's {length} code points")
+    return Attribution(**parts)

@@ -1,0 +1,217 @@
+"""Train the network."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from annotate.errors import OutputError, UsageError
+from annotate.tagger.reading import Forward, Layout
+from annotate.tagger.words import Cutter
+from annotate.train.corpus import Labelled
+from annotate.train.examples import batches, examples, padded
+from annotate.train.network import Network, loss, seed
+
+CHECKPOINT = "checkpoint.pt"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What decides, with the data, the model that comes out."""
+
+    epochs: int = 4
+    seed: int = 1
+    batch: int = 2048
+    """Pieces in a batch, with padding."""
+    encoder_rate: float = 2e-4
+    head_rate: float = 1e-3
+    warm_up: float = 0.1
+    """Share of the steps in which the rates grow; after that they fall to nothing."""
+    decay: float = 0.01
+    """Weight decay."""
+    average: float = 0.999
+    """How much of the running average of weights, which is what is kept, outlives a step."""
+    clip: float = 1.0
+    """Norm that a step's gradient is cut to."""
+    half: bool = True
+    """Multiply in bfloat16 where the processor has instructions for it."""
+    layout: Layout = field(default_factory=Layout)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where training stands after a step."""
+
+    epoch: int
+    step: int
+    steps: int
+    """Of this epoch."""
+    loss: float
+    """Running mean."""
+    speed: float
+    """Pieces a second since the epoch began."""
+
+
+class Training:
+    """A network on its way; goes on from its checkpoint if there is one of the same settings and data.
+
+    Args:
+        network: With pretrained weights.
+        articles: What to learn.
+        cutter: Cuts texts as the model will.
+        settings: How.
+        folder: Where checkpoints go.
+        fingerprint: Of the articles.
+
+    Raises:
+        UsageError: the checkpoint is of another training.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        articles: Sequence[Labelled],
+        cutter: Cutter,
+        settings: Settings,
+        folder: Path,
+        fingerprint: str,
+    ) -> None:
+        self.network, self.articles, self.cutter, self.settings = network, articles, cutter, settings
+        self._checkpoint = folder / CHECKPOINT
+        identity = {"data": fingerprint, **asdict(settings), "layout": settings.layout.size}
+        self._identity = json.dumps(identity, sort_keys=True)
+        self.average = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=_running_average(settings.average))
+        self._optimizer = _optimizer(network, settings)
+        self._half = settings.half and _multiplies_half()
+        self.epochs_done = 0
+        self._resume()
+
+    def epoch(self, report: Callable[[Progress], None]) -> None:
+        """Learn all articles once, then save a checkpoint.
+
+        The windows and their order depend on the seed and the number of the epoch alone, so that a training that was
+        stopped and went on gives what it would have given.
+        """
+        chance = random.Random(f"{self.settings.seed}/{self.epochs_done}")  # noqa: S311 # no secret
+        seed(self.network, chance.getrandbits(63))
+        some = list(examples(self.articles, self.cutter, self.settings.layout.size, chance))
+        order = batches(some, self.settings.batch, chance)
+        self.network.train()
+        mean, pieces, began = 0.0, 0, time.perf_counter()
+        for step, batch in enumerate(order, start=1):
+            share = (self.epochs_done + (step - 1) / len(order)) / self.settings.epochs
+            _set_rates(self._optimizer, _rate(share, self.settings.warm_up))
+            arrays = padded(batch, self.cutter)
+            value = self._step(*map(torch.from_numpy, (arrays.pieces, arrays.shapes, arrays.tags, arrays.links)))
+            mean = value if step == 1 else 0.95 * mean + 0.05 * value
+            pieces += arrays.pieces.size
+            speed = pieces / (time.perf_counter() - began)
+            report(Progress(self.epochs_done + 1, step, len(order), mean, speed))
+        self.epochs_done += 1
+        self._save()
+
+    def _step(self, pieces: Tensor, shapes: Tensor, tags: Tensor, links: Tensor) -> float:
+        with torch.autocast("cpu", torch.bfloat16, enabled=self._half):
+            tag_scores, rows = self.network(pieces, shapes)
+        value = loss(tag_scores, rows, tags, links)
+        value.backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.clip)
+        self._optimizer.step()
+        self._optimizer.zero_grad()
+        self.average.update_parameters(self.network)
+        return value.item()
+
+    def averaged(self) -> Network:
+        """Return the network with the running average of its weights."""
+        module = self.average.module
+        assert isinstance(module, Network)
+        return module.eval()
+
+    def _save(self) -> None:
+        state = {
+            "identity": self._identity,
+            "epochs": self.epochs_done,
+            "network": self.network.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizer": self._optimizer.state_dict(),
+        }
+        part = self._checkpoint.with_suffix(".part")
+        try:
+            torch.save(state, part)
+            part.replace(self._checkpoint)
+        except (OSError, RuntimeError) as error:  # torch reports a full disk as the latter
+            raise OutputError(f"{self._checkpoint} cannot be written ({error})", "make room and run it again") from None
+
+    def _resume(self) -> None:
+        if not self._checkpoint.exists():
+            return
+        state: dict[str, Any] = torch.load(self._checkpoint, weights_only=True)
+        if state["identity"] != self._identity:
+            raise UsageError(
+                f"{self._checkpoint} is of a training with other data or settings",
+                "give those again to go on with it, else remove it or name another folder",
+            )
+        self.network.load_state_dict(state["network"])
+        self.average.load_state_dict(state["average"])
+        self._optimizer.load_state_dict(state["optimizer"])
+        self.epochs_done = state["epochs"]
+
+
+def forward_of(network: Network) -> Forward:
+    """Return a network as a function of arrays."""
+
+    def forward(pieces: Any, shapes: Any) -> tuple[Any, Any]:
+        with torch.inference_mode():
+            tags, rows = network(torch.from_numpy(pieces), torch.from_numpy(shapes))
+        return tags.numpy(), rows.numpy()
+
+    return forward
+
+
+def _optimizer(network: Network, settings: Settings) -> torch.optim.Optimizer:
+    """Return AdamW with a rate each for the pretrained part and the new heads; vectors do not decay."""
+    groups: dict[tuple[float, float], list[nn.Parameter]] = {}
+    for name, weight in network.named_parameters():
+        new = name.split(".")[0] in ("shape", "tags", "links")
+        rate = settings.head_rate if new else settings.encoder_rate
+        groups.setdefault((rate, settings.decay if weight.ndim > 1 else 0.0), []).append(weight)
+    return torch.optim.AdamW(
+        [
+            {"params": weights, "lr": rate, "full": rate, "weight_decay": decay}
+            for (rate, decay), weights in groups.items()
+        ],
+        fused=True,
+    )
+
+
+def _running_average(outlives: float) -> Callable[..., None]:
+    """Return what moves averages towards weights: quickly at first, so that the pretrained start is soon forgotten."""
+
+    def move(averages: Sequence[Tensor], weights: Sequence[Tensor], steps: Tensor) -> None:
+        taken = int(steps)
+        torch._foreach_lerp_(averages, weights, 1 - min(outlives, (1 + taken) / (10 + taken)))
+
+    return move
+
+
+def _set_rates(optimizer: torch.optim.Optimizer, share: float) -> None:
+    for group in optimizer.param_groups:
+        group["lr"] = group["full"] * share
+
+
+def _rate(share: float, warm_up: float) -> float:
+    """Return the share of the full rate that is right after a share of all steps."""
+    return share / warm_up if share < warm_up else (1 - share) / (1 - warm_up)
+
+
+def _multiplies_half() -> bool:
+    """Tell whether this processor has instructions for bfloat16; without them it is slower, not faster."""
+    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())  # noqa: SLF001 # there is no other way to ask

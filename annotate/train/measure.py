@@ -1,0 +1,93 @@
+"""How well a network does on labelled articles: spans of content, and what they are attributed to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Self
+
+from annotate.tagger.layout import CONTENT, SOURCE, Link
+from annotate.tagger.reading import Forward, Layout, Reading, read
+from annotate.tagger.words import Cutter
+from annotate.train.corpus import Labelled
+from annotate.train.examples import runs_of
+
+_HIT = 0.5
+"""Share of the words of two spans that both have, from which on they count as found."""
+
+Stretch = tuple[int, int]
+
+
+@dataclass
+class Score:
+    """Counts of content spans."""
+
+    gold: int = 0
+    found: int = 0
+    exact: int = 0
+    """Pairs of the same words."""
+    hits: int = 0
+    """Pairs that share half of their words."""
+    sourced: int = 0
+    """Hits whose gold has a source."""
+    linked: int = 0
+    """Those of them whose found source shares a word with it."""
+
+    def __iadd__(self, other: Score) -> Self:
+        for field in fields(self):
+            setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
+        return self
+
+    def values(self) -> dict[str, float]:
+        """Return F of exact spans and of hits, and how many hits have the right source, in per cent."""
+        both = max(self.gold + self.found, 1)
+        return {
+            "exact": round(200 * self.exact / both, 1),
+            "hit": round(200 * self.hits / both, 1),
+            "source": round(100 * self.linked / max(self.sourced, 1), 1),
+        }
+
+
+def measure(articles: Sequence[Labelled], cutter: Cutter, forward: Forward, layout: Layout) -> Score:
+    """Read articles and compare with their labels."""
+    total = Score()
+    texts = ((article.text, article.paragraphs) for article in articles)
+    for article, reading in zip(articles, read(texts, cutter, forward, layout), strict=True):
+        total += _compared(article, reading)
+    return total
+
+
+def _compared(article: Labelled, reading: Reading) -> Score:
+    gold: dict[Stretch, list[Stretch]] = {}
+    for attribution in article.attributions:
+        source = runs_of(reading.words, attribution.source)
+        gold |= dict.fromkeys(runs_of(reading.words, attribution.content), source)
+    found = [(run.first, run.end) for run in reading.runs(CONTENT)]
+    sources = [(run.first, run.end) for run in reading.runs(SOURCE)]
+    score = Score(len(gold), len(found), len(gold.keys() & set(found)))
+    for mine, theirs in _pairs(found, list(gold)):
+        score.hits += 1
+        if gold[theirs]:
+            score.sourced += 1
+            best = int(reading.links(Link.CONTENT_SOURCE, mine[0], [first for first, _ in sources]).argmax())
+            score.linked += best < len(sources) and any(_shared(sources[best], source) for source in gold[theirs])
+    return score
+
+
+def _pairs(found: Iterable[Stretch], gold: Sequence[Stretch]) -> list[tuple[Stretch, Stretch]]:
+    """Return the pairs of stretches that are hits; two of one side never hit the same, as both have half of it."""
+    pairs: list[tuple[Stretch, Stretch]] = []
+    taken: set[Stretch] = set()
+    for mine in found:
+        for theirs in gold:
+            shared = _shared(mine, theirs)
+            whole = max(mine[1], theirs[1]) - min(mine[0], theirs[0])
+            if shared and shared / whole >= _HIT and theirs not in taken:
+                taken.add(theirs)
+                pairs.append((mine, theirs))
+                break
+    return pairs
+
+
+def _shared(one: Stretch, other: Stretch) -> int:
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))

@@ -1,0 +1,190 @@
+"""The network: MiniLM's encoder, the shapes of words, and heads for tags and links."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+from annotate.tagger.layout import HEADS, KEYS, NULLS, QUERIES, ROW, TAGS, WIDTH, Link
+from annotate.tagger.words import SHAPES
+from annotate.train.examples import NO_TAG
+
+_DROPPED = 26
+"""Of 256 values, how many are dropped in training."""
+_FAR_BELOW = -10_000.0
+"""Score of looking at padding."""
+_LINKS_WEIGHT = 0.4
+"""Weight of the links' loss beside that of the tags."""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """The encoder's dimensions, under the names of BERT's `config.json`."""
+
+    vocab_size: int
+    hidden_size: int
+    num_hidden_layers: int
+    num_attention_heads: int
+    intermediate_size: int
+    max_position_embeddings: int
+    layer_norm_eps: float
+
+    @classmethod
+    def read(cls, base: Path) -> Sizes:
+        """Read them from a model folder."""
+        values = json.loads((base / "config.json").read_text(encoding="utf-8"))
+        return cls(**{name: values[name] for name in cls.__dataclass_fields__})
+
+
+class _Dropout(nn.Module):
+    """Dropout whose chance comes as bytes: torch draws a number for each value, which takes a tenth of all time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chance = np.random.default_rng(0)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the values, in training some of them zeroed and the others grown to make up for it."""
+        if not self.training:
+            return x
+        drawn = torch.frombuffer(bytearray(self.chance.bytes(x.numel())), dtype=torch.uint8).view(x.shape)
+        return x * (drawn >= _DROPPED).to(x.dtype).mul_(256 / (256 - _DROPPED))
+
+
+class _Layer(nn.Module):
+    """One layer of BERT's encoder."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        wide = sizes.hidden_size
+        self.heads = sizes.num_attention_heads
+        self.query_key_value = nn.Linear(wide, 3 * wide)
+        self.attended = nn.Linear(wide, wide)
+        self.attended_norm = nn.LayerNorm(wide, eps=sizes.layer_norm_eps)
+        self.inner = nn.Linear(wide, sizes.intermediate_size)
+        self.outer = nn.Linear(sizes.intermediate_size, wide)
+        self.outer_norm = nn.LayerNorm(wide, eps=sizes.layer_norm_eps)
+        self.dropout = _Dropout()
+
+    def forward(self, x: Tensor, hidden: Tensor) -> Tensor:
+        """Return the layer's output [batch, length, hidden]; `hidden` is 0, or far below it for padding."""
+        batch, length, wide = x.shape
+        parts = self.query_key_value(x).view(batch, length, 3, self.heads, wide // self.heads)
+        query, key, value = parts.permute(2, 0, 3, 1, 4).unbind(0)
+        # Written out: on processors this is quicker to train than torch's own, and onnxruntime knows it.
+        weights = (query * (wide // self.heads) ** -0.5) @ key.transpose(-1, -2) + hidden.to(query.dtype)
+        looked = weights.softmax(-1).to(value.dtype) @ value
+        looked = self.attended(looked.transpose(1, 2).reshape(batch, length, wide))
+        x = self.attended_norm(x + self.dropout(looked))
+        return self.outer_norm(x + self.dropout(self.outer(functional.gelu(self.inner(x)))))
+
+
+class Network(nn.Module):
+    """Pieces and shapes → log-probabilities of tags, and rows of link vectors (see `annotate.tagger.layout`)."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        wide = sizes.hidden_size
+        self.piece = nn.Embedding(sizes.vocab_size, wide)
+        self.position = nn.Embedding(sizes.max_position_embeddings, wide)
+        self.norm = nn.LayerNorm(wide, eps=sizes.layer_norm_eps)
+        self.layers = nn.ModuleList(_Layer(sizes) for _ in range(sizes.num_hidden_layers))
+        self.dropout = _Dropout()
+        self.shape = nn.Embedding(SHAPES, wide)
+        nn.init.zeros_(self.shape.weight)
+        self.tags = nn.Linear(wide, len(HEADS) * len(TAGS))
+        self.links = nn.Linear(wide, ROW)
+
+    def forward(self, pieces: Tensor, shapes: Tensor) -> tuple[Tensor, Tensor]:
+        """Read windows.
+
+        Args:
+            pieces: [batch, length] numbers of pieces, 0 after a window's end.
+            shapes: [batch, length] shapes of their words.
+
+        Returns:
+            Log-probabilities of tags [batch, length, heads × tags], link rows [batch, length, ROW].
+        """
+        places = torch.arange(pieces.shape[1], device=pieces.device)
+        x = self.piece(pieces) + self.position(places) + self.shape(shapes)
+        x = self.dropout(self.norm(x))
+        hidden = (pieces == 0)[:, None, None, :].to(x.dtype) * _FAR_BELOW
+        for layer in self.layers:
+            x = layer(x, hidden)
+        x = self.dropout(x)
+        scores = self.tags(x).float().unflatten(-1, (len(HEADS), len(TAGS)))
+        return functional.log_softmax(scores, dim=-1).flatten(-2), self.links(x).float()
+
+
+def seed(network: Network, number: int) -> None:
+    """Make all that is left to chance in training depend on a number."""
+    chance = np.random.default_rng(number)
+    for part in network.modules():
+        if isinstance(part, _Dropout):
+            part.chance = chance
+
+
+def loss(tags: Tensor, rows: Tensor, gold_tags: Tensor, gold_links: Tensor) -> Tensor:
+    """Return the loss of what `Network` gives for a batch against `examples.Batch`'s tags and links."""
+    scores = tags.unflatten(-1, (len(HEADS), len(TAGS)))
+    total = functional.nll_loss(scores.flatten(0, 2), gold_tags.flatten(), ignore_index=NO_TAG) * len(HEADS)
+    if len(gold_links):
+        total = total + _LINKS_WEIGHT * _link_loss(rows, gold_tags[:, :, 0] != NO_TAG, gold_links)
+    return total
+
+
+def _link_loss(rows: Tensor, is_word: Tensor, gold: Tensor) -> Tensor:
+    """Return the cross-entropy of the links of a batch: each asks all words of its window, and nothing."""
+    lost = rows.new_zeros(())
+    for kind in Link:
+        _, window, place, wanted = gold[gold[:, 0] == kind].unbind(-1)
+        asking = rows[window, place]
+        keys = rows[:, :, slice(KEYS[kind] * WIDTH, (KEYS[kind] + 1) * WIDTH)]
+        query = asking[:, slice(QUERIES[kind] * WIDTH, (QUERIES[kind] + 1) * WIDTH)]
+        scores = torch.einsum("qd,qld->ql", query, keys[window]) / WIDTH**0.5
+        scores = scores.masked_fill(~is_word[window], float("-inf"))
+        scores = torch.cat((scores, asking[:, NULLS + kind, None]), dim=1)
+        target = torch.where(wanted < 0, scores.shape[1] - 1, wanted)
+        lost = lost + functional.cross_entropy(scores, target, reduction="sum")
+    return lost / len(gold)
+
+
+def pretrained(base: Path) -> Network:
+    """Return the network with the encoder of a BERT-like model folder (`config.json`, `model.safetensors`)."""
+    sizes = Sizes.read(base)
+    network = Network(sizes)
+    network.load_state_dict(_renamed(load_file(base / "model.safetensors"), sizes), strict=False)
+    return network
+
+
+def _renamed(bert: dict[str, Tensor], sizes: Sizes) -> dict[str, Tensor]:
+    """Return BERT's weights under this network's names."""
+    out = {
+        "piece.weight": bert["embeddings.word_embeddings.weight"],
+        # All pieces are of the first type: its vector belongs to every position.
+        "position.weight": bert["embeddings.position_embeddings.weight"]
+        + bert["embeddings.token_type_embeddings.weight"][0],
+    }
+    parts = {"norm": "embeddings.LayerNorm"}
+    for i in range(sizes.num_hidden_layers):
+        theirs, ours = f"encoder.layer.{i}", f"layers.{i}"
+        for kind in ("weight", "bias"):
+            three = [bert[f"{theirs}.attention.self.{name}.{kind}"] for name in ("query", "key", "value")]
+            out[f"{ours}.query_key_value.{kind}"] = torch.cat(three)
+        parts |= {
+            f"{ours}.attended": f"{theirs}.attention.output.dense",
+            f"{ours}.attended_norm": f"{theirs}.attention.output.LayerNorm",
+            f"{ours}.inner": f"{theirs}.intermediate.dense",
+            f"{ours}.outer": f"{theirs}.output.dense",
+            f"{ours}.outer_norm": f"{theirs}.output.LayerNorm",
+        }
+    return out | {
+        f"{our}.{kind}": bert[f"{their}.{kind}"] for our, their in parts.items() for kind in ("weight", "bias")
+    }

