@@ -184,7 +184,7 @@ class ArticleView(ArticleText):
 
     # ------------------------------------------------------------------ events
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Break the text to the new width; what was to be in view still is."""
         if self._lines.width != self._wanted_width() or len(self._lines) != self.virtual_size.height:
             self._wrap()

@@ -252,7 +252,7 @@ class ClaimList(LineView):
 
     # ------------------------------------------------------------------ events
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Make all rows as wide as there is room."""
         self._lay_out()
 

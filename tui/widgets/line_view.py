@@ -72,6 +72,10 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """Return what a line of the whole looks like, as far as it is not blank."""
         raise NotImplementedError
 
+    def fit(self) -> None:
+        """Take in a new size."""
+        raise NotImplementedError
+
     @property
     def columns(self) -> int:
         """Cells of a line: what the mark of how far down this is leaves."""
@@ -134,6 +138,13 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh(Region(0, top, self.outer_size.width, bottom - top))
 
     # ------------------------------------------------------------------ for Textual
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:  # noqa: FBT001, FBT002 # Textual's signature
+        """Fit the lines to the size at once: the event that tells of it comes after a frame without them."""
+        resized = super()._size_updated(size, virtual_size, container_size, layout)
+        if resized:
+            self.fit()
+        return resized
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
