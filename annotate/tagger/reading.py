@@ -25,10 +25,10 @@ class Layout:
 
     size: int = 256
     """Pieces in a window at most."""
-    context: int = 48
+    context: int = 24
     """Pieces around the words of a window that count."""
-    budget: int = 4096
-    """Pieces read at once, with padding."""
+    budget: int = 1024
+    """Pieces read at once, with padding; with more their numbers no longer fit into a processor's cache."""
 
     def __post_init__(self) -> None:
         if self.context < 0 or self.size < 2 * self.context + 32:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 import tempfile
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -24,7 +27,8 @@ from annotate.train.corpus import Labelled
 from annotate.train.fit import CHECKPOINT, Settings, forward_of
 from annotate.train.network import Network
 
-_OPSET = 18
+_OPSET = 20
+"""The first in which GELU is one step."""
 _EXAMPLE = (2, 16)
 """Windows and pieces of the input that the network is traced with; any other number works afterwards."""
 
@@ -83,14 +87,27 @@ def _tags(articles: Sequence[Labelled], cutter: Cutter, forward: Forward, layout
     return np.concatenate([reading.tags.argmax(axis=2) for reading in read(texts, cutter, forward, layout)])
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep back what torch and onnxruntime say of themselves while they write a model."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        logging.disable(logging.WARNING)
+        try:
+            yield
+        finally:
+            logging.disable(logging.NOTSET)
+
+
 def _write_network(network: Network, folder: Path) -> None:
     """Write the network in 8-bit whole numbers, into place only when it is whole."""
-    pieces = torch.ones(_EXAMPLE, dtype=torch.int64)
+    # Two tensors: one given twice would be traced as one input.
+    pieces, shapes = torch.ones(_EXAMPLE, dtype=torch.int64), torch.ones(_EXAMPLE, dtype=torch.int64)
     batch, length = torch.export.Dim("batch"), torch.export.Dim("length")
-    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+    with tempfile.TemporaryDirectory(dir=folder) as scratch, _quiet():
         exact, small = Path(scratch) / "exact.onnx", Path(scratch) / NETWORK
         torch.onnx.export(
-            network, (pieces, pieces), exact, dynamo=True, opset_version=_OPSET, external_data=False, verbose=False,
+            network, (pieces, shapes), exact, dynamo=True, opset_version=_OPSET, external_data=False, verbose=False,
             input_names=["pieces", "shapes"], output_names=["tags", "links"],
             dynamic_shapes=({0: batch, 1: length}, {0: batch, 1: length}),
         )  # fmt: skip

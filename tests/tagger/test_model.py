@@ -1,0 +1,45 @@
+"""Folders that are no model; one that is one is read in test_train_command.py, which makes it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tokenizers import Tokenizer
+
+from annotate.errors import EngineError
+from annotate.tagger.layout import FORMAT
+from annotate.tagger.model import Model
+
+SOUND = {"format": FORMAT, "size": 256, "context": 48, "budget": 1024}
+
+
+def test_a_folder_without_a_model(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match="there is no model"):
+        Model.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        ("{", "is not JSON"),
+        ("[]", "another version"),
+        (json.dumps(SOUND | {"format": FORMAT + 1}), "another version"),
+        (json.dumps({"format": FORMAT}), "damaged"),
+        (json.dumps(SOUND | {"size": "wide"}), "damaged"),
+        (json.dumps(SOUND), "damaged"),
+    ],
+)
+def test_a_folder_that_holds_something_else(tmp_path: Path, config: str, message: str) -> None:
+    (tmp_path / "config.json").write_text(config)
+    with pytest.raises(EngineError, match=message):
+        Model.load(tmp_path)
+
+
+def test_a_damaged_network(tmp_path: Path, tokenizer: Tokenizer) -> None:
+    (tmp_path / "config.json").write_text(json.dumps(SOUND))
+    tokenizer.save(str(tmp_path / "tokenizer.json"))
+    (tmp_path / "tagger.onnx").write_bytes(b"no network")
+    with pytest.raises(EngineError, match=r"damaged \(tagger.onnx"):
+        Model.load(tmp_path)
