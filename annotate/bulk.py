@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Literal, NamedTuple, Protocol
 
 from annotate.errors import EngineError, OnrecordError, StoreError
+from annotate.language import ENGLISH
 from annotate.model import Claim, Record, sha256
 from annotate.read import Article
 
@@ -50,6 +51,8 @@ class Outcome(NamedTuple):
     name: str
     claims: int = 0
     error: OnrecordError | None = None
+    language: str = ENGLISH
+    """Of the article; the engine claims nothing of one that is not English."""
 
 
 @dataclass(frozen=True)
@@ -195,7 +198,7 @@ class _Run:
         if self.how.accept_above is not None:
             record = accepted(record, self.how.accept_above, self.how.engine)
         self.unsaved.append(record)
-        self.report(Outcome("labelled", name, len(record.claims)))
+        self.report(Outcome("labelled", name, len(record.claims), language=record.language))
         worked = time.monotonic() - self.saved_at
         if worked * _SAVING_SHARE >= self.saving_took or len(self.unsaved) >= _MOST_UNSAVED:
             self.save()

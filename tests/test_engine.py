@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotate.engine import ENGINE, analyse, analyse_many
+from annotate.engine import ENGINES, analyse, analyse_many
 from annotate.model import Record
 from annotate.read import Article
 
@@ -38,7 +38,7 @@ def test_record_of_an_article() -> None:
     assert record.review.state == "suggested"
     assert [claim.id for claim in record.claims] == [f"c{n}" for n in range(1, len(record.claims) + 1)]
     assert [claim.start for claim in record.claims] == sorted(claim.start for claim in record.claims)
-    assert {claim.origin for claim in record.claims} == {date.origin for date in record.dates} == {ENGINE}
+    assert {claim.origin for claim in record.claims} == {date.origin for date in record.dates} == {ENGINES["learned"]}
     assert all(claim.status == "suggested" and claim.updated is None for claim in record.claims)
     assert not list(record.problems())
 
@@ -111,3 +111,9 @@ def test_any_text_gives_a_valid_record(text: str) -> None:
     for claim in record.claims:
         assert claim.content
         assert all(text[start:end].strip() for start, end in claim.spans())
+
+
+def test_rules_alone_find_claims_and_say_that_it_was_they() -> None:
+    record = analyse(ARTICLE, engine="rules")
+    assert record.claims
+    assert {claim.origin for claim in record.claims} == {ENGINES["rules"]}

@@ -10,16 +10,17 @@ from typing import Any
 import pytest
 
 from annotate import analyse
+from annotate.engine import ENGINES
 from annotate.model import Claim, Record
 
 Gold = dict[str, Any]
 
 
-@pytest.fixture(scope="module")
-def seed(shared: Path) -> tuple[Record, Gold]:
+@pytest.fixture(scope="module", params=list(ENGINES))
+def seed(request: pytest.FixtureRequest, shared: Path) -> tuple[Record, Gold]:
     folder = shared / "seed"
     text = (folder / "article.txt").read_text("utf-8")
-    return analyse(text), json.loads((folder / "gold.json").read_text("utf-8"))
+    return analyse(text, engine=request.param), json.loads((folder / "gold.json").read_text("utf-8"))
 
 
 def words(record: Record, spans: Any) -> set[int]:

@@ -54,7 +54,7 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--as", dest="reviewer")
     parser.add_argument("--date", type=_day)
     parser.add_argument("--read-only", action="store_true")
-    parser.add_argument("--engine", choices=("rules", "learned"), default="rules")
+    parser.add_argument("--engine", choices=("rules", "learned"), default="learned")
     parser.add_argument("--help", "-h", action="store_true")
     return parser.parse_args(words)
 
@@ -69,8 +69,6 @@ def _open(options: argparse.Namespace) -> int:
     """Open the app on what the command line says."""
     if options.help:
         return cli.main(["--help"])
-    if options.engine == "learned":
-        raise UsageError("no learned model is installed", "leave --engine out, or say --engine rules")
     inputs = list(_inputs(options.paths))
     problems = [problem for problem in inputs if isinstance(problem, ReadError)]
     if inputs and len(problems) == len(inputs):
@@ -82,17 +80,18 @@ def _open(options: argparse.Namespace) -> int:
 
     settings = config.load()
     with Store.open(options.db or config.default_db(), read_only=options.read_only) as store:
-        return _review(store, config.reviewer(options.reviewer), inputs, options.date, settings)
+        return _review(store, options, inputs, settings)
 
 
 def _review(
-    store: Store, reviewer: str, inputs: Sequence[Source | Article | ReadError], date: str | None, settings: Config
+    store: Store, options: argparse.Namespace, inputs: Sequence[Source | Article | ReadError], settings: Config
 ) -> int:
-    from tui.service import EngineProcess
+    from annotate import config
+    from tui.service import COMMAND, EngineProcess
     from tui.session import Session
 
-    engine = EngineProcess()
-    session = Session(store, reviewer, engine, date)
+    engine = EngineProcess((*COMMAND, options.engine))
+    session = Session(store, config.reviewer(options.reviewer), engine, options.date)
     session.add(inputs)
     if not inputs:
         session.add_stored()

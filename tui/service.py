@@ -74,7 +74,8 @@ class Answer(NamedTuple):
 
 
 Listener = Callable[[Progress | Answer], None]
-_COMMAND = (sys.executable, "-m", "annotate.worker")
+COMMAND = (sys.executable, "-m", "annotate.worker")
+"""The engine's process; the engine's name may follow."""
 
 
 class EngineProcess:
@@ -84,7 +85,7 @@ class EngineProcess:
         command: The program to start; another one in tests.
     """
 
-    def __init__(self, command: tuple[str, ...] = _COMMAND) -> None:
+    def __init__(self, command: tuple[str, ...] = COMMAND) -> None:
         self._command = command
         self._listener: Listener = _nobody
         self._lock = threading.Lock()

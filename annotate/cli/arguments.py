@@ -42,9 +42,9 @@ def _add_common(made: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--engine",
         choices=("rules", "learned"),
-        default="rules",
+        default="learned",
         metavar="MODEL",
-        help="rules or learned: which model reads the texts",
+        help="learned or rules: what finds the claims, a trained model with rules (the default) or rules alone",
     )
     group.add_argument(
         "--on", choices=("local", "dask"), default="local", metavar="WHERE", help="local or dask: where the work runs"
@@ -61,8 +61,6 @@ def refuse_what_is_missing(options: argparse.Namespace) -> None:
     Raises:
         UsageError: it does.
     """
-    if options.engine == "learned":
-        raise UsageError("no learned model is installed", "leave --engine out: the rules read texts without one")
     if options.on == "dask" or options.scheduler:
         raise UsageError("labelling on many machines is not there yet", "leave --on and --scheduler out")
 

@@ -4,42 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from annotate.bulk import Analyse
+from annotate.language import UNKNOWN
 from annotate.model import Record
 from annotate.read import Article, Source, expand
 from annotate.read.paths import ROW_SUFFIXES
 
+if TYPE_CHECKING:
+    from annotate.engine import EngineName
+
 Advance = Callable[[str], None]
 
 
-def analyse(paths: Sequence[str], date: str | None) -> Analyse:
+def analyse(paths: Sequence[str], date: str | None, name: EngineName) -> Analyse:
     """Return the engine as one function.
 
     Args:
         paths: What it will read; where none of it exists, spaCy is not even imported.
         date: Day of publication of texts that carry none.
+        name: Which engine.
 
     Raises:
         EngineError: the model cannot be loaded.
     """
     if any(isinstance(source, Source) for source in expand(paths)):
-        next(_analyse([], date=date), None)  # loads the model, or says now and once that it is missing
+        next(_analyse([], date=date, name=name), None)  # loads the model, or says now and once that it is missing
 
-    return partial(_analyse, date=date)
+    return partial(_analyse, date=date, name=name)
 
 
-def _analyse(articles: Iterable[Article], *, date: str | None) -> Iterator[Record]:
+def _analyse(articles: Iterable[Article], *, date: str | None, name: EngineName) -> Iterator[Record]:
     from annotate.engine import analyse_many
 
-    return analyse_many(articles, date=date)
+    return analyse_many(articles, date=date, engine=name)
 
 
-def version() -> str:
-    """Return the engine's version, `engine:…`."""
-    from annotate.engine import ENGINE
+def version(name: EngineName) -> str:
+    """Return an engine's version, `engine:…`."""
+    from annotate.engine import ENGINES
 
-    return ENGINE
+    return ENGINES[name]
+
+
+def not_read(name: str, language: str) -> str:
+    """Return what to tell of an article in another language."""
+    seems = "" if language == UNKNOWN else f" (it seems to be {language})"
+    return f"{name} is not English{seems}: no claims are looked for"
 
 
 def total(paths: Sequence[str]) -> int | None:

@@ -11,6 +11,7 @@ from annotate.cli.output import STDOUT, Write, output
 from annotate.cli.terminal import Terminal
 from annotate.errors import Exit, OnrecordError
 from annotate.formats.base import count
+from annotate.language import ENGLISH
 from annotate.model import Record
 from annotate.read import read_all
 
@@ -27,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     """Analyse what the arguments name."""
-    analyse = engine.analyse(options.paths, options.date)
+    analyse = engine.analyse(options.paths, options.date, options.engine)
     with terminal.progress(engine.total(options.paths)) as advance, output(options.output) as write:
         records = bulk.analyse_each(read_all(options.paths), analyse)
         articles, claims = extract(records, write, terminal, advance)
@@ -52,6 +53,8 @@ def extract(
             continue
         write(item.to_json().encode() + b"\n")
         articles += 1
+        if item.language != ENGLISH:
+            terminal.note(engine.not_read(item.path or item.id, item.language))
         claims += len(item.claims)
         advance(item.id)
     return articles, claims

@@ -10,6 +10,7 @@ from annotate.cli import arguments, engine
 from annotate.cli.terminal import Terminal
 from annotate.errors import Exit
 from annotate.formats.base import count
+from annotate.language import ENGLISH
 from annotate.read import read_all
 
 USAGE = "PATH… [--db FILE] [--date D] [--workers N] [--force] [--accept-above P]"
@@ -39,8 +40,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
 
     if options.workers > 1:
         terminal.note(f"--workers {options.workers}: this version labels with one process")
-    analyse = engine.analyse(options.paths, options.date)
-    how = bulk.Labelling(analyse, engine.version(), options.force, options.accept_above)
+    analyse = engine.analyse(options.paths, options.date, options.engine)
+    how = bulk.Labelling(analyse, engine.version(options.engine), options.force, options.accept_above)
     with Store.open(arguments.db(options), by=how.engine) as store:
         return label(options.paths, store, how, terminal)
 
@@ -55,6 +56,8 @@ def label(paths: list[str], store: bulk.Target, how: bulk.Labelling, terminal: T
             tally["claims"] += outcome.claims if outcome.kind == "labelled" else 0
             if outcome.error is not None:
                 terminal.problem(outcome.error)
+            if outcome.language != ENGLISH:
+                terminal.note(engine.not_read(outcome.name, outcome.language))
             advance(outcome.name)
 
         try:

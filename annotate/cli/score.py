@@ -17,6 +17,7 @@ from annotate.read import Article, read_all
 
 if TYPE_CHECKING:
     from annotate.agreement import Scores
+    from annotate.engine import EngineName
 
 USAGE = "GOLD PRED [--json]"
 EXAMPLES = ("onrecord score sample_articles/gold sample_articles", "onrecord score gold.jsonl annotations.json --json")
@@ -37,12 +38,12 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     for path in (options.gold, options.pred):
         if not path.exists():
             raise ReadError(f"{path} does not exist", "check the name")
-    scores = score(options.gold, options.pred, terminal)
+    scores = score(options.gold, options.pred, options.engine, terminal)
     terminal.result(scores.to_dict(), scores.table())
     return terminal.exit_code()
 
 
-def score(gold_path: Path, predicted_path: Path, terminal: Terminal) -> Scores:
+def score(gold_path: Path, predicted_path: Path, engine_name: EngineName, terminal: Terminal) -> Scores:
     """Join records by id and measure one side against the other.
 
     An article without gold labels is left out; one without a prediction counts as one in which nothing was found.
@@ -56,7 +57,7 @@ def score(gold_path: Path, predicted_path: Path, terminal: Terminal) -> Scores:
     if not gold:
         raise ReadError(f"{gold_path} holds no gold labels", "a folder of JSON records, JSONL or a save file is wanted")
     predicted: dict[str, Record] = {}
-    for record in _predicted(predicted_path, gold, terminal):
+    for record in _predicted(predicted_path, gold, engine_name, terminal):
         if record.text == gold[record.id].text:
             predicted[record.id] = record
         else:
@@ -73,11 +74,11 @@ def _dated(article: Article | ReadError, gold: dict[str, Record]) -> Article | R
     return replace(article, date=article.date or gold[article.id].date)
 
 
-def _predicted(path: Path, gold: dict[str, Record], terminal: Terminal) -> Iterator[Record]:
+def _predicted(path: Path, gold: dict[str, Record], name: EngineName, terminal: Terminal) -> Iterator[Record]:
     if sources.holds_records(path):
         yield from (record for record in sources.records(path, terminal) if record.id in gold)
         return
-    analyse = engine.analyse([str(path)], date=None)
+    analyse = engine.analyse([str(path)], None, name)
     articles = (_dated(a, gold) for a in read_all([str(path)]) if isinstance(a, OnrecordError) or a.id in gold)
     with terminal.progress(len(gold)) as advance:
         for item in bulk.analyse_each(articles, analyse):

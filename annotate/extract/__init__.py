@@ -17,8 +17,8 @@ from importlib import import_module
 
 from annotate.extract import extensions
 
-_MODULES = ("blocks", "quotes", "claims", "dates", "speakers")
-"""In the order in which they read each other's results."""
+_MODULES = ("blocks", "quotes", "tags", "claims", "dates", "speakers")
+"""In the order in which they read each other's results; without `tags`, claims are found by rules alone."""
 
 extensions.register()
 for _module in _MODULES:
@@ -26,3 +26,5 @@ for _module in _MODULES:
 
 COMPONENTS: tuple[str, ...] = tuple(f"onrecord_{module}" for module in _MODULES)
 """Names of the factories, in the order to add them."""
+TAGS = "onrecord_tags"
+"""The one that needs a trained model."""

@@ -1,8 +1,9 @@
 """Component `onrecord_claims`: who said what, by all rules together, as `doc._.onrecord_claims`.
 
 The rules, the surest first: speaker labels and headings; signed quotes; quotes with a cue beside them; clauses,
-infinitives and noun phrases under a cue word; quotes that stand free. As in PolNeAR claims do not nest: what lies
-inside the content of another is left to it.
+infinitives and noun phrases under a cue word; quotes that stand free. Where the learned tagger has read the article it
+stands in for the two in the middle, which need a cue that is known; the others know what its lessons do not teach. As
+in PolNeAR claims do not nest: what lies inside the content of another is left to it.
 """
 
 from __future__ import annotations
@@ -22,17 +23,20 @@ from annotate.extract.labels import labelled
 from annotate.extract.quoted import quoted
 from annotate.extract.quotes import quotes_of
 from annotate.extract.signed import signed
+from annotate.extract.tagged import tagged
 from annotate.extract.tree import Tree
 from annotate.model import Claim, Quote
 
+_RULES = (labelled, signed, quoted, governed, free_quotes)
+_RULES_WITH_TAGS = (labelled, signed, tagged, free_quotes)
 _PARTS = ("content", "cue", "source", "addressee")
 
 
 def find_claims(doc: Doc) -> tuple[Claim, ...]:
     """Return the claims of a parsed article in reading order, without speakers and dates."""
-    reading = Reading(Tree(doc), blocks_of(doc), quotes_of(doc))
+    reading = Reading(Tree(doc), blocks_of(doc), quotes_of(doc), tags=doc._.onrecord_tags)
     drafts: list[Draft] = []
-    for rule in (labelled, signed, quoted, governed, free_quotes):
+    for rule in _RULES if reading.tags is None else _RULES_WITH_TAGS:
         drafts += rule(reading, drafts)
     headings = [(b.start, b.end) for b in reading.blocks if b.kind in ("title", "heading")]
     drafts = [draft for draft in drafts if draft.source or not overlaps(headings, *draft.content[0])]

@@ -24,27 +24,36 @@ def attribute(
         speaker: Another cue whose source this one shares.
     """
     tree = reading.tree
-    source = _apart(source_of(tree, cue if speaker is None else speaker), content)
-    addressee = _apart(addressee_of(tree, cue), content)
+    source = apart(source_of(tree, cue if speaker is None else speaker), content)
+    addressee = apart(addressee_of(tree, cue), content)
     if source is None and addressee is not None and content[0][0] < cue and addressee[0] == cue + 1:
         source, addressee = addressee, None  # “…,” said the miller: the parser takes him for an object
     if source == addressee:
         addressee = None
-    lemma = reading.lexicon.lemma(tree.lower[cue])
-    words = {tree.lower[kid] for kid in tree.children[cue]}
     return Draft(
         content=reading.spans(content),
         cue=(tree.span(*_cue_words(tree, cue, content)),),
         source=reading.spans([source]) if source else (),
         addressee=reading.spans([addressee]) if addressee else (),
         confidence=confidence,
-        negated=tree.kid(cue, "neg") is not None or lemma in _DENIALS,
-        hedged=bool(words & _HEDGES or words & _MODALS),
+        negated=is_negated(reading, cue),
+        hedged=is_hedged(reading, cue),
         at=cue,
     )
 
 
-def _apart(piece: Piece | None, content: tuple[Piece, ...]) -> Piece | None:
+def is_negated(reading: Reading, cue: int) -> bool:
+    """Return whether a cue denies what it governs: `did not say that`, `denied that`."""
+    return reading.tree.kid(cue, "neg") is not None or reading.lexicon.lemma(reading.tree.lower[cue]) in _DENIALS
+
+
+def is_hedged(reading: Reading, cue: int) -> bool:
+    """Return whether a cue is doubted or only possible: `reportedly said`, `may announce`."""
+    words = {reading.tree.lower[kid] for kid in reading.tree.children[cue]}
+    return bool(words & _HEDGES or words & _MODALS)
+
+
+def apart(piece: Piece | None, content: tuple[Piece, ...]) -> Piece | None:
     """Return a stretch of tokens if no content is in it."""
     return None if piece and any(first <= piece[1] and piece[0] <= last for first, last in content) else piece
 

@@ -10,6 +10,7 @@ from annotate.extract.lexicon import Lexicon, lexicon
 from annotate.extract.tree import Piece, Tree
 from annotate.model import Block, Claim, Quote, Span
 from annotate.spans import claim_type
+from annotate.tagger.reading import Reading as Tags
 
 
 def overlaps(stretches: Sequence[tuple[int, int]], start: int, end: int) -> bool:
@@ -41,6 +42,8 @@ class Reading:
     blocks: Sequence[Block]
     quotes: Sequence[Quote]
     lexicon: Lexicon = field(default_factory=lexicon)
+    tags: Tags | None = None
+    """What the tagger says, where it has read the article."""
 
     def __post_init__(self) -> None:
         outer: list[Quote] = []

@@ -2,7 +2,8 @@
 
 A whole article is one `Doc`; its text is the article's, so all offsets are the article's. Attributes hold the model's
 own types: `doc._.onrecord_blocks` (`Block`), `_quotes` (`Quote`), `_claims` (`Claim`), `_dates` (`DateMention`),
-`_speakers` (`Speaker`), tuples all, and `doc._.onrecord_anchor`, the ISO date of publication or None.
+`_speakers` (`Speaker`), tuples all; `doc._.onrecord_anchor` is the ISO date of publication or None, and
+`doc._.onrecord_tags` what the tagger says (`annotate.tagger.reading.Reading`) or None.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ def register() -> None:
     for layer in LAYERS:
         if not Doc.has_extension(f"onrecord_{layer}"):
             Doc.set_extension(f"onrecord_{layer}", default=())
-    if not Doc.has_extension("onrecord_anchor"):
-        Doc.set_extension("onrecord_anchor", default=None)
+    for single in ("anchor", "tags"):
+        if not Doc.has_extension(f"onrecord_{single}"):
+            Doc.set_extension(f"onrecord_{single}", default=None)
 
 
 def show(doc: Doc, layer: str, labelled: Iterable[tuple[int, int, str]]) -> None:

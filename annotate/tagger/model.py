@@ -20,6 +20,11 @@ Text = tuple[str, Iterable[int]]
 """A text and the offsets at which its paragraphs begin."""
 
 
+def shipped() -> Path:
+    """Return the folder of the model that comes with Onrecord."""
+    return Path(__file__).parent / "weights"
+
+
 @dataclass(frozen=True)
 class Model:
     """A trained tagger."""
@@ -57,7 +62,7 @@ def _config(folder: Path) -> dict[str, Any]:
     try:
         about = orjson.loads((folder / CONFIG).read_bytes())
     except OSError as error:
-        raise EngineError(f"there is no model in {folder} ({error.strerror})", "make one: onrecord train") from None
+        raise EngineError(f"there is no model in {folder} ({error.strerror})", "make one with onrecord train, or use --engine rules") from None
     except orjson.JSONDecodeError:
         raise EngineError(f"{folder / CONFIG} is not JSON", "train the model again") from None
     if not isinstance(about, dict) or about.get("format") != FORMAT:

@@ -39,7 +39,7 @@ def fake_engine(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """An engine without spaCy; the list gets the id of every article it reads."""
     read: list[str] = []
 
-    def analyse(_paths: Sequence[str], date: str | None) -> Callable[[Iterable[Article]], Iterator[Record]]:
+    def analyse(_paths: Sequence[str], date: str | None, _name: str) -> Callable[[Iterable[Article]], Iterator[Record]]:
         def run(articles: Iterable[Article]) -> Iterator[Record]:
             for article in articles:
                 read.append(article.id)
@@ -48,7 +48,7 @@ def fake_engine(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return run
 
     monkeypatch.setattr(engine, "analyse", analyse)
-    monkeypatch.setattr(engine, "version", lambda: ENGINE)
+    monkeypatch.setattr(engine, "version", lambda _: ENGINE)
     return read
 
 

@@ -57,7 +57,6 @@ def test_the_overview_names_every_command(words: list[str], capsys: pytest.Captu
         ["import", "x", "--format", "jsonl", "--merge", "--replace"],
         ["import", "x", "--format", "csv"],
         ["score", "only-one"],
-        ["extract", "x", "--engine", "learned"],
         ["extract", "x", "--engine", "magic"],
         ["label", "x", "--on", "dask"],
         ["label", "x", "--scheduler", "tcp://h:1"],
@@ -72,7 +71,6 @@ def test_wrong_usage_ends_with_two_and_a_line(words: list[str], run: Callable[..
 
 
 def test_what_is_not_there_yet_is_said_clearly(run: Callable[..., Any]) -> None:
-    assert "no learned model is installed" in run("extract", "news", "--engine", "learned").err
     assert "not there yet" in run("label", "news", "--on", "dask").err
 
 

@@ -21,7 +21,7 @@ def said() -> Callable[[str], list[Said]]:
         return claim.type, record.words(claim.content), record.words(claim.cue), record.words(claim.source)
 
     def find(text: str) -> list[Said]:
-        record = analyse(text)
+        record = analyse(text, engine="rules")
         return [words(record, claim) for claim in record.claims]
 
     return find

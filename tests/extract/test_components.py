@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from importlib.metadata import entry_points
+from pathlib import Path
 
 import pytest
 import spacy
 from spacy.language import Language
 
 from annotate import extract
+from annotate.errors import EngineError
+from annotate.tagger.layout import CONTENT
 
 TEXT = "Ferry news\n\n“The ferry is old,” Captain Ode said on 19 March 2025. The café calls itself “modern”."
 
@@ -66,3 +69,18 @@ def test_components_are_entry_points() -> None:
     if "onrecord_claims" not in declared:
         pytest.skip("the distribution is not installed here")
     assert set(extract.COMPONENTS) <= set(declared)
+
+
+def test_a_model_folder_without_a_model_is_named(tmp_path: Path) -> None:
+    pipeline = spacy.blank("en")
+    with pytest.raises(EngineError, match="there is no model in") as raised:
+        pipeline.add_pipe("onrecord_tags", config={"model": str(tmp_path)})
+    assert str(tmp_path) in str(raised.value)
+    assert "--engine rules" in raised.value.hint
+
+
+def test_the_tagger_reads_an_article_once(nlp: Language) -> None:
+    doc = nlp(TEXT)
+    tags = doc._.onrecord_tags
+    assert nlp.get_pipe("onrecord_tags")(doc)._.onrecord_tags is tags
+    assert len(tags.runs(CONTENT)) >= 1

@@ -14,6 +14,7 @@ from textual.content import Content
 from annotate.changes import Change, Edit
 from annotate.edit import PARTS, Part
 from annotate.errors import OnrecordError
+from annotate.language import ENGLISH
 from annotate.model import Claim, Record, Span
 from annotate.safe import safe_line
 from tui.actions import Scope
@@ -270,6 +271,8 @@ class ReviewCore(Still, KeyedScreen[None]):
             return "No article is open."
         if self.filter is not ALL:
             return f"No claim is {self.filter.name}; {self.keymap.key_of('back')} shows all."
+        if record.language != ENGLISH:
+            return f"The engine reads English, and this seems to be another language ({record.language})."
         if record.review.state != "new":
             return f"No claims; {self.keymap.key_of('new_claim')} makes one."
         if engine.state == "failed":

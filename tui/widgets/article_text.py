@@ -173,9 +173,10 @@ class ArticleText(LineView):
 
     def _redraw(self, places: Iterable[Span | Highlight]) -> None:
         """Draw the lines of some places again."""
-        for line in {line for place in places for line in self._lines.lines_of(Span(place[0], place[1]))}:
-            self.forget([line])
-            self.repaint(line, line + 1)
+        lines = sorted({line for place in places for line in self._lines.lines_of(Span(place[0], place[1]))})
+        self.forget(lines)
+        for first, last in _stretches(lines):
+            self.repaint(first, last + 1)
 
     def line_key(self, line: int) -> int | None:
         """Return the line itself; None below the text."""
@@ -230,3 +231,12 @@ class ArticleText(LineView):
         """Take in a new theme, or the focus."""
         super().notify_style_update()
         self._looks.clear()
+
+
+def _stretches(lines: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield first and last of the lines that follow on each other: asking for each alone costs more than drawing it."""
+    first = 0
+    for at in range(1, len(lines) + 1):
+        if at == len(lines) or lines[at] != lines[at - 1] + 1:
+            yield lines[first], lines[at - 1]
+            first = at

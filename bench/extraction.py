@@ -1,0 +1,158 @@
+"""Score the extraction of claims on PolNeAR's development part, beside other systems, and time it beside spaCy.
+
+    python bench/extraction.py [quality] [speed]
+
+The articles lie outside the repository: set ONRECORD_SHARED (default ../shared). Figures are those of
+`score_quotes.py --quoted-without-cue` there: F1 of contents found (hit: Jaccard of words ≥ 0.5) and exact, of contents
+with their source (end to end), of quoted speech; the share of found contents whose source overlaps; per cent. textacy
+runs live where it is installed (`pip install textacy`); figures of other systems are quoted from the project's brief,
+which measured them with the same scorer on the test part. Exit code 1 when a goal is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib
+import importlib.util
+import json
+import os
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from annotate.engine import ENGINES, EngineName, analyse_many, load_parser, parsed
+from annotate.model import Claim
+from annotate.read import Article
+
+SHARED = Path(os.environ.get("ONRECORD_SHARED", Path(__file__).parents[2] / "shared"))
+Row = dict[str, Any]
+System = Callable[[Sequence[Row]], Iterable[list[Row]]]
+"""Articles in, their attributions out."""
+
+COLUMNS = ("hit F", "exact F", "end-to-end F", "quoted hit F", "source overlap")
+GOALS = (77.0, 66.0, 71.0, 95.0, 93.0)
+QUOTED = {
+    "DistilBERT (test)": (68.5, 46.9, 57.8, None, 84.0),
+    "Citron, retrained (test)": (56.9, 45.9, 54.9, None, 91.0),
+    "GenderGapTracker (test)": (None, None, None, 75.7, None),
+    "people among themselves": (80.2, 72.1, 77.9, 95.3, 96.4),
+}
+SPEEDS: dict[EngineName, float] = {"rules": 0.9, "learned": 0.5}
+"""Of bare `nlp.pipe`."""
+CLASSES = 12
+"""Of errors: missed, spurious, wrong edges, wrong source, each by type of speech."""
+ROUNDS = 5
+TIMED = 40
+"""Articles in a round of timing."""
+
+
+def ours(name: EngineName) -> System:
+    """Return one of our engines as a system."""
+
+    def run(rows: Sequence[Row]) -> Iterable[list[Row]]:
+        articles = [Article(row["text"], row["id"], date=row["date"]) for row in rows]
+        for record in analyse_many(articles, engine=name):
+            yield [_attribution(claim) for claim in record.claims]
+
+    return run
+
+
+def _attribution(claim: Claim) -> Row:
+    return {part: [list(span) for span in getattr(claim, part)] for part in ("content", "cue", "source")}
+
+
+def textacy(rows: Sequence[Row]) -> Iterable[list[Row]]:
+    """Yield what textacy finds: quotations with speaker and cue."""
+    quotations = importlib.import_module("textacy.extract.triples").direct_quotations
+    for doc in parsed(load_parser(), [row["text"] for row in rows]):
+        yield [
+            {
+                "content": [[quote.content.start_char, quote.content.end_char]],
+                "cue": [[token.idx, token.idx + len(token)] for token in quote.cue],
+                "source": [[token.idx, token.idx + len(token)] for token in quote.speaker],
+            }
+            for quote in quotations(doc)
+        ]
+
+
+def quality(rows: Sequence[Row]) -> bool:
+    """Print the table of figures; return whether the learned engine reaches its goals."""
+    sys.path.insert(0, str(SHARED / "tools"))
+    score = importlib.import_module("score_quotes").score
+    print(f"{'':26}" + "".join(f"{column:>16}" for column in COLUMNS))
+    systems: dict[str, System] = {ENGINES[name]: ours(name) for name in ENGINES}
+    if importlib.util.find_spec("textacy"):
+        systems["textacy (dev)"] = textacy
+    figures: dict[str, tuple[float, ...]] = {}
+    classes: dict[str, Counter[str]] = {}
+    for name, system in systems.items():
+        found = [{"id": row["id"], "attributions": made} for row, made in zip(rows, system(rows), strict=True)]
+        result, wrong = score(rows, found, free_quotes=True)
+        figures[name] = _figures(result)
+        classes[name] = Counter(f"{kind}, {of_type}" for kind, items in wrong.items() for _, of_type, _ in items)
+        _print(name, figures[name])
+    for name, quoted in QUOTED.items():
+        _print(name, quoted)
+    _print("goal of the learned engine", GOALS)
+    before, after = (classes[ENGINES[name]] for name in ENGINES)
+    print(f"\n{'largest classes of errors':26}" + "".join(f"{ENGINES[name]:>24}" for name in ENGINES))
+    for what, _ in (before | after).most_common(CLASSES):
+        print(f"{what:26}{before[what]:>24}{after[what]:>24}")
+    return all(figure >= goal for figure, goal in zip(figures[ENGINES["learned"]], GOALS, strict=True))
+
+
+def _figures(result: Row) -> tuple[float, ...]:
+    content = result["content"]
+    return (
+        content["all"]["hit"]["F"], content["all"]["exact"]["F"], result["e2e"]["F"], content["quoted"]["hit"]["F"],
+        result["speaker"]["overlap"],
+    )  # fmt: skip
+
+
+def _print(name: str, figures: Sequence[float | None]) -> None:
+    print(f"{name:26}" + "".join(f"{'' if figure is None else f'{figure:.1f}':>16}" for figure in figures))
+
+
+def speed(rows: Sequence[Row]) -> bool:
+    """Print words a second of the engines beside bare `nlp.pipe` of the same pipes; return whether they hold."""
+    some = list(rows[:TIMED])
+    words = sum(len(row["text"].split()) for row in some)
+    runs: dict[str, Callable[[], Any]] = {
+        "nlp.pipe": lambda: list(load_parser().pipe([row["text"] for row in some])),
+        **{name: lambda name=name: list(ours(name)(some)) for name in ENGINES},
+    }
+    seconds: dict[str, list[float]] = {name: [] for name in runs}
+    for turn in range(-1, ROUNDS):
+        for name, run in runs.items():
+            begun = time.perf_counter()
+            run()
+            if turn >= 0:  # the first turn loads the models
+                seconds[name].append(time.perf_counter() - begun)
+    holds = True
+    for name, budget in SPEEDS.items():
+        ratio = statistics.median(b / s for b, s in zip(seconds["nlp.pipe"], seconds[name], strict=True))
+        holds &= ratio >= budget
+        rate = words / statistics.median(seconds[name])
+        verdict = "PASS" if ratio >= budget else "FAIL"
+        print(f"{verdict}  {name}: {ratio:.2f} × bare nlp.pipe (≥ {budget}), {rate:,.0f} words/s")
+    return holds
+
+
+def main() -> int:
+    """Run what is asked for, all by default."""
+    arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
+    arguments.add_argument("what", nargs="*", choices=["quality", "speed", []], help="which part; both by default")
+    options = arguments.parse_args()
+    with gzip.open(SHARED / "data" / "polnear" / "dev.jsonl.gz") as stream:
+        rows = [json.loads(line) for line in stream]
+    holds = [{"quality": quality, "speed": speed}[name](rows) for name in options.what or ("quality", "speed")]
+    return 0 if all(holds) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,134 @@
+"""Claims from the tagger's spans: joined, tied, with the edges that quotation marks give them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
+from typing import cast
+
+import numpy as np
+import pytest
+
+from annotate.engine import load_parser, parsed
+from annotate.extract.claims import find_claims
+from annotate.model import Claim
+from annotate.tagger.decode import Run
+from annotate.tagger.layout import CONTENT, CUE, SOURCE, Link
+from annotate.tagger.reading import Reading
+from annotate.tagger.words import Words
+
+_SURE = 0.9
+
+
+class Said:
+    """What a tagger might say of a text: the spans are marked in it, `{s:Ana} {c:said} {t:rain would come}`.
+
+    Each content goes with the cue and the source that follow it nearest in number: the first with the first.
+    """
+
+    _PART = re.compile(r"\{(\w):([^}]*)\}")
+    _HEADS = {"s": SOURCE, "c": CUE, "t": CONTENT}
+
+    def __init__(self, marked: str, sure: float = _SURE) -> None:
+        self.text = self._PART.sub(lambda match: match[2], marked)
+        places = [found.span() for found in re.finditer(r"\w+|[^\w\s]", self.text)]
+        self._starts = np.array([start for start, _ in places])
+        self._ends = np.array([end for _, end in places])
+        breaks = np.array(
+            [i == 0 or "\n" in self.text[places[i - 1][1] : start] for i, (start, _) in enumerate(places)]
+        )
+        self.words = cast("Words", SimpleNamespace(starts=self._starts, ends=self._ends, breaks=breaks))
+        self._runs: dict[int, list[Run]] = {SOURCE: [], CUE: [], CONTENT: []}
+        shift = 0
+        for match in self._PART.finditer(marked):
+            start = match.start() - shift
+            shift += len(match[0]) - len(match[2])
+            first = int(np.searchsorted(self._starts, start))
+            end = int(np.searchsorted(self._starts, start + len(match[2])))
+            self._runs[self._HEADS[match[1]]].append(Run(first, end, sure, sure))
+
+    def runs(self, head: int) -> list[Run]:
+        return self._runs[head]
+
+    def links(self, kind: Link, word: int, candidates: Sequence[int]) -> np.ndarray:
+        asking = self._runs[CUE if kind == Link.CUE_SOURCE else CONTENT]
+        number = next((n for n, run in enumerate(asking) if run.first <= word < run.end), 0)
+        scores = np.full(len(candidates) + 1, -9.0, dtype=np.float32)
+        scores[min(number, len(candidates) - 1) if candidates else 0] = 0.0
+        return scores
+
+
+Find = Callable[[Said], tuple[Claim, ...]]
+
+
+@pytest.fixture(scope="module")
+def find() -> Find:
+    def run(said: Said) -> tuple[Claim, ...]:
+        (doc,) = parsed(load_parser(), [said.text])
+        doc._.onrecord_tags = cast("Reading", said)
+        return find_claims(doc)
+
+    return run
+
+
+def words(said: Said, claim: Claim, part: str) -> list[str]:
+    return [said.text[start:end] for start, end in getattr(claim, part)]
+
+
+def test_a_claim_has_the_spans_that_were_tagged(find: Find) -> None:
+    said = Said("{s:The mayor} {c:denied} {t:that the mill would close}.")
+    (claim,) = find(said)
+    assert words(said, claim, "content") == ["that the mill would close"]
+    assert (words(said, claim, "cue"), words(said, claim, "source")) == (["denied"], ["The mayor"])
+    assert claim.negated
+    assert claim.type == "indirect"
+    assert claim.confidence == pytest.approx(_SURE, abs=0.02)
+
+
+def test_whom_it_is_said_to_is_found_beside_the_cue(find: Find) -> None:
+    said = Said("{s:Ana Brell} {c:told} the council {t:that the mill would close}.")
+    (claim,) = find(said)
+    assert words(said, claim, "addressee") == ["the council"]
+
+
+def test_a_stray_word_does_not_part_a_content(find: Find) -> None:
+    said = Said("{s:Ana} {c:said} {t:the mill would} close {t:in the spring}.")
+    assert [words(said, claim, "content") for claim in find(said)] == [["the mill would close in the spring"]]
+
+
+@pytest.mark.parametrize("between", [". ", "\n\n", "” “"])
+def test_what_parts_contents_for_a_reason_keeps_them_apart(find: Find, between: str) -> None:
+    said = Said("{s:Ana} {c:said} {t:the mill would close}" + between + "{t:The bridge would not}.")
+    contents = [span for claim in find(said) for span in words(said, claim, "content")]
+    assert contents == ["the mill would close", "The bridge would not"]
+
+
+def test_contents_of_one_cue_are_one_claim(find: Find) -> None:
+    said = Said("{t:“The mill,”} {s:Ana} {c:said}, {t:“will close.”}")
+    (claim,) = find(said)
+    assert words(said, claim, "content") == ["“The mill,”", "“will close.”"]
+    assert claim.type == "direct"
+
+
+def test_a_quotation_is_taken_to_its_marks(find: Find) -> None:
+    said = Said("“{t:The old mill will close in the spring}, you know,” {c:said} {s:Ana Brell}.")
+    (claim,) = find(said)
+    assert words(said, claim, "content") == ["“The old mill will close in the spring, you know,”"]
+
+
+def test_words_around_a_quotation_stay_in_the_content(find: Find) -> None:
+    said = Said("{s:Ana} {c:said} {t:she was “totally against it” because of the mill}.")
+    (claim,) = find(said)
+    assert words(said, claim, "content") == ["she was “totally against it” because of the mill"]
+    assert claim.type == "mixed"
+
+
+def test_what_is_unlikely_is_no_claim(find: Find) -> None:
+    assert find(Said("{s:Ana} {c:said} {t:the mill would close}.", sure=0.4)) == ()
+
+
+def test_the_tagger_leaves_transcripts_to_their_labels(find: Find) -> None:
+    said = Said("Q: Will {s:you} close it?\n\nA: {t:We shall not}.\n\nQ: Why?\n\nA: Because it works.")
+    assert all(words(said, claim, "cue")[0] in ("Q", "A", ":", ".") for claim in find(said) if claim.cue)
+    assert len(find(said)) == 4
