@@ -153,8 +153,8 @@ def _read(parser: Language, reader: Language, texts: list[str]) -> Iterator[Doc]
         return
     tagger = reader.get_pipe(extract.TAGS)
     with ThreadPoolExecutor(1) as aside:
-        tags = aside.submit(lambda: list(tagger.read(zip(texts, blocks, strict=True))))
-        for doc, found in zip(list(_parsed(parser, texts, blocks)), tags.result(), strict=True):
+        tags = aside.map(tagger.read, texts, blocks)
+        for doc, found in zip(_parsed(parser, texts, blocks), tags, strict=True):
             doc._.onrecord_tags = found
             yield doc
 

@@ -46,8 +46,8 @@ SPEEDS: dict[EngineName, float] = {"rules": 0.9, "learned": 0.5}
 """Of bare `nlp.pipe`."""
 CLASSES = 12
 """Of errors: missed, spurious, wrong edges, wrong source, each by type of speech."""
-ROUNDS = 5
-TIMED = 40
+ROUNDS = 3
+TIMED = 24
 """Articles in a round of timing."""
 
 

@@ -35,7 +35,7 @@ def tagged(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
     claims: dict[Run | None, Draft] = {}
     for tied in ties(tags, reading.tree):
         span = _to_marks(reading, span_of(tags, tied.content))
-        if overlaps(taken, *span):
+        if overlaps(taken, *span) or _is_title(reading, span):
             continue
         if _stands_alone(tags, tied) and (overlaps(headings, *span) or reading.tree.text[span.start] in _OPENING):
             tied = Tied(tied.content, None, None, tied.chance)  # as our guidelines have it
@@ -54,6 +54,12 @@ def _stands_alone(tags: Tags, tied: Tied) -> bool:
     from those before; a heading says something of nobody's.
     """
     return all(is_elsewhere(tags, tied.content, run) for run in (tied.cue, tied.source))
+
+
+def _is_title(reading: Reading, span: Span) -> bool:
+    """Return whether a content is no more than the name of a book or a film in quotation marks."""
+    around = reading.quotes_in(*span)
+    return any(q.kind == "title" and q.start <= span.start and span.end <= q.end for q in around)
 
 
 def _to_marks(reading: Reading, span: Span) -> Span:

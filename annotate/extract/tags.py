@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,12 +25,12 @@ class Tagger:
     def __call__(self, doc: Doc) -> Doc:
         """Read an article, unless that was done already."""
         if doc._.onrecord_tags is None:
-            (doc._.onrecord_tags,) = self.read([(doc.text, blocks_of(doc))])
+            doc._.onrecord_tags = self.read(doc.text, blocks_of(doc))
         return doc
 
-    def read(self, articles: Iterable[tuple[str, Sequence[Block]]]) -> Iterator[Reading]:
-        """Yield what the model says of each article, given as its text and its blocks."""
-        return self.model.read((text, [block.start for block in blocks]) for text, blocks in articles)
+    def read(self, text: str, blocks: Sequence[Block]) -> Reading:
+        """Return what the model says of an article."""
+        return next(self.model.read([(text, [block.start for block in blocks])]))
 
 
 @cache
@@ -38,7 +38,7 @@ def _loaded(folder: Path, threads: int) -> Model:
     return Model.load(folder, threads=threads)
 
 
-@Language.factory("onrecord_tags", default_config={"model": None, "threads": 1})
+@Language.factory("onrecord_tags", default_config={"model": None, "threads": 2})
 def make_tagger(nlp: Language, name: str, model: str | None, threads: int) -> Tagger:
     """Make the component.
 

@@ -86,6 +86,7 @@ def _session(folder: Path, threads: int) -> Forward:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # the parser works on the same cores
     try:
         session = onnxruntime.InferenceSession(folder / NETWORK, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # noqa: BLE001 # onnxruntime's errors share no base of their own
