@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, Protocol
 from annotate.errors import SaveError
 
 _RETRY_SECONDS = 2.0
-_AFTER_THE_FRAME = 0.025
+_AFTER_THE_FRAME = 0.012
 """Seconds between a change and saving it: the frame that answers the key goes first."""
 
 
