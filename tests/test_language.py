@@ -11,7 +11,8 @@ from annotate.language import ENGLISH, language_of
 
 TEXTS = {
     "en": "The council said on Monday that it would not close the old mill, though nobody knows who is to pay for it.",
-    "de": "Der Rat sagte am Montag, dass er die alte Mühle nicht schließen werde, obwohl niemand weiß, wer das zahlt.",
+    "de": "Der Rat sagte am Montag, dass er die alte Mühle nicht schließen werde, obwohl niemand weiß, wer für sie "
+    "zahlt und wie lange.",
     "fr": "Le conseil a dit lundi qu'il ne fermerait pas le vieux moulin, bien que personne ne sache qui va payer.",
     "es": "El consejo dijo el lunes que no iba a cerrar el viejo molino, aunque nadie sabe quién va a pagar por todo.",
     "ru": "Совет сказал в понедельник, что он не будет закрывать старую мельницу, хотя никто не знает, кто за всё это "

@@ -37,7 +37,11 @@ def test_the_scores_are_what_the_command_prints() -> None:
     for stated, now in zip(found[0].splitlines(), printed.splitlines(), strict=True):
         assert _label(stated) == _label(now)
         # The tagger's eight-bit arithmetic is not the same on all processors: a claim more or less.
-        assert [float(x) for x in _NUMBER.findall(stated)] == pytest.approx(list(map(float, _NUMBER.findall(now))), abs=2)
+        assert _numbers(stated) == pytest.approx(_numbers(now), abs=2)
+
+
+def _numbers(line: str) -> list[float]:
+    return [float(number) for number in _NUMBER.findall(line)]
 
 
 def _label(line: str) -> str:

@@ -17,6 +17,8 @@ from annotate.tagger.reading import Reading as Tags
 
 _MOST = 0.8
 """The share of a quotation from which on a content that ends inside it means all of it."""
+_NOBODYS = frozenset({"noise", "byline", "credit"})
+"""Blocks in which nobody says anything."""
 _OPENING = "\"'“‘«„"
 _BEFORE_A_NOUN = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss"})
 _AROUND_A_VERB = frozenset({"advmod", "aux", "auxpass", "neg", "punct"})
@@ -32,10 +34,11 @@ def tagged(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
         return []
     taken = sorted(span for draft in earlier for span in draft.content)
     headings = [(block.start, block.end) for block in reading.blocks if block.kind in ("title", "heading")]
+    unread = [(block.start, block.end) for block in reading.blocks if block.kind in _NOBODYS]
     claims: dict[Run | None, Draft] = {}
     for tied in ties(tags, reading.tree):
         span = _to_marks(reading, span_of(tags, tied.content))
-        if overlaps(taken, *span) or _is_title(reading, span):
+        if overlaps(taken, *span) or overlaps(unread, *span) or _is_title(reading, span):
             continue
         if _stands_alone(tags, tied) and (overlaps(headings, *span) or reading.tree.text[span.start] in _OPENING):
             tied = Tied(tied.content, None, None, tied.chance)  # as our guidelines have it

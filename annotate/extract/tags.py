@@ -38,7 +38,6 @@ def _loaded(folder: Path, threads: int) -> Model:
     return Model.load(folder, threads=threads)
 
 
-@Language.factory("onrecord_tags", default_config={"model": None, "threads": 2})
 def make_tagger(nlp: Language, name: str, model: str | None, threads: int) -> Tagger:
     """Make the component.
 
@@ -53,3 +52,6 @@ def make_tagger(nlp: Language, name: str, model: str | None, threads: int) -> Ta
     """
     del nlp, name
     return Tagger(_loaded(shipped() if model is None else Path(model), threads))
+
+
+Language.factory("onrecord_tags", default_config={"model": None, "threads": 2}, func=make_tagger)

@@ -62,7 +62,9 @@ def _config(folder: Path) -> dict[str, Any]:
     try:
         about = orjson.loads((folder / CONFIG).read_bytes())
     except OSError as error:
-        raise EngineError(f"there is no model in {folder} ({error.strerror})", "make one with onrecord train, or use --engine rules") from None
+        raise EngineError(
+            f"there is no model in {folder} ({error.strerror})", "make one with onrecord train, or use --engine rules"
+        ) from None
     except orjson.JSONDecodeError:
         raise EngineError(f"{folder / CONFIG} is not JSON", "train the model again") from None
     if not isinstance(about, dict) or about.get("format") != FORMAT:

@@ -111,8 +111,8 @@ def slow(articles):
         print("one is done", file=sys.stderr, flush=True)
         time.sleep(60)
 
-engine.analyse = lambda paths, date: slow
-engine.version = lambda: "engine:slow-1"
+engine.analyse = lambda paths, date, name: slow
+engine.version = lambda name: "engine:slow-1"
 sys.exit(main(["label", "news"]))
 """
 
