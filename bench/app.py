@@ -181,7 +181,7 @@ class Bench:
         share = min(shares)
         yield ratio("keys while the engine reads 40,000 words (idle = 1)", busy, idle, "p99", 5)
         yield Row("the slowest of those keys", max(busy) * 1e3, 50, " ms", f"engine busy {share:.0%} of the time")
-        yield Row("engine idle meanwhile (else the two rows say nothing)", 1 - share, 0.7, "", "")
+        yield Row("engine idle meanwhile (else the two rows say nothing)", max(0.0, 1 - share), 0.7, "", "")
 
     def _in_turns(self, app: Terminal, empty: Terminal, keys: Sequence[bytes]) -> tuple[list[float], list[float]]:
         """Press the same number of keys in both, by turns; return the seconds of each."""

@@ -30,6 +30,8 @@ _SWITCH = 0.0005
 """Seconds until a thread that saves or reads gives way to the keys; Python's own 0.005 can be felt."""
 _SOON = 0.25
 """Seconds until the top line says how deciding, saving and reading go."""
+_BEGIN = 0.06
+"""Seconds from the first frame until the engine is started."""
 _TIDY = 5.0
 """Seconds between collections of old garbage, each of which may be felt: they wait for a pause."""
 _PAUSE = 1.0
@@ -90,8 +92,8 @@ class OnrecordApp(App[int]):
         return self._review
 
     def on_ready(self) -> None:
-        """Hear the session's news, now that all of the review is there to show it."""
-        self.call_after_refresh(self._begin)
+        """Hear the session's news soon: starting a process takes longer than the frames that are still to come."""
+        self.set_timer(_BEGIN, self._begin)
 
     def on_mount(self) -> None:
         """Say what could not be had, and welcome a person who is here for the first time."""
