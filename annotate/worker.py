@@ -19,7 +19,7 @@ from annotate.errors import Exit, OnrecordError
 if TYPE_CHECKING:
     from annotate.engine import EngineName
 
-_NICENESS = 10
+_NICENESS = 19
 """The app answers keys on the same cores; the engine takes what is left."""
 _ARGUMENTS = ("id", "date", "title", "url", "path")
 

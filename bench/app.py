@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
@@ -30,6 +31,8 @@ from tui.place import Places  # noqa: E402
 
 _QUIET = 0.04
 """Seconds of silence that end a frame."""
+_LOADED = 5.0
+"""Seconds after which the engine has loaded and is idle."""
 _BLOCK = 10
 """Keys pressed in one app before it is the other's turn."""
 _DOWN, _UP = b"\x1b[B", b"\x1b[A"
@@ -165,6 +168,8 @@ class Bench:
         for _ in range(2):
             with self.app("shown", db="shown.json") as app:
                 self.ready(app)
+                time.sleep(_LOADED)
+                app.settle(quiet=0.3, timeout=3)
                 idle += self._press(app, 15 * self.rounds)
             # It reads the first while that is open, and the others ahead of their turn.
             with self.app(reads[0], "shown", *reads[1:], db="shown.json") as app:
@@ -177,6 +182,7 @@ class Bench:
                 busy += self._press(app, 10 * self.rounds)
                 shares.append((_cpu_of_children(app.pid) - before) / (time.perf_counter() - since))
             (self.folder / "shown.json").unlink()
+            rmtree(self.folder / "state")  # the app would begin where it was left, at an article without claims
             self.write("shown", 10_000, 500)
         share = min(shares)
         yield ratio("keys while the engine reads 40,000 words (idle = 1)", busy, idle, "p99", 5)
