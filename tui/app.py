@@ -36,9 +36,10 @@ _TIDY = 5.0
 """Seconds between collections of old garbage, each of which may be felt: they wait for a pause."""
 _PAUSE = 1.0
 """Seconds without a key that are a pause."""
-_YOUNG, _YOUNGISH, _NEVER = 10_000, 10, 1_000_000_000
-"""Objects made, and collections of those, until older ones are looked through. A record's tuple of 20,000 claims is
-one young object, and each collection looks at all it holds."""
+_AFTER_A_KEY = 0.025
+"""Seconds after a key until what it left behind is collected: its frame is out, the next key not yet there."""
+_YOUNG, _YOUNGISH, _NEVER = 50_000, 10, 1_000_000_000
+"""Objects made, and collections of those, until older ones are looked through unasked."""
 
 
 class SessionNews(Message):
@@ -84,6 +85,7 @@ class OnrecordApp(App[int]):
         if isinstance(event, events.Key) and not event.is_forwarded:
             self._last_key = monotonic()
             await self._keys.put(event)
+            asyncio.get_running_loop().call_later(_AFTER_A_KEY, gc.collect, 0)
         else:
             await super().on_event(event)
 

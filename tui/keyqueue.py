@@ -7,6 +7,7 @@ the one before has gone all its way: through the focused widget, its ancestors, 
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from time import monotonic
@@ -16,6 +17,8 @@ from textual.events import Key
 from textual.message_pump import MessagePump
 
 _MOMENT = 0.01
+_AFTER_THE_FRAME = 0.02
+"""Seconds until a key that no other waits for is followed on its way."""
 _LOST = 1.0
 """Seconds after which a key is given up that a widget taken away has swallowed."""
 
@@ -36,24 +39,35 @@ class KeyQueue:
         self._waiting: deque[Key] = deque()
         self._under_way = False
         self._since = 0.0
+        self._way: list[MessagePump] = []
+        self._later: asyncio.TimerHandle | None = None
+        """Follows the last key on its way, when that is not yet done."""
 
     async def put(self, key: Key) -> None:
         """Deliver a key, now or when its turn comes."""
         self._waiting.append(key)
         if not self._under_way or monotonic() - self._since > _LOST:
             await self._next()
+        elif self._later is not None:
+            self._follow_at_once()
 
     async def _next(self) -> None:
         self._under_way = bool(self._waiting)
         if self._waiting:
             self._since = monotonic()
-            way = self._way()
+            target = self._app.focused or self._app.screen
+            self._way = [node for node in target.ancestors_with_self if node is not self._app]
             await self._deliver(self._waiting.popleft())
-            self._follow(way)
+            # While no other key waits its frame goes first.
+            self._later = asyncio.get_running_loop().call_later(_AFTER_THE_FRAME, self._follow_at_once)
+            if self._waiting:
+                self._follow_at_once()
 
-    def _way(self) -> list[MessagePump]:
-        target = self._app.focused or self._app.screen
-        return [node for node in target.ancestors_with_self if node is not self._app]
+    def _follow_at_once(self) -> None:
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
+            self._follow(self._way)
 
     def _follow(self, way: Sequence[MessagePump]) -> None:
         """Go from queue to queue as the key does, then through the screen in front, then back to the app."""
