@@ -27,7 +27,7 @@ from tui.widgets.article_view import ArticleView
 from tui.widgets.bars import Fact, KeyBar, TopBar
 from tui.widgets.by_id import ById
 from tui.widgets.claim_list import ClaimList
-from tui.widgets.still import Pane, Panes, Still
+from tui.widgets.still import Pane, Still
 
 Mode = Literal["reviewing", "selecting", "matches"]
 AnyPart = Part | Literal["date"]
@@ -62,12 +62,11 @@ class ReviewCore(Still, KeyedScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the panes between the bars."""
         yield TopBar()
-        with Panes(id="panes"):
-            with Pane(id="text", classes="pane") as text:
-                text.border_title = "Article"
-                yield ArticleView()
-            with Pane(id="side", classes="pane"):
-                yield ClaimList()
+        with Pane(id="text", classes="pane") as text:
+            text.border_title = "Article"
+            yield ArticleView()
+        with Pane(id="side", classes="pane"):
+            yield ClaimList()
         yield KeyBar()
 
     # ------------------------------------------------------------------ what there is

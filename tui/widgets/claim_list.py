@@ -77,6 +77,8 @@ class ClaimList(LineView):
         self._unfolded = True
         self._open: list[Line] = []
         """The lines of the current claim."""
+        self._next: tuple[tuple[Row, int, int] | None, list[Line]] = (None, [])
+        """The lines that the claim after the current one will have, and what they were made of."""
         self._most_open = 0
         """The most lines a current claim had since the list was made."""
         self._placeholder = ""
@@ -157,6 +159,7 @@ class ClaimList(LineView):
     def unfolded(self, value: bool) -> None:
         if value != self._unfolded:
             self._unfolded = value
+            self._next = (None, [])
             self._lay_out()
 
     def go_to(self, claim_id: str | None) -> None:
@@ -184,9 +187,21 @@ class ClaimList(LineView):
         if claim is None or claim.id not in self._rows:
             return []
         row = self._row(claim)
-        return (
-            unfolded(row, self.columns, self._digits) if self._unfolded else [folded(row, self.columns, self._digits)]
-        )
+        return self._next[1] if self._next[0] == (row, self.columns, self._digits) else self._as_current(row)
+
+    def _as_current(self, row: Row) -> list[Line]:
+        if self._unfolded:
+            return unfolded(row, self.columns, self._digits)
+        return [folded(row, self.columns, self._digits)]
+
+    def likely_lines(self) -> Iterator[tuple[Line, Iterator[Segment]]]:
+        """Yield the lines of the claim after the current one as it will look when it is that: most keys go there."""
+        row = self._rows.get(self._current or "", len(self._ids)) + 1
+        claim = self._claims.get(self._ids[row]) if row < len(self._ids) else None
+        if claim is not None:
+            made = self._row(claim)
+            self._next = (made, self.columns, self._digits), self._as_current(made)
+            yield from ((line, self._draw_open(line)) for line in self._next[1])
 
     def _reveal(self) -> None:
         """Scroll, if need be, so that all of the current claim is in view, the first of it in the upper third."""
@@ -244,11 +259,14 @@ class ClaimList(LineView):
             for look, words in folded(self._row(claim), self.columns, self._digits):
                 yield Segment(words, self.style([look]))
         else:
-            words_before = 0
-            for look, words in self._open[below]:
-                words_before += columns(words)
-                yield Segment(words, self.style(["current", look]))
-            yield Segment(" " * (self.columns - words_before), self.style(["current"]))
+            yield from self._draw_open(self._open[below])
+
+    def _draw_open(self, line: Line) -> Iterator[Segment]:
+        words_before = 0
+        for look, words in line:
+            words_before += columns(words)
+            yield Segment(words, self.style(["current", look]))
+        yield Segment(" " * (self.columns - words_before), self.style(["current"]))
 
     # ------------------------------------------------------------------ events
 

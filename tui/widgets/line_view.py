@@ -9,6 +9,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import TRANSPARENT
+from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
@@ -75,6 +76,10 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     def fit(self) -> None:
         """Take in a new size."""
         raise NotImplementedError
+
+    def likely_lines(self) -> Iterable[tuple[Hashable, Iterable[Segment]]]:
+        """Yield key and look of the few lines that the next key will probably make."""
+        return ()
 
     @property
     def columns(self) -> int:
@@ -146,6 +151,18 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             self.fit()
         return resized
 
+    def _forward_event(self, event: Event) -> None:
+        """Leave keys to the screen, whose they are: on their way up through the panes each would lose time."""
+        if isinstance(event, Key):
+            self.screen._forward_event(event)  # noqa: SLF001 # what Textual does with keys where nothing has the focus
+        else:
+            super()._forward_event(event)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Draw the lines at their places. A scrollbar that is not shown need not move: it had all laid out anew."""
+        if round(old_value) != round(new_value):
+            self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
         return self.render_lines(Region(0, y, self.outer_size.width, 1))[0]
@@ -173,7 +190,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             if strip is None:
                 if len(self._strips) >= _STRIPS_KEPT:
                     del self._strips[next(iter(self._strips))]
-                strip = self._strips[key] = self._strip(top + y, "▐" if y in thumb else " ")
+                strip = self._strips[key] = self._strip(self.draw(top + y), "▐" if y in thumb else " ")
             strips.append(strip)
         return strips
 
@@ -190,19 +207,25 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         top, rows = self.top, self.rows
         lines = (*range(top + rows, top + 2 * rows), *range(top - 1, top - rows // 2, -1))
         missing = [line for line in lines if line >= 0 and (self.line_key(line), False) not in self._strips]
-        if missing and self.is_attached:
+        if not self.is_attached:
+            return
+        for key, drawn in self.likely_lines():
+            if (key, False) not in self._strips:
+                self._strips[key, False] = self._strip(drawn, " ")
+        if missing:
             self._strips_on(line - top for line in missing[:_SLICE])
             self._draw_ahead_soon()
 
-    def _strip(self, line: int, bar: str) -> Strip:
+    def _strip(self, drawn: Iterable[Segment], bar: str) -> Strip:
         """Return a line of the whole, as the app's filters make it: in truer colours, or in none."""
-        segments = [segment for segment in self.draw(line) if segment.text]
+        segments = [segment for segment in drawn if segment.text]
         room = self.columns - sum(segment.cell_length for segment in segments)
         if room > 0:
             segments.append(Segment(" " * room, self.style()))
         elif room < 0:
             segments = list(Strip(segments).crop(0, self.columns))
-        strip = Strip([*segments, Segment(bar, self.style(["line-view--thumb"]))], self.outer_size.width)
+        segments.append(Segment(bar, self.style(["line-view--thumb"])))
+        strip = Strip(_joined(segments), self.outer_size.width)
         for one in self._filters:
             strip = strip.apply_filter(one, self._background)
         return strip
@@ -221,3 +244,30 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
         self._styles.clear()
         self._strips.clear()
+
+
+def _joined(segments: Iterable[Segment]) -> list[Segment]:
+    """Join segments that look the same side by side, as blanks do beside letters of another colour.
+
+    Most of the bytes of a frame are changes of style.
+    """
+    joined: list[Segment] = []
+    for segment in segments:
+        before = joined[-1] if joined else None
+        if before is not None and (
+            before.style == segment.style or (segment.text.isspace() and _same_ground(before.style, segment.style))
+        ):
+            joined[-1] = Segment(before.text + segment.text, before.style)
+        else:
+            joined.append(segment)
+    return joined
+
+
+def _same_ground(one: Style | None, other: Style | None) -> bool:
+    """Return whether blanks look the same in two styles."""
+    return (
+        one is not None
+        and other is not None
+        and one.bgcolor == other.bgcolor
+        and not any(style.underline or style.strike or style.reverse for style in (one, other))
+    )

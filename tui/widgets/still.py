@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from textual.containers import Container, Vertical
+from textual.containers import Vertical
 from textual.geometry import Region
 from textual.strip import Strip
 
@@ -32,10 +32,6 @@ class Still(_Base):
         if self._kept is None or self._kept[0] != crop:
             self._kept = crop, super().render_lines(crop)
         return self._kept[1]
-
-
-class Panes(Still, Container):
-    """The ground under all panes."""
 
 
 class Pane(Still, Vertical):
