@@ -8,8 +8,8 @@ import glob
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
+from typing import NamedTuple
 
 from annotate.errors import ReadError
 from annotate.safe import safe_line
@@ -25,8 +25,7 @@ STANDARD_INPUT = "-"
 _DIGITS = re.compile(r"(\d+)")
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """One input, not read yet."""
 
     path: str | None

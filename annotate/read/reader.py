@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from annotate.errors import ReadError
+from annotate.model import sha256
 from annotate.read.article import Article, clean
 from annotate.read.decode import decode
 from annotate.read.paths import HTML_SUFFIXES, MARKDOWN_SUFFIXES, ROW_SUFFIXES, Source, expand
@@ -93,7 +93,7 @@ def _bytes(source: Source) -> bytes:
 
 def _id(source: Source, text: str) -> str:
     if source.path is None:
-        return f"stdin-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+        return f"stdin-{sha256(text)[:8]}"
     return clean(source.stem)
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from annotate.changes import Change, Edit, EditKind, Item, apply
 from annotate.errors import ModelError
@@ -23,8 +23,7 @@ NEW_TEXT = "new text"
 _NEEDED: Mapping[str, type] = {"seq": int, "at": str, "by": str, "article": str, "group": int, "op": str}
 
 
-@dataclass(frozen=True)
-class HistoryEntry:
+class HistoryEntry(NamedTuple):
     """What one action did to one item."""
 
     seq: int
@@ -47,7 +46,7 @@ class HistoryEntry:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON types."""
-        document = dict(vars(self))
+        document = self._asdict()
         return document if self.of is not None else {k: v for k, v in document.items() if k != "of"}
 
     @classmethod
@@ -60,11 +59,11 @@ class HistoryEntry:
         for name, kind in _NEEDED.items():
             if type(document.get(name)) is not kind:
                 raise ModelError(f"history: {name!r} is missing or no {kind.__name__}")
-        return cls(**{name: document[name] for name in cls.__dataclass_fields__ if name in document})
+        return cls(**{name: document[name] for name in cls._fields if name in document})
 
     def about(self, edit: Edit, seq: int) -> HistoryEntry:
         """Return the same entry for one of the action's edits."""
-        return replace(self, seq=seq, **edit.to_dict())
+        return self._replace(seq=seq, **edit.to_dict())
 
     def edit(self) -> Edit | None:
         """Return what was done, None when it was not done to an item.
@@ -72,7 +71,7 @@ class HistoryEntry:
         Raises:
             ModelError: the item is not what the contract says.
         """
-        return None if self.kind is None else Edit.from_dict(vars(self))
+        return None if self.kind is None else Edit.from_dict(self._asdict())
 
 
 class Timeline:

@@ -127,7 +127,7 @@ class Store:
         with self._memory:
             summaries = [self._contents.summary(article) for article in self._contents.articles]
         return [
-            replace(s, path=self.relative(s.path)) if s.path and Path(s.path).is_absolute() else s for s in summaries
+            s._replace(path=self.relative(s.path)) if s.path and Path(s.path).is_absolute() else s for s in summaries
         ]
 
     def find(self, path: str | Path | None, text: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -19,8 +19,7 @@ _FROZEN = ("text", "text_sha256", "blocks", "quotes")
 _LISTS: Mapping[str, str] = {"date": "dates", "speaker": "speakers"}
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(NamedTuple):
     """What a list of articles shows, without their texts."""
 
     id: str

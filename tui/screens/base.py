@@ -93,6 +93,8 @@ class KeyedScreen(Screen[Result]):
 class KeyedModal(KeyedScreen[Result], ModalScreen[Result]):
     """A dialog with keys of the registry."""
 
+    CSS_PATH = "dialogs.tcss"
+
     def action_cancel(self) -> None:
         """Leave everything as it was."""
         self.dismiss(None)
