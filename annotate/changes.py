@@ -7,8 +7,8 @@ inverse is undo. Cost follows the size of the change, not of the record.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any, Literal, NamedTuple
 
 from annotate import codec
 from annotate.errors import ModelError
@@ -21,8 +21,7 @@ _TABLES: dict[str, str] = {"claim": "claims", "date": "dates", "speaker": "speak
 _CLASSES: dict[str, type[Claim | DateMention | Speaker]] = {"claim": Claim, "date": DateMention, "speaker": Speaker}
 
 
-@dataclass(frozen=True)
-class Edit:
+class Edit(NamedTuple):
     """One item before and after; None before is an item made, None after one taken away.
 
     For kind `article` both are the changed fields of the record itself, {name: value}; `review` is a `Review`.
@@ -53,8 +52,7 @@ class Edit:
         return cls(kind, _decode(kind, value.get("before")), _decode(kind, value.get("after")))
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One action of a person: saved together, undone together."""
 
     article: str

@@ -6,9 +6,9 @@ None means that nothing would change. `by` is "human:NAME", `at` the time in ISO
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from annotate.changes import Change, Edit
 from annotate.model import Claim, DateMention, Record, Review, ReviewState, Span, Speaker, Status
@@ -28,8 +28,7 @@ Step = Literal[-1, 1]
 PARTS: tuple[Part, ...] = get_args(Part)
 
 
-@dataclass(frozen=True)
-class Actor:
+class Actor(NamedTuple):
     """Who changes something, and when."""
 
     by: str

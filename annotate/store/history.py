@@ -127,7 +127,7 @@ def replay(record: Record, op: str, edits: Sequence[Edit]) -> Change:
             continue
         if current != wanted:
             step = Edit(edit.kind, current, wanted)
-            change = replace(change, edits=(*change.edits, step))
+            change = change._replace(edits=(*change.edits, step))
             record = apply(record, Change(record.id, op, (step,)))
     return change
 
