@@ -5,7 +5,7 @@
 The articles lie outside the repository: set ONRECORD_SHARED (default ../shared). Figures are those of
 `score_quotes.py --quoted-without-cue` there: F1 of contents found (hit: Jaccard of words ≥ 0.5) and exact, of contents
 with their source (end to end), of quoted speech; the share of found contents whose source overlaps; per cent. textacy
-runs live where it is installed (`pip install textacy`); figures of other systems are quoted from the project's brief,
+runs live where it is installed (extra `bench`); figures of other systems are quoted from the project's brief,
 which measured them with the same scorer on the test part. Exit code 1 when a goal is missed.
 """
 
@@ -51,6 +51,12 @@ TIMED = 24
 """Articles in a round of timing."""
 
 
+def polnear(part: str) -> list[Row]:
+    """Return the articles of a part of PolNeAR."""
+    with gzip.open(SHARED / "data" / "polnear" / f"{part}.jsonl.gz") as stream:
+        return [json.loads(line) for line in stream]
+
+
 def ours(name: EngineName) -> System:
     """Return one of our engines as a system."""
 
@@ -82,8 +88,6 @@ def textacy(rows: Sequence[Row]) -> Iterable[list[Row]]:
 
 def quality(rows: Sequence[Row]) -> bool:
     """Print the table of figures; return whether the learned engine reaches its goals."""
-    sys.path.insert(0, str(SHARED / "tools"))
-    score = importlib.import_module("score_quotes").score
     print(f"{'':26}" + "".join(f"{column:>16}" for column in COLUMNS))
     systems: dict[str, System] = {ENGINES[name]: ours(name) for name in ENGINES}
     if importlib.util.find_spec("textacy"):
@@ -91,14 +95,11 @@ def quality(rows: Sequence[Row]) -> bool:
     figures: dict[str, tuple[float, ...]] = {}
     classes: dict[str, Counter[str]] = {}
     for name, system in systems.items():
-        found = [{"id": row["id"], "attributions": made} for row, made in zip(rows, system(rows), strict=True)]
-        result, wrong = score(rows, found, free_quotes=True)
-        figures[name] = _figures(result)
-        classes[name] = Counter(f"{kind}, {of_type}" for kind, items in wrong.items() for _, of_type, _ in items)
-        _print(name, figures[name])
+        figures[name], classes[name] = scored(rows, system(rows))
+        print_line(name, figures[name])
     for name, quoted in QUOTED.items():
-        _print(name, quoted)
-    _print("goal of the learned engine", GOALS)
+        print_line(name, quoted)
+    print_line("goal of the learned engine", GOALS)
     before, after = (classes[ENGINES[name]] for name in ENGINES)
     print(f"\n{'largest classes of errors':26}" + "".join(f"{ENGINES[name]:>24}" for name in ENGINES))
     for what, _ in (before | after).most_common(CLASSES):
@@ -106,16 +107,23 @@ def quality(rows: Sequence[Row]) -> bool:
     return all(figure >= goal for figure, goal in zip(figures[ENGINES["learned"]], GOALS, strict=True))
 
 
-def _figures(result: Row) -> tuple[float, ...]:
+def scored(rows: Sequence[Row], found: Iterable[list[Row]]) -> tuple[tuple[float, ...], Counter[str]]:
+    """Return the figures of what was found in each article, and how many errors there are of each class."""
+    sys.path.insert(0, str(SHARED / "tools"))
+    score = importlib.import_module("score_quotes").score
+    records = [{"id": row["id"], "attributions": made} for row, made in zip(rows, found, strict=True)]
+    result, wrong = score(rows, records, free_quotes=True)
     content = result["content"]
-    return (
+    figures = (
         content["all"]["hit"]["F"], content["all"]["exact"]["F"], result["e2e"]["F"], content["quoted"]["hit"]["F"],
         result["speaker"]["overlap"],
     )  # fmt: skip
+    return figures, Counter(f"{kind}, {of_type}" for kind, items in wrong.items() for _, of_type, _ in items)
 
 
-def _print(name: str, figures: Sequence[float | None]) -> None:
-    print(f"{name:26}" + "".join(f"{'' if figure is None else f'{figure:.1f}':>16}" for figure in figures))
+def print_line(name: str, figures: Sequence[float | None]) -> None:
+    """Print a system's figures under the columns."""
+    print(f"{name:26}" + "".join(f"{'' if figure is None else f'{figure:.1f}':>16}" for figure in figures), flush=True)
 
 
 def speed(rows: Sequence[Row]) -> bool:
@@ -148,8 +156,7 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
     arguments.add_argument("what", nargs="*", choices=["quality", "speed", []], help="which part; both by default")
     options = arguments.parse_args()
-    with gzip.open(SHARED / "data" / "polnear" / "dev.jsonl.gz") as stream:
-        rows = [json.loads(line) for line in stream]
+    rows = polnear("dev")
     holds = [{"quality": quality, "speed": speed}[name](rows) for name in options.what or ("quality", "speed")]
     return 0 if all(holds) else 1
 

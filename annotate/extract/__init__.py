@@ -6,9 +6,9 @@
 ...     nlp.add_pipe(name)
 >>> nlp(text)._.onrecord_claims
 
-A component is a function `Doc → Doc` in the module of its name here, registered at the end of that module by
-`Language.component("onrecord_…", func=…)`; importing this package registers them all, and so do the entry points
-(`spacy_factories` in pyproject.toml) for pipelines that never import it.
+A component is a function `Doc → Doc` in the module of its name here, registered at the end of that module with a score
+(`component.register`); importing this package registers them all, and so do the entry points (`spacy_factories` in
+pyproject.toml) for pipelines that never import it.
 """
 
 from __future__ import annotations

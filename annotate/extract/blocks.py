@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
+from annotate.extract.component import register
 from annotate.extract.extensions import show
 from annotate.model import Block
 from annotate.segment import segment
@@ -24,4 +24,5 @@ def mark_blocks(doc: Doc) -> Doc:
     return doc
 
 
-Language.component("onrecord_blocks", func=mark_blocks)
+make_blocks = register("blocks", mark_blocks)
+"""The factory of the component."""

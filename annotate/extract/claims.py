@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from annotate.extract.blocks import blocks_of
+from annotate.extract.component import register
 from annotate.extract.draft import Draft, Reading, overlaps
 from annotate.extract.extensions import show
 from annotate.extract.free import free_quotes
@@ -62,4 +62,5 @@ def mark_claims(doc: Doc) -> Doc:
     return doc
 
 
-Language.component("onrecord_claims", func=mark_claims)
+make_claims = register("claims", mark_claims)
+"""The factory of the component."""

@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
 from annotate.codec import Span
 from annotate.dates import find_dates
 from annotate.extract.blocks import blocks_of
+from annotate.extract.component import register
 from annotate.extract.extensions import show
 from annotate.model import Block, Claim, DateMention
 from annotate.segment import publication_date
@@ -133,4 +133,5 @@ def _within(start: int, end: int, claim: Claim) -> bool:
     return any(part.start <= start and end <= part.end for part in claim.content)
 
 
-Language.component("onrecord_dates", func=mark_dates)
+make_dates = register("dates", mark_dates)
+"""The factory of the component."""

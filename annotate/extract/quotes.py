@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from annotate.extract.blocks import blocks_of
+from annotate.extract.component import register
 from annotate.extract.extensions import show
 from annotate.extract.marks import paired
 from annotate.model import Block, Quote, QuoteKind, Span
@@ -57,4 +57,5 @@ def mark_quotes(doc: Doc) -> Doc:
     return doc
 
 
-Language.component("onrecord_quotes", func=mark_quotes)
+make_quotes = register("quotes", mark_quotes)
+"""The factory of the component."""

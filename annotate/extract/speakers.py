@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from annotate.extract.blocks import blocks_of
+from annotate.extract.component import register
 from annotate.extract.extensions import show
 from annotate.speakers import resolve
 
@@ -15,8 +15,9 @@ def mark_speakers(doc: Doc) -> Doc:
     speakers, claims = resolve(doc, doc._.onrecord_claims, doc._.onrecord_quotes, blocks_of(doc))
     doc._.onrecord_speakers = speakers
     doc._.onrecord_claims = claims
-    show(doc, "speakers", ((span.start, span.end, speaker.id) for speaker in speakers for span in speaker.mentions))
+    show(doc, "speakers", ((span.start, span.end, speaker.name) for speaker in speakers for span in speaker.mentions))
     return doc
 
 
-Language.component("onrecord_speakers", func=mark_speakers)
+make_speakers = register("speakers", mark_speakers)
+"""The factory of the component."""

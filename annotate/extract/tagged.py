@@ -15,8 +15,8 @@ from annotate.spans import union
 from annotate.tagger.decode import Run
 from annotate.tagger.reading import Reading as Tags
 
-_MOST = 0.8
-"""The share of a quotation from which on a content that ends inside it means all of it."""
+_MOST = 0.4
+"""The share of a quotation from which on a content that begins or ends inside it means all of it."""
 _NOBODYS = frozenset({"noise", "byline", "credit"})
 """Blocks in which nobody says anything."""
 _OPENING = "\"'“‘«„"

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
+from spacy.training import Example
 
 from annotate.extract.blocks import blocks_of
+from annotate.extract.component import span_scores
+from annotate.extract.ties import span_of
 from annotate.model import Block
+from annotate.tagger.layout import HEADS
 from annotate.tagger.model import Model, shipped
 from annotate.tagger.reading import Reading
+
+_LABELS = tuple(head.upper() for head in HEADS)
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,28 @@ class Tagger:
     def read(self, text: str, blocks: Sequence[Block]) -> Reading:
         """Return what the model says of an article."""
         return next(self.model.read([(text, [block.start for block in blocks])]))
+
+    def score(self, examples: Iterable[Example], **_: Any) -> dict[str, Any]:
+        """Return how well the tagger's spans agree with the claims of references, as `nlp.evaluate` does.
+
+        Args:
+            examples: Articles beside references that have spans labelled CONTENT, CUE and SOURCE in
+                `doc.spans["onrecord_claims"]`.
+
+        Returns:
+            Precision, recall and F of exact spans, 0 to 1: `onrecord_tags_p`, `_r`, `_f` and `_per_type`.
+        """
+        return span_scores(examples, "onrecord_tags", _tagged_or_labelled)
+
+
+def _tagged_or_labelled(doc: Doc, _: str) -> Iterable[Span]:
+    """Return the spans that the tagger found in an article, of a reference those that it should have."""
+    tags: Reading | None = doc._.onrecord_tags
+    if tags is None:
+        return [span for span in doc.spans.get("onrecord_claims", ()) if span.label_ in _LABELS]
+    found = ((span_of(tags, run), label) for head, label in enumerate(_LABELS) for run in tags.runs(head))
+    spans = (doc.char_span(*span, label=label, alignment_mode="expand") for span, label in found)
+    return [span for span in spans if span is not None]
 
 
 @cache
@@ -54,4 +83,9 @@ def make_tagger(nlp: Language, name: str, model: str | None, threads: int) -> Ta
     return Tagger(_loaded(shipped() if model is None else Path(model), threads))
 
 
-Language.factory("onrecord_tags", default_config={"model": None, "threads": 2}, func=make_tagger)
+Language.factory(
+    "onrecord_tags",
+    func=make_tagger,
+    default_config={"model": None, "threads": 2},
+    default_score_weights={"onrecord_tags_f": 1.0},
+)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections.abc import Callable
 from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.training import Example
 
 from annotate import extract
 from annotate.errors import EngineError
@@ -64,11 +69,47 @@ def test_title_of_a_work(nlp: Language) -> None:
     assert quote.kind == "title"
 
 
+def labelled(nlp: Language, keep: Callable[[str], bool]) -> Doc:
+    """Return the text with the spans that the pipeline finds, as far as they are kept, as a person's labels."""
+    found, reference = nlp(TEXT), nlp.make_doc(TEXT)
+    for key, spans in found.spans.items():
+        kept = [Span(reference, span.start, span.end, label=span.label_) for span in spans if keep(span.label_)]
+        reference.spans[key] = kept
+    return reference
+
+
+def test_every_component_scores_itself_against_labels(nlp: Language) -> None:
+    scores = nlp.evaluate([Example(nlp.make_doc(TEXT), labelled(nlp, lambda _: True))])
+    for name in set(extract.COMPONENTS) - {"onrecord_tags"}:
+        assert (scores[f"{name}_p"], scores[f"{name}_r"], scores[f"{name}_f"]) == (1, 1, 1), name
+    assert 0 < scores["onrecord_tags_f"] <= 1  # of claims, whose edges follow the quotation marks
+    assert set(scores["onrecord_tags_per_type"]) == {"CONTENT", "CUE", "SOURCE"}
+
+
+def test_what_is_labelled_and_not_found_and_the_other_way_round_lower_the_scores(nlp: Language) -> None:
+    reference = labelled(nlp, lambda label: label != "CUE")
+    reference.spans["onrecord_quotes"] = [*reference.spans["onrecord_quotes"], Span(reference, 0, 1, label="speech")]
+    scores = nlp.evaluate([Example(nlp.make_doc(TEXT), reference)])
+    assert scores["onrecord_claims_p"] < scores["onrecord_claims_r"] == 1
+    assert scores["onrecord_quotes_r"] < scores["onrecord_quotes_p"] == 1
+
+
+def test_a_reference_without_labels_of_a_kind_says_nothing_of_it(nlp: Language) -> None:
+    assert nlp.evaluate([Example(nlp.make_doc(TEXT), nlp.make_doc(TEXT))])["onrecord_dates_f"] is None
+
+
 def test_components_are_entry_points() -> None:
     declared = {point.name: point.value for point in entry_points(group="spacy_factories")}
     if "onrecord_claims" not in declared:
         pytest.skip("the distribution is not installed here")
     assert set(extract.COMPONENTS) <= set(declared)
+
+
+def test_a_saved_pipeline_loads_without_this_package_being_imported(nlp: Language, tmp_path: Path) -> None:
+    nlp.to_disk(tmp_path)
+    program = f"import spacy; print(len(spacy.load({str(tmp_path)!r})({TEXT!r})._.onrecord_claims))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert int(done.stdout) >= 1
 
 
 def test_a_model_folder_without_a_model_is_named(tmp_path: Path) -> None:
