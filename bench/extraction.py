@@ -22,12 +22,16 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from annotate.engine import ENGINES, EngineName, analyse_many, load_parser, parsed
+import spacy
+
+from annotate.engine import ENGINES, MODEL, EngineName, analyse_many, load_parser
 from annotate.model import Claim
 from annotate.read import Article
+from annotate.segment import segment
 
 SHARED = Path(os.environ.get("ONRECORD_SHARED", Path(__file__).parents[2] / "shared"))
 Row = dict[str, Any]
@@ -73,17 +77,23 @@ def _attribution(claim: Claim) -> Row:
 
 
 def textacy(rows: Sequence[Row]) -> Iterable[list[Row]]:
-    """Yield what textacy finds: quotations with speaker and cue."""
+    """Yield what textacy finds, a paragraph at a time: one that leaves a mark unclosed it refuses."""
     quotations = importlib.import_module("textacy.extract.triples").direct_quotations
-    for doc in parsed(load_parser(), [row["text"] for row in rows]):
-        yield [
-            {
-                "content": [[quote.content.start_char, quote.content.end_char]],
-                "cue": [[token.idx, token.idx + len(token)] for token in quote.cue],
-                "source": [[token.idx, token.idx + len(token)] for token in quote.speaker],
-            }
-            for quote in quotations(doc)
-        ]
+    nlp = spacy.load(MODEL)
+    for row in rows:
+        found: list[Row] = []
+        for block in segment(row["text"]):
+            with suppress(ValueError):
+                for quote in quotations(nlp(row["text"][block.start : block.end])):
+                    parts = {"content": [quote.content], "cue": quote.cue, "source": quote.speaker}
+                    found.append({part: [_span(words, block.start) for words in some] for part, some in parts.items()})
+        yield found
+
+
+def _span(words: Any, start: int) -> list[int]:
+    """Return a span or a token of a paragraph as a stretch of the article."""
+    first = words.start_char if hasattr(words, "start_char") else words.idx
+    return [start + first, start + first + len(words.text)]
 
 
 def quality(rows: Sequence[Row]) -> bool:
