@@ -204,6 +204,30 @@ def set_article_date(record: Record, date: str | None, actor: Actor) -> Change |
     return Change(record.id, "article date", (*edits, *_review(record, "in_progress", actor)))
 
 
+def correct_date(record: Record, date_id: str, meant: DateMention | None, actor: Actor) -> Change | None:
+    """Say what an expression of the article means, or that it is no date: then no claim was said on it.
+
+    Args:
+        record: The article.
+        date_id: The date.
+        meant: Type and value as a person typed them; None where it is no date.
+        actor: Who says so.
+    """
+    old = record.date_mention(date_id)
+    assert old is not None
+    said_then: list[Claim] = []
+    if meant is None:
+        after = replace(old, status="rejected", origin=actor.by)
+        said_then = [claim for claim in record.claims if claim.date == date_id and not claim.deleted]
+    else:
+        after = replace(meant, id=old.id, start=old.start, end=old.end, extra=old.extra)
+        after = replace(after, status="accepted", origin=actor.by)
+    if replace(after, origin=old.origin) == old:
+        return None
+    claims = ((claim, _edited(claim, actor, date=None)) for claim in said_then)
+    return _change(record, "correct date", actor, *claims, extra=(Edit("date", old, after),))
+
+
 def set_state(record: Record, state: ReviewState, actor: Actor) -> Change | None:
     """Say how far the review of the article has come."""
     edits = _review(record, state, actor)

@@ -213,3 +213,22 @@ def test_no_part_of_a_split_is_without_a_word(record: Record) -> None:
     assert edit.split(with_it, "c3", start + 1, ME) is None
     assert edit.split(with_it, "c3", end - 1, ME) is None
     assert edit.split(with_it, "c3", span("will").start, ME) is not None
+
+
+def test_a_corrected_date_keeps_its_place_and_is_the_persons(record: Record) -> None:
+    meant = DateMention("", None, None, "DATE", "2026-01-19")
+    after = done(record, edit.correct_date(record, "d1", meant, ME)).date_mention("d1")
+    old = record.date_mention("d1")
+    assert after is not None
+    assert old is not None
+    assert (after.span, after.value, after.status, after.origin) == (old.span, "2026-01-19", "accepted", ME.by)
+    assert edit.correct_date(done(record, edit.correct_date(record, "d1", meant, ME)), "d1", meant, ME) is None
+
+
+def test_what_is_no_date_leaves_the_claims_said_on_it(record: Record) -> None:
+    after = done(record, edit.correct_date(record, "d1", None, ME))
+    date = after.date_mention("d1")
+    assert date is not None
+    assert date.status == "rejected"
+    assert [claim.id for claim in record.claims if claim.date == "d1"]
+    assert not [claim.id for claim in after.claims if claim.date == "d1"]

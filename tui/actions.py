@@ -76,7 +76,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("back", ("escape",), "Out of the filter, or back to the claims", "review", "Move"),
     Action("redo", ("U", "ctrl+r"), "Redo what was undone", "review", "Other"),
     Action("copy_as", ("Y",), "Choose what to copy", "review", "Other"),
-    Action("article_date", (), "Set the article's own date", "review", "Other"),
+    Action("next_date", (".",), "Next date in the text, with what it means", "review", "Move"),
+    Action("previous_date", (",",), "Previous date in the text", "review", "Move"),
+    Action("correct_date", ("=",), "Correct what the date under the cursor means", "review", "Edit"),
+    Action("article_date", ("@",), "Set the day the article was published", "review", "Edit"),
     Action("retry", ("R",), "Start the engine again after it failed", "review", "Other"),
     #
     Action("next_claim", ("j", "down"), "Next claim", "claims", "Move"),

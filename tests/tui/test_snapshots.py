@@ -55,6 +55,8 @@ SHOTS: dict[str, Shot] = {
     "speaker_new": Shot("j s M o r e"),
     "date": Shot("j d"),
     "date_typed": Shot("j j d l a s t space F r i d a y"),
+    "date_under_cursor": Shot(". . ."),
+    "date_corrected": Shot(". . . = l a s t space t u e"),
     "note": Shot("o c h e c k space t h e space d a t e"),
     "filter": Shot("f"),
     "layers": Shot("h 1 3"),

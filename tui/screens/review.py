@@ -8,6 +8,7 @@ from tui.motions import whole_words
 from tui.screens.questions import Choice, Question
 from tui.screens.review_articles import Articles
 from tui.screens.review_claims import Claims
+from tui.screens.review_dates import Dates
 from tui.screens.review_edit import Editing
 from tui.screens.review_find import Finding
 from tui.screens.review_text import Text
@@ -18,7 +19,7 @@ from tui.widgets.claim_list import ClaimList
 from tui.widgets.highlight import LAYERS
 
 
-class ReviewScreen(Claims, Text, Editing, Finding, Articles):
+class ReviewScreen(Claims, Text, Editing, Dates, Finding, Articles):
     """The screen on which articles are reviewed.
 
     Args:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from textual import work
 
-from annotate import edit
 from tui.clipboard import copy
-from tui.fields import Verdict, date_meaning
 from tui.screens.questions import Choice, Question
 from tui.screens.review_core import ReviewCore
 from tui.views import COPIES, citation
@@ -32,32 +30,6 @@ class Articles(ReviewCore):
                 self.open(index)
 
         self.app.push_screen(LibraryScreen(self.session), chosen)
-
-    def action_article_date(self) -> None:
-        """Set the day the article was published; its relative dates follow."""
-        record = self.record
-        if record is None:
-            self.refuse("no article is open")
-            return
-        if not self.may_change():
-            return
-        from annotate.dates import resolve
-
-        def check(typed: str) -> Verdict:
-            found = resolve(typed, None) if typed.strip() else None
-            if not typed.strip():
-                return Verdict("no date")
-            if found is None or not _is_day(found.value):
-                return Verdict("not a day: try 2025-03-19", ok=False)
-            return Verdict(date_meaning(found, typed))
-
-        def taken(typed: str | None) -> None:
-            found = resolve(typed, None) if typed else None
-            if typed is not None and self.record is not None:
-                change = edit.set_article_date(self.record, found.value if found else None, self.session.actor)
-                self.do(change, "that is its date already")
-
-        self.ask(Question("The article's own date", (), record.date or "", check, "2025-03-19"), taken)
 
     # ------------------------------------------------------------------ the clipboard
 
@@ -107,7 +79,3 @@ class Articles(ReviewCore):
             self.open(at)
         else:
             self.refuse(refused)
-
-
-def _is_day(value: str | None) -> bool:
-    return value is not None and len(value) == len("2025-03-19") and value.replace("-", "").isdecimal()

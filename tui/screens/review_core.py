@@ -242,6 +242,8 @@ class ReviewCore(Still, KeyedScreen[None]):
         facts = [Fact(f"{entry.decided}/{entry.claims} claims decided", 4)] if entry.claims else []
         if len(session.entries) > 1:
             facts.insert(0, Fact(f"{session.index + 1}/{len(session.entries)} articles", 2))
+        if self.record is not None and self.record.date is None:
+            facts.append(Fact(f"no date of publication: {self.keymap.key_of('article_date')}", 3))
         if entry.state == "done":
             facts.append(Fact("done", 3))
         if session.store.read_only:

@@ -51,6 +51,18 @@ class ArticleView(ArticleText):
             """The article they are in."""
             return self.view
 
+    @dataclass
+    class DateUnderCursor(Message):
+        """The cursor came onto a date, or left one."""
+
+        view: ArticleView
+        place: Span | None
+
+        @property
+        def control(self) -> ArticleView:
+            """The article it is in."""
+            return self.view
+
     _dragging: Timer | None = None
     """Goes on selecting while the mouse is held outside."""
 
@@ -60,6 +72,8 @@ class ArticleView(ArticleText):
         """Where going by lines has come to, and the column it keeps to."""
         self._pressed: int | None = None
         """Where the mouse button went down."""
+        self._on_date: Span | None = None
+        """The date under the cursor."""
 
     # ------------------------------------------------------------------ the current claim
 
@@ -161,6 +175,14 @@ class ArticleView(ArticleText):
         if before != self._cursor:
             self._redraw((Span(before, before + 1), Span(self._cursor, self._cursor + 1)))
         self._reveal_line(self._lines.line_of(self._cursor))
+        self._tell_of_date()
+
+    def _tell_of_date(self) -> None:
+        here = self._highlights.within(Span(self._cursor, self._cursor + 1))
+        place = next((Span(one.start, one.end) for one in here if one.mark & Mark.DATE), None)
+        if place != self._on_date:
+            self._on_date = place
+            self.post_message(self.DateUnderCursor(self, place))
 
     def offset_of_line(self, by: int) -> int:
         """Return where the cursor comes to some lines down (up, below 0): over short lines it keeps its column."""

@@ -13,6 +13,7 @@ from annotate.model import Claim, DateMention, Record, Speaker
 from annotate.safe import safe_line
 from tui.widgets.by_id import ById
 from tui.widgets.claim_rows import Line, Row, folded, unfolded
+from tui.widgets.date_places import DatePlaces
 from tui.widgets.line_view import LineView
 from tui.widgets.numbers import Numbers
 from tui.widgets.wrap import columns
@@ -70,6 +71,7 @@ class ClaimList(LineView):
         self._claims: ById[Claim] = ById()
         self._speakers: ById[Speaker] = ById()
         self._dates: ById[DateMention] = ById()
+        self._places = DatePlaces()
         self._numbers = Numbers()
         self._ids: list[str] = []
         self._rows: dict[str, int] = {}
@@ -219,7 +221,9 @@ class ClaimList(LineView):
     def _row(self, claim: Claim) -> Row:
         assert self._record is not None
         number, text = self._numbers.of(claim), self._record.text
-        return Row(number, claim, self._speakers.get(claim.speaker), self._dates.get(claim.date), text)
+        self._places.take(self._record.dates)
+        inside = tuple(date for span in claim.content for date in self._places.within(span))
+        return Row(number, claim, self._speakers.get(claim.speaker), self._dates.get(claim.date), text, inside)
 
     def _line(self, row: int) -> int:
         """Return the line on which a claim begins."""

@@ -37,6 +37,8 @@ class Row(NamedTuple):
     date: DateMention | None
     text: str
     """The article's."""
+    inside: tuple[DateMention, ...] = ()
+    """The dates in the claim's content."""
 
     @property
     def who(self) -> str:
@@ -55,6 +57,11 @@ class Row(NamedTuple):
             return ""
         span = self.date.span
         return safe_line(self.date.value or (self.text[span.start : span.end] if span else "?"))
+
+    def dated(self, date: DateMention) -> str:
+        """Return the words of a date and, where these do not say it themselves, its value."""
+        said = self.words((date.span,)) if date.span else ""
+        return said if date.value in (None, said) else f"{said} = {safe_line(date.value or '')}"
 
     def words(self, spans: tuple[tuple[int, int], ...]) -> str:
         """Return the words of spans on one line, those apart joined by an ellipsis."""
@@ -116,6 +123,7 @@ def _fields(row: Row) -> Iterator[tuple[str, str]]:
         ("cue", row.words(claim.cue)),
         ("to", row.words(claim.addressee)),
         ("date", f"{row.when} ({date_words})" if date_words and date_words != row.when else row.when),
+        ("dates", ", ".join(map(row.dated, row.inside))),
         ("sure", "" if claim.confidence is None else f"{claim.confidence:.0%}"),
         ("note", safe_line(claim.note)),
         ("tags", safe_line(", ".join(claim.tags))),

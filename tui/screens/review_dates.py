@@ -1,0 +1,130 @@
+"""The article's dates: walking from one to the next, what each means, and correcting that."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from textual import on
+from textual.content import Content
+
+from annotate import edit
+from annotate.changes import Change
+from annotate.model import DateMention, Record
+from annotate.safe import safe_line
+from tui.fields import Verdict, date_meaning
+from tui.screens.questions import Choice, Question
+from tui.screens.review_core import ReviewCore
+from tui.session import Session
+from tui.widgets.article_view import ArticleView
+from tui.widgets.date_places import DatePlaces
+
+_NO_DATE = "no date"
+
+
+class Dates(ReviewCore):
+    """The actions on the article's dates and on its own."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._places = DatePlaces()
+        self._says = ""
+        """What stands over the article of the date under the cursor."""
+
+    def action_next_date(self) -> None:
+        """Go to the next date in the text."""
+        self._walk(1)
+
+    def action_previous_date(self) -> None:
+        """Go to the date before."""
+        self._walk(-1)
+
+    def action_correct_date(self) -> None:
+        """Say what the date under the cursor means, or that it is none."""
+        record, date = self.record, self._dates.at(self.article.cursor)
+        if record is None or date is None:
+            self.refuse(f"the cursor is on no date; {self.keymap.key_of('next_date')} goes to the next")
+            return
+        if not self.may_change():
+            return
+        from annotate.dates import resolve
+
+        def check(typed: str) -> Verdict:
+            found = resolve(typed, record.date)
+            return Verdict(date_meaning(found, typed)) if found else Verdict("not a date", ok=False)
+
+        def taken(typed: str | None) -> None:
+            if typed is not None and self.record is not None:
+                meant = None if typed == _NO_DATE else resolve(typed, record.date)
+                self.do(edit.correct_date(self.record, date.id, meant, self.session.actor), "it means that already")
+
+        title = f"“{_words(record, date):.40}” means"
+        choices = (Choice(_NO_DATE, "no date at all"),)
+        self.ask(Question(title, choices, date.value or "", check, "2025-03-19, last Monday", digits=False), taken)
+
+    def action_article_date(self) -> None:
+        """Set the day the article was published; its relative dates follow."""
+        record = self.record
+        if record is None:
+            self.refuse("no article is open")
+            return
+        if not self.may_change():
+            return
+        from annotate.dates import resolve
+
+        def check(typed: str) -> Verdict:
+            found = resolve(typed, None) if typed.strip() else None
+            if not typed.strip():
+                return Verdict("no date")
+            if found is None or not _is_day(found.value):
+                return Verdict("not a day: try 2025-03-19", ok=False)
+            return Verdict(date_meaning(found, typed))
+
+        def taken(typed: str | None) -> None:
+            found = resolve(typed, None) if typed else None
+            if typed is not None and self.record is not None:
+                change = edit.set_article_date(self.record, found.value if found else None, self.session.actor)
+                self.do(change, "that is its date already")
+
+        self.ask(Question("The article's own date", (), record.date or "", check, "2025-03-19"), taken)
+
+    def show_record(self) -> None:
+        """Show the article anew, and what the date under the cursor means now."""
+        super().show_record()
+        self.show_date()
+
+    def show_change(self, change: Change, go_on: str | None = None) -> None:
+        """Show a change, and what the date under the cursor means now."""
+        super().show_change(change, go_on)
+        self.show_date()
+
+    @on(ArticleView.DateUnderCursor)
+    def show_date(self) -> None:
+        """Say over the article what the date under the cursor means."""
+        record, date = self.record, self._dates.at(self.article.cursor)
+        says = ""
+        if record is not None and date is not None:
+            says = f" · {safe_line(_words(record, date))} {safe_line(date_meaning(date, ''))}"
+        if says != self._says and self.laid_out:  # a title draws its whole pane anew
+            self._says = says
+            self.query_one("#text").border_title = Content(f"Article{says}")
+
+    def _walk(self, by: Literal[-1, 1]) -> None:
+        date = self._dates.beside(self.article.cursor, by)
+        if date is None or date.start is None:
+            self.refuse("there is no date after the cursor" if by > 0 else "there is no date before the cursor")
+            return
+        self.article.focus()
+        self.article.cursor_to(date.start)
+
+    @property
+    def _dates(self) -> DatePlaces:
+        self._places.take(self.record.dates if self.record is not None else ())
+        return self._places
+
+
+def _words(record: Record, date: DateMention) -> str:
+    return " ".join(record.text[date.start : date.end].split())
+
+
+def _is_day(value: str | None) -> bool:
+    return value is not None and len(value) == len("2025-03-19") and value.replace("-", "").isdecimal()

@@ -1,0 +1,43 @@
+"""Where an article's dates stand in its text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import Literal
+
+from annotate.codec import Span
+from annotate.model import DateMention
+
+
+class DatePlaces:
+    """The dates in an article's text, in order; those that a person rejected are left out."""
+
+    def __init__(self) -> None:
+        self._dates: tuple[DateMention, ...] = ()
+        self._order: list[DateMention] = []
+        self._starts: list[int] = []
+
+    def take(self, dates: tuple[DateMention, ...]) -> None:
+        """Take in the dates of a record; the same ones again cost nothing."""
+        if dates is not self._dates:
+            self._dates = dates
+            placed = [(span.start, date) for date in dates if (span := date.span) and date.status != "rejected"]
+            placed.sort(key=lambda pair: pair[0])
+            self._starts = [start for start, _ in placed]
+            self._order = [date for _, date in placed]
+
+    def at(self, offset: int) -> DateMention | None:
+        """Return the date around an offset."""
+        found = self.within(Span(offset, offset + 1))
+        return found[0] if found else None
+
+    def within(self, span: Span) -> list[DateMention]:
+        """Return the dates that share something with a stretch of text."""
+        first = max(0, bisect_right(self._starts, span.start) - 1)
+        some = self._order[first : bisect_left(self._starts, span.end)]
+        return [date for date in some if date.end is not None and date.end > span.start]
+
+    def beside(self, offset: int, by: Literal[-1, 1]) -> DateMention | None:
+        """Return the first date that starts after an offset, with -1 the last that starts before it."""
+        number = bisect_right(self._starts, offset) if by > 0 else bisect_left(self._starts, offset) - 1
+        return self._order[number] if 0 <= number < len(self._order) else None
