@@ -54,7 +54,7 @@ class Label:
         Raises:
             OnrecordError: what came is no record.
         """
-        return Record.from_dict(orjson.loads(self.line))
+        return Record.from_json(self.line)
 
 
 class Answer(NamedTuple):
@@ -159,7 +159,7 @@ class EngineProcess:
         assert process.stdin is not None
         assert process.stdout is not None
         with errors, process.stdout:
-            for line in process.stdout:
+            while (line := process.stdout.readline()).endswith(b"\n"):  # what ends without has died in the middle of it
                 self._hear(orjson.loads(line), process.stdout)
             process.wait()
             with suppress(OSError):  # half an article may still be on its way to a process that is no more
@@ -173,6 +173,8 @@ class EngineProcess:
             self._ready = True
         else:
             answer = _answer(message, lines)
+            if answer is None:
+                return
             with self._lock:
                 self._asked = None
             self._tell(answer)
@@ -188,10 +190,12 @@ def _nobody(_: Progress | Answer) -> None:
     """Listen before anybody does."""
 
 
-def _answer(message: dict[str, Any], lines: IO[bytes]) -> Answer:
+def _answer(message: dict[str, Any], lines: IO[bytes]) -> Answer | None:
+    """Return an answer; None where the process has died in the middle of it."""
     if "error" in message:
         return Answer(message["id"], None, f"{message['error']}: {message['hint']}".rstrip(": "))
-    return Answer(message["id"], Label(lines.readline(), **message["label"]))
+    line = lines.readline()
+    return Answer(message["id"], Label(line, **message["label"])) if line.endswith(b"\n") else None
 
 
 def _write(process: subprocess.Popen[bytes] | None, line: bytes) -> None:

@@ -77,6 +77,8 @@ class Session:
         self._process = engine
         self._date = date
         self._fresh: dict[str, Record | Label] = {}
+        self._new_texts: dict[str, Record] = {}
+        """Articles whose files have another text than the save file, as read; nothing is written until a change."""
         self._lock = threading.Lock()
         self._news: list[News] = []
         self._listener: Callable[[News], object] | None = None
@@ -179,8 +181,7 @@ class Session:
         """
         if change is None or self.record is None:
             return False
-        if not self.store.has(self.record.id):
-            self.store.stage(self.record)
+        self._settle()
         self.store.apply(change, self.actor.by)
         self._apply(change)
         self._saver.wake()
@@ -188,10 +189,12 @@ class Session:
 
     def undo(self) -> Change | None:
         """Take the person's last change back; the change applied may belong to another article."""
+        self._settle()
         return self._step(self.store.undo(self.actor.by))
 
     def redo(self) -> Change | None:
         """Bring the last undone change back."""
+        self._settle()
         return self._step(self.store.redo(self.actor.by))
 
     def close(self) -> str:
@@ -239,6 +242,17 @@ class Session:
 
     # ------------------------------------------------------------------ inside
 
+    def _settle(self) -> None:
+        """Have the save file know the open article as it is shown: new there, or with the text its file has now."""
+        record = self.record
+        if record is None or self.store.read_only:
+            return
+        new_text = self._new_texts.pop(record.id, None)
+        if not self.store.has(record.id):
+            self.store.stage(record)
+        elif new_text is not None:
+            self.record = self.store.stage(new_text)
+
     def _identify(self, entry: Entry, article: Article) -> str:
         if entry.id is not None:
             return entry.id
@@ -266,7 +280,10 @@ class Session:
         if not self.store.has(article.id):
             return fresh
         stored = self.store.get(article.id)
-        return stored if stored.text == article.text else _relabelled(stored, fresh)
+        if stored.text == article.text:
+            return stored
+        self._new_texts[article.id] = fresh
+        return _relabelled(stored, fresh)
 
     def _is_wanted(self, article_id: str) -> bool:
         return self.store.has(article_id) or (self.record is not None and self.record.id == article_id)
@@ -296,6 +313,7 @@ class Session:
     def _arrived(self, index: int, new: Record) -> bool:
         is_open = self.record is not None and self.record.id == new.id
         if self.store.has(new.id) and not self.store.read_only:
+            self._new_texts.pop(new.id, None)
             merged = self.store.stage(new)
             self._saver.wake()
         else:

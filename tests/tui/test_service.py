@@ -12,7 +12,7 @@ from annotate.read import Article
 from tui.service import Answer, EngineProcess, Progress
 
 ECHO = """
-import json, sys
+import json, os, sys
 def send(o): print(json.dumps(o), flush=True)
 send({"state": "ready", "engine": "engine:test"})
 for line in sys.stdin:
@@ -21,6 +21,11 @@ for line in sys.stdin:
         sys.exit("the model is missing")
     if article["text"] == "bad":
         send({"id": article["id"], "error": "too odd", "hint": "mend it"})
+    elif article["text"].startswith("killed in "):
+        whole = json.dumps({"id": article["id"], "label": {"claims": 2}}) + "\\n"
+        sys.stdout.write(whole + '{"schema": "onre' if article["text"].endswith("record") else whole[:9])
+        sys.stdout.flush()
+        os.kill(os.getpid(), 9)
     elif article["text"] == "liar":
         send({"id": article["id"], "label": {}})
         send({"schema": "onrecord/1", "id": 7})
@@ -111,6 +116,17 @@ def test_a_process_that_dies_says_why_and_can_be_started_again(start: Start, new
     assert wait_for(news, "failed").detail == "the model is missing"
     engine.retry()
     wait_for(news, "starting")
+    assert wait_for(news, "reading").detail == "a", "the article it failed at is asked for once more"
+
+
+@pytest.mark.parametrize("where", ["label", "record"])
+def test_a_process_killed_in_the_middle_of_an_answer_is_a_failure(
+    start: Start, news: queue.Queue[News], where: str
+) -> None:
+    engine = start(ECHO)
+    engine.ask(Article(f"killed in {where}", "a"))
+    assert wait_for(news, "failed").detail == "it was killed by signal 9"
+    engine.retry()
     assert wait_for(news, "reading").detail == "a", "the article it failed at is asked for once more"
 
 

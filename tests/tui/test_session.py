@@ -256,3 +256,59 @@ def test_a_claim_made_before_the_engine_answered_does_not_end_the_review(
         later.show(0, later.load(0))
         assert engine.asked[0] == "one", "it is asked for again on the next day"
         later.close()
+
+
+@pytest.mark.parametrize("labelled_before_the_change", [False, True])
+def test_a_decision_on_a_file_that_changed_since_is_kept_on_its_new_text(
+    folder: Path, *, labelled_before_the_change: bool
+) -> None:
+    path = folder / "one.txt"
+    with Store.open(folder / "annotations.json", by="human:ana") as store:
+        known = labelled(Record("one", path.read_text("utf-8"), path="one.txt"))
+        store.put(known)
+        store.update_claim("one", "c1", note="checked")
+    path.write_text("A new beginning. " + known.text, "utf-8")
+    with Store.open(folder / "annotations.json") as store:
+        session = Session(store, "ana", Engine())
+        session.add(expand([str(path)]))
+        session.open_first()
+        shown = session.record
+        assert shown is not None
+        if labelled_before_the_change:
+            new = labelled(replace(shown, claims=()))
+            session.handle(answer(replace(new, claims=tuple(_moved(c, len("A new beginning. ")) for c in new.claims))))
+            shown = session.record
+            assert shown is not None
+        session.do(edit.decide(shown, "c1", "accepted", session.actor))
+        assert not session.close()
+        changed = session.record
+        assert changed is not None
+    with Store.open(folder / "annotations.json", read_only=True) as store:
+        saved = store.get("one")
+    assert saved == changed
+    assert saved.text.startswith("A new beginning.")
+    assert not list(saved.problems())
+    claim = saved.claim("c1")
+    assert (saved.words(claim.content), claim.note, claim.status) == ("“We won,”", "checked", "accepted")
+
+
+def _moved(claim: Claim, by: int) -> Claim:
+    def on(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple(Span(start + by, end + by) for start, end in spans)
+
+    return replace(claim, content=on(claim.content), cue=on(claim.cue))
+
+
+def test_undo_on_a_file_that_changed_since_takes_back_nothing_done_on_the_old_text(folder: Path) -> None:
+    path = folder / "one.txt"
+    with Store.open(folder / "annotations.json", by="human:ana") as store:
+        store.put(labelled(Record("one", path.read_text("utf-8"), path="one.txt")))
+        store.update_claim("one", "c1", status="accepted")
+    path.write_text("A new beginning. " + path.read_text("utf-8"), "utf-8")
+    with Store.open(folder / "annotations.json") as store:
+        session = Session(store, "ana", Engine())
+        session.add(expand([str(path)]))
+        session.open_first()
+        assert session.undo() is None
+        assert session.record == store.get("one")
+        assert not session.close()
