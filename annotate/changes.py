@@ -6,6 +6,7 @@ inverse is undo. Cost follows the size of the change, not of the record.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Literal, NamedTuple
@@ -17,6 +18,10 @@ from annotate.model import Claim, DateMention, Record, Review, Speaker, position
 EditKind = Literal["claim", "date", "speaker", "article"]
 Item = Claim | DateMention | Speaker | Mapping[str, Any]
 
+LAST_CLAIM = "last_claim"
+"""Key in a record's `extra`: the highest number of a claim that is there no more."""
+
+_NUMBERED = re.compile(r"c([1-9][0-9]{0,17})")
 _TABLES: dict[str, str] = {"claim": "claims", "date": "dates", "speaker": "speakers"}
 _CLASSES: dict[str, type[Claim | DateMention | Speaker]] = {"claim": Claim, "date": DateMention, "speaker": Speaker}
 
@@ -83,8 +88,32 @@ def apply(record: Record, change: Change) -> Record:
         elif edit.kind != "article":
             table = _TABLES[edit.kind]
             items: dict[str, Any] = {table: _with(getattr(record, table), edit)}
+            if gone := claim_gone(edit):
+                items["extra"] = {**record.extra, LAST_CLAIM: max(gone, remembered(record.extra))}
             record = replace(record, **items)
     return record
+
+
+def last_claim(record: Record) -> int:
+    """Return the highest number a claim of the article has or had."""
+    return max([remembered(record.extra), *(claim_number(claim.id) for claim in record.claims)])
+
+
+def remembered(extra: Mapping[str, Any]) -> int:
+    """Return the highest number of a claim that is there no more, as the unknown keys of a record tell."""
+    said = extra.get(LAST_CLAIM)
+    return said if isinstance(said, int) else 0
+
+
+def claim_gone(edit: Edit) -> int:
+    """Return the number of the claim that an edit takes away, 0 where it takes none: its id must not come again."""
+    return claim_number(edit.before.id) if edit.after is None and isinstance(edit.before, Claim) else 0
+
+
+def claim_number(claim_id: str) -> int:
+    """Return the number in an id like c12, 0 for others."""
+    found = _NUMBERED.fullmatch(claim_id)
+    return int(found[1]) if found else 0
 
 
 def _with(items: tuple[Any, ...], edit: Edit) -> tuple[Any, ...]:

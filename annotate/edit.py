@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any, Literal, NamedTuple, get_args
 
-from annotate.changes import Change, Edit
+from annotate.changes import Change, Edit, last_claim
 from annotate.model import Claim, DateMention, Record, Review, ReviewState, Span, Speaker, Status
 from annotate.spans import (
     claim_type,
@@ -236,7 +236,7 @@ def set_state(record: Record, state: ReviewState, actor: Actor) -> Change | None
 
 def next_claim_id(record: Record) -> str:
     """Return an id no claim of the article has or had."""
-    return f"c{max(_highest('c', record.claims), int(record.extra.get('last_claim', 0))) + 1}"
+    return f"c{last_claim(record) + 1}"
 
 
 def _change(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from annotate.changes import LAST_CLAIM, claim_number, last_claim
 from annotate.model import Claim, DateMention, Record, Review, Span, Speaker
 from annotate.store.anchor import Anchors
 
@@ -20,7 +21,6 @@ UNANCHORED = "unanchored"
 
 _ENOUGH_OVERLAP = 0.5
 _WORD = re.compile(r"\w+")
-_NUMBERED = re.compile(r"c([1-9][0-9]{0,17})")
 _PARTS = ("content", "cue", "source", "addressee")
 
 Mention = TypeVar("Mention", DateMention, Speaker)
@@ -56,7 +56,7 @@ def relabel(old: Record, new: Record) -> Record:
     suggested = [
         replace(c, speaker=speaker_ids.get(c.speaker or ""), date=date_ids.get(c.date or "")) for c in new.claims
     ]
-    claims = _merged(old.claims, suggested, new.text, _last_claim(old))
+    claims = _merged(old.claims, suggested, new.text, last_claim(old))
     merged = replace(_described(old, new), blocks=new.blocks, quotes=new.quotes, text=new.text)
     merged = replace(merged, speakers=speakers, dates=dates, claims=claims)
     return replace(merged, review=_review(old, new, merged, changed=changed), extra=_extra(old, merged))
@@ -134,7 +134,7 @@ def _merged(old: tuple[Claim, ...], suggested: list[Claim], text: str, last: int
         known.setdefault((claim.content, claim.cue), []).append(claim)
     touched = _Overlaps(text, [c for c in old if c.touched])
     old_ids = {c.id for c in old}
-    numbers = iter(range(max([last, *map(_number, suggested)], default=last) + 1, 1 << 62))
+    numbers = iter(range(max([last, *(claim_number(c.id) for c in suggested)], default=last) + 1, 1 << 62))
     out: dict[str, Claim] = {}
     for claim in suggested:
         twin = _twin(claim, known.get((claim.content, claim.cue), []))
@@ -143,7 +143,7 @@ def _merged(old: tuple[Claim, ...], suggested: list[Claim], text: str, last: int
             out[kept.id] = kept
         elif twin:
             out[twin.id] = replace(claim, id=twin.id, extra={**twin.extra, **claim.extra})
-        elif claim.id in old_ids or 0 < _number(claim) <= last:
+        elif claim.id in old_ids or 0 < claim_number(claim.id) <= last:
             fresh = f"c{next(numbers)}"
             out[fresh] = replace(claim, id=fresh)
         else:
@@ -191,22 +191,11 @@ class _Overlaps:
         )
 
 
-def _number(claim: Claim) -> int:
-    found = _NUMBERED.fullmatch(claim.id)
-    return int(found[1]) if found else 0
-
-
-def _last_claim(record: Record) -> int:
-    """Return the highest number a claim of the article has or had."""
-    said = record.extra.get("last_claim")
-    return max([said if isinstance(said, int) else 0, *map(_number, record.claims)])
-
-
 def _extra(old: Record, merged: Record) -> dict[str, Any]:
     """Return the record's unknown keys; `last_claim` remembers the highest id when its claim is gone."""
-    last = max(_last_claim(old), _last_claim(merged))
-    extra = {name: value for name, value in merged.extra.items() if name != "last_claim"}
-    return extra | ({"last_claim": last} if last > max(map(_number, merged.claims), default=0) else {})
+    last = max(last_claim(old), last_claim(merged))
+    extra = {name: value for name, value in merged.extra.items() if name != LAST_CLAIM}
+    return extra | ({LAST_CLAIM: last} if last > max((claim_number(c.id) for c in merged.claims), default=0) else {})
 
 
 def _review(old: Record, new: Record, merged: Record, *, changed: bool) -> Review:
@@ -236,7 +225,7 @@ def _on_new_text(old: Record, text: str) -> Record:
             replace(s, mentions=tuple(filter(None, (anchors.find(span) for span in s.mentions)))) for s in old.speakers
         ),
         dates=tuple(_moved_date(d, old, anchors) for d in old.dates),
-        extra={**old.extra, "last_claim": _last_claim(old)},
+        extra={**old.extra, LAST_CLAIM: last_claim(old)},
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from annotate.changes import Edit, Item
+from annotate.changes import LAST_CLAIM, Edit, Item, claim_gone, remembered
 from annotate.errors import StoreError
 from annotate.model import Claim, Record, ReviewState, sha256
 from annotate.store import layout
@@ -85,9 +85,10 @@ class Stored:
         claims: list[tuple[str, bytes | None, dict[str, Any] | None]] = []
         with json_errors(article):
             for edit in edits:
+                gone = claim_gone(edit)
                 if edit.kind == "claim":
                     claims.append(self._claim(article, edit, new_number))
-                else:
+                if edit.kind != "claim" or gone:
                     head = orjson.loads(self.head) if head is None else head
                     _edit_head(head, edit)
             packed = self.head if head is None else _packed(head)
@@ -153,6 +154,9 @@ def _shown(head: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _edit_head(head: dict[str, Any], edit: Edit) -> None:
+    if edit.kind == "claim":
+        head[LAST_CLAIM] = max(claim_gone(edit), remembered(head))
+        return
     if edit.kind == "article":
         after: dict[str, Any] = edit.to_dict()["after"] or {}
         if refused := sorted({*_FROZEN, "id", "claims", "extra"} & set(after)):

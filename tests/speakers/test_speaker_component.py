@@ -27,7 +27,7 @@ def test_it_fills_claims_that_are_there(pipeline: Any) -> None:
     (speaker,) = doc._.onrecord_speakers
     (claim,) = doc._.onrecord_claims
     assert (speaker.name, claim.speaker) == ("Ana Li", "s1")
-    assert [(span.text, span.label_) for span in doc.spans["onrecord_speakers"]] == [("Ana Li", "s1")]
+    assert [(span.text, span.label_) for span in doc.spans["onrecord_speakers"]] == [("Ana Li", "Ana Li")]
 
 
 @pytest.mark.parametrize("text", ["", " \n", "Nobody spoke."])

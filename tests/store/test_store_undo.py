@@ -14,7 +14,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from annotate.changes import Change, Edit, apply
+from annotate.changes import LAST_CLAIM, Change, Edit, apply
+from annotate.edit import next_claim_id
 from annotate.model import Claim, Record, Review, Span, Speaker
 from annotate.store import Store
 
@@ -157,6 +158,11 @@ def test_what_was_done_on_another_text_is_not_undone(store: Store, article: Reco
         assert again.get("rain").claim("c1").status == "accepted"
 
 
+def but_for_used_ids(record: Record) -> Record:
+    """Return a record without what it remembers of claims that are there no more: undo does not take that back."""
+    return replace(record, extra={name: value for name, value in record.extra.items() if name != LAST_CLAIM})
+
+
 class Sitting(RuleBasedStateMachine):
     """Plays a person: every record that undo and redo can reach is remembered and compared."""
 
@@ -168,6 +174,7 @@ class Sitting(RuleBasedStateMachine):
         self.past: list[Record] = []
         self.future: list[Record] = []
         self.actions = 0
+        self.used: set[str] = set()
         claims = tuple(Claim(f"c{i}", "direct", (Span(i, i + 3),), origin="engine:1") for i in range(1, 4))
         self.screen = Record("a", "We go. They stay, said Bo.", claims=claims)
         self.store = Store.open(self.path)
@@ -185,8 +192,10 @@ class Sitting(RuleBasedStateMachine):
 
     @rule(start=st.integers(0, 20))
     def make(self, start: int) -> None:
-        number = max(int(c.id[1:]) for c in self.screen.claims) + 1
-        self.act("new claim", Edit("claim", None, Claim(f"c{number}", "direct", (Span(start, start + 2),), origin=ADA)))
+        claim = Claim(next_claim_id(self.screen), "direct", (Span(start, start + 2),), origin=ADA)
+        assert claim.id not in self.used
+        self.used.add(claim.id)
+        self.act("new claim", Edit("claim", None, claim))
 
     def act(self, op: str, *edits: Edit) -> None:
         self.actions += 1
@@ -209,7 +218,7 @@ class Sitting(RuleBasedStateMachine):
         if change:
             target.append(self.screen)
             self.screen = apply(self.screen, change)
-            assert self.screen == source.pop()
+            assert but_for_used_ids(self.screen) == but_for_used_ids(source.pop())
 
     @rule()
     def label_again(self) -> None:
