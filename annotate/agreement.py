@@ -99,7 +99,7 @@ class Scores:
             f"  {row.gold:6}  {row.predicted:9}"
             for row in self.rows
         ]
-        foot = [f"{self.articles} articles"]
+        foot = [f"{self.articles} article{'' if self.articles == 1 else 's'}"]
         if self.missing:
             foot.append(f"not predicted, counted as empty: {', '.join(self.missing)}")
         return "\n".join([head, *lines, *foot])

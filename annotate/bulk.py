@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple, Protocol
@@ -33,8 +33,8 @@ class Target(Protocol):
     def relative(self, path: str, /) -> str:
         """Return a path as the save file names it."""
 
-    def free_id(self, wanted: str, /) -> str:
-        """Return the id, with `~2`, `~3` where it is taken."""
+    def free_id(self, wanted: str, taken: Container[str], /) -> str:
+        """Return the id, with `~2`, `~3` where it is taken there or among others."""
 
     def get(self, id_: str, /) -> Record:
         """Return an article's record."""
@@ -180,7 +180,7 @@ class _Run:
             try:
                 known = self.store.find(article.path, article.text)
                 if not self._is_done(known, article):
-                    id_ = known or self._free_id(article.id)
+                    id_ = known or self.store.free_id(article.id, self.ids)
                     self.ids.add(id_)
                     yield replace(article, id=id_)
             except StoreError as error:
@@ -221,10 +221,10 @@ class _Run:
             self.report(Outcome("kept", article.path or article.id))
             return True
         self.texts.add(digest)
-        if known is None or self.how.force:
+        if known is None:
             return False
-        record = self.store.get(known)
-        if record.text != article.text or not _labelled_by(record, self.how.engine):
+        record = self.store.get(known)  # also where it is labelled again: what is damaged is told here
+        if self.how.force or record.text != article.text or not _labelled_by(record, self.how.engine):
             return False
         if self.how.accept_above is not None:
             better = accepted(record, self.how.accept_above, self.how.engine)
@@ -232,14 +232,6 @@ class _Run:
                 self.unsaved.append(better)
         self.report(Outcome("kept", article.path or article.id, len(record.claims)))
         return True
-
-    def _free_id(self, wanted: str) -> str:
-        free = self.store.free_id(wanted)
-        number = 2
-        while free in self.ids:
-            free = self.store.free_id(f"{wanted}~{number}")
-            number += 1
-        return free
 
 
 def _labelled_by(record: Record, engine: str) -> bool:

@@ -119,9 +119,11 @@ def delete(record: Record, claim_id: str, actor: Actor) -> Change | None:
 
 
 def merge(record: Record, claim_id: str, next_id: str, actor: Actor) -> Change | None:
-    """Append another claim's content to a claim, which keeps its own speaker, cue and source."""
+    """Append another claim's content, notes and tags to a claim, which keeps its own speaker, cue and source."""
     claim, other = record.claim(claim_id), record.claim(next_id)
     merged = _with_part(record, claim, "content", (*claim.content, *other.content), actor)
+    note = "; ".join(filter(None, dict.fromkeys((claim.note, other.note))))
+    merged = _edited(merged, actor, note=note, tags=tuple(dict.fromkeys((*claim.tags, *other.tags))))
     return _change(record, "merge", actor, (claim, merged), (other, replace(other, deleted=True, updated=actor.at)))
 
 
@@ -274,7 +276,8 @@ def _edited(claim: Claim, actor: Actor, **fields: Any) -> Claim:
 def _with_part(record: Record, claim: Claim, part: Part, spans: Iterable[Span], actor: Actor) -> Claim:
     cleaned = _clean(record, spans)
     fields: dict[str, Any] = {part: cleaned}
-    if part == "content" and cleaned:
+    by_marks = claim.type == claim_type(record.text, record.quotes, claim.content)
+    if part == "content" and cleaned and by_marks:  # else a person said what it is
         fields["type"] = claim_type(record.text, record.quotes, cleaned)
     return _edited(claim, actor, **fields)
 

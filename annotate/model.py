@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal, Self, cast
+from typing import Any, ClassVar, Literal, Self, cast, get_args
 
 import orjson
 
@@ -18,11 +18,14 @@ from annotate.errors import ModelError
 
 __all__ = [
     "BLOCK_KINDS", "CLAIM_TYPES", "DATE_TYPES", "QUOTE_KINDS", "REVIEW_STATES", "SCHEMA", "SPEAKER_KINDS", "STATUSES",
+    "UNANCHORED",
     "Block", "BlockKind", "Claim", "ClaimType", "DateMention", "DateType", "Quote", "QuoteKind", "Record", "Review",
     "ReviewState", "Span", "Speaker", "SpeakerKind", "Status", "position", "sha256",
 ]  # fmt: skip
 
 SCHEMA = "onrecord/1"
+UNANCHORED = "unanchored"
+"""Tag of a claim some of whose words are no longer in the text, and the key in its `extra` that keeps them, by part."""
 
 BlockKind = Literal["dateline", "title", "heading", "byline", "body", "caption", "credit", "noise"]
 QuoteKind = Literal["speech", "scare", "title"]
@@ -32,17 +35,13 @@ ClaimType = Literal["direct", "indirect", "mixed"]
 Status = Literal["suggested", "accepted", "rejected"]
 ReviewState = Literal["new", "suggested", "in_progress", "done"]
 
-BLOCK_KINDS: tuple[BlockKind, ...] = (
-    "dateline", "title", "heading", "byline", "body", "caption", "credit", "noise",
-)  # fmt: skip
-QUOTE_KINDS: tuple[QuoteKind, ...] = ("speech", "scare", "title")
-DATE_TYPES: tuple[DateType, ...] = ("DATE", "TIME", "DURATION", "SET")
-SPEAKER_KINDS: tuple[SpeakerKind, ...] = (
-    "person", "organisation", "place", "group", "document", "unnamed", "unknown",
-)  # fmt: skip
-CLAIM_TYPES: tuple[ClaimType, ...] = ("direct", "indirect", "mixed")
-STATUSES: tuple[Status, ...] = ("suggested", "accepted", "rejected")
-REVIEW_STATES: tuple[ReviewState, ...] = ("new", "suggested", "in_progress", "done")
+BLOCK_KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
+QUOTE_KINDS: tuple[QuoteKind, ...] = get_args(QuoteKind)
+DATE_TYPES: tuple[DateType, ...] = get_args(DateType)
+SPEAKER_KINDS: tuple[SpeakerKind, ...] = get_args(SpeakerKind)
+CLAIM_TYPES: tuple[ClaimType, ...] = get_args(ClaimType)
+STATUSES: tuple[Status, ...] = get_args(Status)
+REVIEW_STATES: tuple[ReviewState, ...] = get_args(ReviewState)
 
 _spans = codec.list_of(codec.span)
 _opt_text = codec.optional(codec.text)
@@ -204,6 +203,12 @@ class Claim(_Json):
         by_person = (self.decided_by or "").startswith("human:") or self.origin.startswith("human:")
         return by_person or bool(self.edited) or self.deleted
 
+    @property
+    def lost(self) -> str:
+        """Words of its content that were in an earlier version of the text; empty where none are missing."""
+        kept = self.extra.get(UNANCHORED)
+        return " … ".join(map(str, kept.get("content", ()))) if isinstance(kept, Mapping) else ""
+
     def spans(self) -> tuple[Span, ...]:
         """All spans of the claim: content, cue, source, addressee."""
         return self.content + self.cue + self.source + self.addressee
@@ -311,6 +316,11 @@ class Record(_Json):
     def words(self, spans: tuple[Span, ...]) -> str:
         """Return the text of spans, those apart joined by ` … `."""
         return " … ".join(self.text[start:end] for start, end in spans)
+
+    def said(self, claim: Claim) -> str:
+        """Return the words of a claim's content, those it lost with a change of the text in brackets."""
+        gone = f"[no longer in the text: {claim.lost}]" if claim.lost else ""
+        return " ".join(filter(None, (self.words(claim.content), gone)))
 
     def live_claims(self) -> tuple[Claim, ...]:
         """Return the claims that are not deleted, in reading order."""

@@ -5,6 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_FORMATS = (
+    *range(0x206A, 0x2070), *range(0xFFF9, 0xFFFC), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B),
+    *range(0x13430, 0x13440),
+)  # fmt: skip
+"""Rare ones that show nothing: of deprecated codes, annotations, shorthand, musical notation, hieroglyphs."""
 _INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0"
 _JOINER = "\u200d"
 """Kept inside emoji sequences by terminals that join them, a source of wrong widths in all others: shown as a dot."""
@@ -16,7 +21,7 @@ _TABLE: dict[int, str] = {
     **_SYMBOLS,
     **dict.fromkeys((*range(0x7F, 0xA0), *range(0xD800, 0xE000), *range(0xE0000, 0xE0080)), _REPLACEMENT),
     **dict.fromkeys(map(ord, _BIDI), _REPLACEMENT),
-    **dict.fromkeys(map(ord, _INVISIBLE + _JOINER), "\N{MIDDLE DOT}"),
+    **dict.fromkeys((*map(ord, _INVISIBLE + _JOINER), *_FORMATS), "\N{MIDDLE DOT}"),
     **dict.fromkeys(map(ord, _SEPARATORS), " "),
     0x09: " ",
     0x0A: "\n",

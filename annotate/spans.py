@@ -7,8 +7,11 @@ from collections.abc import Iterable
 
 from annotate.model import ClaimType, Quote, Span
 
-_TOKEN = re.compile(r"\w+(?:['’\-]\w+)*|[^\w\s]+")
-_WORD = re.compile(r"\w+")
+LETTER = r"[\w\u0300-\u036f]"
+"""What words are made of: letters, digits, and the accents that stand behind their letter in decomposed text."""
+WORD = re.compile(f"{LETTER}+")
+
+_TOKEN = re.compile(rf"{LETTER}+(?:['’\-]{LETTER}+)*|[^\w\s\u0300-\u036f]+")
 _WINDOW = 400
 """Code points looked at before an offset for the token that ends there: longer than any word worth stopping at."""
 
@@ -62,7 +65,7 @@ def _tokens_before(text: str, offset: int) -> Iterable[tuple[int, int]]:
 def claim_type(text: str, quotes: Iterable[Quote], content: Iterable[Span]) -> ClaimType:
     """Return direct when all words of the content stand in quotation marks, mixed when some, indirect when none."""
     marked = [(quote.start, quote.end) for quote in quotes]
-    words = [word.span() for span in content for word in _WORD.finditer(text, span.start, span.end)]
+    words = [word.span() for span in content for word in WORD.finditer(text, span.start, span.end)]
     inside = sum(any(start <= w_start and w_end <= end for start, end in marked) for w_start, w_end in words)
     if not inside:
         return "indirect"

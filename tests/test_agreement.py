@@ -198,7 +198,7 @@ def test_the_table_is_aligned_and_says_the_figures() -> None:
     assert len({len(line) for line in (head, *rows)}) == 1
     assert [row[:13].rstrip() for row in rows] == [row.label for row in scores.rows]
     assert rows[0].split() == ["content", "hit", "100.0", "33.3", "50.0", "3", "1"]
-    assert foot == "1 articles"
+    assert foot == "1 article"
 
 
 def test_the_figures_as_json() -> None:

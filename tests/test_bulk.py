@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -29,9 +29,9 @@ class Shelf:
     def relative(self, path: str, /) -> str:
         return path
 
-    def free_id(self, wanted: str, /) -> str:
+    def free_id(self, wanted: str, taken: Container[str], /) -> str:
         numbered = (f"{wanted}~{n}" for n in range(2, 99))
-        return next(i for i in (wanted, *numbered) if i not in self.saved)
+        return next(i for i in (wanted, *numbered) if i not in self.saved and i not in taken)
 
     def get(self, id_: str, /) -> Record:
         return self.saved[id_]
@@ -191,6 +191,8 @@ def test_two_files_of_one_name_get_two_ids_before_either_is_saved() -> None:
     shelf = Shelf()
     run(shelf, [Article(text=t, id="a", path=f"{t}/a.txt") for t in ("first", "second", "third")])
     assert sorted(shelf.saved) == ["a", "a~2", "a~3"]
+    run(shelf, [Article(text=t, id="a", path=f"{t}/a.txt") for t in ("fourth", "fifth")])
+    assert sorted(shelf.saved) == ["a", "a~2", "a~3", "a~4", "a~5"]
 
 
 def test_a_copy_of_a_text_is_the_same_article() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotate.changes import Change, Edit, apply
+from annotate.changes import LAST_CLAIM, Change, Edit, apply
 from annotate.errors import ModelError
 from annotate.model import Claim, Record, Review, Span, Speaker
 
@@ -28,8 +28,9 @@ def draw_edit(data: st.DataObject, record: Record) -> Edit:
 
 
 def by_id(record: Record) -> dict[str, Any]:
-    """Return a record without the order of its items, which taking away and bringing back may change."""
+    """Return a record without what taking away and bringing back may change: order, and ids that were used."""
     document = record.to_dict()
+    document.pop(LAST_CLAIM, None)
     for table in ("claims", "speakers", "dates"):
         document[table] = {item["id"]: item for item in document[table]}
     return document

@@ -246,3 +246,15 @@ def test_the_id_of_a_new_claim_that_was_undone_is_not_used_again(record: Record)
     again = edit.new_claim(undone, [span("Ana Li")], ME)
     assert again is not None
     assert again.claim_ids() != change.claim_ids()
+
+
+def test_merging_keeps_the_notes_and_tags_of_both(record: Record) -> None:
+    record = done(record, edit.set_fields(record, "c1", ME, note="ours", tags=("a", "b")))
+    record = done(record, edit.set_fields(record, "c2", ME, note="theirs", tags=("b", "c")))
+    merged = done(record, edit.merge(record, "c1", "c2", ME)).claim("c1")
+    assert (merged.note, merged.tags) == ("ours; theirs", ("a", "b", "c"))
+
+
+def test_a_type_that_a_person_chose_stays_when_the_words_change(record: Record) -> None:
+    chosen = done(record, edit.set_fields(record, "c1", ME, type="indirect"))
+    assert done(chosen, edit.merge(chosen, "c1", "c2", ME)).claim("c1").type == "indirect"

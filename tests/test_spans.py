@@ -47,6 +47,12 @@ def test_words_keep_their_apostrophes_and_hyphens() -> None:
     assert text[token_start_before(text, 27) :] == "re-open.”"
 
 
+def test_an_accent_that_stands_behind_its_letter_is_part_of_the_word() -> None:
+    text = "Ana Liu\u0301s said"
+    assert text[: token_end_after(text, 4)] == "Ana Liu\u0301s"
+    assert text[token_start_before(text, 8) :] == "Liu\u0301s said"
+
+
 def test_trimmed_drops_outer_white_space_and_nothing_else() -> None:
     assert trimmed("  a b  ", Span(0, 7)) == Span(2, 5)
     assert trimmed("    ", Span(1, 3)) is None

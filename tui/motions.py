@@ -9,7 +9,9 @@ from typing import NamedTuple
 from annotate.model import Record, Span
 from annotate.spans import token_end_after, token_start_after, token_start_before, trimmed
 
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n+")
+_SHORT = ["Mr", "Mrs", "Ms", "Dr", "St", "Sen", "Rep", "Gov", "Gen", "Col", "Lt", "Capt", "Sgt", "Prof", "Rev", "vs"]
+"""What a full stop after is no end of a sentence."""
+_SENTENCE_END = re.compile("".join(rf"(?<!\b{word})" for word in _SHORT) + r"[.!?…][\"'”’»)\]]*\s+|\n+")
 
 
 class Selection(NamedTuple):

@@ -129,6 +129,8 @@ class Session:
 
     def show(self, index: int, record: Record) -> None:
         """Make a loaded record the open one, and ask the engine for it unless it is labelled already."""
+        if _unread(record):
+            record = self._read_meanwhile(record)
         self.index = index
         self.record = record
         self._count(index, record)
@@ -259,11 +261,7 @@ class Session:
         known = self.store.find(article.path, article.text)
         if known is not None:
             return known
-        taken = {e.id for e in self.entries}
-        wanted, n = self.store.free_id(article.id), 2
-        while wanted in taken:
-            wanted, n = self.store.free_id(f"{article.id}~{n}"), n + 1
-        return wanted
+        return self.store.free_id(article.id, {other.id for other in self.entries})
 
     def _date_for(self, text: str) -> str | None:
         if self._date is None:
@@ -284,6 +282,13 @@ class Session:
             return stored
         self._new_texts[article.id] = fresh
         return _relabelled(stored, fresh)
+
+    def _read_meanwhile(self, record: Record) -> Record:
+        """Return a record as the engine has read it since it was loaded, if it has."""
+        fresh = self._fresh_record(record.id)
+        if fresh is None and self.store.has(record.id):
+            fresh = self.store.get(record.id)
+        return fresh if fresh is not None and fresh.text == record.text else record
 
     def _is_wanted(self, article_id: str) -> bool:
         return self.store.has(article_id) or (self.record is not None and self.record.id == article_id)

@@ -42,9 +42,9 @@ commands:
 options:
   --db FILE      the save file (default: $ONRECORD_DB, else annotations.json)
   --as NAME      who reviews (default: $ONRECORD_USER, the config file, the login name)
-  --read-only    open the save file without changing it
   --date DATE    the day of publication of texts that carry none, as 2026-01-31
   --read-only    look and decide nothing, also while another program has the save file open
+  --engine MODEL learned (the default) or rules: what finds the claims
   --version      print the version
   --help         print this; onrecord COMMAND --help tells more of a command
 

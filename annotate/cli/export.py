@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -10,7 +11,7 @@ from annotate import formats
 from annotate.cli import arguments, saved
 from annotate.cli.output import STDOUT, output
 from annotate.cli.terminal import Terminal
-from annotate.errors import Exit
+from annotate.errors import Exit, UsageError
 from annotate.formats.base import SELECTABLE, count
 from annotate.model import Record
 
@@ -36,14 +37,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="S,…",
         help=f"claims that are {', '.join(SELECTABLE)}, or all (default: all but rejected and deleted)",
     )
-    parser.add_argument("--article", nargs="+", metavar="ID", help="only these articles")
+    parser.add_argument("--article", nargs="+", action="extend", metavar="ID", help="only these articles")
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     """Export from the save file that the arguments name."""
+    path = saved.existing(options)
+    if options.output != STDOUT and os.path.realpath(options.output) == os.path.realpath(path):
+        raise UsageError(f"{path} is the save file: the export would take its place", "name another file with -o")
     choice = formats.Options(options.status)
     tally: Counter[str] = Counter()
-    records = _counted(saved.records(saved.existing(options), terminal, options.article), choice, tally)
+    records = _counted(saved.records(path, terminal, options.article), choice, tally)
     exported = formats.get(options.format).export(records, choice)
     with output(options.output) as write:
         write(exported.data)

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotate import config, formats
-from annotate.changes import Change, Edit
 from annotate.cli import arguments, sources
 from annotate.cli.terminal import Terminal
 from annotate.errors import Exit, FormatError, OnrecordError, StoreError, UsageError
 from annotate.formats.base import count
-from annotate.model import Record, Review
+from annotate.model import Record
 
 if TYPE_CHECKING:
     from annotate.store import Store
@@ -68,7 +67,7 @@ def take(
     merge: bool,
     replace: bool,
 ) -> Counter[str]:
-    """Put records into the store, all in one durable batch; what cannot be taken is reported.
+    """Put records into the store, all durable with one save; what cannot be taken is reported.
 
     Args:
         records: As read, with an error where one cannot be.
@@ -82,32 +81,32 @@ def take(
         How many were added, merged and replaced.
     """
     tally: Counter[str] = Counter()
-    batch: dict[str, Record] = {}
+    seen: set[str] = set()
     for record in records:
         if isinstance(record, OnrecordError):
             terminal.problem(record)
-        elif record.id in batch:
+        elif record.id in seen:
             terminal.problem(FormatError(f"the article {record.id!r} stands in the file twice", "the first was taken"))
-        elif not store.has(record.id):
-            tally["added"] += 1
-            batch[record.id] = record
-        elif merge or replace:
-            tally["merged" if merge else "replaced"] += 1
-            batch[record.id] = record
-        else:
+        elif store.has(record.id) and not (merge or replace):
             hint = "--merge or --replace says what to do with it"
             terminal.problem(StoreError(f"the article {record.id!r} is there already", hint))
-    if replace:
-        for id_ in filter(store.has, batch):
-            store.apply(_emptied(store.get(id_)), by)
-    store.put_many(batch.values())
+        else:
+            seen.add(record.id)
+            try:
+                tally[_take(record, store, by, replace=replace)] += 1
+            except StoreError as error:  # what is there of this one is damaged: the others are taken
+                terminal.problem(error)
+    store.sync()
     return tally
 
 
-def _emptied(record: Record) -> Change:
-    """Return the change that takes away all that a record put in its place would have to respect."""
-    claims = (Edit("claim", claim, None) for claim in record.claims)
-    dates = (Edit("date", date, None) for date in record.dates)
-    speakers = (Edit("speaker", speaker, None) for speaker in record.speakers)
-    review = Edit("article", {"review": record.review}, {"review": Review()})
-    return Change(record.id, "import", (*claims, *dates, *speakers, review))
+def _take(record: Record, store: Store, by: str, *, replace: bool) -> str:
+    """Put a record into the store, in memory; return what was done with it."""
+    if not store.has(record.id):
+        store.stage(record, importer=by)
+        return "added"
+    if replace:
+        store.replace(record, by)
+        return "replaced"
+    store.stage(record, importer=by)
+    return "merged"

@@ -54,7 +54,7 @@ def _row(record: Record, claim: Claim) -> Iterator[Cell]:
     said = date.span if date else None
     yield from (record.id, record.title, record.url, record.date, claim.id, claim.type)
     yield from (speaker.name, speaker.kind, speaker.description) if speaker else (None, None, None)
-    yield from (record.words(spans) for spans in (claim.source, claim.cue, claim.content, claim.addressee))
+    yield from (record.words(claim.source), record.words(claim.cue), record.said(claim), record.words(claim.addressee))
     yield date.value if date else None
     yield record.words((said,)) if said else None
     yield from ("true" if flag else "false" for flag in (claim.negated, claim.hedged))

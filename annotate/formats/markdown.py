@@ -71,7 +71,7 @@ def _speaker(record: Record, claim: Claim) -> str:
 def _claim(record: Record, claim: Claim) -> str:
     aside = " · ".join(escape(part) for part in _aside(record, claim))
     note = f"\n  Note: {escape(claim.note)}\n" if claim.note.strip() else ""
-    return f"- {escape(record.words(claim.content))}\n  ({aside})\n{note}"
+    return f"- {escape(record.said(claim))}\n  ({aside})\n{note}"
 
 
 def _aside(record: Record, claim: Claim) -> Iterator[str]:

@@ -66,6 +66,12 @@ def _whole(source: Source) -> Iterator[Article | ReadError]:
 
         yield from rows.objects(source, text)
         return
+    if source.path is None and text.lstrip().startswith("{"):
+        from annotate.read import rows
+
+        if rows.are_rows(text):
+            yield from rows.rows_of(source, data, MAX_BYTES)
+            return
     article = Article(text, _id(source, text), path=source.path and clean(source.path))
     if is_page or source.path is None or source.has_suffix(*MARKDOWN_SUFFIXES):
         article = _marked_up(article, source, is_page=is_page)

@@ -7,6 +7,7 @@ import gzip
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from io import BytesIO
 from typing import IO, Any, cast
 
 import orjson
@@ -45,17 +46,35 @@ def rows(source: Source, limit: int) -> Iterator[Article | ReadError]:
     empty = True
     try:
         with _opened(source) as lines:
-            for number, line in enumerate(_lines(lines, limit), start=1):
-                if line is not None and not line.strip():
-                    continue
+            for item in _rows(source, lines, limit):
                 empty = False
-                yield _row(source, number, line, limit)
+                yield item
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise ReadError(
             f"{source.name} is damaged ({error})", "unpack it with gzip -d to see how far it goes"
         ) from None
     if empty:
         raise ReadError(f"{source.name} is empty")
+
+
+def are_rows(text: str) -> bool:
+    """Return whether a text that came through a pipe is articles, one a line: the first line has one."""
+    try:
+        first = orjson.loads(text.lstrip().partition("\n")[0])
+    except orjson.JSONDecodeError:
+        return False
+    return isinstance(first, Mapping) and isinstance(first.get("text"), str)
+
+
+def rows_of(source: Source, data: bytes, limit: int) -> Iterator[Article | ReadError]:
+    """Read the articles of rows that came through a pipe."""
+    return _rows(source, BytesIO(data), limit)
+
+
+def _rows(source: Source, lines: IO[bytes], limit: int) -> Iterator[Article | ReadError]:
+    for number, line in enumerate(_lines(lines, limit), start=1):
+        if line is None or line.strip():
+            yield _row(source, number, line, limit)
 
 
 def _lines(stream: IO[bytes], limit: int) -> Iterator[bytes | None]:

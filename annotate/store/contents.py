@@ -12,6 +12,7 @@ from typing import Any
 
 from annotate.changes import Change
 from annotate.errors import ModelError
+from annotate.model import SCHEMA as RECORD_SCHEMA
 from annotate.model import Record
 from annotate.store import layout
 from annotate.store.history import HistoryEntry, Timeline
@@ -35,6 +36,8 @@ class Contents:
         self._last = dict.fromkeys(TABLES, 0)
         self._meta_number = ""
         self.recognised = False
+        self.newer = ""
+        """The schema of an article that this program does not know."""
         self._by_path: dict[str, str] = {}
         self._by_text: dict[str, str] = {}
 
@@ -67,7 +70,9 @@ class Contents:
         return False
 
     def _take_article(self, row: Row) -> bool:
-        article = row.document.get("id")
+        article, schema = row.document.get("id"), row.document.get("schema")
+        if isinstance(schema, str) and schema.startswith(f"{PROGRAM}/") and schema != RECORD_SCHEMA:
+            self.newer = schema
         if not isinstance(article, str) or not isinstance(row.document.get("text"), str) or article in self.articles:
             return False
         self._add(article, Stored.of(layout.key(row.line), row.document))
@@ -150,9 +155,9 @@ class Contents:
 
     def _add(self, article: str, stored: Stored) -> None:
         self.articles[article] = stored
-        self._by_text.setdefault(stored.sha256, article)
+        self._by_text[stored.sha256] = article
         if stored.path:
-            self._by_path.setdefault(stored.path, article)
+            self._by_path[stored.path] = article
 
     def apply(self, change: Change, entries: Iterable[HistoryEntry]) -> None:
         """Do a change and write it into the history.

@@ -77,9 +77,10 @@ def load(path: Path) -> Contents:
     schema = contents.meta.get("schema") if contents and contents.recognised else None
     if contents is None or not isinstance(schema, int):
         raise StoreForeignError(f"{path} was not written by {PROGRAM}", "name another file with --db")
-    if schema > SCHEMA:
+    newer = f"its schema is {schema}" if schema > SCHEMA else contents.newer and f"it holds {contents.newer}"
+    if newer:
         raise StoreNewerError(
-            f"{path} was written by a newer {PROGRAM} (its schema is {schema}, this one knows {SCHEMA})",
+            f"{path} was written by a newer {PROGRAM} ({newer}, this one knows {SCHEMA})",
             "update this program; nothing has been touched",
         )
     return contents

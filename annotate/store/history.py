@@ -17,8 +17,10 @@ from annotate.model import Claim, Record
 
 UNDO, REDO = "undo", "redo"
 LABEL = "label"
+IMPORT = "import"
 NEW_TEXT = "new text"
-"""Labelled again with another text: what was done before on the old one cannot be undone."""
+REPLACE = "replace"
+"""Another text, another record in its place: what was done to the old one cannot be undone."""
 
 _NEEDED: Mapping[str, type] = {"seq": int, "at": str, "by": str, "article": str, "group": int, "op": str}
 
@@ -105,10 +107,10 @@ class Timeline:
         elif entry.op == REDO and entry.of in self.undone:
             self.undone.remove(entry.of)
             self.undoable.append(entry.of)
-        elif entry.op == NEW_TEXT:
+        elif entry.op in (NEW_TEXT, REPLACE):
             for groups in (self.undoable, self.undone):
                 groups[:] = [group for group in groups if self._groups[group][0] != entry.article]
-        elif entry.by.startswith("human:") and entry.op not in (LABEL, UNDO, REDO):
+        elif entry.by.startswith("human:") and entry.op not in (LABEL, IMPORT, UNDO, REDO):
             self.undoable.append(entry.group)
             self.undone.clear()
 

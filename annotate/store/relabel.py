@@ -6,21 +6,17 @@ way to the new ones. Ids of claims are never used for another claim.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from annotate.changes import LAST_CLAIM, claim_number, last_claim
-from annotate.model import Claim, DateMention, Record, Review, Span, Speaker
+from annotate.model import UNANCHORED, Claim, DateMention, Record, Review, Span, Speaker
+from annotate.spans import WORD
 from annotate.store.anchor import Anchors
 
-UNANCHORED = "unanchored"
-"""Tag of a claim some of whose words are no longer in the text, and the key in its `extra` that keeps them."""
-
 _ENOUGH_OVERLAP = 0.5
-_WORD = re.compile(r"\w+")
 _PARTS = ("content", "cue", "source", "addressee")
 
 Mention = TypeVar("Mention", DateMention, Speaker)
@@ -33,12 +29,16 @@ def relabel(old: Record, new: Record) -> Record:
     A `new` that nobody has labelled yet (state `new`, no claims) takes no suggestion away unless the text changed.
     Doing it twice changes nothing more.
     """
+    if old == new:
+        return old
     changed = old.text != new.text
     if changed:
         old = _on_new_text(old, new.text)
     elif new.review.state == "new" and not new.claims:
         return _described(old, new)
     touched = [c for c in old.claims if c.touched]
+    described = _described(old, new)
+    redated = described.date != old.date  # what is relative is resolved anew, also where a decided claim refers to it
     speakers, speaker_ids = _reconciled(
         old.speakers,
         new.speakers,
@@ -52,12 +52,13 @@ def relabel(old: Record, new: Record) -> Record:
         "d",
         {c.date for c in touched} | {d.id for d in old.dates if _decided(d)},
         (lambda d: [(d.id, _place(d))], lambda d: [_place(d)]),
+        whole={d.id for d in old.dates if _decided(d)} if redated else None,
     )
     suggested = [
         replace(c, speaker=speaker_ids.get(c.speaker or ""), date=date_ids.get(c.date or "")) for c in new.claims
     ]
     claims = _merged(old.claims, suggested, new.text, last_claim(old))
-    merged = replace(_described(old, new), blocks=new.blocks, quotes=new.quotes, text=new.text)
+    merged = replace(described, blocks=new.blocks, quotes=new.quotes, text=new.text)
     merged = replace(merged, speakers=speakers, dates=dates, claims=claims)
     return replace(merged, review=_review(old, new, merged, changed=changed), extra=_extra(old, merged))
 
@@ -88,12 +89,18 @@ def _place(date: DateMention) -> Hashable:
 
 
 def _reconciled(
-    old: tuple[Mention, ...], new: tuple[Mention, ...], letter: str, kept: set[str | None], keys: tuple[Keys, ...]
+    old: tuple[Mention, ...],
+    new: tuple[Mention, ...],
+    letter: str,
+    kept: set[str | None],
+    keys: tuple[Keys, ...],
+    *,
+    whole: set[str] | None = None,
 ) -> tuple[tuple[Mention, ...], dict[str, str]]:
     """Return the items to have from now on, and the id that each id of `new` became.
 
-    Items of `old` that are the same as one of `new` (by the first of `keys` that says so) hand their id on; those to
-    keep stay whole.
+    Items of `old` that are the same as one of `new` (by the first of `keys` that says so) hand their id on. Those to
+    keep do not go away, and stay whole: all of them, where `whole` does not say which.
     """
     same: dict[str, Mention] = {}
     for keys_of in keys:
@@ -111,9 +118,9 @@ def _reconciled(
     for item in new:
         match = same.get(item.id)
         ids[item.id] = match.id if match else next(free) if item.id in taken else item.id
-        whole = match is not None and match.id in kept
+        stays = match is not None and match.id in (kept if whole is None else whole)
         extra = {**(match.extra if match else {}), **item.extra}
-        items.append(match if match and whole else replace(item, id=ids[item.id], extra=extra))
+        items.append(match if match and stays else replace(item, id=ids[item.id], extra=extra))
     matched = {item.id for item in same.values()}
     items += [item for item in old if item.id in kept and item.id not in matched]
     return tuple(items), ids
@@ -166,7 +173,7 @@ class _Overlaps:
     """Finds the touched claim that a suggestion says again."""
 
     def __init__(self, text: str, touched: list[Claim]) -> None:
-        self._starts = [hit.start() for hit in _WORD.finditer(text)]
+        self._starts = [hit.start() for hit in WORD.finditer(text)]
         self._touched = [(c, self._words(c.content), self._words(c.cue)) for c in touched]
         self._at: dict[int, list[int]] = {}
         for i, (_, content, _) in enumerate(self._touched):
@@ -195,7 +202,8 @@ def _extra(old: Record, merged: Record) -> dict[str, Any]:
     """Return the record's unknown keys; `last_claim` remembers the highest id when its claim is gone."""
     last = max(last_claim(old), last_claim(merged))
     extra = {name: value for name, value in merged.extra.items() if name != LAST_CLAIM}
-    return extra | ({LAST_CLAIM: last} if last > max((claim_number(c.id) for c in merged.claims), default=0) else {})
+    highest = max((claim_number(c.id) for c in merged.claims), default=0)
+    return extra | ({LAST_CLAIM: last} if last > highest else {})
 
 
 def _review(old: Record, new: Record, merged: Record, *, changed: bool) -> Review:

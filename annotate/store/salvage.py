@@ -87,10 +87,22 @@ def _documents(data: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
         except (json.JSONDecodeError, RecursionError):
             place = found.end()
             continue
+        document = _writable(document)
         if table in TABLES or not table:  # the heading may be lost, the shape says more
             yield next((name for name, keys in _SHAPES if keys <= set(document)), UNREADABLE), document
         else:
             yield table, document
+
+
+def _writable(value: Any) -> Any:
+    """Return a JSON value as a file can hold it: half a surrogate pair as `?`, a number beyond 64 bits as words."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {_writable(name): _writable(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_writable(item) for item in value]
+    return value if not isinstance(value, int) or -(1 << 63) <= value < 1 << 64 else str(value)
 
 
 class _Rescue:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from annotate.errors import ModelError, SaveError, StoreDamagedError, StoreError
 from annotate.model import Claim, Record, sha256
 from annotate.store import files, layout
 from annotate.store.atomic import replace_file
-from annotate.store.history import LABEL, NEW_TEXT, REDO, UNDO, HistoryEntry, replay
+from annotate.store.history import IMPORT, LABEL, NEW_TEXT, REDO, REPLACE, UNDO, HistoryEntry, replay
 from annotate.store.lock import WriterLock
 from annotate.store.stored import Stored, Summary
 
@@ -27,9 +27,9 @@ _BOOKKEEPING = frozenset({"status", "decided_by", "updated", "edited", "deleted"
 class Store:
     """The articles, claims and history of one save file, in memory; use `Store.open`.
 
-    `put`, `put_many` and `update_claim` return when what they did is durable. `stage`, `apply`, `undo` and `redo`
-    change memory only and never wait for a disk; `sync` makes that durable, from any thread. All methods are safe to
-    call from several threads.
+    `put`, `put_many` and `update_claim` return when what they did is durable. `stage`, `replace`, `apply`, `undo` and
+    `redo` change memory only and never wait for a disk; `sync` makes that durable, from any thread. All methods are
+    safe to call from several threads.
     """
 
     def __init__(self, path: Path, lock: WriterLock | None, by: str | None) -> None:
@@ -144,11 +144,16 @@ class Store:
         except ValueError:  # another drive
             return Path(path).absolute().as_posix()
 
-    def free_id(self, wanted: str) -> str:
-        """Return an id for a new article: the one wanted, or with `~2`, `~3`, … when it is taken."""
+    def free_id(self, wanted: str, taken: Container[str | None] = ()) -> str:
+        """Return an id for a new article: the one wanted, or with `~2`, `~3`, … when it is taken.
+
+        Args:
+            wanted: The id it would have if it were alone.
+            taken: Ids that are taken besides those here.
+        """
         with self._memory:
             article_id, number = wanted, 2
-            while self.has(article_id):
+            while self.has(article_id) or article_id in taken:
                 article_id, number = f"{wanted}~{number}", number + 1
             return article_id
 
@@ -195,11 +200,16 @@ class Store:
 
     # ------------------------------------------------------------------ changing, in memory
 
-    def stage(self, record: Record) -> Record:
+    def stage(self, record: Record, *, importer: str | None = None) -> Record:
         """Do what `put` does in memory only, and return the article as it is now.
+
+        Args:
+            record: What the engine made of the article, or somebody's record of it.
+            importer: Who brought that, human:NAME; None for the engine's work.
 
         Raises:
             ModelError: the record contradicts itself.
+            StoreDamagedError: what is stored of the article does.
         """
         _verified((record,))
         with self._memory:
@@ -209,12 +219,21 @@ class Store:
             if merged == old:
                 return merged
             engine = next((c.origin for c in record.claims if c.origin.startswith("engine:")), None)
-            op = NEW_TEXT if old and old.text != record.text else LABEL
-            self._contents.put(merged)
+            op = NEW_TEXT if old and old.text != record.text else IMPORT if importer else LABEL
             self._contents.meta = self._contents.meta | {"engine": engine or self._contents.meta.get("engine")}
-            self._remember_label(old, merged, op, engine or self._by or "engine")
-            self._version += 1
+            self._put(merged, op, importer or engine or self._by or "engine")
             return merged
+
+    def replace(self, record: Record, by: str) -> None:
+        """Put a record in the place of the article with its id, in memory, whatever people have decided there.
+
+        Raises:
+            ModelError: the record contradicts itself.
+        """
+        _verified((record,))
+        with self._memory:
+            self._check_writable()
+            self._put(record, REPLACE, by)
 
     def apply(self, change: Change, by: str) -> None:
         """Do what a person did, in memory only; its cost follows the change, not the store.
@@ -313,13 +332,14 @@ class Store:
                     return change
             return None
 
-    def _remember_label(self, old: Record | None, new: Record, op: str, by: str) -> None:
-        timeline = self._contents.timeline
-        sides = [None if r is None else {"text_sha256": sha256(r.text), "claims": len(r.claims)} for r in (old, new)]
-        entry = HistoryEntry(
-            timeline.last_seq + 1, _now(), by, new.id, timeline.last_group + 1, op, None, sides[0], sides[1]
-        )
-        self._contents.remember(entry)
+    def _put(self, record: Record, op: str, by: str) -> None:
+        timeline, articles = self._contents.timeline, self._contents.articles
+        before = articles[record.id].outline if record.id in articles else None
+        self._contents.put(record)
+        after = articles[record.id].outline
+        number = timeline.last_seq + 1, timeline.last_group + 1
+        self._contents.remember(HistoryEntry(number[0], _now(), by, record.id, number[1], op, None, before, after))
+        self._version += 1
 
 
 def _relabelled(old: Record, new: Record) -> Record:

@@ -64,6 +64,11 @@ class Stored:
             digest = sha256(document["text"])
         return cls(number, _packed(head), _packed(frozen), digest, **_shown(head))
 
+    @property
+    def outline(self) -> dict[str, Any]:
+        """What the history says of it when all of it has changed."""
+        return {"text_sha256": self.sha256, "claims": len(self.claims)}
+
     def set_claim(self, claim: str, line: bytes | None, document: Mapping[str, Any] | None) -> None:
         """Put a claim in its place, add it at the end, or take it away (None)."""
         old = self.claims.get(claim)

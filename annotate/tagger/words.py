@@ -11,13 +11,15 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
+from annotate.spans import LETTER
+
 Ints = npt.NDArray[np.int64]
 
 PAD, UNKNOWN, START, END, BREAK = "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[unused0]"
 SHAPES = 9
 """Number of shapes: 0 for what is no word; else 1 + 2 × case + 1 where white space stands before."""
 
-_WORD = re.compile(r"[\w\u0300-\u036f]+|[^\w\s]")
+_WORD = re.compile(rf"{LETTER}+|[^\w\s]")
 _LONGEST = 64
 """Code points of a word that are looked at."""
 _MOST_PIECES = 12

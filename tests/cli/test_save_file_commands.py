@@ -140,6 +140,19 @@ class TestExport:
         assert ran.code == 1
         assert "there is no article 'nobody'" in ran.err
 
+    def test_articles_may_be_named_one_by_one(self, labelled: Run) -> None:
+        ran = labelled("export", "--format", "jsonl", "--article", "harbour", "--article", "bridge")
+        assert sorted(json.loads(line)["id"] for line in ran.out.splitlines()) == ["bridge", "harbour"]
+
+    def test_an_export_never_takes_the_place_of_the_save_file(self, labelled: Run, here: Path) -> None:
+        before = (here / "annotations.json").read_bytes()
+        (here / "link.json").symlink_to("annotations.json")
+        for out in ("annotations.json", "./news/../annotations.json", "link.json"):
+            ran = labelled("export", "--format", "csv", "-o", out)
+            assert ran.code == 2
+            assert "is the save file" in ran.err
+        assert (here / "annotations.json").read_bytes() == before
+
     def test_what_a_format_leaves_out_is_told(self, labelled: Run) -> None:
         assert "csv: " in labelled("export", "--format", "csv", "-o", "out.csv").err
         told = json.loads(labelled("export", "--format", "csv", "-o", "out.csv", "--json").out)
@@ -203,11 +216,48 @@ class TestImport:
         assert notes == {"c1": ("rejected", "mine"), "c2": ("accepted", "theirs"), "c9": ("accepted", "")}
 
     def test_replace_puts_theirs_in_its_place(self, labelled: Run, theirs: Record) -> None:
-        ran = labelled("import", "theirs.jsonl", "--format", "jsonl", "--replace")
+        ran = labelled("import", "theirs.jsonl", "--format", "jsonl", "--replace", "--as", "Bea")
         assert ran.code == 0
         assert "1 replaced" in ran.err
         with opened(read_only=True) as store:
             assert store.get("harbour").to_dict() == theirs.to_dict()
+            last = store.history("harbour")[-1]
+        assert (last.op, last.by) == ("replace", "human:Bea")
+
+    def test_what_is_replaced_leaves_nothing_behind(self, labelled: Run, theirs: Record) -> None:
+        with opened(by="human:Ana") as store:
+            store.put(replace(store.get("harbour"), title="Old title", extra={"mine": 1}))
+        labelled("import", "theirs.jsonl", "--format", "jsonl", "--replace")
+        with opened(by="human:Ana") as store:
+            assert store.get("harbour").to_dict() == theirs.to_dict()
+            assert store.undo("human:Ana") is None, "what was done to another record cannot be undone in this one"
+
+    def test_who_imports_stands_in_the_history(self, labelled: Run, theirs: Record) -> None:
+        Path("fresh.jsonl").write_text(replace(theirs, id="fresh").to_json(), encoding="utf-8")
+        assert labelled("import", "fresh.jsonl", "--format", "jsonl", "--as", "Zoe").code == 0
+        with opened(by="human:Zoe") as store:
+            assert [(entry.op, entry.by) for entry in store.history("fresh")] == [("import", "human:Zoe")]
+            assert store.undo("human:Zoe") is None or store.has("fresh")
+
+    @pytest.mark.parametrize("how", ["--merge", "--replace"])
+    def test_a_damaged_article_does_not_cost_the_others(
+        self, labelled: Run, theirs: Record, here: Path, how: str
+    ) -> None:
+        with opened(read_only=True) as store:
+            other = store.get("bridge")
+        Path("both.jsonl").write_text(f"{theirs.to_json()}\n{other.to_json()}\n", encoding="utf-8")
+        saved = here / "annotations.json"
+        data = saved.read_text("utf-8")
+        saved.write_text(data.replace('"text":"Cy fears', '"text":"Cy hopes'), "utf-8")
+        ran = labelled("import", "both.jsonl", "--format", "jsonl", how)
+        with opened(read_only=True) as store:
+            assert store.get("harbour").claims
+            if how == "--replace":  # a sound record in the place of the damaged one
+                assert ran.code == 0
+                assert store.get(other.id).to_dict() == other.to_dict()
+            else:
+                assert ran.code == 1
+                assert "is damaged" in ran.err
 
     def test_one_bad_line_does_not_stop_the_others(self, labelled: Run, theirs: Record, here: Path) -> None:
         fresh = replace(theirs, id="fresh")

@@ -269,6 +269,19 @@ def test_a_page_on_standard_input_is_seen_to_be_one(stdin: Callable[[bytes], Non
     assert article.id.startswith("stdin-")
 
 
+def test_rows_on_standard_input_are_seen_to_be_articles(stdin: Callable[[bytes], None], read_paths: ReadPaths) -> None:
+    stdin(b'{"id": "a", "text": "One."}\nrubbish\n{"text": "Two."}\n')
+    articles, errors = read_paths("-")
+    assert [(article.id, article.text) for article in articles] == [("a", "One."), ("stdin-3", "Two.")]
+    assert "line 2 is not JSON" in str(errors[0])
+
+
+def test_a_text_that_begins_with_a_brace_is_a_text(stdin: Callable[[bytes], None], read_paths: ReadPaths) -> None:
+    stdin(b"{Ed.: this was cut} The mayor said no.")
+    ((article,), _) = read_paths("-")
+    assert article.text.startswith("{Ed.")
+
+
 def test_empty_standard_input_is_told(stdin: Callable[[bytes], None], read_paths: ReadPaths) -> None:
     stdin(b"")
     assert str(read_paths("-")[1][0]) == "standard input is empty"

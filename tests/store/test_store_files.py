@@ -72,6 +72,10 @@ def saved(path: Path, article: Record) -> bytes:
         (b'{"articles": [], "meta": {"1": {"program": "onrecord", "schema": 1}}}', StoreForeignError),
         (b'{"meta": {"1": {"program": "onrecord", "schema": "one"}}}', StoreForeignError),
         (b'{"meta": {"1": {"program": "onrecord", "schema": 2}}}', StoreNewerError),
+        (
+            b'{"meta": {"1": {"program": "onrecord", "schema": 1}}, "articles": {"1": {"schema": "onrecord/2"}}}',
+            StoreNewerError,
+        ),
     ],
 )
 def test_a_file_that_is_not_ours_is_refused_and_untouched(

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from annotate.model import Block, Claim, DateMention, Record, Review, Span, Speaker
+from annotate.model import UNANCHORED, Block, Claim, DateMention, Record, Review, Span, Speaker
 from annotate.store.anchor import Anchors
-from annotate.store.relabel import UNANCHORED, relabel
+from annotate.store.relabel import relabel
 
 
 def put_claim(record: Record, claim: Claim) -> Record:
@@ -262,3 +262,17 @@ def test_words_before_and_behind_one_insertion_are_found_exactly(
         assert found == Span(start, end)
     if found:
         assert new[found.start : found.end].split() == old[start:end].split()
+
+
+def test_a_new_day_of_publication_reaches_the_dates_of_decided_claims(article: Record) -> None:
+    """The claim keeps its date; what that means was worked out without a year."""
+    undated = replace(article, date=None, dates=tuple(replace(d, value="XXXX-WXX-1") for d in article.dates))
+    (date, *_) = undated.dates
+    decided = replace(undated.claims[0], date=date.id, status="accepted", decided_by="human:Ada")
+    undated = put_claim(undated, decided)
+    after = relabel(undated, article)
+    assert after.claim(decided.id).date == date.id
+    assert after.date_mention(date.id) == replace(article.dates[0], id=date.id)
+    typed = replace(date, value="2020-01-06", status="accepted", origin="human:Ada")
+    kept = relabel(replace(undated, dates=(typed, *undated.dates[1:])), article)
+    assert kept.date_mention(date.id) == typed

@@ -140,3 +140,11 @@ def test_there_is_nothing_to_repair_in_a_foreign_file(path: Path) -> None:
     with pytest.raises(StoreError, match="does not exist"):
         check(path.with_name("none.json"))
     assert [p.name for p in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("value", [b'"half \\ud800 a pair"', b"36893488147419103232"])
+def test_what_no_file_can_hold_does_not_stop_a_repair(path: Path, whole: bytes, value: bytes) -> None:
+    path.write_bytes(whole.replace(b'"note":"again"', b'"note":"again","odd":' + value))
+    report = repair(path, path.with_name("out.json"))
+    assert (report.articles, report.claims) == (5, 15)
+    assert check(path.with_name("out.json")) == []

@@ -91,6 +91,16 @@ async def test_an_article_without_a_date_says_so_and_gets_one_by_key(make_app: M
         assert "no date of publication" not in top_line(app)
 
 
+async def test_a_date_without_a_year_is_shown_in_its_words(make_app: MakeApp) -> None:
+    undated = replace(harbour(), date=None)
+    undated = replace(undated, dates=(*undated.dates[:2], replace(undated.dates[2], value="XXXX-WXX-1")))
+    claims = tuple(replace(claim, date="d3" if claim.date else None) for claim in undated.claims)
+    app = make_app(replace(undated, claims=claims))
+    async with app.run_test(size=(120, 40)):
+        lines = ["".join(words for _, words in line).split() for line in review(app).claims._open]
+        assert ["date", "Monday"] in lines
+
+
 async def test_the_dates_in_what_was_said_are_listed_with_the_claim(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)):

@@ -103,3 +103,10 @@ def test_motions_stay_inside_any_text(text: str, data: st.DataObject) -> None:
         assert 0 <= span.start < span.end <= len(record.text)
     assert sentence_after(record, offset).start >= sentence_at(record, offset).start
     assert sentence_before(record, offset).start <= sentence_at(record, offset).start
+
+
+def test_a_title_is_no_end_of_a_sentence() -> None:
+    text = "“It decides,” Mr. Ode said. Ms. Li left."
+    record = Record("a", text, blocks=(Block(0, len(text), "body"),))
+    assert text[slice(*sentence_at(record, 0))].strip() == "“It decides,” Mr. Ode said."
+    assert text[slice(*sentence_after(record, 0))].strip() == "Ms. Li left."

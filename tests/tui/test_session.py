@@ -292,6 +292,15 @@ def test_a_decision_on_a_file_that_changed_since_is_kept_on_its_new_text(
     assert (saved.words(claim.content), claim.note, claim.status) == ("“We won,”", "checked", "accepted")
 
 
+def test_an_answer_that_comes_while_an_article_is_loaded_is_shown(session: Session, engine: Engine) -> None:
+    loaded = session.load(0)
+    session.handle(answer(labelled(loaded)))
+    session.show(0, loaded)
+    assert session.record is not None
+    assert [claim.id for claim in session.record.claims] == ["c1", "c2"]
+    assert engine.asked.count(loaded.id) == 0, "it has read it"
+
+
 def _moved(claim: Claim, by: int) -> Claim:
     def on(spans: tuple[Span, ...]) -> tuple[Span, ...]:
         return tuple(Span(start + by, end + by) for start, end in spans)

@@ -43,8 +43,13 @@ class ReviewScreen(Claims, Text, Editing, Dates, Finding, Articles):
         self.show_keys()
 
     def action_other_pane(self) -> None:
-        """Go to the other pane."""
-        (self.claims if self.focused is self.article else self.article).focus()
+        """Go to the other pane; in the article to the current claim, unless the cursor is in view."""
+        if self.focused is self.article:
+            self.claims.focus()
+            return
+        if self.claim is not None and not self.article.is_in_view(self.article.cursor):
+            self.article.cursor_to(self.claim.start)
+        self.article.focus()
 
     def action_back(self) -> None:
         """Leave the filter, else the article's pane for the claims."""

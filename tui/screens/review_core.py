@@ -15,7 +15,7 @@ from annotate.changes import Change, Edit
 from annotate.edit import PARTS, Part
 from annotate.errors import OnrecordError
 from annotate.language import ENGLISH
-from annotate.model import Claim, Record, Span
+from annotate.model import UNANCHORED, Claim, Record, Span
 from annotate.safe import safe_line
 from tui.actions import Scope
 from tui.motions import Selection
@@ -178,6 +178,10 @@ class ReviewCore(Still, KeyedScreen[None]):
         if claim_id not in self._rows:
             undecided = next((c.id for c in record.live_claims() if c.status == "suggested"), None)
             self.go_to(undecided or next(iter(self.listed), None))
+        lost = sum(UNANCHORED in claim.tags for claim in record.live_claims())
+        if lost:
+            claims = f"{lost} claims have" if lost > 1 else "a claim has"
+            self.refuse(f"the text has changed: {claims} words that it has no more")
         gc.freeze()  # a long article is many objects; looking through them again and again would make keys wait
 
     # ------------------------------------------------------------------ showing

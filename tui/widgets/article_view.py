@@ -164,6 +164,10 @@ class ArticleView(ArticleText):
         """Where the text cursor is."""
         return self._cursor
 
+    def is_in_view(self, offset: int) -> bool:
+        """Return whether an offset stands on a line that is on the screen."""
+        return self.top <= self._lines.line_of(offset) < self.top + self.rows
+
     @property
     def page(self) -> int:
         """How many lines `offset_of_line` goes for a page: two less than are shown."""

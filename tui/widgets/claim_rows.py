@@ -47,16 +47,18 @@ class Row(NamedTuple):
 
     @property
     def content(self) -> str:
-        """The words of the claim on one line."""
-        return self.words(self.claim.content)
+        """The words of the claim on one line; those it had, where the text has them no more."""
+        gone = f"[no longer in the text: {safe_line(self.claim.lost)}]" if self.claim.lost else ""
+        return " ".join(filter(None, (self.words(self.claim.content), gone)))
 
     @property
     def when(self) -> str:
-        """The date's value, else its words; empty where there is none."""
+        """The date's value, else its words, as where the year is not known; empty where there is none."""
         if self.date is None:
             return ""
+        known = self.date.value if "X" not in (self.date.value or "X") else None
         span = self.date.span
-        return safe_line(self.date.value or (self.text[span.start : span.end] if span else "?"))
+        return safe_line(known or (self.text[span.start : span.end] if span else self.date.value or "?"))
 
     def dated(self, date: DateMention) -> str:
         """Return the words of a date and, where these do not say it themselves, its value."""
