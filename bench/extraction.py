@@ -28,7 +28,7 @@ from typing import Any
 
 import spacy
 
-from annotate.engine import ENGINES, MODEL, EngineName, analyse_many, load_parser
+from annotate.engine import ENGINES, MODEL, analyse_many, load_parser
 from annotate.model import Claim
 from annotate.read import Article
 from annotate.segment import segment
@@ -46,7 +46,7 @@ QUOTED = {
     "GenderGapTracker (test)": (None, None, None, 75.7, None),
     "people among themselves": (80.2, 72.1, 77.9, 95.3, 96.4),
 }
-SPEEDS: dict[EngineName, float] = {"rules": 0.9, "learned": 0.5}
+SPEEDS = {"rules": 0.9, "learned": 0.5}
 """Of bare `nlp.pipe`."""
 CLASSES = 12
 """Of errors: missed, spurious, wrong edges, wrong source, each by type of speech."""
@@ -61,7 +61,7 @@ def polnear(part: str) -> list[Row]:
         return [json.loads(line) for line in stream]
 
 
-def ours(name: EngineName) -> System:
+def ours(name: str) -> System:
     """Return one of our engines as a system."""
 
     def run(rows: Sequence[Row]) -> Iterable[list[Row]]:

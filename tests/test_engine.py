@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotate.engine import ENGINES, analyse, analyse_many
+from annotate.errors import EngineError
 from annotate.model import Record
 from annotate.read import Article
+from annotate.tagger.model import shipped
 
 ARTICLE = """\
 Ferry will sink, says captain
@@ -111,6 +116,19 @@ def test_any_text_gives_a_valid_record(text: str) -> None:
     for claim in record.claims:
         assert claim.content
         assert all(text[start:end].strip() for start, end in claim.spans())
+
+
+def test_a_folder_is_the_engine_of_its_model() -> None:
+    record = analyse(ARTICLE, engine=str(shipped()))
+    assert record.claims == tuple(
+        replace(claim, origin=record.claims[0].origin) for claim in analyse(ARTICLE).claims
+    ), "it is the same model"
+    assert re.fullmatch(re.escape(ENGINES["learned"]) + r"\+[0-9a-f]{8}", record.claims[0].origin)
+
+
+def test_a_folder_without_a_model_is_told(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match="there is no model in"):
+        analyse(ARTICLE, engine=str(tmp_path))
 
 
 def test_rules_alone_find_claims_and_say_that_it_was_they() -> None:

@@ -247,6 +247,17 @@ def key_table(actions: Sequence[Action] = ACTIONS) -> str:
     return "\n".join(lines[1:])
 
 
+def key_json(actions: Sequence[Action] = ACTIONS) -> str:
+    """Return all keys as JSON: by the name of a scope, the actions with keys and description."""
+    import json
+
+    table = {
+        scope: [{"name": a.name, "keys": a.keys, "description": a.description} for a in actions if a.scope == scope]
+        for scope in SCOPES
+    }
+    return json.dumps(table, ensure_ascii=False)
+
+
 def markdown_table(actions: Sequence[Action] = ACTIONS) -> str:
     """Return all keys as Markdown, for `docs/keys.md`."""
     lines = [

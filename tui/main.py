@@ -40,29 +40,32 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words and words[0] == "open":
         words = words[1:]
     try:
-        return _open(_arguments(words))
+        options = _arguments(words)
+    except SystemExit:  # argparse has printed the version
+        return Exit.OK
+    except OnrecordError as error:
+        return cli.complain(error)
+    try:
+        return _open(options)
     except OnrecordError as error:
         return cli.complain(error)
 
 
 def _arguments(words: Sequence[str]) -> argparse.Namespace:
+    from annotate.cli import arguments
     from annotate.cli.usage import Parser
 
     parser = Parser(prog="onrecord", add_help=False, allow_abbrev=False)
     parser.add_argument("paths", nargs="*")
     parser.add_argument("--db")
     parser.add_argument("--as", dest="reviewer")
-    parser.add_argument("--date", type=_day)
+    arguments.add_date(parser)
     parser.add_argument("--read-only", action="store_true")
-    parser.add_argument("--engine", choices=("rules", "learned"), default="learned")
     parser.add_argument("--help", "-h", action="store_true")
-    return parser.parse_args(words)
-
-
-def _day(text: str) -> str:
-    from annotate.cli.arguments import day
-
-    return day(text)
+    arguments.add_common(parser)
+    options = parser.parse_args(words)
+    arguments.refuse_what_is_missing(options)
+    return options
 
 
 def _open(options: argparse.Namespace) -> int:
@@ -157,19 +160,22 @@ def _nothing_to_open(session: Session) -> int:
 
 
 def keys_parser() -> argparse.ArgumentParser:
-    """Return the parser of `onrecord keys`, which has nothing but its help."""
+    """Return the parser of `onrecord keys`, which has nothing but what every command has."""
+    from annotate.cli.arguments import add_common
     from annotate.cli.usage import command_parser
 
     examples = ("onrecord keys", "onrecord keys | grep -i claim")
-    return command_parser("keys", "", "list the keys of the app, and the names to rebind them by", examples)
+    parser = command_parser("keys", "", "list the keys of the app, and the names to rebind them by", examples)
+    add_common(parser)
+    return parser
 
 
 def _keys(words: Sequence[str]) -> int:
-    from tui.actions import key_table
+    from tui.actions import key_json, key_table
 
     try:
-        keys_parser().parse_args(words)
-        print(key_table(), flush=True)
+        options = keys_parser().parse_args(words)
+        print(key_json() if options.json else key_table(), flush=True)
     except SystemExit:  # argparse has printed the help
         return Exit.OK
     except UsageError as error:

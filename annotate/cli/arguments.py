@@ -33,18 +33,20 @@ def parser(name: str, purpose: str) -> argparse.ArgumentParser:
     command = module(name)
     made = command_parser(name, command.USAGE, purpose, command.EXAMPLES)
     command.add_arguments(made)
-    _add_common(made)
+    add_common(made)
     return made
 
 
-def _add_common(made: argparse.ArgumentParser) -> None:
+def add_common(made: argparse.ArgumentParser) -> None:
+    """Add the options that every command has."""
     group = made.add_argument_group("options of every command")
     group.add_argument(
         "--engine",
-        choices=("rules", "learned"),
+        type=engine,
         default="learned",
         metavar="MODEL",
-        help="learned or rules: what finds the claims, a trained model with rules (the default) or rules alone",
+        help="what finds the claims: learned, a trained model with rules (the default); rules alone; or a folder that "
+        "onrecord train has written",
     )
     group.add_argument(
         "--on", choices=("local", "dask"), default="local", metavar="WHERE", help="local or dask: where the work runs"
@@ -88,6 +90,13 @@ def add_date(made: argparse.ArgumentParser) -> None:
 def db(options: argparse.Namespace) -> Path:
     """Return the save file that `--db` names, or the default one."""
     return Path(options.db) if options.db else config.default_db()
+
+
+def engine(text: str) -> str:
+    """Check the name of an engine, or the folder of a model, typed as an argument."""
+    if text not in ("rules", "learned") and not Path(text).is_dir():
+        raise argparse.ArgumentTypeError(f"{text!r} is neither learned nor rules nor the folder of a model")
+    return text
 
 
 def day(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from annotate.bulk import Analyse
 from annotate.language import UNKNOWN
@@ -12,19 +11,16 @@ from annotate.model import Record
 from annotate.read import Article, Source, expand
 from annotate.read.paths import ROW_SUFFIXES
 
-if TYPE_CHECKING:
-    from annotate.engine import EngineName
-
 Advance = Callable[[str], None]
 
 
-def analyse(paths: Sequence[str], date: str | None, name: EngineName) -> Analyse:
+def analyse(paths: Sequence[str], date: str | None, name: str) -> Analyse:
     """Return the engine as one function.
 
     Args:
         paths: What it will read; where none of it exists, spaCy is not even imported.
         date: Day of publication of texts that carry none.
-        name: Which engine.
+        name: Which engine: rules, learned, or a folder.
 
     Raises:
         EngineError: the model cannot be loaded.
@@ -35,17 +31,17 @@ def analyse(paths: Sequence[str], date: str | None, name: EngineName) -> Analyse
     return partial(_analyse, date=date, name=name)
 
 
-def _analyse(articles: Iterable[Article], *, date: str | None, name: EngineName) -> Iterator[Record]:
+def _analyse(articles: Iterable[Article], *, date: str | None, name: str) -> Iterator[Record]:
     from annotate.engine import analyse_many
 
     return analyse_many(articles, date=date, engine=name)
 
 
-def version(name: EngineName) -> str:
+def version(name: str) -> str:
     """Return an engine's version, `engine:…`."""
-    from annotate.engine import ENGINES
+    from annotate import engine
 
-    return ENGINES[name]
+    return engine.version(name)
 
 
 def not_read(name: str, language: str) -> str:

@@ -17,7 +17,6 @@ from annotate.read import Article, read_all
 
 if TYPE_CHECKING:
     from annotate.agreement import Scores
-    from annotate.engine import EngineName
 
 USAGE = "GOLD PRED [--json]"
 EXAMPLES = ("onrecord score sample_articles/gold sample_articles", "onrecord score gold.jsonl annotations.json --json")
@@ -43,7 +42,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     return terminal.exit_code()
 
 
-def score(gold_path: Path, predicted_path: Path, engine_name: EngineName, terminal: Terminal) -> Scores:
+def score(gold_path: Path, predicted_path: Path, engine_name: str, terminal: Terminal) -> Scores:
     """Join records by id and measure one side against the other.
 
     An article without gold labels is left out; one without a prediction counts as one in which nothing was found.
@@ -74,7 +73,7 @@ def _dated(article: Article | ReadError, gold: dict[str, Record]) -> Article | R
     return replace(article, date=article.date or gold[article.id].date)
 
 
-def _predicted(path: Path, gold: dict[str, Record], name: EngineName, terminal: Terminal) -> Iterator[Record]:
+def _predicted(path: Path, gold: dict[str, Record], name: str, terminal: Terminal) -> Iterator[Record]:
     if sources.holds_records(path):
         yield from (record for record in sources.records(path, terminal) if record.id in gold)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -23,6 +24,16 @@ Text = tuple[str, Iterable[int]]
 def shipped() -> Path:
     """Return the folder of the model that comes with Onrecord."""
     return Path(__file__).parent / "weights"
+
+
+def fingerprint(folder: Path) -> str:
+    """Return eight hexadecimal digits that tell a model from others.
+
+    Raises:
+        EngineError: there is no model in the folder.
+    """
+    _config(folder)
+    return hashlib.sha256((folder / NETWORK).read_bytes()).hexdigest()[:8]
 
 
 @dataclass(frozen=True)

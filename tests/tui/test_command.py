@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from annotate import __version__
 from tui.main import main
 
 
@@ -15,7 +17,8 @@ from tui.main import main
         (["--foo", "x"], "unrecognized arguments: --foo"),
         (["--date", "2026-13-1"], "'2026-13-1' is no date: write it as 2026-01-31"),
         (["--db"], "argument --db: expected one argument"),
-        (["--engine", "magic"], "invalid choice: 'magic'"),
+        (["--engine", "magic"], "'magic' is neither learned nor rules nor the folder of a model"),
+        (["news", "--on", "dask"], "not there yet"),
         (["open", "--foo"], "unrecognized arguments: --foo"),
         (["keys", "extra"], "unrecognized arguments: extra"),
     ],
@@ -29,8 +32,20 @@ def test_wrong_words_are_told_as_all_commands_do(
     told, to_do = err.splitlines()
     assert told.startswith("onrecord: ")
     assert said in told
-    assert to_do.endswith("--help tells how it is used")
+    assert to_do.endswith(("--help tells how it is used", "leave --on and --scheduler out"))
     assert out == ""
+
+
+@pytest.mark.parametrize("words", [["--version"], ["news", "--version"], ["keys", "--version"]])
+def test_the_version_is_told_everywhere(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 0
+    assert capsys.readouterr().out == f"onrecord {__version__}\n"
+
+
+def test_the_keys_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["keys", "--json"]) == 0
+    accept = next(a for a in json.loads(capsys.readouterr().out)["review"] if a["name"] == "accept")
+    assert accept == {"name": "accept", "keys": ["a"], "description": "Accept and go on to the next claim"}
 
 
 def test_the_list_of_keys_has_help_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
