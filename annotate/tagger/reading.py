@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,9 +26,9 @@ class Layout:
 
     size: int = 256
     """Pieces in a window at most."""
-    context: int = 24
-    """Pieces around the words of a window that count."""
-    budget: int = 1024
+    context: int = 16
+    """Pieces around the words of a window that count; with fewer, contents at its ends are missed."""
+    budget: int = 512
     """Pieces read at once, with padding; with more their numbers no longer fit into a processor's cache."""
 
     def __post_init__(self) -> None:
@@ -79,7 +80,11 @@ def _part(rows: Floats, number: int) -> Floats:
 
 
 def read(
-    texts: Iterable[tuple[str, Iterable[int]]], cutter: Cutter, forward: Forward, layout: Layout
+    texts: Iterable[tuple[str, Iterable[int]]],
+    cutter: Cutter,
+    forward: Forward,
+    layout: Layout,
+    workers: Executor | None = None,
 ) -> Iterator[Reading]:
     """Yield a reading of each text, in order; texts given together share the network's batches.
 
@@ -88,6 +93,7 @@ def read(
         cutter: Cuts as it did in training.
         forward: The network.
         layout: As in training.
+        workers: Where the network's batches are run; here, one after the other, where there are none.
     """
     jobs: list[tuple[Words, Window]] = []
     readings: list[tuple[Words, int]] = []
@@ -96,7 +102,7 @@ def read(
         some = list(windows(words, layout.size, layout.context, sentence_ends(text, words)))
         jobs += [(words, window) for window in some]
         readings.append((words, len(some)))
-    results = _results(jobs, cutter, forward, layout)
+    results = _results(jobs, cutter, forward, layout, workers)
     at = 0
     for words, count in readings:
         some_results = results[at : at + count]
@@ -107,15 +113,22 @@ def read(
 
 
 def _results(
-    jobs: Sequence[tuple[Words, Window]], cutter: Cutter, forward: Forward, layout: Layout
+    jobs: Sequence[tuple[Words, Window]],
+    cutter: Cutter,
+    forward: Forward,
+    layout: Layout,
+    workers: Executor | None,
 ) -> list[tuple[Floats, npt.NDArray[np.float16]]]:
     """Return of each window the tags of the words that count, and the link rows of all its words."""
     empty = np.zeros((0, len(HEADS), len(TAGS)), dtype=np.float32), np.zeros((0, ROW), dtype=np.float16)
     out: list[tuple[Floats, npt.NDArray[np.float16]]] = [empty] * len(jobs)
     lengths = [int(words.firsts[window.end] - words.firsts[window.start]) for words, window in jobs]
-    for batch in by_length(lengths, layout.budget):
-        stretches = [(jobs[i][0], jobs[i][1].start, jobs[i][1].end) for i in batch]
-        tags, rows = forward(*stacked(cutter, stretches))
+    batches = list(by_length(lengths, layout.budget))
+
+    def run(batch: Sequence[int]) -> tuple[Floats, Floats]:
+        return forward(*stacked(cutter, [(jobs[i][0], jobs[i][1].start, jobs[i][1].end) for i in batch]))
+
+    for batch, (tags, rows) in zip(batches, (workers.map if workers else map)(run, batches), strict=True):
         for row, i in enumerate(batch):
             words, window = jobs[i]
             at = places(words, window.start, window.end)
