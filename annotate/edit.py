@@ -68,14 +68,14 @@ def assign_speaker(record: Record, claim_id: str, name: str | None, actor: Actor
     return _change(record, "speaker", actor, (claim, _edited(claim, actor, speaker=speaker.id)), extra=extra)
 
 
-def rename_speaker(record: Record, speaker_id: str, name: str) -> Change | None:
+def rename_speaker(record: Record, speaker_id: str, name: str, actor: Actor) -> Change | None:
     """Rename a speaker; every claim follows, and labelling again leaves the name alone."""
     speaker = record.speaker(speaker_id)
     name = " ".join(name.split())
     if speaker is None or not name or speaker.name == name:
         return None
     after = replace(speaker, name=name, extra={**speaker.extra, "edited": ["name"]})
-    return Change(record.id, "rename speaker", (Edit("speaker", speaker, after),))
+    return _change(record, "rename speaker", actor, extra=(Edit("speaker", speaker, after),))
 
 
 def assign_date(record: Record, claim_id: str, date: DateMention | str | None, actor: Actor) -> Change | None:

@@ -87,9 +87,9 @@ def test_a_speaker_is_found_by_name_or_made(record: Record) -> None:
 
 
 def test_renaming_a_speaker_changes_every_claim_at_once(record: Record) -> None:
-    after = done(record, edit.rename_speaker(record, "s1", "Dr Ana Li"))
+    after = done(record, edit.rename_speaker(record, "s1", "Dr Ana Li", ME))
     assert after.speakers[0].name == "Dr Ana Li"
-    assert edit.rename_speaker(after, "s1", "Dr Ana  Li") is None
+    assert edit.rename_speaker(after, "s1", "Dr Ana  Li", ME) is None
 
 
 def test_a_typed_date_joins_the_record_as_the_persons_own(record: Record) -> None:

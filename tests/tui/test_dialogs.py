@@ -105,3 +105,14 @@ async def test_only_a_question_with_words_to_type_has_a_line(make_app: MakeApp) 
         assert not app.screen.query(Input)
         await press(pilot, "z escape f")
         assert app.screen.query(Input)
+
+
+async def test_a_speaker_is_renamed_in_all_claims_at_once(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "S s enter")
+        shown = record(app)
+        names = [speaker.name for claim in shown.claims if (speaker := shown.speaker(claim.speaker))]
+        assert names[:2] == ["Ida Morenos", "Ida Morenos"]
+        await press(pilot, "u")
+        assert record(app).speakers[0].name == "Ida Moreno"

@@ -119,6 +119,7 @@ SCENES: dict[tuple[str, str], Scene] = {
         "", lambda s: " ".join(s.copied).startswith("The old harbour bridge will close in June — Ida")
     ),
     ("review", "copy_as"): Scene("", lambda s: isinstance(s.app.screen, AskScreen)),
+    ("review", "rename_speaker"): Scene("", lambda s: isinstance(s.app.screen, AskScreen)),
     ("review", "next_date"): Scene("", lambda s: s.at.startswith("12 May 2025")),
     ("review", "previous_date"): Scene(". . .", lambda s: s.at.startswith("June")),
     ("review", "correct_date"): Scene(".", lambda s: isinstance(s.app.screen, AskScreen)),

@@ -10,7 +10,7 @@ from annotate.edit import Side, Step
 from annotate.errors import OnrecordError
 from annotate.model import CLAIM_TYPES, Claim, Record, Span
 from tui.actions import Scope
-from tui.fields import Field, field
+from tui.fields import Field, Verdict, field
 from tui.motions import paragraph_at, word_at
 from tui.screens.form import ClaimForm
 from tui.screens.questions import Choice, Question
@@ -98,6 +98,28 @@ class Editing(ReviewCore):
     def action_speaker(self) -> None:
         """Choose or name the speaker."""
         self._ask_field("speaker", "Who said it", digits=True)
+
+    def action_rename_speaker(self) -> None:
+        """Rename the claim's speaker; every claim of theirs follows."""
+        wanted = self.wanted_claim()
+        if wanted is None or not self.may_change():
+            return
+        record, claim = wanted
+        speaker = record.speaker(claim.speaker)
+        if speaker is None:
+            self.refuse(f"the claim has no speaker; {self.keymap.key_of('speaker')} chooses one")
+            return
+
+        def check(typed: str) -> Verdict:
+            return Verdict(ok=bool(typed.strip()))
+
+        def taken(name: str | None) -> None:
+            if name is not None and self.record is not None:
+                self.do(
+                    edit.rename_speaker(self.record, speaker.id, name, self.session.actor), "that is the name already"
+                )
+
+        self.ask(Question("Rename the speaker", (), speaker.name, check, "a name"), taken)
 
     def action_date(self) -> None:
         """Set when it was said."""
