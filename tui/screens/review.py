@@ -48,7 +48,7 @@ class ReviewScreen(Claims, Text, Editing, Dates, Finding, Articles):
             self.claims.focus()
             return
         if self.claim is not None and not self.article.is_in_view(self.article.cursor):
-            self.article.cursor_to(self.claim.start)
+            self.put_cursor(self.claim.start)
         self.article.focus()
 
     def action_back(self) -> None:

@@ -226,6 +226,10 @@ class ReviewCore(Still, KeyedScreen[None]):
         if claim_id in self._rows:
             self.go_to(claim_id)
 
+    def put_cursor(self, offset: int) -> None:
+        """Put the text cursor somewhere in the article."""
+        self.article.cursor_to(offset)
+
     def ask(self, question: Question, taken: Callable[[str | None], None]) -> None:
         """Ask a question over the screen.
 

@@ -17,6 +17,7 @@ from tui.screens.review_core import ReviewCore
 from tui.session import Session
 from tui.widgets.article_view import ArticleView
 from tui.widgets.date_places import DatePlaces
+from tui.widgets.still import Pane
 
 _NO_DATE = "no date"
 
@@ -87,6 +88,11 @@ class Dates(ReviewCore):
 
         self.ask(Question("The article's own date", (), record.date or "", check, "2025-03-19"), taken)
 
+    def put_cursor(self, offset: int) -> None:
+        """Put the text cursor somewhere; what the date there means is in the same frame."""
+        super().put_cursor(offset)
+        self.show_date()
+
     def show_record(self) -> None:
         """Show the article anew, and what the date under the cursor means now."""
         super().show_record()
@@ -104,9 +110,9 @@ class Dates(ReviewCore):
         says = ""
         if record is not None and date is not None:
             says = f" · {safe_line(_words(record, date))} {safe_line(date_meaning(date, ''))}"
-        if says != self._says and self.laid_out:  # a title draws its whole pane anew
+        if says != self._says and self.laid_out:
             self._says = says
-            self.query_one("#text").border_title = Content(f"Article{says}")
+            self.query_one("#text", Pane).retitle(Content(f"Article{says}"))
 
     def _walk(self, by: Literal[-1, 1]) -> None:
         date = self._dates.beside(self.article.cursor, by)
@@ -114,7 +120,7 @@ class Dates(ReviewCore):
             self.refuse("there is no date after the cursor" if by > 0 else "there is no date before the cursor")
             return
         self.article.focus()
-        self.article.cursor_to(date.start)
+        self.put_cursor(date.start)
 
     @property
     def _dates(self) -> DatePlaces:

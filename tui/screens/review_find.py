@@ -94,7 +94,7 @@ class Finding(ReviewCore):
         self.at_match = at
         self.article.show_matches(self.found, at)
         if self.found:
-            self.article.cursor_to(self.found[at].start)
+            self.put_cursor(self.found[at].start)
             if not self._bar_has_cursor():
                 self.say(f"match {at + 1} of {len(self.found)}")
 

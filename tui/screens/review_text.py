@@ -218,11 +218,11 @@ class Text(ReviewCore):
         if record is None:
             return
         if self.selection is None:
-            self.article.cursor_to(offset)
+            self.put_cursor(offset)
         else:
             self.selection = self.selection.to(word_at(record.text, offset))
             self._show_selection(self.selection)
 
     def _show_selection(self, selection: Selection) -> None:
         self.article.select(selection.span)
-        self.article.cursor_to(selection.head.start)
+        self.put_cursor(selection.head.start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from textual.containers import Vertical
+from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
 
@@ -36,3 +37,8 @@ class Still(_Base):
 
 class Pane(Still, Vertical):
     """A pane: the ground under one widget, and a line above it."""
+
+    def retitle(self, title: Content) -> None:
+        """Put another title into the line above; setting `border_title` draws the whole pane anew."""
+        self._border_title = title
+        self.refresh(Region(0, -1, self.outer_size.width, 1))  # counted from where the content begins
