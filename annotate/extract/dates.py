@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -45,10 +46,11 @@ def mark_dates(doc: Doc) -> Doc:
 
 def _said_on(doc: Doc, claims: Sequence[Claim], mentions: Sequence[DateMention]) -> dict[str, DateMention]:
     """Return the date that says when each claim was said, by the claim's id, for those that have one."""
+    sentences = _sentences(doc)
     days: dict[int, list[tuple[DateMention, Words]]] = defaultdict(list)
     for mention in mentions:
         if _is_point(mention) and (words := _words(doc, mention.span)):
-            days[words.sent.start].append((mention, words))
+            days[_sentence(sentences, words)].append((mention, words))
     cues = {claim.id: words for claim in claims if claim.cue and (words := _words(doc, claim.cue[0]))}
     said: dict[str, DateMention] = {}
     at_cue: dict[int, DateMention] = {}
@@ -56,8 +58,10 @@ def _said_on(doc: Doc, claims: Sequence[Claim], mentions: Sequence[DateMention])
         cue = cues.get(claim.id)
         if cue is None:
             continue
-        outside = [(m, words) for m, words in days[cue.sent.start] if not _inside(m, claim)]
-        found = next((m for m, words in outside if _attached(words, cue)), None) or _adjacent(doc, claim, outside)
+        first = _sentence(sentences, cue)
+        outside = [(m, words) for m, words in days[first] if not _inside(m, claim)]
+        found = next((m for m, words in outside if _attached(words, cue)), None)
+        found = found or _adjacent(doc, claim, outside, doc[first].idx)
         if found:
             said[claim.id] = at_cue[cue.root.i] = found
     for claim_id, cue in cues.items():
@@ -65,6 +69,16 @@ def _said_on(doc: Doc, claims: Sequence[Claim], mentions: Sequence[DateMention])
         if carried and claim_id not in said:
             said[claim_id] = carried
     return said
+
+
+def _sentences(doc: Doc) -> list[int]:
+    """Return the first token of every sentence: spaCy goes through the whole article each time it is asked for one."""
+    return [0, *(i for i, mark in enumerate(doc.to_array("SENT_START").tolist()) if mark == 1)]
+
+
+def _sentence(sentences: Sequence[int], words: Words) -> int:
+    """Return the first token of the sentence that words begin in."""
+    return sentences[bisect_right(sentences, words.start) - 1]
 
 
 def _is_point(mention: DateMention) -> bool:
@@ -94,13 +108,20 @@ def _attached(day: Words, cue: Words) -> bool:
     return bool(cue.start <= head.i < cue.end)
 
 
-def _adjacent(doc: Doc, claim: Claim, days: Sequence[tuple[DateMention, Words]]) -> DateMention | None:
-    """Return the date right beside the cue, between it and the source, or opening the sentence before them."""
+def _adjacent(doc: Doc, claim: Claim, days: Sequence[tuple[DateMention, Words]], opening: int) -> DateMention | None:
+    """Return the date right beside the cue, between it and the source, or opening the sentence before them.
+
+    Args:
+        doc: The article.
+        claim: One with a cue.
+        days: The dates of the cue's sentence that lie outside what was said.
+        opening: Offset at which that sentence begins.
+    """
     cue = claim.cue[0]
     parts = (cue, claim.source[0]) if claim.source else (cue,)
     for mention, words in days:
         start, end = words.start_char, words.end_char
-        opened = max((part.end for part in parts if part.end <= start), default=words.sent.start_char)
+        opened = max((part.end for part in parts if part.end <= start), default=opening)
         after = min((part.start for part in parts if part.start >= end), default=None)
         if not _JOINT.fullmatch(doc.text, opened, start):
             continue

@@ -63,13 +63,14 @@ class Reading:
             [candidates + 1]
         """
         number = int(np.searchsorted([window.last for window in self.windows], word, side="right"))
-        window, rows = self.windows[number], self.rows[number].astype(np.float32)
-        asking = rows[word - window.start]
+        window, rows = self.windows[number], self.rows[number]
+        asking = rows[word - window.start].astype(np.float32)
         at = np.array(candidates, dtype=np.int64) - window.start
         near = (at >= 0) & (at < len(rows))
         scores = np.full(len(at) + 1, -np.inf, dtype=np.float32)
         scores[-1] = asking[NULLS + kind]
-        scores[:-1][near] = _part(rows[at[near]], KEYS[kind]) @ _part(asking, QUERIES[kind]) / WIDTH**0.5
+        keys = rows[at[near]].astype(np.float32)
+        scores[:-1][near] = _part(keys, KEYS[kind]) @ _part(asking, QUERIES[kind]) / WIDTH**0.5
         scores -= scores.max()
         normalised: Floats = scores - np.log(np.exp(scores).sum())
         return normalised
