@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from annotate.model import ClaimType, Quote, Span
 
 LETTER = r"[\w\u0300-\u036f]"
 """What words are made of: letters, digits, and the accents that stand behind their letter in decomposed text."""
 WORD = re.compile(f"{LETTER}+")
-
-_TOKEN = re.compile(rf"{LETTER}+(?:['’\-]{LETTER}+)*|[^\w\s\u0300-\u036f]+")
 _WINDOW = 400
 """Code points looked at before an offset for the token that ends there: longer than any word worth stopping at."""
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """A word or a run of punctuation; compiled when it is first wanted: a start has no use for it."""
+    return re.compile(rf"{LETTER}+(?:['’\-]{LETTER}+)*|[^\w\s\u0300-\u036f]+")
 
 
 def union(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -37,14 +42,14 @@ def trimmed(text: str, span: Span) -> Span | None:
 
 def token_end_after(text: str, offset: int) -> int:
     """Return where the next word or run of punctuation after an offset ends; the text's end after the last."""
-    found = _TOKEN.search(text, offset)
+    found = _token().search(text, offset)
     return found.end() if found else len(text.rstrip())
 
 
 def token_start_after(text: str, offset: int) -> int:
     """Return where the next word or run of punctuation that begins after an offset begins."""
-    inside = _TOKEN.match(text, offset)
-    found = _TOKEN.search(text, inside.end() if inside else offset)
+    inside = _token().match(text, offset)
+    found = _token().search(text, inside.end() if inside else offset)
     return found.start() if found else len(text)
 
 
@@ -59,7 +64,7 @@ def token_start_before(text: str, offset: int) -> int:
 
 
 def _tokens_before(text: str, offset: int) -> Iterable[tuple[int, int]]:
-    return (found.span() for found in _TOKEN.finditer(text, max(0, offset - _WINDOW), offset))
+    return (found.span() for found in _token().finditer(text, max(0, offset - _WINDOW), offset))
 
 
 def claim_type(text: str, quotes: Iterable[Quote], content: Iterable[Span]) -> ClaimType:

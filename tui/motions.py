@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 from typing import NamedTuple
 
 from annotate.model import Record, Span
@@ -11,7 +12,12 @@ from annotate.spans import token_end_after, token_start_after, token_start_befor
 
 _SHORT = ["Mr", "Mrs", "Ms", "Dr", "St", "Sen", "Rep", "Gov", "Gen", "Col", "Lt", "Capt", "Sgt", "Prof", "Rev", "vs"]
 """What a full stop after is no end of a sentence."""
-_SENTENCE_END = re.compile("".join(rf"(?<!\b{word})" for word in _SHORT) + r"[.!?…][\"'”’»)\]]*\s+|\n+")
+
+
+@cache
+def _sentence_end() -> re.Pattern[str]:
+    """Compiled when it is first wanted: a start has no use for it."""
+    return re.compile("".join(rf"(?<!\b{word})" for word in _SHORT) + r"[.!?…][\"'”’»)\]]*\s+|\n+")
 
 
 class Selection(NamedTuple):
@@ -66,7 +72,7 @@ def whole_words(text: str, span: Span) -> Span:
 def sentence_at(record: Record, offset: int) -> Span:
     """Return the sentence around an offset: from the end of one to the end of the next, inside a block."""
     bounds = paragraph_at(record, offset)
-    ends = [bounds.start, *(m.end() for m in _SENTENCE_END.finditer(record.text, *bounds)), bounds.end]
+    ends = [bounds.start, *(m.end() for m in _sentence_end().finditer(record.text, *bounds)), bounds.end]
     at = max(1, bisect_right(ends, offset))
     start, end = ends[at - 1], ends[min(at, len(ends) - 1)]
     return trimmed(record.text, Span(start, end)) or Span(*bounds)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from textual import events
 from textual.geometry import Offset
-from textual.message import Message
 from textual.timer import Timer
 
 from annotate.codec import Span
 from tui.widgets.article_text import ArticleText
 from tui.widgets.highlight import Mark
+from tui.widgets.line_view import LineView, ViewMessage
 
 _CONTEXT = 2
 """Lines kept around the cursor."""
@@ -27,41 +26,22 @@ class ArticleView(ArticleText):
     Keys are the screen's, which calls the methods.
     """
 
-    @dataclass
-    class ClaimClicked(Message):
+    class ClaimClicked(ViewMessage):
         """A claim was clicked, on its words or its number."""
 
-        view: ArticleView
-        claim_id: str
+        def __init__(self, view: LineView, claim_id: str) -> None:
+            super().__init__(view)
+            self.claim_id = claim_id
 
-        @property
-        def control(self) -> ArticleView:
-            """The article it is in."""
-            return self.view
-
-    @dataclass
-    class WordsSelected(Message):
+    class WordsSelected(ViewMessage):
         """Words were selected with the mouse; the view shows them selected already."""
 
-        view: ArticleView
-        selection: Span
+        def __init__(self, view: LineView, selection: Span) -> None:
+            super().__init__(view)
+            self.selection = selection
 
-        @property
-        def control(self) -> ArticleView:
-            """The article they are in."""
-            return self.view
-
-    @dataclass
-    class DateUnderCursor(Message):
+    class DateUnderCursor(ViewMessage):
         """The cursor came onto a date, or left one."""
-
-        view: ArticleView
-        place: Span | None
-
-        @property
-        def control(self) -> ArticleView:
-            """The article it is in."""
-            return self.view
 
     _dragging: Timer | None = None
     """Goes on selecting while the mouse is held outside."""
@@ -186,7 +166,7 @@ class ArticleView(ArticleText):
         place = next((Span(one.start, one.end) for one in here if one.mark & Mark.DATE), None)
         if place != self._on_date:
             self._on_date = place
-            self.post_message(self.DateUnderCursor(self, place))
+            self.post_message(self.DateUnderCursor(self))
 
     def offset_of_line(self, by: int) -> int:
         """Return where the cursor comes to some lines down (up, below 0): over short lines it keeps its column."""

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterator, Sequence
-from dataclasses import dataclass
 
 from rich.segment import Segment
 from textual import events
-from textual.message import Message
 
 from annotate.model import Claim, DateMention, Record, Speaker
 from annotate.safe import safe_line
 from tui.widgets.by_id import ById
 from tui.widgets.claim_rows import Line, Row, folded, unfolded
 from tui.widgets.date_places import DatePlaces
-from tui.widgets.line_view import LineView
+from tui.widgets.line_view import LineView, ViewMessage
 from tui.widgets.numbers import Numbers
 from tui.widgets.wrap import columns
 
@@ -47,17 +45,12 @@ class ClaimList(LineView):
     }
     """
 
-    @dataclass
-    class Selected(Message):
+    class Selected(ViewMessage):
         """A claim was clicked."""
 
-        view: ClaimList
-        claim_id: str
-
-        @property
-        def control(self) -> ClaimList:
-            """The list it is in."""
-            return self.view
+        def __init__(self, view: LineView, claim_id: str) -> None:
+            super().__init__(view)
+            self.claim_id = claim_id
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 # Textual's name
         """Make an empty list.

@@ -12,6 +12,7 @@ from textual.color import TRANSPARENT
 from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -244,6 +245,23 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
         self._styles.clear()
         self._strips.clear()
+
+
+class ViewMessage(Message):
+    """Something a person did in a view of lines.
+
+    Args:
+        view: Which.
+    """
+
+    def __init__(self, view: LineView) -> None:
+        super().__init__()
+        self.view = view
+
+    @property
+    def control(self) -> LineView:
+        """The view, as Textual's selectors of messages want it."""
+        return self.view
 
 
 def _joined(segments: Iterable[Segment]) -> list[Segment]:
