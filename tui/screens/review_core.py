@@ -116,6 +116,12 @@ class ReviewCore(Still, KeyedScreen[None]):
             self.refuse(f"{Path(store.path).name} is open for reading only: open it without --read-only to change it")
         return not store.read_only
 
+    def changeable_record(self) -> Record | None:
+        """Return the open article if it can be changed, or say why not."""
+        if self.record is None:
+            self.refuse("no article is open")
+        return self.record if self.record is not None and self.may_change() else None
+
     @property
     def mode(self) -> Mode:
         """What the keys are for."""

@@ -64,11 +64,8 @@ class Dates(ReviewCore):
 
     def action_article_date(self) -> None:
         """Set the day the article was published; its relative dates follow."""
-        record = self.record
+        record = self.changeable_record()
         if record is None:
-            self.refuse("no article is open")
-            return
-        if not self.may_change():
             return
         from annotate.dates import resolve
 

@@ -88,11 +88,8 @@ class Text(ReviewCore):
 
     def action_select(self) -> None:
         """Start selecting at the cursor, or at the current claim when the list has the focus."""
-        record = self.record
+        record = self.changeable_record()
         if record is None:
-            self.refuse("no article is open")
-            return
-        if not self.may_change():
             return
         at = self.article.cursor
         if self.focused is not self.article and self.claim is not None:
