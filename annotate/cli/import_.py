@@ -102,11 +102,9 @@ def take(
 
 def _take(record: Record, store: Store, by: str, *, replace: bool) -> str:
     """Put a record into the store, in memory; return what was done with it."""
-    if not store.has(record.id):
-        store.stage(record, importer=by)
-        return "added"
-    if replace:
+    known = store.has(record.id)
+    if known and replace:
         store.replace(record, by)
         return "replaced"
     store.stage(record, importer=by)
-    return "merged"
+    return "merged" if known else "added"

@@ -70,7 +70,7 @@ def _whole(source: Source) -> Iterator[Article | ReadError]:
         from annotate.read import rows
 
         if rows.are_rows(text):
-            yield from rows.rows_of(source, data, MAX_BYTES)
+            yield from rows.rows_of(source, text, MAX_BYTES)
             return
     article = Article(text, _id(source, text), path=source.path and clean(source.path))
     if is_page or source.path is None or source.has_suffix(*MARKDOWN_SUFFIXES):

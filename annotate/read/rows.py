@@ -66,9 +66,9 @@ def are_rows(text: str) -> bool:
     return isinstance(first, Mapping) and isinstance(first.get("text"), str)
 
 
-def rows_of(source: Source, data: bytes, limit: int) -> Iterator[Article | ReadError]:
-    """Read the articles of rows that came through a pipe."""
-    return _rows(source, BytesIO(data), limit)
+def rows_of(source: Source, text: str, limit: int) -> Iterator[Article | ReadError]:
+    """Read the articles of rows that came through a pipe, in whatever encoding."""
+    return _rows(source, BytesIO(text.encode()), limit)
 
 
 def _rows(source: Source, lines: IO[bytes], limit: int) -> Iterator[Article | ReadError]:

@@ -93,7 +93,8 @@ class Dates(ReviewCore):
     def show_record(self) -> None:
         """Show the article anew, and what the date under the cursor means now."""
         super().show_record()
-        self.show_date()
+        if self.laid_out:
+            self.show_date()
 
     def show_change(self, change: Change, go_on: str | None = None) -> None:
         """Show a change, and what the date under the cursor means now."""
@@ -107,7 +108,7 @@ class Dates(ReviewCore):
         says = ""
         if record is not None and date is not None:
             says = f" · {safe_line(_words(record, date))} {safe_line(date_meaning(date, ''))}"
-        if says != self._says and self.laid_out:
+        if says != self._says:
             self._says = says
             self.query_one("#text", Pane).retitle(Content(f"Article{says}"))
 
