@@ -90,6 +90,12 @@ class StoreDamagedError(StoreError):
     code = "store-damaged"
 
 
+class StoreMismatchError(StoreDamagedError):
+    """The log beside the save file goes on from another state of it."""
+
+    code = "store-mismatch"
+
+
 class StoreForeignError(StoreError):
     """The file is JSON but was not written by this program."""
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
 
 _CANNOT_SYNC_FOLDERS = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
 """What file systems say that have no way to sync a folder."""
@@ -28,10 +32,10 @@ def replace_file(path: Path, chunks: Iterable[bytes]) -> None:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         descriptor = os.open(temporary, flags, 0o666)
         try:
-            _keep_owner(path, descriptor)
+            keep_owner(path, descriptor)
             for chunk in chunks:
-                _write(descriptor, chunk)
-            os.fsync(descriptor)
+                write_all(descriptor, chunk)
+            sync_file(descriptor)
         finally:
             os.close(descriptor)
         temporary.replace(path)
@@ -56,13 +60,25 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _write(descriptor: int, chunk: bytes) -> None:
-    rest = memoryview(chunk)
+def sync_file(descriptor: int) -> None:
+    """Make durable what has been written to a file, and its length."""
+    if sys.platform == "darwin":
+        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # its fsync leaves the bytes in the drive's own memory
+    elif sys.platform == "win32":
+        os.fsync(descriptor)
+    else:
+        os.fdatasync(descriptor)
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write all of some bytes, however many times that takes."""
+    rest = memoryview(data)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
 
 
-def _keep_owner(path: Path, descriptor: int) -> None:
+def keep_owner(path: Path, descriptor: int) -> None:
+    """Give an open file the owner and permissions of the one at `path`, if there is one."""
     if os.name == "nt":
         return
     try:

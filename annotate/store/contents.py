@@ -15,12 +15,16 @@ from annotate.errors import ModelError
 from annotate.model import SCHEMA as RECORD_SCHEMA
 from annotate.model import Record
 from annotate.store import layout
+from annotate.store.delta import Delta
 from annotate.store.history import HistoryEntry, Timeline
 from annotate.store.layout import Row
-from annotate.store.stored import Stored, Summary, claim_document, json_errors
+from annotate.store.stored import Stored, Summary, article_line, claim_document, json_errors
+from annotate.store.unsaved import Unsaved
 
-SCHEMA = 1
+SCHEMA = 2
 PROGRAM = "onrecord"
+LOG = "log"
+"""Key of the document in `meta`: the log that was folded into the file last."""
 TABLES = ("meta", "articles", "claims", "history")
 
 
@@ -40,6 +44,7 @@ class Contents:
         """The schema of an article that this program does not know."""
         self._by_path: dict[str, str] = {}
         self._by_text: dict[str, str] = {}
+        self._unsaved = Unsaved()
 
     # ------------------------------------------------------------------ the file
 
@@ -55,8 +60,7 @@ class Contents:
 
     def _take(self, row: Row) -> bool:
         number = layout.key(row.line)
-        if row.table in self._last and number.isdecimal():
-            self._last[row.table] = max(self._last[row.table], int(number))
+        self._note_number(row.table, number)
         match row.table:
             case "claims":
                 return self._take_claim(row)
@@ -94,18 +98,69 @@ class Contents:
         self._remember(entry, row.line)
         return True
 
-    def tables(self) -> dict[str, Iterable[bytes]]:
-        """Return all lines as they are now, by table; later changes do not show in them."""
-        self._meta_number = self._meta_number or str(self._number("meta"))
-        articles = [(a.number.encode(), a.head, a.frozen) for a in self.articles.values()]
+    def tables(self, folded: str | None) -> dict[str, Iterable[bytes]]:
+        """Return all lines as they are now, by table; later changes do not show in them.
+
+        Args:
+            folded: The id of the log whose changes are in them; None where there is none.
+        """
+        if folded:
+            self.meta = self.meta | {LOG: folded}
+        articles = [stored.parts for stored in self.articles.values()]
         claims = [line for stored in self.articles.values() for line in stored.claims.values()]
         own: dict[str, Iterable[bytes]] = {
-            "meta": [layout.line(self._meta_number, self.meta)],
-            "articles": (b'"%s":%s,%s' % (number, head[:-1], frozen[1:]) for number, head, frozen in articles),
+            "meta": [self._meta_line()],
+            "articles": (article_line(*parts) for parts in articles),
             "claims": claims,
             "history": list(self._history),
         }
         return {name: chain(own.get(name, ()), list(lines)) for name, lines in self._others.items()}
+
+    def _meta_line(self) -> bytes:
+        self._meta_number = self._meta_number or str(self._number("meta"))
+        return layout.line(self._meta_number, self.meta)
+
+    # ------------------------------------------------------------------ the log
+
+    def update(self, delta: Delta) -> None:
+        """Do what a line of the log says.
+
+        Raises:
+            ModelError: it does not fit what is there.
+        """
+        try:
+            for claim in delta.drop.get("claims", {}).values():
+                self.articles[claim["article"]].set_claim(claim["id"], None, None)
+            for table in TABLES:
+                for number, document in delta.put.get(table, {}).items():
+                    self._update(Row(table, layout.line(number, document), document))
+            for head in delta.set.get("articles", {}).values():
+                self.articles[head["id"]].set_head(head)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ModelError(f"it changes something that is not there: {error}") from None
+
+    def _update(self, row: Row) -> None:
+        known = self.articles.get(row.document["id"]) if row.table == "articles" else None
+        if row.table == "claims":
+            self._note_number(row.table, layout.key(row.line))
+            self.articles[row.document["article"]].set_claim(row.document["id"], row.line, row.document)
+        elif known:  # its claims follow, all of them
+            self._add(row.document["id"], Stored.of(known.number, row.document))
+        elif not self._take(row):
+            raise ModelError("it puts something that makes no sense")
+
+    def take_unsaved(self) -> Unsaved:
+        """Return what was changed since this was last called."""
+        unsaved, self._unsaved = self._unsaved, Unsaved()
+        return unsaved
+
+    def put_back(self, unsaved: Unsaved) -> None:
+        """Count as changed again what could not be saved."""
+        self._unsaved = unsaved.joined(self._unsaved)
+
+    def delta(self, unsaved: Unsaved) -> bytes:
+        """Return what was changed, as it is now, as a line of the log has it."""
+        return unsaved.render(self.articles, self._history, self._meta_line)
 
     # ------------------------------------------------------------------ reading
 
@@ -152,6 +207,13 @@ class Contents:
                 line = layout.line(layout.key(old) if old else self._number("claims"), claim)
                 stored.set_claim(claim["id"], line, claim)
         self._add(record.id, stored)
+        self._unsaved.article(record.id, known, stored)
+
+    def set_engine(self, engine: str) -> None:
+        """Remember which engine labelled last."""
+        if self.meta.get("engine") != engine:
+            self.meta = self.meta | {"engine": engine}
+            self._unsaved.meta = True
 
     def _add(self, article: str, stored: Stored) -> None:
         self.articles[article] = stored
@@ -167,17 +229,28 @@ class Contents:
         """
         with json_errors(change.article):
             lines = [(entry, layout.line(self._number("history"), entry.to_dict())) for entry in entries]
-        self.articles[change.article].apply(change.article, change.edits, lambda: self._number("claims"))
+        stored = self.articles[change.article]
+        before = stored.head, {claim: stored.claims.get(claim) for claim in change.claim_ids()}
+        stored.apply(change.article, change.edits, lambda: self._number("claims"))
+        self._unsaved.edits(change.article, before, stored)
         for entry, line in lines:
-            self._remember(entry, line)
+            self._append(entry, line)
 
     def remember(self, entry: HistoryEntry) -> None:
         """Append to the history what was done by `put`."""
-        self._remember(entry, layout.line(self._number("history"), entry.to_dict()))
+        self._append(entry, layout.line(self._number("history"), entry.to_dict()))
+
+    def _append(self, entry: HistoryEntry, line: bytes) -> None:
+        self._unsaved.entry(len(self._history))
+        self._remember(entry, line)
 
     def _remember(self, entry: HistoryEntry, line: bytes) -> None:
         self.timeline.note(entry, len(self._history))
         self._history.append(line)
+
+    def _note_number(self, table: str, number: str) -> None:
+        if table in self._last and number.isdecimal():
+            self._last[table] = max(self._last[table], int(number))
 
     def _number(self, table: str) -> int:
         self._last[table] += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -14,11 +15,16 @@ from annotate.errors import (
     StoreDamagedError,
     StoreError,
     StoreForeignError,
+    StoreMismatchError,
     StoreNewerError,
     StoreReadOnlyError,
 )
 from annotate.store import layout
-from annotate.store.contents import PROGRAM, SCHEMA, Contents
+from annotate.store.contents import LOG, PROGRAM, SCHEMA, Contents
+from annotate.store.journal import fingerprint
+from annotate.store.log import Log, damaged, digest, log_path
+from annotate.store.log import read as read_log
+from annotate.store.migrations import migrated
 
 REPAIR = "nothing has been touched; save what can be saved with: onrecord check --repair OUT"
 _READ_ONLY = "make it writable, or open it for reading only (--read-only)"
@@ -54,12 +60,69 @@ def located(path: str | Path, *, read_only: bool) -> Path:
     return path
 
 
-def load(path: Path) -> Contents:
-    """Return what a save file holds; nothing when there is none.
+class Loaded(NamedTuple):
+    """What a save file and its log hold, and how both stood when they were read."""
+
+    contents: Contents
+    seen: tuple[int, ...] | None
+    log: Log | None
+    """The log, if its changes are not in the file yet."""
+    schema: int
+    """That of the file."""
+
+
+def load(path: Path) -> Loaded:
+    """Return what a save file and the log beside it hold; nothing when there is none.
 
     Raises:
         StoreError: it cannot be read, is damaged, foreign, or newer than this program.
     """
+    seen = fingerprint(path)
+    contents = _contents(path)
+    schema: int = contents.meta["schema"]
+    if schema < SCHEMA:
+        contents = _read(path, schema)
+        contents.meta = contents.meta | {"schema": SCHEMA}
+    try:
+        log = waiting(path, contents.meta.get(LOG))
+    except OSError as error:
+        raise StoreError(f"{log_path(path)} cannot be read: {error.strerror}") from None
+    except StoreMismatchError:
+        if fingerprint(path) == seen:
+            raise
+        return load(path)  # folded in between
+    for number, delta in enumerate(log.deltas if log else (), 2):
+        try:
+            contents.update(delta)
+        except ModelError as error:
+            raise damaged(log_path(path), number, error.message) from None
+    return Loaded(contents, seen, log, schema)
+
+
+def waiting(path: Path, folded: Any) -> Log | None:
+    """Return the log beside a file if its changes are not in the file yet.
+
+    Args:
+        path: The file.
+        folded: What the file says: the id of the log that was folded into it last.
+
+    Raises:
+        StoreMismatchError: it goes on from another state of the file.
+        StoreDamagedError: it is damaged.
+        OSError: it cannot be read.
+    """
+    log = read_log(path)
+    if log is None or log.id == folded:
+        return None
+    if not path.exists() or digest(path) != log.base:
+        raise StoreMismatchError(
+            f"{log_path(path)} holds changes of another state of {path.name}, which is missing or was changed since",
+            f"put that state back; or join both: onrecord check --repair OUT; or move {log_path(path).name} away",
+        )
+    return log
+
+
+def _contents(path: Path) -> Contents:
     try:
         contents = _read(path)
     except FileNotFoundError:
@@ -75,7 +138,7 @@ def load(path: Path) -> Contents:
     except layout.NotTablesError:
         contents = None
     schema = contents.meta.get("schema") if contents and contents.recognised else None
-    if contents is None or not isinstance(schema, int):
+    if contents is None or not isinstance(schema, int) or schema < 1:
         raise StoreForeignError(f"{path} was not written by {PROGRAM}", "name another file with --db")
     newer = f"its schema is {schema}" if schema > SCHEMA else contents.newer and f"it holds {contents.newer}"
     if newer:
@@ -86,24 +149,16 @@ def load(path: Path) -> Contents:
     return contents
 
 
-def fingerprint(path: Path) -> tuple[int, ...] | None:
-    """Return what changes when anybody writes a file, None when there is none."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_ino, status.st_size, status.st_mtime_ns
-
-
 def save_error(path: Path, error: OSError) -> SaveError:
     """Return what a person needs to know of a failed save."""
     why = error.strerror or str(error)
     return SaveError(f"{path} could not be saved: {why}", _SAVE_HINTS.get(error.errno or 0, _KEPT))
 
 
-def _read(path: Path) -> Contents:
+def _read(path: Path, schema: int = SCHEMA) -> Contents:
+    """Return what is in a file whose documents are of some schema."""
     try:
         with path.open("rb") as stream:
-            return Contents.of(layout.rows(stream))
+            return Contents.of(migrated(layout.rows(stream), schema))
     except layout.OtherLayoutError:
-        return Contents.of(layout.rows_of(path.read_bytes()))
+        return Contents.of(migrated(layout.rows_of(path.read_bytes()), schema))

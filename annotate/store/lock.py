@@ -1,4 +1,8 @@
-"""One writer: a lock on a small file beside the save file, freed by the system when its holder dies."""
+"""One writer: a lock on a small file beside the save file, freed by the system when its holder dies.
+
+Some file systems (network shares, mostly) have no locks. There a file that only one can make stands in for it; it names
+process, start of the process and host, so that what a killed program has left is recognised on the same host.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from pathlib import Path
 from annotate.errors import StoreError, StoreLockedError
 
 _HELD = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
+_NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
 
 if sys.platform == "win32":
     import msvcrt
@@ -33,30 +38,31 @@ class WriterLock:
     """The right to write one save file, held until `release` or the end of the process.
 
     Args:
-        path: The save file; the lock file is `PATH.lock`.
+        path: The save file; the lock file is `PATH.lock`, or `PATH.locked` where the file system has no locks.
 
     Raises:
         StoreLockedError: somebody else holds it; the message names process and host.
-        StoreError: the file system has no locks.
+        StoreError: it can neither be locked nor marked.
     """
 
     def __init__(self, path: Path) -> None:
+        self.notice = ""
+        """What a person should know of it; empty where all is as it should be."""
         self._file = path.with_name(f"{path.name}.lock")
-        while True:
-            descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o666)
-            try:
-                _take(descriptor)
-            except OSError as error:
-                holder = os.pread(descriptor, 1000, 0) if hasattr(os, "pread") else b""
-                os.close(descriptor)
-                raise _refusal(path, error, holder.decode(errors="replace")) from None
-            if self._is_named(descriptor):
-                break
-            os.close(descriptor)  # its last holder took the file away between our opening and our locking it
-        self._descriptor = descriptor
-        os.ftruncate(descriptor, 0)
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        os.write(descriptor, f"{os.getpid()}\n{socket.gethostname()}\n".encode())
+        try:
+            self._descriptor = _locked(path, self._file)
+        except _NoLocksError:
+            self._file.unlink(missing_ok=True)
+            self._file = path.with_name(f"{path.name}.locked")
+            self._descriptor = _marked(path, self._file)
+            self.notice = (
+                f"{path.parent} has no file locks: {self._file.name} stands in for one; "
+                "do not open the save file on two computers at once"
+            )
+        os.ftruncate(self._descriptor, 0)
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        pid = os.getpid()
+        os.write(self._descriptor, f"{pid}\n{socket.gethostname()}\n{_started(pid)}\n".encode())
 
     def release(self) -> None:
         """Give the right back and take the lock file away."""
@@ -69,19 +75,72 @@ class WriterLock:
                 self._file.unlink()  # before unlocking: afterwards it may be somebody else's
             os.close(self._descriptor)
 
-    def _is_named(self, descriptor: int) -> bool:
+
+class _NoLocksError(Exception):
+    """The file system has no locks."""
+
+
+def _locked(path: Path, file: Path) -> int:
+    """Return the open and locked lock file."""
+    while True:
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
         try:
-            return os.path.samestat(os.fstat(descriptor), self._file.stat())
-        except FileNotFoundError:
-            return False
+            _take(descriptor)
+        except OSError as error:
+            holder = os.pread(descriptor, 1000, 0) if hasattr(os, "pread") else b""
+            os.close(descriptor)
+            if error.errno in _HELD:
+                raise _refusal(path, holder, "close it there, or open it for reading only (--read-only)") from None
+            if error.errno in _NO_LOCKS:
+                raise _NoLocksError from None
+            raise StoreError(f"{path} cannot be locked: {error.strerror}", "keep it on a local disk") from None
+        if _is_named(descriptor, file):
+            return descriptor
+        os.close(descriptor)  # its last holder took the file away between our opening and our locking it
 
 
-def _refusal(path: Path, error: OSError, holder: str) -> StoreError:
-    if error.errno not in _HELD:
-        return StoreError(f"{path} cannot be locked: {error.strerror}", "keep the save file on a local disk")
-    pid, _, host = holder.strip().partition("\n")
+def _marked(path: Path, file: Path) -> int:
+    """Return the file that stands in for a lock, which only one process can make."""
+    while True:
+        try:
+            return os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+        except FileExistsError:
+            holder = file.read_bytes()
+        if not _is_dead(holder):
+            raise _refusal(path, holder, f"close it there; if it has ended, remove {file.name}")
+        file.unlink(missing_ok=True)
+
+
+def _is_dead(holder: bytes) -> bool:
+    """Tell whether the process that made a lock file ended without taking it away."""
+    pid, host, started = [*holder.decode(errors="replace").split("\n"), "", "", ""][:3]
+    if host != socket.gethostname() or not pid.isdecimal():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return _started(int(pid)) != started
+
+
+def _started(pid: int) -> str:
+    """Return when a process began, as the system counts it; nothing where it does not tell."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
+    except OSError:
+        return ""
+
+
+def _is_named(descriptor: int, file: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), file.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _refusal(path: Path, holder: bytes, hint: str) -> StoreLockedError:
+    pid, host = [*holder.decode(errors="replace").split("\n"), "", ""][:2]
     who = f"process {pid} on {host}" if host else "another program"
-    return StoreLockedError(
-        f"{path} is open for writing in {who}",
-        "close it there, or open it for reading only (--read-only)",
-    )
+    return StoreLockedError(f"{path} is open for writing in {who}", hint)

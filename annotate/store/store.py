@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Container, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,9 +15,11 @@ from typing import Any, Self
 from annotate.changes import Change, Edit
 from annotate.errors import ModelError, SaveError, StoreDamagedError, StoreError, StoreReadOnlyError
 from annotate.model import Claim, Record, sha256
-from annotate.store import files, layout
-from annotate.store.atomic import replace_file
+from annotate.store import backups, files, layout
+from annotate.store.contents import SCHEMA
+from annotate.store.follow import Follower
 from annotate.store.history import IMPORT, LABEL, NEW_TEXT, REDO, REPLACE, UNDO, HistoryEntry, replay
+from annotate.store.journal import Journal
 from annotate.store.lock import WriterLock
 from annotate.store.stored import Stored, Summary
 
@@ -32,13 +35,19 @@ class Store:
     safe to call from several threads.
     """
 
-    def __init__(self, path: Path, lock: WriterLock | None, by: str | None) -> None:
+    def __init__(self, path: Path, lock: WriterLock | None, by: str | None, backups: int) -> None:
         self.path = path
         self.read_only = lock is None
+        self.notices = [lock.notice] if lock and lock.notice else []
+        """What a person should know of how the file is kept."""
         self._by = by
         self._lock_file = lock
-        self._seen = files.fingerprint(path)
-        self._contents = files.load(path)
+        self._follower = Follower(path)
+        self._contents = self._follower.contents
+        loaded = self._follower.loaded
+        self._old_schema = loaded.schema if loaded.schema < SCHEMA else None
+        self._journal = Journal(path, loaded.seen, loaded.log, outdated=loaded.schema < SCHEMA)
+        self._backups = backups
         self._memory = threading.RLock()
         self._disk = threading.Lock()
         self._version = 0
@@ -46,7 +55,7 @@ class Store:
         self._closed = False
 
     @classmethod
-    def open(cls, path: str | Path, *, read_only: bool = False, by: str | None = None) -> Self:
+    def open(cls, path: str | Path, *, read_only: bool = False, by: str | None = None, backups: int = 0) -> Self:
         """Open a save file; one that does not exist yet is made by the first save.
 
         Args:
@@ -54,6 +63,8 @@ class Store:
             read_only: Take no lock and write nothing, whatever happens.
             by: Who changes things through `update_claim`: human:NAME or engine:VERSION; the configured
                 reviewer by default.
+            backups: How many older states of the file to keep beside it: one is kept when it is first written
+                anew after each opening.
 
         Raises:
             StoreError: it cannot be used; the subclass says why. Nothing has been touched.
@@ -64,12 +75,15 @@ class Store:
         except OSError as error:
             raise StoreError(f"{path} cannot be opened: {error.strerror}", "name another file with --db") from None
         if lock is None:
-            return cls(path, None, by)
+            return cls(path, None, by, 0)
         try:
-            return cls(path, lock, by)
+            store = cls(path, lock, by, backups)
         except BaseException:
             lock.release()
             raise
+        with suppress(SaveError):  # what a killed program has left; it waits in the log as safely
+            store.fold()
+        return store
 
     def __enter__(self) -> Self:
         return self
@@ -83,16 +97,19 @@ class Store:
             self._release()
 
     def close(self) -> None:
-        """Save what is not durable and give the lock back.
+        """Save what is not durable, put everything into the one file and give the lock back.
 
         Raises:
             SaveError: it could not be saved. The store stays open and can be closed again.
         """
         if not self._closed:
             self.sync()
+            with suppress(SaveError):  # durable in the log: the next to open the file puts it in
+                self.fold()
             self._release()
 
     def _release(self) -> None:
+        self._journal.close()
         if self._lock_file and not self._closed:
             self._lock_file.release()
         self._closed = True
@@ -103,6 +120,22 @@ class Store:
         """Return the ids of all articles, in the order they came."""
         with self._memory:
             return list(self._contents.articles)
+
+    def refresh(self) -> bool:
+        """Take in what the program that writes the file has done since; for a store open for reading only.
+
+        Returns:
+            Whether it had done anything.
+
+        Raises:
+            StoreError: the file cannot be used any more; what was read before stays.
+        """
+        if not self.read_only:
+            return False
+        with self._memory:
+            changed = self._follower.read_on()
+            self._contents = self._follower.contents
+            return changed
 
     def has(self, article_id: str) -> bool:
         """Return whether there is an article with this id."""
@@ -220,7 +253,8 @@ class Store:
                 return merged
             engine = next((c.origin for c in record.claims if c.origin.startswith("engine:")), None)
             op = NEW_TEXT if old and old.text != record.text else IMPORT if importer else LABEL
-            self._contents.meta = self._contents.meta | {"engine": engine or self._contents.meta.get("engine")}
+            if engine:
+                self._contents.set_engine(engine)
             self._put(merged, op, importer or engine or self._by or "engine")
             return merged
 
@@ -276,19 +310,42 @@ class Store:
             with self._memory:
                 if not self.dirty:
                     return
-                version, tables = self._version, self._contents.tables()
-            if files.fingerprint(self.path) not in (None, self._seen):
-                raise SaveError(
-                    f"{self.path} could not be saved: another program has changed it meanwhile",
-                    "move that file away; then everything known here is saved anew",
-                )
+                version, unsaved = self._version, self._contents.take_unsaved()
+                delta = self._contents.delta(unsaved)
             try:
-                replace_file(self.path, layout.render(tables))
-            except OSError as error:
-                raise files.save_error(self.path, error) from error
-            finally:
-                self._seen = files.fingerprint(self.path)
+                if self._journal.takes(len(delta)):
+                    self._journal.append(delta)
+                else:
+                    self._fold()
+            except BaseException as error:
+                with self._memory:
+                    self._contents.put_back(unsaved)
+                if isinstance(error, OSError):
+                    raise files.save_error(self.path, error) from error
+                raise
             self._durable = version
+
+    def fold(self) -> None:
+        """Put what stands in the log beside the file into the file.
+
+        Raises:
+            SaveError: that could not be done; nothing is lost.
+        """
+        with self._disk:
+            if self._journal.waits and not self.read_only:
+                try:
+                    self._fold()
+                except OSError as error:
+                    raise files.save_error(self.path, error) from error
+
+    def _fold(self) -> None:
+        if self._old_schema:
+            backups.keep_as(self.path, self.path.with_name(f"{self.path.name}.schema-{self._old_schema}.bak"))
+        backups.keep(self.path, self._backups)
+        self._old_schema, self._backups = None, 0
+        with self._memory:
+            tables = self._contents.tables(self._journal.id)
+        self._journal.fold(layout.render(tables))
 
     # ------------------------------------------------------------------ inside
 

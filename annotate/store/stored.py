@@ -14,8 +14,8 @@ from annotate.errors import StoreError
 from annotate.model import Claim, Record, ReviewState, sha256
 from annotate.store import layout
 
-_FROZEN = ("text", "text_sha256", "blocks", "quotes")
-"""What no edit touches: kept apart, so that an edit is not parsing and writing a long text."""
+_FROZEN = ("text_sha256", "blocks", "quotes")
+"""What no edit touches, with the text: kept apart, so that an edit is not parsing and writing a long text."""
 _LISTS: Mapping[str, str] = {"date": "dates", "speaker": "speakers"}
 
 
@@ -41,9 +41,11 @@ class Stored:
     number: str
     """TinyDB's number of its document."""
     head: bytes
-    """All but the frozen fields and the claims, as a JSON object."""
+    """All but the text, the frozen fields and the claims, as a JSON object."""
+    text: bytes
+    """As a JSON string."""
     frozen: bytes
-    """Text, its hash, blocks and quotes, as a JSON object."""
+    """The text's hash, blocks and quotes, as a JSON object."""
     sha256: str
     title: str | None
     path: str | None
@@ -58,11 +60,21 @@ class Stored:
     def of(cls, number: str, document: Mapping[str, Any]) -> Stored:
         """Build from a document of the table `articles`."""
         frozen = {name: document[name] for name in _FROZEN if name in document}
-        head = {name: value for name, value in document.items() if name not in _FROZEN}
+        head = {name: value for name, value in document.items() if name not in ("text", *_FROZEN)}
         digest = document.get("text_sha256")
         if not isinstance(digest, str):
             digest = sha256(document["text"])
-        return cls(number, _packed(head), _packed(frozen), digest, **_shown(head))
+        return cls(number, _packed(head), _packed(document["text"]), _packed(frozen), digest, **_shown(head))
+
+    @property
+    def parts(self) -> tuple[str, bytes, bytes, bytes]:
+        """What `article_line` makes a line of."""
+        return self.number, self.head, self.text, self.frozen
+
+    @property
+    def head_line(self) -> bytes:
+        """All that edits may have changed of its document, as a line."""
+        return b'"%s":%s' % (self.number.encode(), self.head)
 
     @property
     def outline(self) -> dict[str, Any]:
@@ -100,8 +112,12 @@ class Stored:
         for claim in claims:
             self.set_claim(*claim)
         if head is not None:
-            self.head = packed
-            vars(self).update(_shown(head))
+            self.set_head(head, packed)
+
+    def set_head(self, head: Mapping[str, Any], packed: bytes | None = None) -> None:
+        """Put all that edits may change of its document in the place of what it is."""
+        self.head = packed or _packed(head)
+        vars(self).update(_shown(head))
 
     def _claim(
         self, article: str, edit: Edit, new_number: Callable[[], int]
@@ -116,12 +132,18 @@ class Stored:
 
     def reader(self) -> Callable[[], Record]:
         """Return a function that parses and verifies it as it is now, whatever happens to it meanwhile."""
-        head, frozen, lines = self.head, self.frozen, list(self.claims.values())
+        parts, lines = self.parts, list(self.claims.values())
 
         def parse() -> Record:
-            return record_of(orjson.loads(head) | orjson.loads(frozen), map(layout.document, lines))
+            return record_of(layout.document(article_line(*parts)), map(layout.document, lines))
 
         return parse
+
+
+def article_line(number: str, head: bytes, text: bytes, frozen: bytes) -> bytes:
+    """Return the document of the table `articles` as a line."""
+    rest = b"," + frozen[1:] if len(frozen) > len(b"{}") else b"}"
+    return b'"%s":%s,"text":%s%s' % (number.encode(), head[:-1], text, rest)
 
 
 @contextmanager
@@ -148,7 +170,7 @@ def record_of(document: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) 
     return Record.from_dict({**document, "claims": bare}, f"article {document.get('id')!r}")
 
 
-def _packed(value: Mapping[str, Any]) -> bytes:
+def _packed(value: Any) -> bytes:
     return bytes(memoryview(orjson.dumps(value)))  # a copy: orjson's own object keeps the room it wrote in
 
 
@@ -164,7 +186,7 @@ def _edit_head(head: dict[str, Any], edit: Edit) -> None:
         return
     if edit.kind == "article":
         after: dict[str, Any] = edit.to_dict()["after"] or {}
-        if refused := sorted({*_FROZEN, "id", "claims", "extra"} & set(after)):
+        if refused := sorted({"text", *_FROZEN, "id", "claims", "extra"} & set(after)):
             raise StoreError(f"{head.get('id')}: {', '.join(refused)} cannot be changed by an edit", "put the record")
         head.update(after)
         return

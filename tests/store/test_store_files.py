@@ -71,7 +71,7 @@ def saved(path: Path, article: Record) -> bytes:
         (b'{"_default": {"1": {"id": "a", "text": "b"}}}', StoreForeignError),
         (b'{"articles": [], "meta": {"1": {"program": "onrecord", "schema": 1}}}', StoreForeignError),
         (b'{"meta": {"1": {"program": "onrecord", "schema": "one"}}}', StoreForeignError),
-        (b'{"meta": {"1": {"program": "onrecord", "schema": 2}}}', StoreNewerError),
+        (b'{"meta": {"1": {"program": "onrecord", "schema": 3}}}', StoreNewerError),
         (
             b'{"meta": {"1": {"program": "onrecord", "schema": 1}}, "articles": {"1": {"schema": "onrecord/2"}}}',
             StoreNewerError,

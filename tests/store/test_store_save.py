@@ -30,15 +30,17 @@ def test_what_is_put_is_got_again_by_the_next_program(path: Path, article: Recor
         assert not store.dirty
 
 
-def test_plain_tinydb_reads_all_of_it(store: Store, article: Record) -> None:
-    db = TinyDB(store.path, encoding="utf-8", access_mode="r")
+def test_plain_tinydb_reads_all_of_it(path: Path, article: Record) -> None:
+    with Store.open(path) as store:
+        store.put(article)
+    db = TinyDB(path, encoding="utf-8", access_mode="r")
     assert db.tables() == {"articles", "claims", "history", "meta"}
     document = article.to_dict()
     claims = document.pop("claims")
     assert db.table("articles").get(where("id") == "rain") == document
     assert db.table("claims").search(where("article") == "rain") == [{"article": "rain", **c} for c in claims]
     (meta,) = db.table("meta").all()
-    assert (meta["schema"], meta["engine"]) == (1, "engine:1")
+    assert (meta["schema"], meta["engine"]) == (2, "engine:1")
     db.close()
 
 

@@ -1,0 +1,70 @@
+"""Read a save file, and read on as the program that writes it goes on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotate.errors import OnrecordError
+from annotate.store import files
+from annotate.store.contents import Contents
+from annotate.store.files import Loaded
+from annotate.store.journal import fingerprint
+from annotate.store.log import bodies, delta, log_path
+
+
+class Follower:
+    """What a save file and its log hold, as of the last look at them.
+
+    Raises:
+        StoreError: they cannot be used; the subclass says why.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.loaded = self._load()
+
+    @property
+    def contents(self) -> Contents:
+        """What they hold."""
+        return self.loaded.contents
+
+    def read_on(self) -> bool:
+        """Take in what has been written since; `contents` may be another object then.
+
+        Returns:
+            Whether anything had been.
+
+        Raises:
+            StoreError: they cannot be used any more; what was read before stays.
+        """
+        if (fingerprint(self.path), fingerprint(log_path(self.path))) == (self.loaded.seen, self._log_seen):
+            return False
+        if not self._has_read_on():
+            self.loaded = self._load()
+        return True
+
+    def _load(self) -> Loaded:
+        self._log_seen = fingerprint(log_path(self.path))
+        loaded = files.load(self.path)
+        self._end = loaded.log.end if loaded.log else 0
+        return loaded
+
+    def _has_read_on(self) -> bool:
+        """Take in new lines of the same log of the same file; False where it is another."""
+        where, before = log_path(self.path), self._log_seen
+        now = fingerprint(where)
+        same = before and now and now[0] == before[0] and fingerprint(self.path) == self.loaded.seen
+        if not (same and now and 0 < self._end <= now[1]):
+            return False
+        try:
+            with where.open("rb") as file:
+                file.seek(self._end)
+                data = file.read()
+            start = self._end
+            for body, end in bodies(where, data):
+                self.contents.update(delta(where, 0, body))
+                self._end = start + end
+        except (OSError, OnrecordError):
+            return False
+        self._log_seen = now
+        return True

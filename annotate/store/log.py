@@ -1,0 +1,152 @@
+"""The log beside a save file: what was changed since that was written, a line for each save.
+
+    f0a1b2c3 {"log":1,"id":"5f0c…","base":"9b74…"}
+    0c77d2e1 {"put":{"claims":{"17":{…}},"history":{"9":{…}}}}
+
+Each line is the CRC-32 of its JSON in eight hexadecimal digits, a space, the JSON and a line feed. The first names the
+log and the SHA-256 of the file that it goes on from; each other holds a `Delta`. A last line that is cut off, or has
+holes (zero bytes, as a power cut leaves them), was never acknowledged and does not count; any other line whose checksum
+is wrong is damage.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from annotate.errors import ModelError, StoreDamagedError, StoreNewerError
+from annotate.store.delta import Delta
+
+VERSION = 1
+_LINE = re.compile(rb"([0-9a-f]{8}) ([^\n]*)\n", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Log:
+    """What stands in a log file."""
+
+    id: str
+    base: str
+    """SHA-256 of the file it goes on from."""
+    deltas: tuple[Delta, ...]
+    end: int
+    """How many bytes of the file count."""
+
+
+def log_path(path: Path) -> Path:
+    """Return where the log of a save file is."""
+    return path.with_name(f"{path.name}.log")
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def line(body: bytes) -> bytes:
+    """Return a line of a log."""
+    return b"%08x %s\n" % (zlib.crc32(body), body)
+
+
+def heading(log_id: str, base: str) -> bytes:
+    """Return the first line of a log."""
+    return line(orjson.dumps({"log": VERSION, "id": log_id, "base": base}))
+
+
+def read(path: Path) -> Log | None:
+    """Return what stands in the log of a save file; None when there is none, or its first line was never finished.
+
+    Raises:
+        StoreDamagedError: a line that counts is damaged.
+        StoreNewerError: it is of a later version.
+        OSError: it cannot be read.
+    """
+    where = log_path(path)
+    try:
+        data = where.read_bytes()
+    except FileNotFoundError:
+        return None
+    lines = list(bodies(where, data))
+    if not lines:
+        return None
+    first = _heading(where, lines[0][0])
+    deltas = tuple(delta(where, number, body) for number, (body, _) in enumerate(lines[1:], 2))
+    return Log(first["id"], first["base"], deltas, lines[-1][1])
+
+
+def bodies(where: Path, data: bytes, start: int = 0) -> Iterator[tuple[bytes, int]]:
+    """Yield the JSON of each line that counts, and where the line ends.
+
+    Args:
+        where: The log file, for messages.
+        data: What stands in it.
+        start: Where to begin: the end of a line.
+
+    Raises:
+        StoreDamagedError: a checksum is wrong.
+    """
+    number = 0
+    while start < len(data):
+        number += 1
+        found = _LINE.match(data, start)
+        if found and int(found[1], 16) == zlib.crc32(found[2]):
+            start = found.end()
+            yield found[2], start
+            continue
+        if _torn(data[start:]):
+            return
+        raise damaged(where, number, "its checksum is wrong")
+
+
+def _torn(rest: bytes) -> bool:
+    """Tell whether what is left of a log is a line that was being written when everything stopped."""
+    if b"\n" in rest[:-1]:
+        return False
+    if not rest.endswith(b"\n"):  # unless it is whole but for a line feed that has become something else
+        return not (_LINE.fullmatch(rest[:-1] + b"\n") and int(rest[:8], 16) == zlib.crc32(rest[9:-1]))
+    return b"\0" in rest
+
+
+def delta(where: Path, number: int, body: bytes) -> Delta:
+    """Return the change that a line holds.
+
+    Raises:
+        StoreDamagedError: it holds something else.
+    """
+    try:
+        return Delta.parse(body)
+    except ModelError as error:
+        raise damaged(where, number, error.message) from None
+
+
+def damaged(where: Path, number: int, why: str) -> StoreDamagedError:
+    """Return what a person needs to know of a damaged line."""
+    return StoreDamagedError(
+        f"{where} is damaged in line {number}: {why}",
+        "nothing has been touched; save what can be saved with: onrecord check --repair OUT",
+    )
+
+
+def _heading(where: Path, body: bytes) -> dict[str, Any]:
+    try:
+        first = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        first = None
+    if not isinstance(first, dict) or not isinstance(first.get("log"), int):
+        raise damaged(where, 1, "it does not say what it is")
+    if first["log"] > VERSION:
+        raise StoreNewerError(
+            f"{where} was written by a newer onrecord (its version is {first['log']}, this one knows {VERSION})",
+            "update this program; nothing has been touched",
+        )
+    if not isinstance(first.get("id"), str) or not isinstance(first.get("base"), str):
+        raise damaged(where, 1, "it does not say what it is")
+    return first
