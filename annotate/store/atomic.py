@@ -26,11 +26,11 @@ def replace_file(path: Path, chunks: Iterable[bytes]) -> None:
     Raises:
         OSError: it could not be written, or could not be made durable; nothing is left behind.
     """
-    temporary = path.with_name(f".{path.name}.tmp")
+    new = temporary(path)
     try:
-        temporary.unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        descriptor = os.open(temporary, flags, 0o666)
+        descriptor = os.open(new, flags, 0o666)
         try:
             keep_owner(path, descriptor)
             for chunk in chunks:
@@ -38,12 +38,17 @@ def replace_file(path: Path, chunks: Iterable[bytes]) -> None:
             sync_file(descriptor)
         finally:
             os.close(descriptor)
-        temporary.replace(path)
+        new.replace(path)
     except BaseException:
         with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            new.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def temporary(path: Path) -> Path:
+    """Return where the new file is written."""
+    return path.with_name(f".{path.name}.tmp")
 
 
 def sync_folder(folder: Path) -> None:

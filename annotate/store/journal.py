@@ -18,7 +18,7 @@ from pathlib import Path
 
 from annotate.errors import SaveError
 from annotate.store import log
-from annotate.store.atomic import keep_owner, replace_file, sync_file, sync_folder, write_all
+from annotate.store.atomic import keep_owner, replace_file, sync_file, sync_folder, temporary, write_all
 from annotate.store.log import Log, log_path
 
 _ROOM = 8_000_000
@@ -43,6 +43,13 @@ class Journal:
         self._end = waiting.end if waiting else 0
         self._descriptor: int | None = None
         self._must_fold = outdated
+
+    def tidy(self) -> None:
+        """Take away what a killed program has left and nobody needs: half a file, a log that counts no more."""
+        with suppress(OSError):
+            temporary(self.path).unlink(missing_ok=True)
+            if not self.waits:
+                log_path(self.path).unlink(missing_ok=True)
 
     @property
     def waits(self) -> bool:
@@ -128,6 +135,7 @@ class Journal:
         self._descriptor = os.open(log_path(self.path), flags, 0o666)
         keep_owner(self.path, self._descriptor)
         write_all(self._descriptor, heading)
+        sync_file(self._descriptor)  # so that never more than one line may be torn
         sync_folder(self.path.parent)
         self.id, self._end = identity, len(heading)
         return self._descriptor, len(heading)

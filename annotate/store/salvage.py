@@ -12,16 +12,17 @@ from typing import Any
 
 from annotate.errors import ModelError, SaveError, StoreError
 from annotate.model import Claim, Record
-from annotate.store import files, layout
+from annotate.store import files, layout, log
 from annotate.store.atomic import replace_file
-from annotate.store.contents import PROGRAM, SCHEMA, TABLES
+from annotate.store.contents import LOG, PROGRAM, SCHEMA, TABLES
+from annotate.store.delta import Documents
 from annotate.store.history import HistoryEntry
 from annotate.store.stored import claim_document, record_of
 
 UNREADABLE = "unreadable"
 """Table of a repaired file with the documents that are whole but make no sense any more."""
 
-_DOCUMENT = re.compile(r'"[0-9]+"\s*:\s*(?=\{)')
+_DOCUMENT = re.compile(r'"([0-9]+)"\s*:\s*(?=\{)')
 _HEADING = re.compile(r'"([^"\\]+)"\s*:\s*\{\s*\Z')
 _SHAPES: tuple[tuple[str, frozenset[str]], ...] = (
     ("articles", frozenset({"id", "text"})),
@@ -62,8 +63,11 @@ def repair(path: str | Path, out: str | Path) -> Repair:
     if out.exists():
         raise StoreError(f"{out} exists already", "name a new file: nothing is ever overwritten by a repair")
     rescue = _Rescue()
-    for table, document in _documents(path.read_bytes()):
-        rescue.take(table, document)
+    damaged = _tables(path.read_bytes())
+    rescue.problems += _apply_log(path, damaged)
+    for table, documents in damaged.items():
+        for document in documents.values():
+            rescue.take(table, document)
     if not (rescue.articles or rescue.claims or rescue.history):
         raise StoreError(f"{path}: nothing in it was written by {PROGRAM}", "restore a backup")
     tables, report = rescue.result()
@@ -74,8 +78,30 @@ def repair(path: str | Path, out: str | Path) -> Repair:
     return report
 
 
-def _documents(data: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the whole documents of a file that may be cut off or changed, with the table each seems to be from."""
+def _tables(data: bytes) -> dict[str, Documents]:
+    """Return the whole documents of a file that may be cut off or changed, in the tables they seem to be from."""
+    tables: dict[str, Documents] = {}
+    for table, number, document in _documents(data):
+        documents = tables.setdefault(table, {})
+        documents[number if number not in documents else f"{number}~{len(documents)}"] = document
+    return tables
+
+
+def _apply_log(path: Path, tables: dict[str, Documents]) -> Iterator[str]:
+    """Do to tables what the log beside their file says, as far as it can be read, and yield what was wrong with it."""
+    rescued = log.rescue(path)
+    folded = [document.get(LOG) for document in tables.get("meta", {}).values()]
+    if rescued is None or rescued.log.id in folded:
+        return
+    yield from rescued.problems
+    if rescued.log.base != log.digest(path):
+        yield f"{path.name} is not what its log goes on from; the log's changes were made all the same"
+    for delta in rescued.log.deltas:
+        delta.apply(tables)
+
+
+def _documents(data: bytes) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield table, number and document."""
     text = data.decode("utf-8-sig", errors="replace")
     decoder = json.JSONDecoder()
     table, place = "", 0
@@ -89,9 +115,9 @@ def _documents(data: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
             continue
         document = _writable(document)
         if table in TABLES or not table:  # the heading may be lost, the shape says more
-            yield next((name for name, keys in _SHAPES if keys <= set(document)), UNREADABLE), document
+            yield next((name for name, keys in _SHAPES if keys <= set(document)), UNREADABLE), found[1], document
         else:
-            yield table, document
+            yield table, found[1], document
 
 
 def _writable(value: Any) -> Any:
@@ -114,7 +140,7 @@ class _Rescue:
         self.history: dict[int, dict[str, Any]] = {}
         self._meta: dict[str, Any] = {}
         self._others: dict[str, list[dict[str, Any]]] = {}
-        self._problems: list[str] = []
+        self.problems: list[str] = []
 
     def take(self, table: str, document: dict[str, Any]) -> None:
         """Take in one document."""
@@ -143,7 +169,7 @@ class _Rescue:
             self._orphans(article, claims)
         tables["history"] = [self.history[seq] for seq in sorted(self.history)]
         tables["meta"] = [{**self._meta, "program": PROGRAM, "schema": SCHEMA}]
-        report = Repair(len(tables["articles"]), len(tables["claims"]), len(tables["history"]), tuple(self._problems))
+        report = Repair(len(tables["articles"]), len(tables["claims"]), len(tables["history"]), tuple(self.problems))
         tables.update(self._others)
         lines = {
             name: [layout.line(i, document) for i, document in enumerate(documents, 1)]
@@ -165,7 +191,7 @@ class _Rescue:
         return self.history.setdefault(entry.seq, document) is document
 
     def _give_up(self, document: dict[str, Any], problem: str) -> None:
-        self._problems.append(problem)
+        self.problems.append(problem)
         self._others.setdefault(UNREADABLE, []).append(document)
 
     def _sound(self, document: dict[str, Any], claims: list[dict[str, Any]]) -> Record | None:
@@ -189,7 +215,7 @@ class _Rescue:
                 self._give_up(claim, f"claim {fitting.id!r} of {record.id!r} is there twice")
             else:
                 if (fitting.speaker, fitting.date) != (claim.get("speaker"), claim.get("date")):
-                    self._problems.append(f"claim {fitting.id!r} of {record.id!r} has lost its speaker and date")
+                    self.problems.append(f"claim {fitting.id!r} of {record.id!r} has lost its speaker and date")
                 record = replace(record, claims=(*record.claims, fitting))
         return record
 
@@ -205,7 +231,7 @@ class _Rescue:
             except ModelError:
                 continue
             if left_out:
-                self._problems.append(f"article {record.id!r} is damaged; left out: {', '.join(left_out)}")
+                self.problems.append(f"article {record.id!r} is damaged; left out: {', '.join(left_out)}")
             return record
         return None
 

@@ -21,6 +21,7 @@ from annotate.store.follow import Follower
 from annotate.store.history import IMPORT, LABEL, NEW_TEXT, REDO, REPLACE, UNDO, HistoryEntry, replay
 from annotate.store.journal import Journal
 from annotate.store.lock import WriterLock
+from annotate.store.log import log_path
 from annotate.store.stored import Stored, Summary
 
 _BOOKKEEPING = frozenset({"status", "decided_by", "updated", "edited", "deleted"})
@@ -83,6 +84,7 @@ class Store:
             raise
         with suppress(SaveError):  # what a killed program has left; it waits in the log as safely
             store.fold()
+        store._journal.tidy()  # its own
         return store
 
     def __enter__(self) -> Self:
@@ -104,8 +106,10 @@ class Store:
         """
         if not self._closed:
             self.sync()
-            with suppress(SaveError):  # durable in the log: the next to open the file puts it in
+            try:
                 self.fold()
+            except SaveError as error:  # all is durable in the log: the next to open the file puts it in
+                self.notices.append(f"the newest changes are in {log_path(self.path).name} for now: {error}")
             self._release()
 
     def _release(self) -> None:

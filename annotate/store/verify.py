@@ -9,8 +9,8 @@ from typing import Any
 
 from annotate.errors import ModelError, StoreDamagedError
 from annotate.store import files, layout
+from annotate.store.delta import Documents
 from annotate.store.history import HistoryEntry
-from annotate.store.layout import Row
 from annotate.store.stored import record_of
 
 
@@ -22,16 +22,18 @@ def check(path: str | Path) -> list[str]:
     """
     path = files.located(path, read_only=True)
     try:
-        files.load(path)
+        loaded = files.load(path)
     except StoreDamagedError as error:
         return [error.message]
-    return list(_problems(list(layout.rows_of(path.read_bytes()))))
+    tables: dict[str, Documents] = {}
+    for row in layout.rows_of(path.read_bytes()):
+        tables.setdefault(row.table, {})[layout.key(row.line)] = row.document
+    for delta in loaded.log.deltas if loaded.log else ():
+        delta.apply(tables)
+    return list(_problems({name: list(documents.values()) for name, documents in tables.items()}))
 
 
-def _problems(rows: list[Row]) -> Iterator[str]:
-    by_table: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        by_table.setdefault(row.table, []).append(row.document)
+def _problems(by_table: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
     articles, claims = by_table.get("articles", []), by_table.get("claims", [])
     for article, times in Counter(str(a.get("id")) for a in articles).items():
         if times > 1:

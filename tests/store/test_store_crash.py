@@ -3,7 +3,6 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from annotate.changes import Change
 from annotate.errors import SaveError
 from annotate.model import Record
 from annotate.store import Store
+
 
 def failing(name: str, number: int, at_call: int, real: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function of `os` that fails at its nth call and works before and after."""
@@ -139,7 +139,7 @@ def test_the_order_of_a_save_and_of_folding(store: Store, monkeypatch: pytest.Mo
     for name in ("write", "fdatasync", "fsync", "replace", "unlink"):
         watch(name)
     store.update_claim("rain", "c1", status="accepted")
-    assert order() == ["write file", "fsync folder", "write file", "fdatasync file"], "a new log"
+    assert order() == ["write file", "fdatasync file", "fsync folder", "write file", "fdatasync file"], "a new log"
     store.update_claim("rain", "c1", status="rejected")
     assert order() == ["write file", "fdatasync file"]
     store.fold()
