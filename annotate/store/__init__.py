@@ -10,14 +10,14 @@ from annotate.store.stored import Summary
 
 if TYPE_CHECKING:
     from annotate.store.salvage import Repair, repair
-    from annotate.store.storage import AtomicJSONStorage
+    from annotate.store.storage import LoggedJSONStorage
     from annotate.store.verify import check
 
-__all__ = ["AtomicJSONStorage", "HistoryEntry", "Repair", "Store", "Summary", "check", "repair"]
+__all__ = ["HistoryEntry", "LoggedJSONStorage", "Repair", "Store", "Summary", "check", "repair"]
 
 
 _LATER = {
-    "AtomicJSONStorage": "annotate.store.storage",
+    "LoggedJSONStorage": "annotate.store.storage",
     "Repair": "annotate.store.salvage",
     "check": "annotate.store.verify",
     "repair": "annotate.store.salvage",

@@ -1,52 +1,119 @@
-"""A TinyDB storage that never leaves half a file."""
+"""A TinyDB storage that never loses what was written, at the cost of one appended line a write."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import orjson
 from tinydb.storages import Storage
 
-from annotate.store import layout
-from annotate.store.atomic import replace_file
+from annotate.errors import StoreError
+from annotate.store import delta, layout
+from annotate.store.files import waiting
+from annotate.store.journal import Journal, fingerprint
+from annotate.store.lock import WriterLock
+
+_LOG_TABLE = "_log"
+"""Table of the file, hidden from TinyDB, that names the log folded into it last."""
+
+Tables = dict[str, dict[str, Any]]
 
 
-class AtomicJSONStorage(Storage):
-    """Keep a TinyDB in a UTF-8 JSON file that is replaced as a whole, durably, at every write.
+class LoggedJSONStorage(Storage):
+    """Keep a TinyDB in a UTF-8 JSON file, with a log beside it of what was changed since that was written.
 
-    >>> db = TinyDB("notes.json", storage=AtomicJSONStorage)
+    >>> db = TinyDB("notes.json", storage=LoggedJSONStorage)
 
-    Unlike TinyDB's own storage it makes no file before the first write, and a kill or a power cut in the middle of a
-    write leaves the file as it was. It keeps nobody else from writing: see `annotate.store.lock` for that.
+    A write appends the documents that it changes to the log and syncs it; `close` folds the log into the file. A kill
+    or a power cut loses no write that has returned: the next to open the file finds it in the log. Unlike TinyDB's own
+    storage it makes no file before the first write, and nobody else can open the file with it at the same time.
 
     Args:
         path: The file; a symbolic link is followed.
+
+    Raises:
+        StoreError: somebody else has it open, or what stands on the disk contradicts itself.
+        orjson.JSONDecodeError: the file is damaged.
     """
 
     def __init__(self, path: str | Path) -> None:
         super().__init__()
         self.path = Path(path).resolve()
-
-    def read(self) -> dict[str, dict[str, Any]] | None:
-        """Return all tables, None when there is no file or nothing in it.
-
-        Raises:
-            orjson.JSONDecodeError: the file is damaged.
-        """
+        self._lock = WriterLock(self.path)
         try:
-            data = self.path.read_bytes()
-        except FileNotFoundError:
-            return None
-        tables: dict[str, dict[str, Any]] | None = orjson.loads(data) if data else None
-        return tables
+            self._tables, self._journal = self._opened()
+        except BaseException:
+            self._lock.release()
+            raise
+        self._journal.tidy()
 
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Replace the file by these tables; durable on return.
+    def read(self) -> Tables | None:
+        """Return all tables, None when nothing was ever written."""
+        if self._tables is None:
+            return None
+        return {
+            name: {layout.key(line): layout.document(line) for line in lines.values()}
+            for name, lines in self._tables.items()
+        }
+
+    def write(self, data: Tables) -> None:
+        """Make these the tables; durable on return.
 
         Raises:
-            TypeError: something in them is no JSON; the file is untouched.
-            OSError: it could not be saved; the file is untouched.
+            TypeError: something in them is no JSON; nothing is written.
+            OSError: it could not be saved; nothing is lost.
         """
-        tables = {name: [layout.line(key, document) for key, document in table.items()] for name, table in data.items()}
-        replace_file(self.path, layout.render(tables))
+        new = {
+            name: {str(number): layout.line(number, document) for number, document in documents.items()}
+            for name, documents in data.items()
+        }
+        change = _delta(self._tables or {}, new)
+        if set(new) == set(self._tables or {}) and self._journal.takes(len(change)):
+            self._journal.append(change)
+        else:  # tables have come or gone
+            self._fold(new)
+        self._tables = new
+
+    def close(self) -> None:
+        """Fold the log into the file, as far as there is room, and let others open it."""
+        with suppress(OSError, StoreError):
+            if self._journal.waits and self._tables is not None:
+                self._fold(self._tables)
+        self._journal.close()
+        self._lock.release()
+
+    def _fold(self, tables: dict[str, dict[str, bytes]]) -> None:
+        mark = [layout.line(1, {"folded": self._journal.id})] if self._journal.id else []
+        lines = {name: list(documents.values()) for name, documents in tables.items()}
+        self._journal.fold(layout.render({**lines, _LOG_TABLE: mark} if mark else lines))
+
+    def _opened(self) -> tuple[dict[str, dict[str, bytes]] | None, Journal]:
+        seen = fingerprint(self.path)
+        data = self.path.read_bytes() if seen else b""
+        tables: Tables = {}
+        for row in layout.rows_of(data) if data else ():
+            tables.setdefault(row.table, {})[layout.key(row.line)] = row.document
+        folded = [mark.get("folded") for mark in tables.pop(_LOG_TABLE, {}).values()]
+        log = waiting(self.path, next(iter(folded), None))
+        for change in log.deltas if log else ():
+            change.apply(tables)
+        lines = {
+            name: {number: layout.line(number, document) for number, document in documents.items()}
+            for name, documents in tables.items()
+        }
+        return lines if data else None, Journal(self.path, seen, log, outdated=False)
+
+
+def _delta(old: dict[str, dict[str, bytes]], new: dict[str, dict[str, bytes]]) -> bytes:
+    """Return what makes one set of tables of the other."""
+    put = {
+        name: [line for number, line in lines.items() if old.get(name, {}).get(number) != line]
+        for name, lines in new.items()
+    }
+    return delta.render(put, {}, {name: list(_gone(lines, new.get(name, {}))) for name, lines in old.items()})
+
+
+def _gone(old: dict[str, bytes], new: dict[str, bytes]) -> Iterator[bytes]:
+    return (layout.line(number, {}) for number in old if number not in new)

@@ -2,16 +2,12 @@ from __future__ import annotations
 
 import io
 import json
-from pathlib import Path
 from typing import Any
 
-import orjson
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tinydb import TinyDB, where
 
-from annotate.store import AtomicJSONStorage, layout
+from annotate.store import layout
 
 JSON = st.recursive(
     st.none()
@@ -67,32 +63,3 @@ def test_a_large_file_is_joined_from_pieces_in_order() -> None:
     pieces = list(layout.render({"articles": lines}))
     assert max(map(len, pieces)) < sum(map(len, lines)) / 4
     assert list(json.loads(b"".join(pieces))["articles"]) == [str(i) for i in range(1, 2001)]
-
-
-def test_anybodys_tinydb_can_be_kept_in_it(tmp_path: Path) -> None:
-    path = tmp_path / "notes.json"
-    db = TinyDB(path, storage=AtomicJSONStorage)
-    assert db.all() == []
-    assert not path.exists()
-    db.insert({"a": "“ü”"})
-    db.table("t").insert_multiple({"n": n} for n in range(3))
-    db.update({"b": [1]}, where("a") == "“ü”")
-    assert TinyDB(path, storage=AtomicJSONStorage).all() == [{"a": "“ü”", "b": [1]}]
-    plain = TinyDB(path, encoding="utf-8")
-    assert [d["n"] for d in plain.table("t")] == [0, 1, 2]
-    plain.close()
-    db.drop_tables()
-    assert TinyDB(path, storage=AtomicJSONStorage).tables() == set()
-
-
-def test_what_is_no_json_leaves_the_file_as_it_was(tmp_path: Path) -> None:
-    path = tmp_path / "notes.json"
-    db = TinyDB(path, storage=AtomicJSONStorage)
-    db.insert({"a": 1})
-    before = path.read_bytes()
-    with pytest.raises(TypeError):
-        db.insert({"a": object()})
-    assert path.read_bytes() == before
-    path.write_bytes(before[:-5])
-    with pytest.raises(orjson.JSONDecodeError):
-        AtomicJSONStorage(path).read()

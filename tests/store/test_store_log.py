@@ -257,13 +257,8 @@ def test_backups_keep_the_newest_states_from_before_each_sitting(path: Path, art
 
 
 def test_60_kills_lose_nothing(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, str(BENCH / "kills.py"), "--kills", "60"],
-        check=False,
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-    )
+    command = [sys.executable, str(BENCH / "kills.py"), "--kills", "60"]
+    done = subprocess.run(command, check=False, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.startswith("60 kills")
 
