@@ -30,6 +30,8 @@ _SWITCH = 0.0005
 """Seconds until a thread that saves or reads gives way to the keys; Python's own 0.005 can be felt."""
 _SOON = 0.25
 """Seconds until the top line says how deciding, saving and reading go."""
+_LOOK = 1.0
+"""Seconds between looks at a save file that another program may be writing."""
 _BEGIN = 0.06
 """Seconds from the first frame until the engine is started."""
 _TIDY = 5.0
@@ -102,8 +104,16 @@ class OnrecordApp(App[int]):
         sys.setswitchinterval(_SWITCH)
         for problem in self._problems:
             self._alarm(problem)
+        for notice in self.session.store.notices:
+            self._alarm(notice)
+        if self.session.store.read_only:
+            self.set_interval(_LOOK, self._follow)
         if self.places.first_run:
             self._welcome()
+
+    @work(thread=True, exclusive=True, group="follow")
+    def _follow(self) -> None:
+        self.session.follow()
 
     def on_session_news(self, message: SessionNews) -> None:
         """Take news in; suggestions for the open article appear without moving anything."""

@@ -61,6 +61,7 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--as", dest="reviewer")
     arguments.add_date(parser)
     parser.add_argument("--read-only", action="store_true")
+    arguments.add_backups(parser)
     parser.add_argument("--help", "-h", action="store_true")
     arguments.add_common(parser)
     options = parser.parse_args(words)
@@ -82,8 +83,14 @@ def _open(options: argparse.Namespace) -> int:
     from annotate.store import Store
 
     settings = config.load()
-    with Store.open(options.db or config.default_db(), read_only=options.read_only) as store:
-        return _review(store, options, inputs, settings)
+    db = options.db or config.default_db()
+    store = Store.open(db, read_only=options.read_only, backups=options.backups)
+    try:
+        with store:
+            return _review(store, options, inputs, settings)
+    finally:
+        for notice in store.notices:
+            print(f"onrecord: {notice}", file=sys.stderr)
 
 
 def _review(

@@ -5,12 +5,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
 
 from annotate.errors import SaveError
 
 _RETRY_SECONDS = 2.0
+_IDLE_SECONDS = 20.0
+"""After the last change: then what stands in the log is put into the save file."""
 _AFTER_THE_FRAME = 0.012
 """Seconds between a change and saving it: the frame that answers the key goes first."""
 
@@ -36,12 +39,19 @@ class Savable(Protocol):
     def dirty(self) -> bool:
         """Whether something is not durable yet."""
 
+    @property
+    def waits(self) -> bool:
+        """Whether something durable is not in the one file yet."""
+
     def sync(self) -> None:
         """Make everything durable; SaveError when that fails."""
 
+    def fold(self) -> None:
+        """Put everything durable into the one file; SaveError when that fails."""
+
 
 class Saver:
-    """Calls `store.sync()` whenever something changed, and again and again while it fails.
+    """Calls `store.sync()` whenever something changed, again and again while it fails, and `store.fold()` in pauses.
 
     Args:
         store: What to save.
@@ -79,13 +89,25 @@ class Saver:
     def _run(self) -> None:
         closing = False
         while not closing:
-            self._wake.wait(_RETRY_SECONDS if self.state.error else None)
+            woken = self._wake.wait(self._patience())
             if not self._closing:
                 time.sleep(_AFTER_THE_FRAME)
             self._wake.clear()
             closing = self._closing  # read before saving, so that the last save holds all that came before the end
             if self._store.dirty:
                 self._save()
+            elif not woken:
+                self._fold()
+
+    def _patience(self) -> float | None:
+        """Return how long to wait for the next change."""
+        if self.state.error:
+            return _RETRY_SECONDS
+        return _IDLE_SECONDS if self._store.waits else None
+
+    def _fold(self) -> None:
+        with suppress(SaveError):  # nothing is lost; the next pause, or closing the store, tries it again
+            self._store.fold()
 
     def _save(self) -> None:
         if not self.state.error:

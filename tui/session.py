@@ -7,20 +7,27 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple, Protocol
 
 from annotate.changes import Change, apply
 from annotate.edit import Actor
-from annotate.errors import OnrecordError, ReadError
-from annotate.model import Claim, Record, ReviewState
+from annotate.errors import OnrecordError, ReadError, StoreError
+from annotate.model import Record
 from annotate.read import Article, Source, read
 from annotate.store import Store
+from tui.entry import Entry
 from tui.saver import Saver, SaveState
 from tui.service import Answer, Label, Progress
 
-News = Progress | Answer | SaveState
+
+class Followed(NamedTuple):
+    """The program that writes the save file has gone on."""
+
+
+News = Progress | Answer | SaveState | Followed
 
 
 class Engine(Protocol):
@@ -37,23 +44,6 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """End it."""
-
-
-class Entry(NamedTuple):
-    """One article of the library."""
-
-    name: str
-    """Title, or file name."""
-    source: Source | Article | None
-    """Where its text comes from; None when it stands in the save file only."""
-    id: str | None = None
-    """None until its text has been read for the first time."""
-    date: str | None = None
-    state: ReviewState = "new"
-    claims: int = 0
-    decided: int = 0
-    error: str = ""
-    """Why it cannot be opened."""
 
 
 class Session:
@@ -76,6 +66,8 @@ class Session:
         self.engine = Progress("starting")
         self._process = engine
         self._date = date
+        self._has_all = False
+        """Whether the list is that of the save file."""
         self._fresh: dict[str, Record | Label] = {}
         self._new_texts: dict[str, Record] = {}
         """Articles whose files have another text than the save file, as read; nothing is written until a change."""
@@ -94,18 +86,14 @@ class Session:
                 self.entries.append(Entry(source.message, None, error=str(source)))
                 continue
             summary = known.get(self.store.relative(source.path)) if source.path else None
-            entry = Entry(source.name if isinstance(source, Source) else source.title or source.id, source)
-            if summary:
-                entry = entry._replace(
-                    id=summary.id, date=summary.date, state=summary.state,
-                    claims=summary.claims, decided=summary.decided,
-                )  # fmt: skip
-            self.entries.append(entry)
+            name = source.name if isinstance(source, Source) else source.title or source.id
+            entry = Entry.stored(summary) if summary else Entry(name, None)
+            self.entries.append(entry._replace(name=name, source=source))
 
     def add_stored(self) -> None:
         """Add every article of the save file."""
-        for s in self.store.summaries():
-            self.entries.append(Entry(s.title or s.path or s.id, None, s.id, s.date, s.state, s.claims, s.decided))
+        self.entries += map(Entry.stored, self.store.summaries())
+        self._has_all = True
 
     def load(self, index: int) -> Record:
         """Read an article, or get it from the save file; safe on any thread.
@@ -234,9 +222,20 @@ class Session:
             self.save = news
         elif isinstance(news, Progress):
             self.engine = news
+        elif isinstance(news, Followed):
+            return self._reread()
         else:
             return self._take_in(news)
         return False
+
+    def follow(self) -> None:
+        """Look whether another program has changed the save file that is open for reading; on a thread of its own.
+
+        A file that cannot be read just now is looked at again the next time.
+        """
+        with suppress(StoreError):
+            if self.store.refresh():
+                self.hear(Followed())
 
     def retry_engine(self) -> None:
         """Start the engine again after a failure."""
@@ -254,6 +253,22 @@ class Session:
             self.store.stage(record)
         elif new_text is not None:
             self.record = self.store.stage(new_text)
+
+    def _reread(self) -> bool:
+        """Show what the save file holds now; True when the open record is another."""
+        places = {entry.id: index for index, entry in enumerate(self.entries) if entry.id}
+        for summary in self.store.summaries():
+            now = Entry.stored(summary)
+            index = places.get(summary.id)
+            if index is not None:
+                self.entries[index] = now._replace(source=self.entries[index].source)
+            elif self._has_all:
+                self.entries.append(now)
+        if self.record is None or not self.store.has(self.record.id):
+            return False
+        before, self.record = self.record, self.store.get(self.record.id)
+        self._fresh.pop(self.record.id, None)
+        return self.record != before
 
     def _identify(self, entry: Entry, article: Article) -> str:
         if entry.id is not None:
@@ -344,21 +359,10 @@ class Session:
         self.record = apply(self.record, change)
         self._fresh.pop(change.article, None)
         entry = self.entries[self.index]
-        edits = [(e.before, e.after) for e in change.edits if e.kind == "claim"]
-        self.entries[self.index] = entry._replace(
-            state=self.record.review.state,
-            claims=entry.claims + sum(_live(after) - _live(before) for before, after in edits),
-            decided=entry.decided + sum(_decided(after) - _decided(before) for before, after in edits),
-        )
+        self.entries[self.index] = entry.changed(change)._replace(state=self.record.review.state)
 
     def _count(self, index: int, record: Record) -> None:
-        self.entries[index] = self.entries[index]._replace(
-            name=record.title or self.entries[index].name,
-            date=record.date,
-            state=record.review.state,
-            claims=sum(map(_live, record.claims)),
-            decided=sum(map(_decided, record.claims)),
-        )
+        self.entries[index] = self.entries[index].counted(record)
 
 
 def _relabelled(old: Record, new: Record) -> Record:
@@ -370,14 +374,6 @@ def _relabelled(old: Record, new: Record) -> Record:
 def _unread(record: Record) -> bool:
     """Return whether the engine has never seen an article: it finds blocks in every text."""
     return not record.blocks
-
-
-def _live(item: object) -> bool:
-    return isinstance(item, Claim) and not item.deleted
-
-
-def _decided(item: object) -> bool:
-    return isinstance(item, Claim) and not item.deleted and item.status != "suggested"
 
 
 def _article(record: Record) -> Article:

@@ -44,6 +44,7 @@ options:
   --as NAME      who reviews (default: $ONRECORD_USER, the config file, the login name)
   --date DATE    the day of publication of texts that carry none, as 2026-01-31
   --read-only    look and decide nothing, also while another program has the save file open
+  --backups N    keep the N newest states of the save file beside it
   --engine MODEL what finds the claims: learned (the default), rules, or a trained model's folder
   --version      print the version
   --help         print this; onrecord COMMAND --help tells more of a command

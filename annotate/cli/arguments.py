@@ -74,6 +74,14 @@ def add_db(made: argparse.ArgumentParser) -> None:
     )
 
 
+def add_backups(made: argparse.ArgumentParser) -> None:
+    """Add `--backups`."""
+    made.add_argument(
+        "--backups", type=none_or_more, default=0, metavar="N",
+        help="keep the N newest states of the save file beside it, one from before each sitting (default: none)",
+    )  # fmt: skip
+
+
 def add_output(made: argparse.ArgumentParser) -> None:
     """Add `-o`."""
     made.add_argument(
@@ -124,6 +132,13 @@ def probability(text: str) -> float:
 
 def one_or_more(text: str) -> int:
     """Check a whole number above 0 typed as an argument."""
-    if not (text.isascii() and text.isdigit() and int(text)):
+    if none_or_more(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number above 0")
+    return int(text)
+
+
+def none_or_more(text: str) -> int:
+    """Check a whole number typed as an argument."""
+    if not (text.isascii() and text.isdigit()):
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number above 0")
     return int(text)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotate import config, formats
-from annotate.cli import arguments, sources
+from annotate.cli import arguments, saved, sources
 from annotate.cli.terminal import Terminal
 from annotate.errors import Exit, FormatError, OnrecordError, StoreError, UsageError
 from annotate.formats.base import count
@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="file to read, gzipped or not, or - for standard input")
     parser.add_argument("--format", required=True, choices=readable, metavar="NAME", help="see onrecord formats")
     arguments.add_db(parser)
+    arguments.add_backups(parser)
     known = parser.add_mutually_exclusive_group()
     known.add_argument(
         "--merge", action="store_true", help="where an article is there already: keep what people decided, add the rest"
@@ -45,14 +46,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     """Import what the arguments name."""
-    from annotate.store import Store
-
     read = formats.get(options.format).read
     if read is None:
         raise UsageError(f"{options.format} holds too little to import", "onrecord formats tells which can be")
     records = read(sys.stdin.buffer.read() if options.file == STDIN else sources.load(Path(options.file)))
     by = f"human:{config.reviewer(options.name)}"
-    with Store.open(arguments.db(options), by=by) as store:
+    with saved.writing(options, by, terminal) as store:
         tally = take(records, store, by, terminal, merge=options.merge, replace=options.replace)
     line = f"{count(tally['added'], 'article')} added, {tally['merged']:,} merged, {tally['replaced']:,} replaced"
     return terminal.finish({name: tally[name] for name in ("added", "merged", "replaced")}, line)

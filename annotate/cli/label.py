@@ -6,7 +6,7 @@ import argparse
 from collections import Counter
 
 from annotate import bulk
-from annotate.cli import arguments, engine
+from annotate.cli import arguments, engine, saved
 from annotate.cli.terminal import Terminal
 from annotate.errors import Exit
 from annotate.formats.base import count
@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder, pattern, or - for standard input")
     arguments.add_db(parser)
+    arguments.add_backups(parser)
     arguments.add_date(parser)
     parser.add_argument(
         "--workers", type=arguments.one_or_more, default=1, metavar="N", help="processes; this version uses one"
@@ -36,13 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     """Label what the arguments name."""
-    from annotate.store import Store
-
     if options.workers > 1:
         terminal.note(f"--workers {options.workers}: this version labels with one process")
     analyse = engine.analyse(options.paths, options.date, options.engine)
     how = bulk.Labelling(analyse, engine.version(options.engine), options.force, options.accept_above)
-    with Store.open(arguments.db(options), by=how.engine) as store:
+    with saved.writing(options, how.engine, terminal) as store:
         return label(options.paths, store, how, terminal)
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotate.cli import arguments
 from annotate.cli.terminal import Terminal
 from annotate.errors import StoreError
 from annotate.model import Record
+
+if TYPE_CHECKING:
+    from annotate.store import Store
 
 
 def existing(options: argparse.Namespace) -> Path:
@@ -22,6 +27,20 @@ def existing(options: argparse.Namespace) -> Path:
     if not path.exists():
         raise StoreError(f"there is no save file {path}", "name one with --db, or make one: onrecord label PATH…")
     return path
+
+
+@contextmanager
+def writing(options: argparse.Namespace, by: str, terminal: Terminal) -> Iterator[Store]:
+    """Open the save file that the arguments name for writing, and tell what a person should know of how it is kept."""
+    from annotate.store import Store
+
+    store = Store.open(arguments.db(options), by=by, backups=options.backups)
+    try:
+        with store:
+            yield store
+    finally:
+        for notice in store.notices:
+            terminal.note(notice)
 
 
 def records(path: Path, terminal: Terminal, wanted: Iterable[str] | None = None) -> Iterator[Record]:

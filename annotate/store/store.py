@@ -304,6 +304,11 @@ class Store:
         """Whether something is not durable yet."""
         return self._durable != self._version
 
+    @property
+    def waits(self) -> bool:
+        """Whether something durable stands in the log and not in the file yet."""
+        return self._journal.waits
+
     def sync(self) -> None:
         """Make everything durable that was done before this call.
 

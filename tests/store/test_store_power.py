@@ -11,7 +11,8 @@ import pytest
 from annotate.errors import SaveError
 from annotate.model import Record
 from annotate.store import Store, journal
-from tests.store.power import Disk
+
+from .power import Disk
 
 State = dict[str, Record]
 CUTS = 3

@@ -15,7 +15,8 @@ from tinydb.storages import MemoryStorage
 
 from annotate.errors import StoreLockedError, StoreMismatchError
 from annotate.store import LoggedJSONStorage, journal
-from tests.store.power import Disk
+
+from .power import Disk
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import time
 
 import pytest
 
@@ -18,12 +19,19 @@ class Disk:
         self.dirty = False
         self.full = False
         self.saved = 0
+        self.waits = False
 
     def sync(self) -> None:
         if self.full:
             raise SaveError("a.json could not be saved (no space)", "make room")
         self.saved += 1
         self.dirty = False
+        self.waits = True
+
+    def fold(self) -> None:
+        if self.full:
+            raise SaveError("a.json could not be saved (no space)", "make room")
+        self.waits = False
 
 
 @pytest.fixture(autouse=True)
@@ -81,3 +89,19 @@ def test_nothing_to_save_writes_nothing() -> None:
     saver.wake()
     saver.close()
     assert disk.saved == 0
+
+
+def test_in_a_pause_all_is_put_into_the_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saver_module, "_IDLE_SECONDS", 0.05)
+    disk, states = Disk(), queue.Queue[SaveState]()
+    saver = Saver(disk, states.put)
+    change(disk, saver)
+    while states.get(timeout=20).state != "saved":
+        pass
+    for _ in range(400):
+        if not disk.waits:
+            break
+        time.sleep(0.01)
+    assert not disk.waits
+    assert saver.close() == ""
+    assert states.empty()

@@ -321,3 +321,30 @@ def test_undo_on_a_file_that_changed_since_takes_back_nothing_done_on_the_old_te
         assert session.undo() is None
         assert session.record == store.get("one")
         assert not session.close()
+
+
+def test_a_reader_follows_what_the_writer_does(tmp_path: Path, engine: Engine) -> None:
+    path = tmp_path / "a.json"
+    with Store.open(path, by="human:Bo") as writer:
+        writer.put(labelled(Record("one", TEXT, title="One")))
+        with Store.open(path, read_only=True) as reader:
+            session = Session(reader, "Ada", engine)
+            session.add_stored()
+            session.open_first()
+            heard: list[object] = []
+            session.listen(heard.append)
+            session.follow()
+            assert heard == []
+            writer.update_claim("one", "c1", status="accepted")
+            writer.put(labelled(Record("two", TEXT + " more", title="Two")))
+            session.follow()
+            assert [session.handle(news) for news in heard] == [True]  # type: ignore[arg-type] # all are news
+            assert session.record == writer.get("one")
+            assert [(e.id, e.decided) for e in session.entries] == [("one", 1), ("two", 0)]
+            session.follow()
+            assert len(heard) == 1
+            path.write_bytes(b"{")
+            session.follow()
+            assert session.record == writer.get("one"), "what cannot be read just now changes nothing"
+            path.unlink()
+            session.close()

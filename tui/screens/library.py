@@ -10,8 +10,9 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from tui.actions import Scope
+from tui.entry import Entry
 from tui.screens.base import KeyedScreen
-from tui.session import Entry, Session
+from tui.session import Session
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars import Fact, KeyBar, TopBar
 from tui.widgets.line import Line

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from annotate.model import ReviewState
 from annotate.read.paths import ARTICLE_SUFFIXES
 from annotate.safe import safe_line
-from tui.session import Entry
+from tui.entry import Entry
 from tui.widgets.fit import shortened, shortened_path
 
 STATES: dict[ReviewState, str] = {

@@ -1,0 +1,58 @@
+"""One article of the library, as its list shows it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from annotate.changes import Change
+from annotate.model import Claim, Record, ReviewState
+from annotate.read import Article, Source
+from annotate.store import Summary
+
+
+class Entry(NamedTuple):
+    """One article of the library."""
+
+    name: str
+    """Title, or file name."""
+    source: Source | Article | None
+    """Where its text comes from; None when it stands in the save file only."""
+    id: str | None = None
+    """None until its text has been read for the first time."""
+    date: str | None = None
+    state: ReviewState = "new"
+    claims: int = 0
+    decided: int = 0
+    error: str = ""
+    """Why it cannot be opened."""
+
+    @classmethod
+    def stored(cls, s: Summary) -> Entry:
+        """Return the entry of an article that stands in the save file."""
+        return cls(s.title or s.path or s.id, None, s.id, s.date, s.state, s.claims, s.decided)
+
+    def counted(self, record: Record) -> Entry:
+        """Return it with what its record says."""
+        return self._replace(
+            name=record.title or self.name,
+            date=record.date,
+            state=record.review.state,
+            claims=sum(map(_live, record.claims)),
+            decided=sum(map(_decided, record.claims)),
+        )
+
+    def changed(self, change: Change) -> Entry:
+        """Return it after a change, at a cost that follows the change."""
+        edits = [(e.before, e.after) for e in change.edits if e.kind == "claim"]
+        return self._replace(
+            claims=self.claims + sum(_live(after) - _live(before) for before, after in edits),
+            decided=self.decided + sum(_decided(after) - _decided(before) for before, after in edits),
+        )
+
+
+def _live(item: object) -> bool:
+    return isinstance(item, Claim) and not item.deleted
+
+
+def _decided(item: object) -> bool:
+    return isinstance(item, Claim) and not item.deleted and item.status != "suggested"
