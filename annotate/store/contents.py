@@ -6,7 +6,7 @@ written by joining what is there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any
 
@@ -17,6 +17,7 @@ from annotate.model import Record
 from annotate.store import layout
 from annotate.store.delta import Delta
 from annotate.store.history import HistoryEntry, Timeline
+from annotate.store.index import ClaimRef, Index
 from annotate.store.layout import Row
 from annotate.store.stored import Stored, Summary, article_line, claim_document, json_errors
 from annotate.store.unsaved import Unsaved
@@ -45,6 +46,7 @@ class Contents:
         self._by_path: dict[str, str] = {}
         self._by_text: dict[str, str] = {}
         self._unsaved = Unsaved()
+        self._index = Index()
 
     # ------------------------------------------------------------------ the file
 
@@ -131,11 +133,13 @@ class Contents:
         try:
             for claim in delta.drop.get("claims", {}).values():
                 self.articles[claim["article"]].set_claim(claim["id"], None, None)
+                self._index.touch(claim["article"])
             for table in TABLES:
                 for number, document in delta.put.get(table, {}).items():
                     self._update(Row(table, layout.line(number, document), document))
             for head in delta.set.get("articles", {}).values():
                 self.articles[head["id"]].set_head(head)
+                self._index.touch(head["id"])
         except (KeyError, TypeError, AttributeError) as error:
             raise ModelError(f"it changes something that is not there: {error}") from None
 
@@ -144,6 +148,7 @@ class Contents:
         if row.table == "claims":
             self._note_number(row.table, layout.key(row.line))
             self.articles[row.document["article"]].set_claim(row.document["id"], row.line, row.document)
+            self._index.touch(row.document["article"])
         elif known:  # its claims follow, all of them
             self._add(row.document["id"], Stored.of(known.number, row.document))
         elif not self._take(row):
@@ -178,6 +183,10 @@ class Contents:
         """Return the id of an article with a text of this SHA-256."""
         article = self._by_text.get(digest)
         return article if article and self.articles[article].sha256 == digest else None
+
+    def claims(self, keys: Mapping[str, str]) -> list[ClaimRef]:
+        """Return the claims that have all of some keys, `status` and `speaker`."""
+        return self._index.find(self.articles, keys)
 
     def history(self) -> list[bytes]:
         """Return the lines of the history, oldest first."""
@@ -217,6 +226,7 @@ class Contents:
 
     def _add(self, article: str, stored: Stored) -> None:
         self.articles[article] = stored
+        self._index.touch(article)
         self._by_text[stored.sha256] = article
         if stored.path:
             self._by_path[stored.path] = article
@@ -233,6 +243,7 @@ class Contents:
         before = stored.head, {claim: stored.claims.get(claim) for claim in change.claim_ids()}
         stored.apply(change.article, change.edits, lambda: self._number("claims"))
         self._unsaved.edits(change.article, before, stored)
+        self._index.touch(change.article)
         for entry, line in lines:
             self._append(entry, line)
 

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import threading
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from annotate.changes import Change, Edit
-from annotate.errors import ModelError, SaveError, StoreDamagedError, StoreError, StoreReadOnlyError
-from annotate.model import Claim, Record, sha256
+from annotate.errors import SaveError, StoreError, StoreReadOnlyError
+from annotate.model import Record
 from annotate.store import backups, files, layout
 from annotate.store.contents import SCHEMA
-from annotate.store.follow import Follower
 from annotate.store.history import IMPORT, LABEL, NEW_TEXT, REDO, REPLACE, UNDO, HistoryEntry, replay
 from annotate.store.journal import Journal
 from annotate.store.lock import WriterLock
 from annotate.store.log import log_path
-from annotate.store.stored import Stored, Summary
-
-_BOOKKEEPING = frozenset({"status", "decided_by", "updated", "edited", "deleted"})
-"""Fields of a claim that say what was done to it: they are not among those in `edited`."""
+from annotate.store.reader import Reader
+from annotate.store.update import now, updated, verified
 
 
-class Store:
+class Store(Reader):
     """The articles, claims and history of one save file, in memory; use `Store.open`.
 
     `put`, `put_many` and `update_claim` return when what they did is durable. `stage`, `replace`, `apply`, `undo` and
@@ -37,19 +31,15 @@ class Store:
     """
 
     def __init__(self, path: Path, lock: WriterLock | None, by: str | None, backups: int) -> None:
-        self.path = path
-        self.read_only = lock is None
+        super().__init__(path, read_only=lock is None)
         self.notices = [lock.notice] if lock and lock.notice else []
         """What a person should know of how the file is kept."""
         self._by = by
         self._lock_file = lock
-        self._follower = Follower(path)
-        self._contents = self._follower.contents
         loaded = self._follower.loaded
         self._old_schema = loaded.schema if loaded.schema < SCHEMA else None
         self._journal = Journal(path, loaded.seen, loaded.log, outdated=loaded.schema < SCHEMA)
         self._backups = backups
-        self._memory = threading.RLock()
         self._disk = threading.Lock()
         self._version = 0
         self._durable = 0
@@ -118,89 +108,6 @@ class Store:
             self._lock_file.release()
         self._closed = True
 
-    # ------------------------------------------------------------------ reading
-
-    def ids(self) -> list[str]:
-        """Return the ids of all articles, in the order they came."""
-        with self._memory:
-            return list(self._contents.articles)
-
-    def refresh(self) -> bool:
-        """Take in what the program that writes the file has done since; for a store open for reading only.
-
-        Returns:
-            Whether it had done anything.
-
-        Raises:
-            StoreError: the file cannot be used any more; what was read before stays.
-        """
-        if not self.read_only:
-            return False
-        with self._memory:
-            changed = self._follower.read_on()
-            self._contents = self._follower.contents
-            return changed
-
-    def has(self, article_id: str) -> bool:
-        """Return whether there is an article with this id."""
-        return article_id in self._contents.articles
-
-    def get(self, article_id: str) -> Record:
-        """Return an article with all its claims.
-
-        Raises:
-            StoreError: there is none with this id.
-            StoreDamagedError: what is stored of it contradicts itself.
-        """
-        with self._memory:
-            parse = self._article(article_id).reader()
-        try:
-            return parse()
-        except (ModelError, ValueError, KeyError) as error:
-            raise StoreDamagedError(f"{self.path} is damaged: {error}", files.REPAIR) from None
-
-    def summaries(self) -> list[Summary]:
-        """Return what a list of articles shows, without reading any text."""
-        with self._memory:
-            summaries = [self._contents.summary(article) for article in self._contents.articles]
-        return [
-            s._replace(path=self.relative(s.path)) if s.path and Path(s.path).is_absolute() else s for s in summaries
-        ]
-
-    def find(self, path: str | Path | None, text: str) -> str | None:
-        """Return the id of the article that came from a file, else of one with the same text."""
-        with self._memory:
-            names = () if path is None else (self.relative(path), Path(path).absolute().as_posix())
-            found = next(filter(None, map(self._contents.with_path, names)), None)
-            return found or self._contents.with_text(sha256(text))
-
-    def relative(self, path: str | Path) -> str:
-        """Return a path as the save file names it: from its own folder, with forward slashes."""
-        try:
-            return Path(os.path.relpath(path, self.path.parent)).as_posix()
-        except ValueError:  # another drive
-            return Path(path).absolute().as_posix()
-
-    def free_id(self, wanted: str, taken: Container[str | None] = ()) -> str:
-        """Return an id for a new article: the one wanted, or with `~2`, `~3`, … when it is taken.
-
-        Args:
-            wanted: The id it would have if it were alone.
-            taken: Ids that are taken besides those here.
-        """
-        with self._memory:
-            article_id, number = wanted, 2
-            while self.has(article_id) or article_id in taken:
-                article_id, number = f"{wanted}~{number}", number + 1
-            return article_id
-
-    def history(self, article_id: str | None = None) -> list[HistoryEntry]:
-        """Return who changed what when, oldest first, of one article or all."""
-        with self._memory:
-            lines = self._contents.history()
-        entries = (HistoryEntry.from_dict(layout.document(line)) for line in lines)
-        return [entry for entry in entries if article_id in (None, entry.article)]
-
     # ------------------------------------------------------------------ changing, durable on return
 
     def put(self, record: Record) -> None:
@@ -214,7 +121,7 @@ class Store:
 
     def put_many(self, records: Iterable[Record]) -> None:
         """Do what `put` does for many, with one save at the end."""
-        for record in _verified(records):
+        for record in verified(records):
             self.stage(record)
         self.sync()
 
@@ -230,7 +137,7 @@ class Store:
         with self._memory:
             record = self.get(article_id)
             by = self._by or _reviewer()
-            before, after = _updated(record, claim_id, fields, by)
+            before, after = updated(record, claim_id, fields, by)
             if before != after:
                 self.apply(Change(article_id, "update", (Edit("claim", before, after),)), by)
         self.sync()
@@ -248,7 +155,7 @@ class Store:
             ModelError: the record contradicts itself.
             StoreDamagedError: what is stored of the article does.
         """
-        _verified((record,))
+        verified((record,))
         with self._memory:
             self._check_writable()
             old = self.get(record.id) if self.has(record.id) else None
@@ -268,7 +175,7 @@ class Store:
         Raises:
             ModelError: the record contradicts itself.
         """
-        _verified((record,))
+        verified((record,))
         with self._memory:
             self._check_writable()
             self._put(record, REPLACE, by)
@@ -358,12 +265,6 @@ class Store:
 
     # ------------------------------------------------------------------ inside
 
-    def _article(self, article_id: str) -> Stored:
-        try:
-            return self._contents.articles[article_id]
-        except KeyError:
-            raise StoreError(f"{self.path} has no article {article_id!r}") from None
-
     def _check_writable(self) -> None:
         if self.read_only:
             raise StoreReadOnlyError(f"{self.path} is open for reading only", "open it without --read-only")
@@ -376,7 +277,7 @@ class Store:
             self._article(change.article)
             timeline = self._contents.timeline
             entry = HistoryEntry(
-                timeline.last_seq + 1, _now(), by, change.article, timeline.last_group + 1, op, None, None, None, of
+                timeline.last_seq + 1, now(), by, change.article, timeline.last_group + 1, op, None, None, None, of
             )
             entries = [entry.about(edit, entry.seq + i) for i, edit in enumerate(change.edits)] or [entry]
             self._contents.apply(change, entries)
@@ -404,7 +305,7 @@ class Store:
         self._contents.put(record)
         after = articles[record.id].outline
         number = timeline.last_seq + 1, timeline.last_group + 1
-        self._contents.remember(HistoryEntry(number[0], _now(), by, record.id, number[1], op, None, before, after))
+        self._contents.remember(HistoryEntry(number[0], now(), by, record.id, number[1], op, None, before, after))
         self._version += 1
 
 
@@ -414,46 +315,7 @@ def _relabelled(old: Record, new: Record) -> Record:
     return relabel(old, new)
 
 
-def _verified(records: Iterable[Record]) -> list[Record]:
-    records = list(records)
-    for record in records:
-        for problem in record.problems():
-            raise ModelError(f"{record.id}: {problem}")
-    return records
-
-
-def _updated(record: Record, claim_id: str, fields: dict[str, Any], by: str) -> tuple[Claim, Claim]:
-    """Return a claim before and after a person or the engine sets fields of it."""
-    try:
-        before = record.claim(claim_id)
-    except KeyError:
-        raise StoreError(f"article {record.id!r} has no claim {claim_id!r}") from None
-    settable = set(Claim.schema) - {"id"}
-    if unknown := sorted(set(fields) - settable):
-        raise StoreError(
-            f"a claim has no field {', '.join(unknown)} to set", f"there are {', '.join(sorted(settable))}"
-        )
-    given = dict(fields)
-    if "status" in fields:
-        given.setdefault("decided_by", None if fields["status"] == "suggested" else by)
-    given.setdefault("updated", _now())
-    try:
-        after = Claim.from_dict(before.to_dict() | given, f"claim {claim_id}")
-        changed = [f for f in fields if f not in _BOOKKEEPING and getattr(before, f) != getattr(after, f)]
-        if by.startswith("human:") and "edited" not in fields:
-            after = replace(after, edited=(*before.edited, *(f for f in changed if f not in before.edited)))
-        claims = tuple(after if c.id == claim_id else c for c in record.claims)
-        _verified((replace(record, claims=claims),))
-    except ModelError as error:
-        raise StoreError(str(error)) from None
-    return before, after
-
-
 def _reviewer() -> str:
     from annotate.config import reviewer
 
     return f"human:{reviewer()}"
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

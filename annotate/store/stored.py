@@ -34,7 +34,7 @@ class Summary(NamedTuple):
     """Of those, the accepted and rejected."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Stored:
     """One article as lines."""
 
@@ -117,7 +117,8 @@ class Stored:
     def set_head(self, head: Mapping[str, Any], packed: bytes | None = None) -> None:
         """Put all that edits may change of its document in the place of what it is."""
         self.head = packed or _packed(head)
-        vars(self).update(_shown(head))
+        for name, value in _shown(head).items():
+            setattr(self, name, value)
 
     def _claim(
         self, article: str, edit: Edit, new_number: Callable[[], int]

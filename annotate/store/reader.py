@@ -1,0 +1,143 @@
+"""What can be asked of a save file."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Container
+from pathlib import Path
+
+from annotate.errors import ModelError, StoreDamagedError, StoreError
+from annotate.model import Record, sha256
+from annotate.store import files, layout, text
+from annotate.store.follow import Follower
+from annotate.store.history import HistoryEntry
+from annotate.store.index import ClaimRef
+from annotate.store.stored import Stored, Summary
+
+
+class Reader:
+    """The articles, claims and history of one save file, in memory. Safe to use from several threads.
+
+    Raises:
+        StoreError: it cannot be used; the subclass says why.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._follower = Follower(path)
+        self._contents = self._follower.contents
+        self._memory = threading.RLock()
+
+    def ids(self) -> list[str]:
+        """Return the ids of all articles, in the order they came."""
+        with self._memory:
+            return list(self._contents.articles)
+
+    def refresh(self) -> bool:
+        """Take in what the program that writes the file has done since; for a store open for reading only.
+
+        Returns:
+            Whether it had done anything.
+
+        Raises:
+            StoreError: the file cannot be used any more; what was read before stays.
+        """
+        if not self.read_only:
+            return False
+        with self._memory:
+            changed = self._follower.read_on()
+            self._contents = self._follower.contents
+            return changed
+
+    def has(self, article_id: str) -> bool:
+        """Return whether there is an article with this id."""
+        return article_id in self._contents.articles
+
+    def get(self, article_id: str) -> Record:
+        """Return an article with all its claims.
+
+        Raises:
+            StoreError: there is none with this id.
+            StoreDamagedError: what is stored of it contradicts itself.
+        """
+        with self._memory:
+            parse = self._article(article_id).reader()
+        try:
+            return parse()
+        except (ModelError, ValueError, KeyError) as error:
+            raise StoreDamagedError(f"{self.path} is damaged: {error}", files.REPAIR) from None
+
+    def summaries(self) -> list[Summary]:
+        """Return what a list of articles shows, without reading any text."""
+        with self._memory:
+            summaries = [self._contents.summary(article) for article in self._contents.articles]
+        return [
+            s._replace(path=self.relative(s.path)) if s.path and Path(s.path).is_absolute() else s for s in summaries
+        ]
+
+    def find(self, path: str | Path | None, text: str) -> str | None:
+        """Return the id of the article that came from a file, else of one with the same text."""
+        with self._memory:
+            names = () if path is None else (self.relative(path), Path(path).absolute().as_posix())
+            found = next(filter(None, map(self._contents.with_path, names)), None)
+            return found or self._contents.with_text(sha256(text))
+
+    def claims(self, *, status: str | None = None, speaker: str | None = None) -> list[ClaimRef]:
+        """Return where the claims are that have a status, a speaker of some name (capitals do not count), or both.
+
+        What was deleted is left out.
+
+        Raises:
+            ValueError: neither is given.
+        """
+        keys = {name: value for name, value in (("status", status), ("speaker", speaker)) if value is not None}
+        if not keys:
+            raise ValueError("name a status, a speaker or both")
+        with self._memory:
+            return self._contents.claims(keys)
+
+    def search(self, words: str, *, ignore_case: bool = False) -> list[str]:
+        """Return the ids of the articles in whose text some words stand, exactly as they are written.
+
+        Args:
+            words: Looked for as one string.
+            ignore_case: Whether capitals count; without them it takes some ten times as long.
+        """
+        with self._memory:
+            articles = dict(self._contents.articles)
+        return text.search(words, articles, ignore_case=ignore_case)
+
+    def relative(self, path: str | Path) -> str:
+        """Return a path as the save file names it: from its own folder, with forward slashes."""
+        try:
+            return Path(os.path.relpath(path, self.path.parent)).as_posix()
+        except ValueError:  # another drive
+            return Path(path).absolute().as_posix()
+
+    def free_id(self, wanted: str, taken: Container[str | None] = ()) -> str:
+        """Return an id for a new article: the one wanted, or with `~2`, `~3`, … when it is taken.
+
+        Args:
+            wanted: The id it would have if it were alone.
+            taken: Ids that are taken besides those here.
+        """
+        with self._memory:
+            article_id, number = wanted, 2
+            while self.has(article_id) or article_id in taken:
+                article_id, number = f"{wanted}~{number}", number + 1
+            return article_id
+
+    def history(self, article_id: str | None = None) -> list[HistoryEntry]:
+        """Return who changed what when, oldest first, of one article or all."""
+        with self._memory:
+            lines = self._contents.history()
+        entries = (HistoryEntry.from_dict(layout.document(line)) for line in lines)
+        return [entry for entry in entries if article_id in (None, entry.article)]
+
+    def _article(self, article_id: str) -> Stored:
+        try:
+            return self._contents.articles[article_id]
+        except KeyError:
+            raise StoreError(f"{self.path} has no article {article_id!r}") from None
