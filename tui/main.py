@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 _LIBRARY_OPTIONS = ("--version", "--help", "-h")
-_LATER = ("compare", "merge", "report", "serve", "doctor")
+_LATER = ("compare", "report", "serve", "doctor")
 """Names kept for commands to come, so that no script comes to mean a file by them."""
 
 

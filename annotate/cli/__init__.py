@@ -21,6 +21,7 @@ COMMANDS = {
     "import": "take records into the save file",
     "stats": "count articles and claims, and how often the engine was right",
     "score": "measure records or texts against gold labels",
+    "merge": "make one save file of two, without loss",
     "check": "verify the save file, and repair it into a new one",
     "train": "learn from labelled articles how to find claims",
     "formats": "list the export and import formats",

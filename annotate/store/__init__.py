@@ -5,18 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from annotate.store.history import HistoryEntry
+from annotate.store.index import ClaimRef
 from annotate.store.store import Store
 from annotate.store.stored import Summary
 
 if TYPE_CHECKING:
+    from annotate.store.joining import Conflict
+    from annotate.store.merging import Merged, merge
     from annotate.store.salvage import Repair, repair
     from annotate.store.storage import LoggedJSONStorage
     from annotate.store.verify import check
 
-__all__ = ["HistoryEntry", "LoggedJSONStorage", "Repair", "Store", "Summary", "check", "repair"]
+__all__ = [
+    "ClaimRef",
+    "Conflict",
+    "HistoryEntry",
+    "LoggedJSONStorage",
+    "Merged",
+    "Repair",
+    "Store",
+    "Summary",
+    "check",
+    "merge",
+    "repair",
+]
 
 
 _LATER = {
+    "Conflict": "annotate.store.joining",
+    "Merged": "annotate.store.merging",
+    "merge": "annotate.store.merging",
     "LoggedJSONStorage": "annotate.store.storage",
     "Repair": "annotate.store.salvage",
     "check": "annotate.store.verify",

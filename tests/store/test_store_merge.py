@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotate import edit
+from annotate.changes import Change, Edit
+from annotate.edit import Actor
+from annotate.errors import StoreError
+from annotate.model import Block, Claim, Record, Span
+from annotate.store import Conflict, Merged, Store, check, merge
+
+Copies = Callable[..., Merged]
+BO = "human:Bo"
+
+
+@pytest.fixture
+def copies(tmp_path: Path, article: Record) -> tuple[Path, Path]:
+    """Return the save files of Ada and Bo, copies of one that the engine filled."""
+    a, b = tmp_path / "ada" / "a.json", tmp_path / "bo" / "b.json"
+    for path in (a, b):
+        path.parent.mkdir()
+    with Store.open(a) as store:
+        store.put(article)
+        store.put(replace(article, id="snow", path="snow.txt", text=article.text + " Snow."))
+    shutil.copy(a, b)
+    return a, b
+
+
+def update(path: Path, by: str, claim: str, article: str = "rain", **fields: Any) -> None:
+    with Store.open(path, by=by) as store:
+        store.update_claim(article, claim, **fields)
+
+
+def actor(name: str) -> Actor:
+    return Actor(f"human:{name}", "2031-01-01T00:00:00Z")
+
+
+def do(store: Store, change: Change | None) -> None:
+    assert change
+    store.apply(change, "human:" + store.path.stem)
+
+
+def merged(copies: tuple[Path, Path], *, swap: bool = False) -> tuple[Record, Merged]:
+    a, b = reversed(copies) if swap else copies
+    out = a.parent.parent / f"c{swap}.json"
+    result = merge(a, b, out, "human:Di")
+    assert check(out) == []
+    with Store.open(out, read_only=True) as store:
+        return store.get("rain"), result
+
+
+@pytest.mark.parametrize("swap", [False, True])
+def test_what_one_of_them_did_is_taken(copies: tuple[Path, Path], swap: bool) -> None:
+    a, b = copies
+    update(a, "human:Ada", "c1", status="accepted")
+    update(b, BO, "c2", status="rejected", note="no")
+    update(b, BO, "c3", deleted=True)
+    record, result = merged(copies, swap=swap)
+    assert [(c.id, c.status, c.note, c.deleted) for c in record.claims] == [
+        ("c1", "accepted", "", False),
+        ("c2", "rejected", "no", False),
+        ("c3", "suggested", "", True),
+    ]
+    assert (result.articles, result.claims, result.conflicts) == (2, 6, ())
+    assert record.path == "ada/rain.txt" if not swap else "bo/rain.txt"
+    assert record.review.state == "in_progress"
+
+
+@pytest.mark.parametrize("swap", [False, True])
+def test_a_copy_that_went_on_wins(copies: tuple[Path, Path], swap: bool) -> None:
+    a, b = copies
+    update(a, "human:Ada", "c1", status="accepted", note="one")
+    shutil.copy(a, b)
+    update(b, "human:Ada", "c1", note="two")
+    record, result = merged(copies, swap=swap)
+    assert record.claim("c1").note == "two"
+    assert len(record.claims) == 3
+    assert result.conflicts == ()
+
+
+def test_what_they_decided_differently_is_kept_twice_and_told(copies: tuple[Path, Path]) -> None:
+    a, b = copies
+    update(a, "human:Ada", "c1", status="accepted")
+    update(b, BO, "c1", status="rejected")
+    record, result = merged(copies)
+    assert result.conflicts == (Conflict("rain", "claim", "c1", "c4"),)
+    assert [(c.id, c.status, c.tags) for c in record.claims if c.tags] == [
+        ("c1", "accepted", ("conflict",)),
+        ("c4", "rejected", ("conflict",)),
+    ]
+
+
+def test_two_who_did_the_same_agree(copies: tuple[Path, Path]) -> None:
+    a, b = copies
+    update(a, "human:Ada", "c1", status="accepted", note="x")
+    update(b, BO, "c1", status="accepted", note="x")
+    record, result = merged(copies)
+    assert (len(record.claims), result.conflicts) == (3, ())
+    assert record.claim("c1").decided_by == "human:Ada"
+
+
+def test_claims_both_made_have_ids_of_their_own(copies: tuple[Path, Path], article: Record) -> None:
+    for path, words in zip(copies, ((0, 5), (31, 40)), strict=True):
+        with Store.open(path) as store:
+            do(store, edit.new_claim(store.get("rain"), (Span(*words),), actor(path.stem)))
+    record, result = merged(copies)
+    assert [(c.id, c.content) for c in record.claims[3:]] == [("c4", (Span(0, 5),)), ("c5", (Span(31, 40),))]
+    assert result.conflicts == ()
+    with Store.open(copies[0].parent.parent / "cFalse.json") as store:
+        made = [
+            entry.after["id"]
+            for entry in store.history("rain")
+            if entry.kind == "claim" and entry.by == "human:b" and entry.after
+        ]
+        assert made == ["c5"], "the history calls it by its id of now"
+        assert store.undo("human:Di") is None, "what was done to either is not undone in the joined article"
+
+
+def test_a_renamed_speaker_and_a_decided_date_go_with_their_claims(copies: tuple[Path, Path], article: Record) -> None:
+    a, b = copies
+    with Store.open(b) as store:
+        record = store.get("rain")
+        do(store, edit.rename_speaker(record, "s1", "Robert Ra", actor("Bo")))
+        date = record.dates[0]
+        store.apply(Change("rain", "date", (Edit("date", date, replace(date, status="rejected")),)), BO)
+    record, result = merged(copies)
+    assert record.speakers[0].name == "Robert Ra"
+    assert record.dates[0].status == "rejected"
+    assert result.conflicts == ()
+    with Store.open(a) as store:
+        record = store.get("rain")
+        do(store, edit.rename_speaker(record, "s1", "Bob Ra", actor("Ada")))
+    (a.parent.parent / "cFalse.json").unlink()
+    record, result = merged(copies)
+    assert {s.name for s in record.speakers} >= {"Bob Ra", "Robert Ra"}
+    assert Conflict("rain", "speaker", "s1", "s4") in result.conflicts
+
+
+def test_articles_of_one_alone_and_other_texts_under_one_id_are_kept(
+    copies: tuple[Path, Path], article: Record
+) -> None:
+    a, b = copies
+    with Store.open(a) as store:
+        store.put(replace(article, id="hail", text="Hail. " + article.text, claims=(), path="hail.txt"))
+    with Store.open(b) as store:
+        store.put(replace(article, id="hail", text="Other hail. " + article.text, claims=(), path=None))
+        store.put(replace(article, id="fog", text="Fog. " + article.text, claims=(), path="fog.txt"))
+    _, result = merged(copies)
+    assert result.renamed == (("hail", "hail~2"),)
+    with Store.open(a.parent.parent / "cFalse.json", read_only=True) as store:
+        assert store.ids() == ["rain", "snow", "hail", "hail~2", "fog"]
+        assert store.get("fog").path == "bo/fog.txt"
+
+
+def test_the_history_of_both_is_there_once(copies: tuple[Path, Path]) -> None:
+    a, b = copies
+    update(a, "human:Ada", "c1", status="accepted")
+    update(b, BO, "c2", status="accepted", article="snow")
+    merged(copies)
+    with Store.open(a.parent.parent / "cFalse.json", read_only=True) as store:
+        assert [(e.seq, e.op, e.by) for e in store.history()] == [
+            (1, "label", "engine:1"),
+            (2, "label", "engine:1"),
+            (3, "update", "human:Ada"),
+            (4, "update", BO),
+            (5, "replace", "human:Di"),
+        ]
+
+
+def test_nothing_is_overwritten(copies: tuple[Path, Path]) -> None:
+    a, b = copies
+    with pytest.raises(StoreError, match="exists already"):
+        merge(a, b, b, "human:Di")
+
+
+FIELDS = ({"status": "accepted"}, {"status": "rejected"}, {"note": "x"}, {"deleted": True})
+STEPS = st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 2), st.sampled_from(FIELDS)), max_size=6)
+TEXT = "Bo said it rains. Bo said it snows. Bo said it is dry."
+
+
+@settings(max_examples=40, deadline=None)
+@given(steps=STEPS)
+def test_no_decision_is_lost_whatever_both_did(tmp_path_factory: pytest.TempPathFactory, steps: list[Any]) -> None:
+    folder = tmp_path_factory.mktemp("merge")
+    a, b, c = (folder / f"{name}.json" for name in "abc")
+    claims = tuple(Claim(f"c{n}", "indirect", (Span(n * 18 + 8, n * 18 + 16),), origin="engine:1") for n in range(3))
+    with Store.open(a) as store:
+        store.put(Record("rain", TEXT, blocks=(Block(0, len(TEXT), "body"),), claims=claims))
+    shutil.copy(a, b)
+    for n, (who, claim, fields) in enumerate(steps):
+        update(folder / f"{who}.json", f"human:{who}", f"c{claim}", updated=f"2031-01-01T00:00:0{n}Z", **fields)
+    result = merge(a, b, c, "human:Di")
+    assert check(c) == []
+
+    def decided(path: Path) -> set[Any]:
+        with Store.open(path, read_only=True) as store:
+            return {(x.content, x.status, x.note, x.deleted) for x in store.get("rain").claims if x.touched}
+
+    both = decided(c)
+    assert both == decided(a) | decided(b)
+    assert len(result.conflicts) == len(both) - len({content for content, *_ in both})
