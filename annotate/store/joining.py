@@ -186,10 +186,8 @@ class _Join(Generic[M]):
         """Tell whether two items with one id are one: of the same place, or they were the same once."""
         if self.rules.place(a) == self.rules.place(b):
             return True
-        ours: list[M] = [a, *self._states(a)]
-        theirs: list[M] = [b, *self._states(b)]
-        once = list(map(self.rules.bare, ours))
-        return any(self.rules.bare(state) in once for state in theirs)
+        once = [self.rules.bare(a), *map(self.rules.bare, self._states(a))]
+        return self.rules.bare(b) in once or any(self.rules.bare(state) in once for state in self._states(b))
 
     def _states(self, item: M) -> Iterator[M]:
         is_first = any(item is known for known in self.first)
