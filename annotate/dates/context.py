@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from annotate.dates.calendar import as_day
+from annotate.dates.calendar import make_day
 from annotate.dates.expression import Expression, Meaning
 from annotate.dates.grammar import Match
 from annotate.dates.lexicon import Tokens, letter
 
-_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
+_DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?|-Q(?P<quarter>[1-4]))?(?![\d-])")
 _REACH = 12
 """So many words before an expression can say that it lies ahead."""
 _OPENING = 1
@@ -35,13 +35,15 @@ class Named:
     """Where that was."""
 
     def note(self, match: Match, meaning: Meaning) -> None:
-        """Remember the day, month or year that an expression means."""
+        """Remember the day, month, quarter or year that an expression means."""
         found = _DAY.match(meaning.value or "") if meaning.type in ("DATE", "TIME") else None
-        day = as_day(f"{found[1]}-{found[2] or '01'}-{found[3] or '01'}") if found else None
-        if day and found:
-            self.last = day
-            if found[3]:
-                self.near, self.token = day, match.end
+        if not found:
+            return
+        month = int(found["month"] or 3 * int(found["quarter"] or 1) - 2)
+        day = make_day(int(found["year"]), month, int(found["day"] or 1))
+        self.last = day or self.last
+        if day and found["day"]:
+            self.near, self.token = day, match.end
 
     def near_to(self, tokens: Tokens, first: int) -> date | None:
         """Return the day last named in the paragraph of a token, else that of publication."""

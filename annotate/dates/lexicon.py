@@ -37,7 +37,7 @@ _MARKS = {
     "'": "APOSTROPHE", "’": "APOSTROPHE", "‘": "APOSTROPHE", "`": "APOSTROPHE", "½": "HALVES", "$": "MONEY",
     "£": "MONEY", "€": "MONEY", "%": "PERCENT", ";": "STOP", "!": "STOP", "?": "STOP", "/": "SLASH",
 }  # fmt: skip
-_EXTRA = ("OTHER", "CAPITAL", "POSSESSIVE", "AMPM", "HOLIDAY", "PARAGRAPH", *dict.fromkeys(_MARKS.values()))
+_EXTRA = ("OTHER", "CAPITAL", "AMPM", "HOLIDAY", "PARAGRAPH", *dict.fromkeys(_MARKS.values()))
 
 
 class Entry(NamedTuple):

@@ -56,6 +56,11 @@ def found(text: str, anchor: str | None = WEDNESDAY) -> list[tuple[str, str, str
         ("It begins at 10:35 a.m.", "2025-03-19T10:35"),
         ("It began at noon Monday.", "2025-03-17T12:00"),
         ("It rained on January 5 and again the following month.", "2025-02"),
+        ("It grew in the second quarter of 2023. That quarter was dry.", "2023-Q2"),
+        ("It was spent over the next three quarters.", "P3Q"),
+        ("Sales rose in the 2023 period.", "2023-Q4"),
+        ("Sales rose in the first half of last year.", "2024-H1"),
+        ("It opened in summer last year.", "2024-SU"),
     ],
 )
 def test_value(text: str, expected: str) -> None:
@@ -72,6 +77,7 @@ def test_value(text: str, expected: str) -> None:
         "The 27-year-old is 42 years old.",
         "It costs $1,998 or 2000.50 a piece.",
         "It was 1/2 of it.",
+        "He ate three quarters of it in a quarter-to-quarter comparison.",
     ],
 )
 def test_no_dates(text: str) -> None:

@@ -6,7 +6,7 @@ from annotate.dates.calendar import SMALL
 from annotate.dates.expression import Expression, Meaning
 from annotate.dates.numbers import MANY
 
-_WRITTEN = {"E": (10, "Y"), "C": (100, "Y"), "Q": (3, "M"), "F": (2, "W"), "MIN": (1, "M"), "WE": (1, "WE")}
+_WRITTEN = {"E": (10, "Y"), "C": (100, "Y"), "F": (2, "W"), "MIN": (1, "M"), "WE": (1, "WE")}
 """Units that TIMEX3 counts in others."""
 _SMALLER = {"Y": (12, "M"), "H": (60, "M"), "MIN": (60, "S")}
 """What half a unit is written in."""
@@ -17,6 +17,11 @@ def duration(e: Expression) -> Meaning | None:
     count = e.number("count") if "count" in e.groups else MANY
     unit = e.get("unit") or "S"  # the word "second" is a number to the lexicon
     return None if count is None else e.mean(period(count, unit), "DURATION")
+
+
+def whole(e: Expression) -> Meaning | None:
+    """For the year, the year ended June 30: one of the unit."""
+    return e.mean(period(1, e.get("unit")), "DURATION")
 
 
 def period(count: float, unit: str) -> str:

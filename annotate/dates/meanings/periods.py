@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from annotate.dates.calendar import SEASONS, SMALL, UNKNOWN, day_in, make_day, season_of, shifted, value
 from annotate.dates.expression import Expression, Meaning
-from annotate.dates.numbers import MANY
+from annotate.dates.numbers import MANY, figure
 
 _FRIDAY = 5
 _SEASON_ENDS = {"SP": 5, "SU": 8, "FA": 11, "WI": 12}
+_HALF_A_QUARTER = 45
 _LONG = ("Y", "W", "WE")
 """Units of which "the week" and the like name the present one; "the day" seldom does."""
 
@@ -17,9 +19,7 @@ _LONG = ("Y", "W", "WE")
 def month(e: Expression) -> Meaning | None:
     """March, last March, early March 2024, July last year."""
     number = int(e.get("month"))
-    year = _year(e)
-    if e.anchor and e.get("yearly"):
-        year = str(e.anchor.year + int(e.get("yearly")))
+    year = _year_of(e)
     if e.anchor and e.get("rel"):
         here = e.anchor.month
         found = make_day(e.anchor.year + _turn(e.direction, number, here), number, 1)
@@ -62,19 +62,14 @@ def the_unit(e: Expression) -> Meaning | None:
     return e.mean(value(shifted(e.anchor, -1, "W") if gone else e.anchor, unit))
 
 
-def for_the_unit(e: Expression) -> Meaning | None:
-    """For the year."""
-    return e.mean("P1Y", "DURATION") if e.get("unit") == "Y" else None
-
-
 def year_end(e: Expression) -> Meaning | None:
     """Year-end: its last day."""
-    return e.mean(f"{value(e.anchor, 'Y')}-12-31") if e.get("unit") == "Y" else None
+    return e.mean(f"{value(e.anchor, 'Y')}-12-31")
 
 
 def season(e: Expression) -> Meaning | None:
     """The summer of 2024, last fall, spring."""
-    year, name = _year(e), e.get("season")
+    year, name = _year_of(e), e.get("season")
     if year is None and e.anchor:
         wanted, here = SEASONS.index(name), SEASONS.index(season_of(e.anchor))
         to_come = e.ahead and e.anchor.month > _SEASON_ENDS[name]
@@ -105,8 +100,6 @@ def _counted(e: Expression, *, from_now: bool, sign: int) -> Meaning | None:
 
 def year_ago(e: Expression) -> Meaning | None:
     """The year-ago quarter, year-earlier."""
-    if e.get("unit") != "Y":
-        return None
     if e.quarterly or e.get("period"):
         return _quarter_of_year_ago(e)
     return e.mean(value(shifted(e.anchor, -1, "Y"), "Y"))
@@ -118,11 +111,11 @@ def _quarter_of_year_ago(e: Expression) -> Meaning:
 
 
 def quarter(e: Expression) -> Meaning | None:
-    """The third quarter, Q3 2024, the fourth quarter of fiscal 2024."""
+    """The third quarter, Q3 2024, the fourth quarter of fiscal 2024, last year's third quarter."""
     nth = e.number("nth")
     if nth not in (1, 2, 3, 4):
         return None
-    year = e.get("year")
+    year = _year_of(e)
     if not year and e.anchor:
         to_come = nth > (e.anchor.month + 2) // 3
         year = f"{e.anchor.year - (to_come and not e.ahead):04d}"
@@ -130,15 +123,26 @@ def quarter(e: Expression) -> Meaning | None:
 
 
 def the_quarter(e: Expression) -> Meaning | None:
-    """The quarter, the latest quarter: the one before this, which reports are about."""
-    year = e.get("year")
-    return e.mean(f"{year}-QX" if year else value(shifted(e.anchor, -1, "Q"), "Q"))
+    """The quarter, the latest quarter: the one before this, which reports are about, or the one that ends on a day.
+
+    "The 1988 quarter" is the same quarter of that year, with which a report compares.
+    """
+    if e.get("month"):
+        end = _month_end(e)
+        return e.mean(value(shifted(end, -_HALF_A_QUARTER, "D"), "Q"))
+    reported, year = value(shifted(e.anchor, -1, "Q"), "Q"), e.get("year")
+    return e.mean(year + reported[4:] if year else reported)
+
+
+def _month_end(e: Expression) -> date | None:
+    """Return the day that a quarter ended on, or ends: the quarters of companies need not be those of the calendar."""
+    return day_in(e.anchor, None, int(e.get("month")), int(figure(e.get("day")) or 0), ahead=e.ahead)
 
 
 def half(e: Expression) -> Meaning | None:
     """The first half of 2024."""
     nth = {"1": 1, "2": 2, "-1": 2}.get(e.get("nth"))
-    return e.mean(f"{e.get('year')}-H{nth}") if nth else None
+    return e.mean(f"{_year_of(e) or UNKNOWN['Y']}-H{nth}") if nth else None
 
 
 def year(e: Expression) -> Meaning | None:
@@ -151,6 +155,12 @@ def _year(e: Expression) -> str | None:
     """Return the year named, in figures or as "nineteen ninety-seven"."""
     number = e.number("year")
     return f"{number:04.0f}" if number is not None and 1000 <= number <= 2999 else None
+
+
+def _year_of(e: Expression) -> str | None:
+    """Return the year named, or the one that is meant by "of last year", "this year's", "year-ago"."""
+    turn = "-1" if e.get("back") else e.get("yearly")
+    return value(shifted(e.anchor, int(turn), "Y"), "Y") if turn and e.anchor else _year(e)
 
 
 def decade(e: Expression) -> Meaning | None:
