@@ -77,11 +77,13 @@ def season_of(day: date) -> str:
     return SEASONS[day.month % 12 // 3]
 
 
-def day_in(anchor: date | None, year: str | None, month: int, day: int | None, *, ahead: bool) -> date | None:
+def day_in(
+    anchor: date | None, year: str | None, month: int, day: int | None, *, ahead: bool, gone: bool = False
+) -> date | None:
     """Return a day of a month (the first where none is named) in a year.
 
-    Where no year is named it is the one that brings it nearest to the anchor: with `ahead` not before it, else with
-    the past preferred.
+    Where no year is named it is the one that brings it nearest to the anchor: with `ahead` not before it, with `gone`
+    not after it, else with the past preferred.
     """
     if year:
         return make_day(int(year), month, day or 1)
@@ -91,4 +93,6 @@ def day_in(anchor: date | None, year: str | None, month: int, day: int | None, *
     near = [found for offset in (-1, 0, 1) if (found := make_day(start.year + offset, month, day or 1))]
     if ahead:
         near = [found for found in near if found >= start] or near
+    elif gone:
+        near = [found for found in near if found <= start] or near
     return min(near, key=lambda found: abs((found - start).days) + (_LEAN if found > start else 0), default=None)

@@ -53,13 +53,15 @@ class Named:
 
 def expression(tokens: Tokens, match: Match, named: Named) -> Expression:
     """Return a match with all that its meaning may hang on."""
+    clause = _clause(tokens, match)
     return Expression(
         match.groups,
         named.anchor,
         named.last or named.anchor,
         named.near_to(tokens, match.first),
         joined=named.token == match.first - 1,
-        ahead=_ahead(tokens, match),
+        ahead=_ahead(tokens, clause),
+        gone=_gone(tokens, match.first, clause),
         quarterly=_quarterly(tokens, match),
     )
 
@@ -71,20 +73,45 @@ def _sentence_end() -> re.Pattern[str]:
 
 @cache
 def _future() -> re.Pattern[str]:
-    """Return what says that a clause is about what is to come: "will", "plans to", "expected on"."""
-    return re.compile(f"{letter('WILL')}|{letter('PLAN')}[{letter('TO')}{letter('ON')}]")
+    """Return what says that a clause is about what is to come: "will", "plans to", "expected in", "set for"."""
+    to, when = letter("TO") + letter("FOR"), letter("ON") + letter("IN") + letter("BY")
+    return re.compile(f"{letter('WILL')}|{letter('PLAN')}[{to}{when}]|{letter('SET')}[{to}]")
 
 
-def _ahead(tokens: Tokens, match: Match) -> bool:
-    """Tell whether the clause that an expression closes, or the sentence that it opens, speaks of what is to come."""
-    *_, before = _sentence_end().split(tokens.classes[max(0, match.first - _REACH) : match.first])
+def _clause(tokens: Tokens, match: Match) -> tuple[int, int]:
+    """Return the place of the clause that an expression closes, or that of the one behind it where it opens a sentence.
+
+    What stands before or behind a word of saying is another clause.
+    """
+    first = max(0, match.first - _REACH)
+    *_, before = _sentence_end().split(tokens.classes[first : match.first])
     if len(before) > _OPENING:
-        *reported, clause = before.split(letter("SAID"))
-        foreseen = bool(reported) and letter("WOULD") in clause
-        return foreseen or _future().search(clause) is not None
+        *_, clause = before.split(letter("SAID"))
+        return match.first - len(clause), match.first
     after, *_ = _sentence_end().split(tokens.classes[match.end : match.end + _REACH])
     clause, *_ = after.split(letter("SAID"))
-    return _future().search(clause) is not None
+    return match.end, match.end + len(clause)
+
+
+def _ahead(tokens: Tokens, clause: tuple[int, int]) -> bool:
+    """Tell whether a clause speaks of what is to come; "would" does so behind a word of saying."""
+    begin, end = clause
+    kinds = tokens.classes[begin:end]
+    foreseen = letter("WOULD") in kinds and tokens.classes[begin - 1 : begin] == letter("SAID")
+    return foreseen or _future().search(kinds) is not None
+
+
+def _gone(tokens: Tokens, first: int, clause: tuple[int, int]) -> bool:
+    """Tell whether an expression that begins at a token is named for what has been: "ended Jan. 31", "rose in May".
+
+    An infinitive, as in "agreed to leave in May", may look ahead.
+    """
+    before = tokens.classes[first - 1 : first]
+    kinds, words = tokens.classes[slice(*clause)], tokens.values[slice(*clause)]
+    if before != letter("IN") or letter("TO") in kinds or letter("WOULD") in kinds:
+        return before == letter("ENDED")
+    verb, other = letter("DID"), letter("OTHER")
+    return any(kind == verb or (kind == other and word.endswith("ed")) for kind, word in zip(kinds, words, strict=True))
 
 
 def _quarterly(tokens: Tokens, match: Match) -> bool:

@@ -35,6 +35,8 @@ class Expression:
     """One word (a dash, "and", "to") stands between it and a day named before: "March 18 and 20"."""
     ahead: bool
     """The clause speaks of what is to come."""
+    gone: bool
+    """It is named for what has been, as in "rose in May"."""
     quarterly: bool
     """The text around speaks of quarters, and then "a year ago" is the same quarter of that year."""
 

@@ -24,7 +24,7 @@ def month(e: Expression) -> Meaning | None:
         here = e.anchor.month
         found = make_day(e.anchor.year + _turn(e.direction, number, here), number, 1)
     else:
-        found = day_in(e.anchor, year, number, None, ahead=e.ahead)
+        found = day_in(e.anchor, year, number, None, ahead=e.ahead, gone=e.gone)
     return e.mean(value(found, "M") if found else f"XXXX-{number:02d}")
 
 
