@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 
 from annotate.codec import Span
 from annotate.dates.calendar import as_day
 from annotate.dates.context import Named, expression
 from annotate.dates.expression import Meaning
 from annotate.dates.grammar import candidates
-from annotate.dates.lexicon import tokenize
+from annotate.dates.lexicon import letter, tokenize
 from annotate.dates.meanings import MEANINGS
 from annotate.model import Block, DateMention
+
+_QUOTES = ('"', "'", "“", "‘")
 
 
 def find_dates(text: str, blocks: Sequence[Block], anchor: str | None, *, origin: str = "") -> tuple[DateMention, ...]:
@@ -40,9 +43,24 @@ def find(text: str, spans: Sequence[Span], anchor: date | None) -> Iterator[tupl
     while matches := candidates(tokens, begin):
         begin = matches[0].first + 1
         for match in matches:
+            span = Span(tokens.spans[match.first].start, tokens.spans[match.end - 1].end)
             meaning = MEANINGS[match.rule.meaning](expression(tokens, match, named))
-            if meaning:
+            if meaning and not _is_title(text, span, tokens.classes[match.end - 1]):
                 begin = match.end
                 named.note(match, meaning)
-                yield Span(tokens.spans[match.first].start, tokens.spans[match.end - 1].end), meaning
+                yield span, meaning
                 break
+
+
+def _is_title(text: str, span: Span, last: str) -> bool:
+    """Tell whether words are the name of a broadcast or a film: “This Week”, ''60 Minutes''."""
+    if text[span.start - 1 : span.start] not in _QUOTES or last not in _common():
+        return False
+    words = text[span.start : span.end].split()
+    return len(words) > 1 and words[-1].istitle()
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Return the classes of words that have a capital only in names."""
+    return frozenset(letter(name) for name in ("A_UNIT", "A_YEAR", "UNITS", "DAYPART", "NOON", "TODAY", "REMOTE"))

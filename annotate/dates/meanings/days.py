@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from annotate.dates import holidays
-from annotate.dates.calendar import day_in, make_day, shifted, value, weekday_near
+from annotate.dates.calendar import as_day, day_in, make_day, shifted, value, weekday_near
 from annotate.dates.expression import Expression, Meaning
 from annotate.dates.numbers import figure
 
+_FOUR_FIGURES = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
+"""A time as in "1430 GMT"."""
 _PIVOT = 68
 """Of years in two digits, those up to this are of the 21st century."""
 
@@ -47,6 +50,12 @@ def _day_of_month(e: Expression) -> str | None:
     return f"XXXX-{month:02d}-{day_of_month:02d}" if make_day(2000, month, day_of_month) else None
 
 
+def week_of(e: Expression) -> Meaning | None:
+    """The week of March 6, the weekend of March 8."""
+    written, unit = _day_of_month(e), e.get("unit")
+    return e.mean(value(as_day(written), unit)) if written and unit in ("W", "WE") else None
+
+
 def day_more(e: Expression) -> Meaning | None:
     """The 20 of "March 18 and 20", "March 18-20, 2025"."""
     if not e.joined or e.near is None:
@@ -57,16 +66,29 @@ def day_more(e: Expression) -> Meaning | None:
 
 def weekday(e: Expression) -> Meaning | None:
     """Friday, last Friday, Friday night."""
-    return e.mean_part(_weekday(e))
+    return e.mean_part(_weekday(e, e.anchor))
 
 
-def _weekday(e: Expression) -> str:
+def weekday_of(e: Expression) -> Meaning | None:
+    """Monday of next week, Friday last week."""
+    if e.get("unit") != "W" or e.anchor is None:
+        return None
+    days = int(e.get("weekday")) - e.anchor.isoweekday() + 7 * e.direction
+    return e.mean(value(shifted(e.anchor, days, "D"), "D"))
+
+
+def weekday_beside(e: Expression) -> Meaning | None:
+    """The previous Friday, the following Monday: counted from the day last named."""
+    return e.mean(_weekday(e, e.last))
+
+
+def _weekday(e: Expression, base: date | None) -> str:
     number = int(e.get("weekday"))
-    if e.anchor is None:
+    if base is None:
         return f"XXXX-WXX-{number}"
-    found = weekday_near(e.anchor, number, ahead=e.direction > 0 or (e.ahead and e.direction == 0))
-    if found == e.anchor and e.direction < 0:
-        found = shifted(e.anchor, -1, "W")
+    found = weekday_near(base, number, ahead=e.direction > 0 or (e.ahead and e.direction == 0))
+    if found == base and e.direction < 0:
+        found = shifted(base, -1, "W")
     return value(found, "D")
 
 
@@ -86,8 +108,9 @@ def tonight(e: Expression) -> Meaning | None:
 
 
 def part_of_day(e: Expression) -> Meaning | None:
-    """Last night, this morning."""
-    return e.mean_part(value(shifted(e.anchor, e.direction, "D"), "D"))
+    """Last night, this morning; in the morning: that of the day spoken of."""
+    base = e.anchor if e.get("rel") else e.near
+    return e.mean_part(value(shifted(base, e.direction, "D"), "D"))
 
 
 def holiday(e: Expression) -> Meaning | None:
@@ -109,13 +132,14 @@ def holiday(e: Expression) -> Meaning | None:
 
 def time(e: Expression) -> Meaning | None:
     """3 p.m. GMT Monday, 10:35 a.m., noon."""
-    clock = _clock(e.get("clock"), e.get("ampm").casefold())
-    if clock is None or not (e.get("ampm") or e.get("zone") or ":" in e.get("clock")):
+    half = e.get("ampm").casefold() or {"": "", "MO": "am"}.get(e.get("side"), "pm")
+    clock = _clock(e.get("clock"), half)
+    if clock is None or not (half or e.get("zone") or ":" in e.get("clock")):
         return None
     if e.get("today"):
         on: str | None = _today(e)
     elif e.get("weekday"):
-        on = _weekday(e)
+        on = _weekday(e, e.anchor)
     elif e.get("month"):
         on = _day_of_month(e)
     else:
@@ -124,6 +148,8 @@ def time(e: Expression) -> Meaning | None:
 
 
 def _clock(words: str, ampm: str) -> str | None:
+    if _FOUR_FIGURES.fullmatch(words):
+        words = f"{words[:2]}:{words[2:]}"
     hour, _, minute = words.replace(".", ":").partition(":")
     if not hour.isdecimal() or (ampm and not 1 <= int(hour) <= 12):
         return None

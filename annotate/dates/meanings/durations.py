@@ -10,6 +10,8 @@ _WRITTEN = {"E": (10, "Y"), "C": (100, "Y"), "F": (2, "W"), "MIN": (1, "M"), "WE
 """Units that TIMEX3 counts in others."""
 _SMALLER = {"Y": (12, "M"), "H": (60, "M"), "MIN": (60, "S")}
 """What half a unit is written in."""
+_FALLING = ("C", "E", "Y", "M", "F", "W", "WE", "D", "H", "MIN", "S")
+"""Units from the longest to the shortest."""
 
 
 def duration(e: Expression) -> Meaning | None:
@@ -22,6 +24,17 @@ def duration(e: Expression) -> Meaning | None:
 def whole(e: Expression) -> Meaning | None:
     """For the year, the year ended June 30: one of the unit."""
     return e.mean(period(1, e.get("unit")), "DURATION")
+
+
+def compound(e: Expression) -> Meaning | None:
+    """Two years and three months, 3 hours 20 minutes."""
+    count, rest, unit, minor = e.number("count"), e.number("rest"), e.get("unit"), e.get("minor")
+    if count is None or rest is None or minor not in _FALLING[_FALLING.index(unit) + 1 :]:
+        return None
+    if not (count.is_integer() and rest.is_integer()):
+        return None
+    major, more = period(count, unit), period(rest, minor)
+    return e.mean(major + more[2 if major.startswith("PT") else 1 :], "DURATION")
 
 
 def period(count: float, unit: str) -> str:
@@ -42,6 +55,11 @@ def period(count: float, unit: str) -> str:
 def set_unit(e: Expression) -> Meaning | None:
     """Every week, twice a year, every other day."""
     return e.mean(period(e.number("other") or 1, e.get("unit")), "SET")
+
+
+def set_rate(e: Expression) -> Meaning | None:
+    """$3 million a year."""
+    return e.mean(period(1, e.get("unit")), "SET")
 
 
 def set_weekday(e: Expression) -> Meaning | None:
@@ -78,3 +96,8 @@ def present(e: Expression) -> Meaning | None:
 def future(e: Expression) -> Meaning | None:
     """The coming days, the future."""
     return e.mean("FUTURE_REF")
+
+
+def one_day(e: Expression) -> Meaning | None:
+    """The "one day" of "will one day", which is no stretch of time."""
+    return e.mean("FUTURE_REF") if (e.number("count"), e.get("unit")) == (1, "D") else None

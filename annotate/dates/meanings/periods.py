@@ -146,9 +146,11 @@ def half(e: Expression) -> Meaning | None:
 
 
 def year(e: Expression) -> Meaning | None:
-    """1998, fiscal 1989, the year 2000."""
-    written = _year(e)
-    return e.mean(written) if written else None
+    """1998, fiscal 1989, the year 2000, 2023-24."""
+    written, following = _year(e), e.number("next")
+    if not written or (following is not None and (int(written) + 1) % 100 != following):
+        return None
+    return e.mean(written)
 
 
 def _year(e: Expression) -> str | None:
