@@ -15,6 +15,9 @@ SMALL = frozenset({"H", "MIN", "S"})
 SEASONS = ("WI", "SP", "SU", "FA")
 _LEAN = 100
 """So many days further off may the past be and still be meant, where nothing speaks of the future."""
+_PIVOT = 68
+"""Of years in two figures, those up to this are of the 21st century."""
+_TWO_FIGURES = 99
 _DAYS = {"D": 1, "W": 7, "WE": 7, "F": 14}
 _MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
 
@@ -33,6 +36,11 @@ def make_day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except (ValueError, OverflowError):
         return None
+
+
+def full_year(year: int) -> int:
+    """Return a year that may be written in two figures in four."""
+    return year if year > _TWO_FIGURES else year + (1900 if year > _PIVOT else 2000)
 
 
 def shifted(day: date | None, count: float, unit: str) -> date | None:

@@ -12,11 +12,17 @@ from annotate.tables import rows
 
 _NAME = re.compile(r"(?P<open>[a-z]+)=\(|(?:(?P<group>[a-z]+)=)?(?P<name>[A-Z][A-Z_]*)")
 _GROUP = re.compile(r"\?P<([a-z]+)\d*>")
-_IDLE = ("OTHER", "CAPITAL", "COMMA", "DOT", "STOP", "PARAGRAPH", "TO", "OF", "AND", "IN", "WILL", "PLAN", "SAID", "ON")
-"""Classes that begin no expression; the first two are second in none."""
+_AROUND = ("OTHER", "CAPITAL", "DID", "WILL", "WOULD", "PLAN", "SET", "SAID")
+"""Classes that stand in no expression; what they say of one is read from its clause."""
+_IDLE = (
+    *_AROUND, "COMMA", "DOT", "STOP", "PARAGRAPH", "TO", "OF", "AND", "IN", "ON", "POSSESSIVE", "MILLION", "FULL",
+    "LONG", "ENDED", "ENDING", "ONWARD", "OCLOCK", "CLOCKS", "PERCENT", "MONEY",
+)  # fmt: skip
+"""Classes that begin no expression."""
 _ALONE = (
     "MONTH", "MAYBE", "WEEKDAY", "WEEKDAYS", "TODAY", "TONIGHT", "OVERNIGHT", "YEAR", "ISO", "SLASHED", "HOLIDAY",
-    "DECADE", "SEASON", "ADVERB", "PRESENT", "PAST", "CURRENT", "QNAME", "CLOCK", "NOON", "UNITS", "DAYNUM", "DAYTH",
+    "DECADE", "SEASON", "ADVERB", "QUARTERLY", "PRESENT", "PAST", "CURRENT", "QNAME", "CLOCK", "NOON", "UNITS",
+    "DAYNUM", "DAYTH",
 )  # fmt: skip
 """Classes of which one word can be an expression."""
 
@@ -76,7 +82,7 @@ def _numbered(pattern: str) -> str:
 @cache
 def _any() -> re.Pattern[str]:
     """Return what matches where any rule does; most words are passed over at the price of one look."""
-    quick = f"(?=[{_letters(_ALONE)}]|[^{_letters(_IDLE)}][^{_letters(_IDLE[:2])}])"
+    quick = f"(?=[{_letters(_ALONE)}]|[^{_letters(_IDLE)}][^{_letters(_AROUND)}])"
     return re.compile(f"{quick}(?:{'|'.join(_GROUP.sub('?:', rule.pattern.pattern) for rule in rules())})")
 
 

@@ -9,7 +9,8 @@ MANY = inf
 """The number of "several"."""
 _MANY = frozenset({"X", "to", "or"})
 _HALF = frozenset({"half", "1/2", "½"})
-_SKIPPED = frozenset({"and", "-", "–", "of"})
+_DASHES = frozenset({"-", "–", "—", "‑"})
+_SKIPPED = frozenset({"and", "of"})
 _AND_A_HALF = ("and", "1", "half")
 _LARGEST = 1_000_000_000
 
@@ -19,6 +20,7 @@ def number(words: Sequence[str]) -> float | None:
 
     Of "several" and of a range ("12 to 18") the answer is `MANY`.
     """
+    words = [word for word in words if word not in _DASHES]
     if not _MANY.isdisjoint(words):
         return MANY
     if tuple(words[-3:]) == _AND_A_HALF:

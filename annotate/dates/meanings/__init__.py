@@ -13,11 +13,11 @@ from annotate.dates.meanings import days, durations, periods
 Read = Callable[[Expression], Meaning | None]
 
 _READERS: tuple[Read, ...] = (
-    days.iso, days.slashed, days.day, days.week_of, days.day_more, days.weekday, days.weekday_of, days.weekday_beside,
-    days.today, days.tonight, days.part_of_day, days.holiday, days.time,
+    days.iso, days.slashed, days.day, days.week_of, days.day_alone, days.day_more, days.weekday, days.weekday_of,
+    days.weekday_beside, days.today, days.tonight, days.part_of_day, days.holiday, days.time,
     periods.month, periods.relative, periods.following, periods.same, periods.the_unit, periods.year_end,
     periods.season, periods.ago, periods.later, periods.year_ago, periods.quarter, periods.the_quarter, periods.half,
-    periods.year, periods.decade, periods.century,
+    periods.year, periods.short_year, periods.decade, periods.century,
     durations.duration, durations.whole, durations.compound, durations.set_unit, durations.set_rate,
     durations.set_weekday, durations.set_part, durations.set_month, durations.set_adverb, durations.past,
     durations.present, durations.future, durations.one_day,

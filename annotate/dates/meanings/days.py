@@ -6,14 +6,14 @@ import re
 from datetime import date
 
 from annotate.dates import holidays
-from annotate.dates.calendar import as_day, day_in, make_day, shifted, value, weekday_near
+from annotate.dates.calendar import as_day, day_in, full_year, make_day, shifted, value, weekday_near
 from annotate.dates.expression import Expression, Meaning
 from annotate.dates.numbers import figure
 
 _FOUR_FIGURES = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 """A time as in "1430 GMT"."""
-_PIVOT = 68
-"""Of years in two digits, those up to this are of the 21st century."""
+_MONTHS_AROUND = 15
+"""So many months hold a Friday the 13th."""
 
 
 def iso(e: Expression) -> Meaning | None:
@@ -30,7 +30,7 @@ def slashed(e: Expression) -> Meaning | None:
     if first > 31:
         found = make_day(first, second, third)
     else:
-        year = third if third > 99 else third + (1900 if third > _PIVOT else 2000)
+        year = full_year(third)
         by_day, by_month = make_day(year, second, first), make_day(year, first, second)
         found = (by_day or by_month) if "." in written else (by_month or by_day)
     return e.mean(value(found, "D")) if found else None
@@ -62,6 +62,20 @@ def day_more(e: Expression) -> Meaning | None:
         return None
     found = make_day(int(e.get("year") or e.near.year), e.near.month, int(figure(e.get("day")) or 0))
     return e.mean(value(found, "D")) if found and found.day > e.near.day else None
+
+
+def day_alone(e: Expression) -> Meaning | None:
+    """The 14th, Friday the 13th: the last one, or the next where the clause looks ahead."""
+    if e.anchor is None:
+        return None
+    for months in range(_MONTHS_AROUND):
+        month = shifted(e.anchor, months if e.ahead else -months, "M")
+        found = month and make_day(month.year, month.month, int(figure(e.get("day")) or 0))
+        if found is None or found == e.anchor or (found > e.anchor) != e.ahead:
+            continue
+        if e.get("weekday") in ("", str(found.isoweekday())):
+            return e.mean(value(found, "D"))
+    return None
 
 
 def weekday(e: Expression) -> Meaning | None:
@@ -131,10 +145,10 @@ def holiday(e: Expression) -> Meaning | None:
 
 
 def time(e: Expression) -> Meaning | None:
-    """3 p.m. GMT Monday, 10:35 a.m., noon."""
+    """3 p.m. GMT Monday, 10:35 a.m., noon, five o'clock, 4 in the morning."""
     half = e.get("ampm").casefold() or {"": "", "MO": "am"}.get(e.get("side"), "pm")
     clock = _clock(e.get("clock"), half)
-    if clock is None or not (half or e.get("zone") or ":" in e.get("clock")):
+    if clock is None or not (half or e.get("zone") or e.get("full") or ":" in e.get("clock")):
         return None
     if e.get("today"):
         on: str | None = _today(e)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from annotate.dates.calendar import SEASONS, SMALL, UNKNOWN, day_in, make_day, season_of, shifted, value
+from annotate.dates.calendar import SEASONS, SMALL, UNKNOWN, day_in, full_year, make_day, season_of, shifted, value
 from annotate.dates.expression import Expression, Meaning
 from annotate.dates.numbers import MANY, figure
 
@@ -48,9 +48,12 @@ def following(e: Expression) -> Meaning | None:
 
 
 def same(e: Expression) -> Meaning | None:
-    """That day, the same year: those of the day last named."""
-    unit = e.get("unit")
-    return None if unit in SMALL else e.mean(value(e.last, unit))
+    """That day, the same year, that evening, that summer: those of the day last named."""
+    unit = e.get("unit") or ("Y" if e.get("season") else "D")
+    if unit in SMALL:
+        return None
+    named = value(e.last, unit)
+    return e.mean(f"{named}-{e.get('season')}") if e.get("season") else e.mean_part(named)
 
 
 def the_unit(e: Expression) -> Meaning | None:
@@ -83,12 +86,12 @@ def ago(e: Expression) -> Meaning | None:
 
 
 def later(e: Expression) -> Meaning | None:
-    """Two days later, a year earlier: from the day last named."""
-    return _counted(e, from_now=False, sign=-1 if e.get("dir") == "START" else 1)
+    """Two days later, a year earlier, years later: from the day last named."""
+    return _counted(e, from_now=False, sign=-1 if e.get("dir") in ("START", "-1") else 1)
 
 
 def _counted(e: Expression, *, from_now: bool, sign: int) -> Meaning | None:
-    count, unit = e.number("count"), e.get("unit")
+    count, unit = e.number("count") if "count" in e.groups else MANY, e.get("unit")
     if count is None or unit in SMALL:
         return None
     if count == MANY:
@@ -140,9 +143,16 @@ def _month_end(e: Expression) -> date | None:
 
 
 def half(e: Expression) -> Meaning | None:
-    """The first half of 2024."""
-    nth = {"1": 1, "2": 2, "-1": 2}.get(e.get("nth"))
-    return e.mean(f"{_year_of(e) or UNKNOWN['Y']}-H{nth}") if nth else None
+    """The first half of 2024, of last year; the second half of the year; and in reports of quarters the first half."""
+    nth, year = {"1": 1, "2": 2, "-1": 2}.get(e.get("nth")), _year_of(e)
+    if nth is None or not (year or e.quarterly or "whole" in e.groups):
+        return None
+    return e.mean(f"{year or value(e.anchor, 'Y')}-H{nth}")
+
+
+def short_year(e: Expression) -> Meaning | None:
+    """'98."""
+    return e.mean(f"{full_year(int(e.get('year')))}") if len(e.get("year")) == len("98") else None
 
 
 def year(e: Expression) -> Meaning | None:
