@@ -86,12 +86,19 @@ def season_of(day: date) -> str:
 
 
 def day_in(
-    anchor: date | None, year: str | None, month: int, day: int | None, *, ahead: bool, gone: bool = False
+    anchor: date | None,
+    year: str | None,
+    month: int,
+    day: int | None,
+    *,
+    ahead: bool,
+    gone: bool = False,
+    weekday: str = "",
 ) -> date | None:
     """Return a day of a month (the first where none is named) in a year.
 
     Where no year is named it is the one that brings it nearest to the anchor: with `ahead` not before it, with `gone`
-    not after it, else with the past preferred.
+    not after it, else with the past preferred. The weekday named with it (1 = Monday) goes before all of these.
     """
     if year:
         return make_day(int(year), month, day or 1)
@@ -99,7 +106,9 @@ def day_in(
         return None
     start = anchor if day else anchor.replace(day=1)
     near = [found for offset in (-1, 0, 1) if (found := make_day(start.year + offset, month, day or 1))]
-    if ahead:
+    if any(str(found.isoweekday()) == weekday for found in near):
+        near = [found for found in near if str(found.isoweekday()) == weekday]
+    elif ahead:
         near = [found for found in near if found >= start] or near
     elif gone:
         near = [found for found in near if found <= start] or near

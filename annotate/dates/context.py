@@ -17,6 +17,8 @@ _REACH = 12
 """So many words before an expression can say that it lies ahead."""
 _OPENING = 1
 """So many words, as "on", may stand before an expression that opens a sentence."""
+_AS_SOON_AS = (("START", "as"), ("soon", "as"))
+"""Two words, as values of the lexicon, that say that what follows lies ahead: "early as", "soon as"."""
 _NEAR = 40
 """So many words after a day its hours are spoken of."""
 _REPORT = 150
@@ -60,7 +62,7 @@ def expression(tokens: Tokens, match: Match, named: Named) -> Expression:
         named.last or named.anchor,
         named.near_to(tokens, match.first),
         joined=named.token == match.first - 1,
-        ahead=_ahead(tokens, clause),
+        ahead=_points_ahead(tokens, match) or _ahead(tokens, clause),
         gone=_gone(tokens, match.first, clause),
         quarterly=_quarterly(tokens, match),
     )
@@ -101,6 +103,17 @@ def _ahead(tokens: Tokens, clause: tuple[int, int]) -> bool:
     return foreseen or _future().search(kinds) is not None
 
 
+def _points_ahead(tokens: Tokens, match: Match) -> bool:
+    """Tell whether the words right before it do: "as early as Tuesday", "a vigil for Friday", "until 6 a.m. Sunday"."""
+    first, kinds = match.first, tokens.classes[match.first : match.end]
+    before, after = tokens.classes[first - 1 : first], tokens.classes[match.end : match.end + 1]
+    if before == letter("FOR"):
+        return letter("WEEKDAY") in kinds and after != letter("APOSTROPHE")
+    if before == letter("UNTIL"):
+        return any(letter(name) in kinds for name in ("CLOCK", "AMPM", "DAYPART"))
+    return tuple(tokens.values[max(0, first - 2) : first]) in _AS_SOON_AS
+
+
 def _gone(tokens: Tokens, first: int, clause: tuple[int, int]) -> bool:
     """Tell whether an expression that begins at a token is named for what has been: "ended Jan. 31", "rose in May".
 
@@ -108,7 +121,7 @@ def _gone(tokens: Tokens, first: int, clause: tuple[int, int]) -> bool:
     """
     before = tokens.classes[first - 1 : first]
     kinds, words = tokens.classes[slice(*clause)], tokens.values[slice(*clause)]
-    if before != letter("IN") or letter("TO") in kinds or letter("WOULD") in kinds:
+    if before not in (letter("IN"), letter("ON")) or letter("TO") in kinds or letter("WOULD") in kinds:
         return before == letter("ENDED")
     verb, other = letter("DID"), letter("OTHER")
     return any(kind == verb or (kind == other and word.endswith("ed")) for kind, word in zip(kinds, words, strict=True))

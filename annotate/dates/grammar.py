@@ -22,7 +22,7 @@ _IDLE = (
 _ALONE = (
     "MONTH", "MAYBE", "WEEKDAY", "WEEKDAYS", "TODAY", "TONIGHT", "OVERNIGHT", "YEAR", "ISO", "SLASHED", "HOLIDAY",
     "DECADE", "SEASON", "ADVERB", "QUARTERLY", "PRESENT", "PAST", "CURRENT", "QNAME", "CLOCK", "NOON", "UNITS",
-    "DAYNUM", "DAYTH",
+    "DAYNUM", "DAYTH", "OLDYEAR",
 )  # fmt: skip
 """Classes of which one word can be an expression."""
 

@@ -45,7 +45,8 @@ def day(e: Expression) -> Meaning | None:
 def _day_of_month(e: Expression) -> str | None:
     month, day_of_month = int(e.get("month")), int(figure(e.get("day")) or 0)
     if e.anchor or e.get("year"):
-        found = day_in(e.anchor, e.get("year"), month, day_of_month, ahead=e.ahead, gone=e.gone)
+        weekday_named = e.get("named")
+        found = day_in(e.anchor, e.get("year"), month, day_of_month, ahead=e.ahead, gone=e.gone, weekday=weekday_named)
         return value(found, "D") if found else None
     return f"XXXX-{month:02d}-{day_of_month:02d}" if make_day(2000, month, day_of_month) else None
 
