@@ -20,7 +20,7 @@ ARTICLES = sorted(path for path in SAMPLES.iterdir() if path.suffix in ARTICLE_S
 MARKS = {'"': '"', "“": "”", "«": "»", "„": "“"}
 """Opening quotation marks that are nothing else, with the ones that close them."""
 TIMEX3 = re.compile(
-    r"(?P<DURATION>P(?:[\dX]+[YMWD])*(?:T[\dX]+[HM])?)"
+    r"(?P<DURATION>P(?:[\dX]+(?:WE|[YMWD]))*(?:T[\dX]+[HM])?)"
     r"|(?P<SET>P[\dX]+[YMWD]|XXXX-(?:WXX-[1-7]|XX-XX)(?:T\w\w)?)"
     r"|(?P<TIME>\d{4}-\d\d-\d\dT(?:\d\d:\d\d|MO|AF|EV|NI))"
     r"|(?P<DATE>\d{2,4}(?:-\d\d(?:-\d\d)?|-W\d\d(?:-WE)?|-Q[1-4]|-(?:SP|SU|FA|WI))?|(?:PAST|PRESENT|FUTURE)_REF)"

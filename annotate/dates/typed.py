@@ -15,7 +15,7 @@ _VALUES: tuple[tuple[DateType, re.Pattern[str]], ...] = (
     ("DATE", re.compile(r"PAST_REF|PRESENT_REF|FUTURE_REF")),
     (
         "DURATION",
-        re.compile(r"P(?=.)(?:(?:\d+(?:\.\d+)?|X)(?:[YMWDQEC]|DE|CE)){0,4}(?:T(?:(?:\d+(?:\.\d+)?|X)[HMS]){1,3})?"),
+        re.compile(r"P(?=.)(?:(?:\d+(?:\.\d+)?|X)(?:WE|[YMWDQEC]|DE|CE)){0,4}(?:T(?:(?:\d+(?:\.\d+)?|X)[HMS]){1,3})?"),
     ),
     ("DATE", re.compile(r"(?:1[5-9]|20|\d{3,4}|[\dX]{4}(?:-(?:0[1-9]|1[0-2]|XX|Q[1-4X]|H[12X]|SP|SU|FA|WI))?)")),
     ("DATE", re.compile(r"[\dX]{4}-(?:W(?:0[1-9]|[1-4]\d|5[0-3]|XX)(?:-(?:WE|[1-7]))?|(?:\d\d|XX)-(?:\d\d|XX))")),

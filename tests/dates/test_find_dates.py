@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date, timedelta
 
@@ -155,7 +156,8 @@ def test_impossible_dates_do_no_harm(text: str, anchor: str | None) -> None:
 _WORDS = st.sampled_from(
     """last next the a of in on at Monday March may 3 19 2024 31 February days weeks years ago later , . - ( ) two half
     and few hundred first second third quarter century 1990s p.m. 10:35 GMT every today night Easter will said ' $ 1/2
-    the end early mid past coming 2025-03-19 3/19/25 99 000 O’Clock \u0130 \U0001f600 ¶""".split()  # noqa: SIM905
+    the end early mid past coming 2025-03-19 3/19/25 99 000 five O ’ Clock before after this that
+    evening quarter half ended another FY s or long week through soon as early \u0130 \U0001f600 ¶""".split()  # noqa: SIM905
 ).map(lambda word: word.replace("¶", "\n\n"))
 
 
@@ -173,6 +175,39 @@ def test_offsets_are_inside_the_text_in_order_and_apart(text: str, anchor: str |
         words = text[mention.start : mention.end]
         assert words == words.strip()
         last = mention.end
+
+
+_MONTHS = ("January", "Feb.", "march", "APRIL", "Sept", "Octember")
+_UNITS = ("seconds", "minutes", "hours", "days", "weekends", "weeks", "months", "quarters", "years", "centuries")
+_ANCHORS = st.sampled_from([WEDNESDAY, "0001-01-01", "9999-12-31", "2024-02-29", "2025-02-30", "", "nonsense", None])
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.integers(0, 99_999), st.integers(0, 99), st.integers(0, 99), st.integers(0, 10**12), st.sampled_from(_MONTHS),
+    st.sampled_from(_UNITS), _ANCHORS,
+)  # fmt: skip
+def test_a_day_that_is_none_is_not_made_one(
+    year: int, month: int, day: int, count: int, name: str, unit: str, anchor: str | None
+) -> None:
+    for words in (
+        f"{year:04d}-{month:02d}-{day:02d}", f"{day}/{month}/{year}", f"{day}.{month}.{year % 100:02d}",
+        f"{name} {day}", f"{day} {name} {year}", f"Friday the {day}th", f"on the {day}th", f"{count} {unit} ago",
+        f"{count} {unit} later", f"in {count} {unit} and {day} {unit}", f"the week of {name} {day}",
+        f"the quarter ended {name} {day}", f"{day}:{month} p.m. {name} {day}", f"{year}-{month} GMT",
+        f"the {count}th century", f"Easter {year}", f"'{day}", f"the {day}th quarter of {year}", f"{year}-{day}",
+    ):  # fmt: skip
+        mention = resolve(words, anchor)
+        for meant in [*(row[2] for row in found(words, anchor)), mention and mention.value]:
+            if meant and re.fullmatch(r"\d{4}-\d\d-\d\d.*", meant):
+                assert date.fromisoformat(meant[:10])
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.one_of(st.text(), st.lists(_WORDS).map(" ".join)), _ANCHORS)
+def test_what_is_typed_never_fails(text: str, anchor: str | None) -> None:
+    mention = resolve(text, anchor)
+    assert mention is None or mention.value
 
 
 @settings(deadline=None, max_examples=100)
@@ -204,6 +239,7 @@ def test_easter(year: int, easter: str) -> None:
         ("FUTURE_REF", "DATE", "FUTURE_REF"),
         ("P30D", "DURATION", "P30D"),
         ("P1Y2M", "DURATION", "P1Y2M"),
+        ("P6WE", "DURATION", "P6WE"),
         ("PT2H", "DURATION", "PT2H"),
         ("2025-3-9", "DATE", "2025-03-09"),
         ("XXXX-03-19", "DATE", "XXXX-03-19"),
