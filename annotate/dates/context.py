@@ -31,6 +31,7 @@ class Named:
 
     anchor: date | None
     last: date | None = None
+    grain: str = "D"
     near: date | None = None
     """The last one named as a day, whatever the paragraph."""
     token: int = 0
@@ -43,7 +44,8 @@ class Named:
             return
         month = int(found["month"] or 3 * int(found["quarter"] or 1) - 2)
         day = make_day(int(found["year"]), month, int(found["day"] or 1))
-        self.last = day or self.last
+        if day:
+            self.last, self.grain = day, "D" if found["day"] else "M" if found["month"] else "Y"
         if day and found["day"]:
             self.near, self.token = day, match.end
 
@@ -60,6 +62,7 @@ def expression(tokens: Tokens, match: Match, named: Named) -> Expression:
         match.groups,
         named.anchor,
         named.last or named.anchor,
+        named.grain,
         named.near_to(tokens, match.first),
         joined=named.token == match.first - 1,
         ahead=_points_ahead(tokens, match) or _ahead(tokens, clause),

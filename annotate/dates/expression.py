@@ -29,6 +29,8 @@ class Expression:
     """The day of publication."""
     last: date | None
     """The day last named before, else that of publication."""
+    grain: str
+    """The unit, D, M or Y, in which that was named: of "in March … that day" the day is unknown."""
     near: date | None
     """The day last named in the paragraph, else that of publication: whose hours are spoken of."""
     joined: bool

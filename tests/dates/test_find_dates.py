@@ -72,6 +72,8 @@ def found(text: str, anchor: str | None = WEDNESDAY) -> list[tuple[str, str, str
         ("It was fifteen minutes.", "PT15M"),
         ("It begins at 10:35 a.m.", "2025-03-19T10:35"),
         ("It began at noon Monday.", "2025-03-17T12:00"),
+        ("It sank in October 2024 and rose that same day.", "2024-10-XX"),
+        ("It sank in 2023 and rose two days later.", "2023-XX-XX"),
         ("It rained on January 5 and again the following month.", "2025-02"),
         ("It grew in the second quarter of 2023. That quarter was dry.", "2023-Q2"),
         ("It was spent over the next three quarters.", "P3Q"),
@@ -200,7 +202,7 @@ def test_a_day_that_is_none_is_not_made_one(
         mention = resolve(words, anchor)
         for meant in [*(row[2] for row in found(words, anchor)), mention and mention.value]:
             if meant and re.fullmatch(r"\d{4}-\d\d-\d\d.*", meant):
-                assert date.fromisoformat(meant[:10])
+                date.fromisoformat(meant[:10])
 
 
 @settings(deadline=None, max_examples=200)

@@ -44,7 +44,7 @@ def relative(e: Expression) -> Meaning | None:
 def following(e: Expression) -> Meaning | None:
     """The following year, the next morning: counted from the day last named."""
     unit = e.get("unit") or "D"
-    return None if unit in SMALL else e.mean_part(value(shifted(e.last, e.direction, unit), unit))
+    return None if unit in SMALL else e.mean_part(_from_last(e, e.direction, unit))
 
 
 def same(e: Expression) -> Meaning | None:
@@ -52,7 +52,7 @@ def same(e: Expression) -> Meaning | None:
     unit = e.get("unit") or ("Y" if e.get("season") else "D")
     if unit in SMALL:
         return None
-    named = value(e.last, unit)
+    named = _from_last(e, 0, unit)
     return e.mean(f"{named}-{e.get('season')}") if e.get("season") else e.mean_part(named)
 
 
@@ -98,7 +98,16 @@ def _counted(e: Expression, *, from_now: bool, sign: int) -> Meaning | None:
         return e.mean("PAST_REF" if sign < 0 else "FUTURE_REF")
     if e.quarterly and (unit, count, sign) == ("Y", 1, -1):
         return _quarter_of_year_ago(e)
-    return e.mean(value(shifted(e.anchor if from_now else e.last, sign * count, unit), unit))
+    if from_now:
+        return e.mean(value(shifted(e.anchor, sign * count, unit), unit))
+    return e.mean(_from_last(e, sign * count, unit))
+
+
+def _from_last(e: Expression, count: float, unit: str) -> str:
+    """Return so many units from the day last named; the day is X where no more than its month or year was named."""
+    if unit == "D" and e.grain != "D":
+        return value(e.last, e.grain) + ("-XX" if e.grain == "M" else "-XX-XX")
+    return value(shifted(e.last, count, unit), unit)
 
 
 def year_ago(e: Expression) -> Meaning | None:
