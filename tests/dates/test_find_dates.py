@@ -90,6 +90,9 @@ def found(text: str, anchor: str | None = WEDNESDAY) -> list[tuple[str, str, str
         ("They left at 4 in the morning.", "2025-03-19T04:00"),
         ("They left at five o'clock on Monday.", "2025-03-17T05:00"),
         ("They left at 8 o’clock in the evening.", "2025-03-19T20:00"),
+        ("They left at 6:30 this evening.", "2025-03-19T18:30"),
+        ("They left at 6:30 Monday evening.", "2025-03-17T18:30"),
+        ("They left at the start of this year.", "2025"),
         ("It crashed on Friday the 13th.", "2024-12-13"),
         ("They will meet on the 21st.", "2025-03-21"),
         ("It opened in 2023. The prior year was dry.", "2022"),
@@ -118,6 +121,7 @@ def test_value(text: str, expected: str) -> None:
         "It costs $1,998 or 2000.50 a piece.",
         "It was 1/2 of it.",
         "The quarterly dividend was cut in the first half of the match.",
+        "It was shut for the Summer Olympics.",
         "He ate three quarters of it in a quarter-to-quarter comparison.",
     ],
 )
