@@ -1,0 +1,217 @@
+"""How often a claim gets the right speaker in articles the engine has not seen: `bench/gold`, on PolNeAR.
+
+    python bench/polnear_speakers.py [--errors]      (also the second table of bench/speakers.py)
+
+`rules` and `learned` read the text alone. A gold claim is found when a claim of theirs shares half the words of both
+contents (Jaccard, as `hit` in score_quotes.py). `given spans` is the resolver on gold content, cue and source; `nearest
+name` is the PERSON or ORG of spaCy that stands nearest to the gold cue, outside the content.
+
+right    the speaker's name is the gold one's, or a name or noun phrase of it that the gold gives: the same last word
+         before any comma, preposition or relative clause, and no word that one has and the other lacks on both sides.
+touch    a looser measure: some mention of the speaker overlaps a gold one, or it is right.
+
+Claims whose gold speaker is nobody are left out. The last four columns split `right` by what the source is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import spacy
+from extraction import SHARED, polnear
+from speakers import ROOT, Gold, parse
+
+from annotate.engine import ENGINES, MODEL, analyse_many
+from annotate.model import Claim, Record, Span
+from annotate.read import Article
+from annotate.speakers import resolve
+
+LABELS = ROOT / "bench/gold/speakers.jsonl"
+HIT = 0.5
+FORMS = ("name", "nominal", "pronoun", "none")
+GIVEN, NEAREST = "given spans", "nearest name"
+_WORD = re.compile(r"\w+")
+_CUT = re.compile(r"(?<=\w)(?:[’']s?)?(?:\s*[,(]|\s+(?:who|that|which|of|for|from|in|at|on|by|to|with|close)\b)")
+_NO_NAME = frozenset("the a an and s he she they it i we you who which that his her its their our".split())
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A speaker: what it is called and where."""
+
+    names: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+
+Answers = dict[int, Entity | None]
+"""Who says a gold claim, by its index; those not found are missing."""
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """An article with its gold claims, each with the speakers that are right and the form of its source."""
+
+    article: Article
+    claims: tuple[Claim, ...]
+    speakers: tuple[tuple[Entity, ...], ...]
+    forms: tuple[str, ...]
+
+
+def labelled() -> Iterator[Labelled]:
+    """Yield the labelled articles, their texts from PolNeAR."""
+    rows = {row["id"]: row for row in polnear("dev")}
+    for line in LABELS.read_text("utf-8").splitlines():
+        labels = json.loads(line)
+        row = rows[labels["id"]]
+        known = {speaker["id"]: _entity(speaker, row["text"]) for speaker in labels["speakers"]}
+        yield Labelled(
+            article=Article(row["text"], row["id"], date=row["date"]),
+            claims=tuple(_claim(row["attributions"][claim["index"]], claim["index"]) for claim in labels["claims"]),
+            speakers=tuple(
+                tuple(known[key] for key in (claim["speaker"], *claim.get("also", ())) if key is not None)
+                for claim in labels["claims"]
+            ),
+            forms=tuple(claim["form"] for claim in labels["claims"]),
+        )
+
+
+def _entity(speaker: Mapping[str, Any], text: str) -> Entity:
+    spans = tuple(Span(*span) for span in (speaker["name"], *speaker["mentions"]))
+    return Entity(tuple(text[start:end] for start, end in spans), spans)
+
+
+def _claim(row: Mapping[str, Any], index: int) -> Claim:
+    spans = {part: tuple(Span(*span) for span in row[part]) for part in ("content", "cue", "source")}
+    return Claim(id=str(index), type=row["type"], **spans)
+
+
+def of_engine(gold: Labelled, record: Record) -> Answers:
+    """Return who says each gold claim that the engine found."""
+    words = {match.start() for match in _WORD.finditer(record.text)}
+    wanted = [_covered(words, claim.content) for claim in gold.claims]
+    found = [_covered(words, claim.content) for claim in record.claims]
+    shares = ((len(a & b) / len(a | b), i, j) for i, a in enumerate(wanted) for j, b in enumerate(found) if a & b)
+    pairs: dict[int, int] = {}
+    for share, i, j in sorted(shares, reverse=True):
+        if share >= HIT and i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    return {i: _said_by(record, record.claims[j]) for i, j in pairs.items()}
+
+
+def _covered(words: Collection[int], spans: Iterable[Span]) -> set[int]:
+    return {at for start, end in spans for at in range(start, end) if at in words}
+
+
+def _said_by(record: Record, claim: Claim) -> Entity | None:
+    speaker = record.speaker(claim.speaker)
+    return speaker and Entity((speaker.name,), speaker.mentions)
+
+
+def of_resolver_and_baseline(gold: Labelled, record: Record, nlp: spacy.language.Language) -> tuple[Answers, Answers]:
+    """Return who says each claim by the resolver, and by the nearest name."""
+    text = gold.article.text
+    doc = parse(nlp, Gold(gold.article.id, text, record.blocks, record.quotes, gold.claims, {}))
+    speakers, claims = resolve(doc, gold.claims, record.quotes, record.blocks)
+    known = {speaker.id: Entity((speaker.name,), speaker.mentions) for speaker in speakers}
+    names = [Span(e.start_char, e.end_char) for e in doc.ents if e.label_ in {"PERSON", "ORG"}]
+    nearest: Answers = {}
+    for i, claim in enumerate(gold.claims):
+        at = (claim.cue or claim.content)[0]
+        outside = [n for n in names if not any(n.start < c.end and c.start < n.end for c in claim.content)]
+        best = min(outside, key=lambda n: max(n.start - at.end, at.start - n.end), default=None)
+        nearest[i] = best and Entity((text[best.start : best.end],), (best,))
+    return {i: known.get(claim.speaker or "") for i, claim in enumerate(claims)}, nearest
+
+
+def right(found: Entity | None, gold: Sequence[Entity]) -> bool:
+    """Whether a speaker is called as one of the gold ones is."""
+    return found is not None and any(_same(a, b) for a in found.names for e in gold for b in e.names)
+
+
+def _same(name: str, gold: str) -> bool:
+    ours, theirs = _words(name), _words(gold)
+    if not ours or not theirs or ours[-1] != theirs[-1]:
+        return False
+    return set(ours) <= set(theirs) or set(theirs) <= set(ours)
+
+
+def _words(name: str) -> list[str]:
+    """Return what counts of a name: words to its head noun; nothing of a pronoun; *and* keeps a pair apart from one."""
+    whole = name.replace("’", "'")
+    cut = _CUT.search(whole)
+    words = _WORD.findall((whole[: cut.start()] if cut else whole).lower())
+    kept = [word for word in words if word not in _NO_NAME]
+    return [*kept, "&"] if kept and "and" in words else kept
+
+
+def touches(found: Entity | None, gold: Sequence[Entity]) -> bool:
+    """Whether a mention of a speaker overlaps one of the gold ones, or its name is right."""
+    overlap = found is not None and any(
+        a.start < b.end and b.start < a.end for a in found.spans for e in gold for b in e.spans
+    )
+    return overlap or right(found, gold)
+
+
+def count(gold: Labelled, answers: Answers) -> Counter[str]:
+    """Count an article's claims that have a gold speaker, those found, and those right, by form too."""
+    out: Counter[str] = Counter()
+    for i, (wanted, form) in enumerate(zip(gold.speakers, gold.forms, strict=True)):
+        if wanted:
+            out["all"] += 1
+        if wanted and i in answers:
+            is_right = right(answers[i], wanted)
+            out.update(found=1, right=is_right, touch=touches(answers[i], wanted))
+            out.update({f"{form} found": 1, f"{form} right": is_right})
+    return out
+
+
+def table(*, errors: bool = False) -> None:
+    """Print the measures of all systems, and each wrong speaker of the learned engine where asked."""
+    if not (SHARED / "data/polnear/dev.jsonl.gz").exists():
+        return
+    articles = list(labelled())
+    answers: dict[str, list[Answers]] = {GIVEN: [], NEAREST: []}
+    for name in ENGINES:
+        records = list(analyse_many([gold.article for gold in articles], engine=name))
+        answers[name] = [of_engine(gold, record) for gold, record in zip(articles, records, strict=True)]
+    nlp = spacy.load(MODEL, exclude=["lemmatizer"])
+    for gold, record in zip(articles, records, strict=True):
+        for name, given in zip((GIVEN, NEAREST), of_resolver_and_baseline(gold, record, nlp), strict=True):
+            answers[name].append(given)
+    totals = {name: sum(map(count, articles, some), Counter[str]()) for name, some in answers.items()}
+    claims = totals[GIVEN]["all"]
+    print(f"\n{len(articles)} articles of PolNeAR, {claims} claims with a speaker")
+    print(f"{'':14}{'found':>7}{'right':>8}{'of all':>8}{'touch':>8}{'of all':>8}" + "".join(f"{f:>9}" for f in FORMS))
+    for name in (*ENGINES, GIVEN, NEAREST):
+        print(_line(name, totals[name]))
+    for gold, some in zip(articles, answers["learned"], strict=True) if errors else ():
+        print(*_wrong(gold, some), sep="\n")
+
+
+def _line(name: str, row: Counter[str]) -> str:
+    pairs = [("right", "found"), ("right", "all"), ("touch", "found"), ("touch", "all")]
+    shares = "".join(f"{100 * row[part] / max(row[whole], 1):8.1f}" for part, whole in pairs)
+    forms = "".join(f"{100 * row[f'{f} right'] / max(row[f'{f} found'], 1):9.1f}" for f in FORMS)
+    return f"{name:14}{row['found']:7}{shares}{forms}"
+
+
+def _wrong(gold: Labelled, answers: Answers) -> Iterator[str]:
+    yield gold.article.id
+    for i, found in sorted(answers.items()):
+        if gold.speakers[i] and not right(found, gold.speakers[i]):
+            source = " … ".join(gold.article.text[a:b] for a, b in gold.claims[i].source)
+            name = found.names[0] if found else None
+            loose = "  (touches)" if touches(found, gold.speakers[i]) else ""
+            yield f"  {i} {gold.forms[i]} {source!r}: {name!r}, not {gold.speakers[i][0].names[0]!r}{loose}"
+
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--errors", action="store_true", help="print each claim that the learned engine got wrong")
+    table(errors=options.parse_args().errors)
