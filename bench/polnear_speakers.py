@@ -6,9 +6,9 @@
 contents (Jaccard, as `hit` in score_quotes.py). `given spans` is the resolver on gold content, cue and source; `nearest
 name` is the PERSON or ORG of spaCy that stands nearest to the gold cue, outside the content.
 
-right    the speaker's name is the gold one's, or a name or noun phrase of it that the gold gives: the same last word
-         before any comma, preposition or relative clause, and no word that one has and the other lacks on both sides.
-touch    a looser measure: some mention of the speaker overlaps a gold one, or it is right.
+right    the speaker's name is one that the gold gives, a description included: both end in the same word (what follows
+         the head noun put aside), and one has all words of the other. A pronoun is nobody's name.
+touch    looser: some mention of the speaker overlaps a gold one, which the source does by itself; or it is right.
 
 Claims whose gold speaker is nobody are left out. The last four columns split `right` by what the source is.
 """
@@ -25,7 +25,7 @@ from typing import Any
 
 import spacy
 from extraction import SHARED, polnear
-from speakers import ROOT, Gold, parse
+from speakers import ROOT, Gold, claim_of, parse
 
 from annotate.engine import ENGINES, MODEL, analyse_many
 from annotate.model import Claim, Record, Span
@@ -37,8 +37,27 @@ HIT = 0.5
 FORMS = ("name", "nominal", "pronoun", "none")
 GIVEN, NEAREST = "given spans", "nearest name"
 _WORD = re.compile(r"\w+")
-_CUT = re.compile(r"(?<=\w)(?:[’']s?)?(?:\s*[,(]|\s+(?:who|that|which|of|for|from|in|at|on|by|to|with|close)\b)")
-_NO_NAME = frozenset("the a an and s he she they it i we you who which that his her its their our".split())
+_AFTER = "about|at|by|close|for|from|in|of|on|that|to|which|who|with"
+_CUT = re.compile(rf"(?<=\w)(?:\s*[,(]|\s+(?:\w+ed\s+)?(?:{_AFTER})\b)")
+_NO_NAME = {
+    "a",
+    "an",
+    "the",
+    "and",
+    "s",
+    "i",
+    "we",
+    "you",
+    "he",
+    "she",
+    "it",
+    "they",
+    "our",
+    "his",
+    "her",
+    "its",
+    "their",
+}
 
 
 @dataclass(frozen=True)
@@ -72,9 +91,9 @@ def labelled() -> Iterator[Labelled]:
         known = {speaker["id"]: _entity(speaker, row["text"]) for speaker in labels["speakers"]}
         yield Labelled(
             article=Article(row["text"], row["id"], date=row["date"]),
-            claims=tuple(_claim(row["attributions"][claim["index"]], claim["index"]) for claim in labels["claims"]),
+            claims=tuple(claim_of(row["attributions"][c["index"]], str(c["index"])) for c in labels["claims"]),
             speakers=tuple(
-                tuple(known[key] for key in (claim["speaker"], *claim.get("also", ())) if key is not None)
+                tuple(known[key] for key in (claim["speaker"], *claim.get("also", ()))) if claim["speaker"] else ()
                 for claim in labels["claims"]
             ),
             forms=tuple(claim["form"] for claim in labels["claims"]),
@@ -84,11 +103,6 @@ def labelled() -> Iterator[Labelled]:
 def _entity(speaker: Mapping[str, Any], text: str) -> Entity:
     spans = tuple(Span(*span) for span in (speaker["name"], *speaker["mentions"]))
     return Entity(tuple(text[start:end] for start, end in spans), spans)
-
-
-def _claim(row: Mapping[str, Any], index: int) -> Claim:
-    spans = {part: tuple(Span(*span) for span in row[part]) for part in ("content", "cue", "source")}
-    return Claim(id=str(index), type=row["type"], **spans)
 
 
 def of_engine(gold: Labelled, record: Record) -> Answers:
@@ -110,7 +124,7 @@ def _covered(words: Collection[int], spans: Iterable[Span]) -> set[int]:
 
 def _said_by(record: Record, claim: Claim) -> Entity | None:
     speaker = record.speaker(claim.speaker)
-    return speaker and Entity((speaker.name,), speaker.mentions)
+    return None if speaker is None else Entity((speaker.name,), speaker.mentions)
 
 
 def of_resolver_and_baseline(gold: Labelled, record: Record, nlp: spacy.language.Language) -> tuple[Answers, Answers]:
@@ -136,6 +150,8 @@ def right(found: Entity | None, gold: Sequence[Entity]) -> bool:
 
 def _same(name: str, gold: str) -> bool:
     ours, theirs = _words(name), _words(gold)
+    if name.lower() == gold.lower():
+        return True
     if not ours or not theirs or ours[-1] != theirs[-1]:
         return False
     return set(ours) <= set(theirs) or set(theirs) <= set(ours)
@@ -174,6 +190,7 @@ def count(gold: Labelled, answers: Answers) -> Counter[str]:
 def table(*, errors: bool = False) -> None:
     """Print the measures of all systems, and each wrong speaker of the learned engine where asked."""
     if not (SHARED / "data/polnear/dev.jsonl.gz").exists():
+        print("\nPolNeAR is not here: set ONRECORD_SHARED")
         return
     articles = list(labelled())
     answers: dict[str, list[Answers]] = {GIVEN: [], NEAREST: []}

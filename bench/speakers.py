@@ -2,6 +2,8 @@
 
     python bench/speakers.py [--errors] [GOLD.json …]      default: sample_articles/gold and the seed article
 
+Without files, a second table follows, over articles that the engine has not seen: see polnear_speakers.py.
+
 A speaker is right when its name is the gold one's, articles and case apart; "same group" asks only that the claims of
 one gold speaker come together under one predicted speaker (one-to-one, best matching by overlap).
 """
@@ -55,14 +57,15 @@ def load(path: Path) -> Gold:
         text=text,
         blocks=tuple(Block(b["start"], b["end"], b["kind"]) for b in row["blocks"]),
         quotes=tuple(Quote(q["start"], q["end"], q["kind"]) for q in quotes),
-        claims=tuple(_claim(c) for c in row["claims"]),
+        claims=tuple(claim_of(c, c["id"]) for c in row["claims"]),
         speakers={c["id"]: c["speaker"] if seed else names.get(c["speaker"]) for c in row["claims"]},
     )
 
 
-def _claim(row: dict[str, Any]) -> Claim:
-    spans = {part: tuple(Span(*span) for span in row.get(part, ())) for part in ("content", "cue", "source")}
-    return Claim(id=row["id"], type=row["type"], **spans)
+def claim_of(row: dict[str, Any], identifier: str) -> Claim:
+    """Return a claim with its spans from JSON."""
+    content, cue, source = (tuple(Span(*span) for span in row.get(part, ())) for part in ("content", "cue", "source"))
+    return Claim(identifier, row["type"], content, cue, source)
 
 
 def parse(nlp: Language, gold: Gold) -> Doc:
@@ -151,6 +154,10 @@ def main() -> None:
     paths = arguments.gold or [*sorted((ROOT / "sample_articles/gold").glob("*.json")), SHARED / "seed/gold.json"]
     print(f"{'article':28}{'claims':>7}{'name':>8}{'group':>8}{'nearest':>9}")
     print(_line("all", measure((path for path in paths if path.exists()), show=True, errors=arguments.errors)))
+    if not arguments.gold:
+        from polnear_speakers import table
+
+        table(errors=arguments.errors)
 
 
 def _line(name: str, row: Counter[str]) -> str:
