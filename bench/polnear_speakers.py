@@ -6,8 +6,8 @@
 contents (Jaccard, as `hit` in score_quotes.py). `given spans` is the resolver on gold content, cue and source; `nearest
 name` is the PERSON or ORG of spaCy that stands nearest to the gold cue, outside the content.
 
-right    the speaker's name is one that the gold gives, a description included: both end in the same word (what follows
-         the head noun put aside), and one has all words of the other. A pronoun is nobody's name.
+right    the speaker's name is the gold one's, or a shorter or longer form of it: both end in the same word (whatever
+         follows the head noun put aside) and one has all words of the other. A description does for the nameless only.
 touch    looser: some mention of the speaker overlaps a gold one, which the source does by itself; or it is right.
 
 Claims whose gold speaker is nobody are left out. The last four columns split `right` by what the source is.
@@ -35,29 +35,17 @@ from annotate.speakers import resolve
 LABELS = ROOT / "bench/gold/speakers.jsonl"
 HIT = 0.5
 FORMS = ("name", "nominal", "pronoun", "none")
+NAMED = {"person", "organisation", "place", "document"}
+"""Kinds of speakers that have a name where it has a capital letter."""
 GIVEN, NEAREST = "given spans", "nearest name"
+_PROPER = re.compile(r"\b[A-Z][\w-]+")
 _WORD = re.compile(r"\w+")
 _AFTER = "about|at|by|close|for|from|in|of|on|that|to|which|who|with"
 _CUT = re.compile(rf"(?<=\w)(?:\s*[,(]|\s+(?:\w+ed\s+)?(?:{_AFTER})\b)")
 _NO_NAME = {
-    "a",
-    "an",
-    "the",
-    "and",
-    "s",
-    "i",
-    "we",
-    "you",
-    "he",
-    "she",
-    "it",
-    "they",
-    "our",
-    "his",
-    "her",
-    "its",
-    "their",
-}
+    "a", "an", "the", "and", "s", "i", "we", "you", "he", "she", "it", "they", "our", "his", "her", "its", "their",
+    "all", "each", "many", "most", "who", "which", "that", "whose",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -102,7 +90,10 @@ def labelled() -> Iterator[Labelled]:
 
 def _entity(speaker: Mapping[str, Any], text: str) -> Entity:
     spans = tuple(Span(*span) for span in (speaker["name"], *speaker["mentions"]))
-    return Entity(tuple(text[start:end] for start, end in spans), spans)
+    name, *others = (text[start:end] for start, end in spans)
+    proper = set(_PROPER.findall(name)) if speaker["kind"] in NAMED else set()
+    forms = (form for form in others if not proper or form.isupper() or proper & set(_PROPER.findall(form)))
+    return Entity((name, *forms), spans)
 
 
 def of_engine(gold: Labelled, record: Record) -> Answers:
@@ -145,13 +136,14 @@ def of_resolver_and_baseline(gold: Labelled, record: Record, nlp: spacy.language
 
 def right(found: Entity | None, gold: Sequence[Entity]) -> bool:
     """Whether a speaker is called as one of the gold ones is."""
-    return found is not None and any(_same(a, b) for a in found.names for e in gold for b in e.names)
+    if found is None:
+        return False
+    name = found.names[0]
+    return any(name.lower() == e.names[0].lower() or any(_same(name, form) for form in e.names) for e in gold)
 
 
 def _same(name: str, gold: str) -> bool:
     ours, theirs = _words(name), _words(gold)
-    if name.lower() == gold.lower():
-        return True
     if not ours or not theirs or ours[-1] != theirs[-1]:
         return False
     return set(ours) <= set(theirs) or set(theirs) <= set(ours)
