@@ -1,10 +1,11 @@
-"""How often a claim gets the right speaker in articles the engine has not seen: `bench/gold`, on PolNeAR.
+"""How often a claim gets the right speaker in PolNeAR's development part, by the labels in `bench/gold`.
 
     python bench/polnear_speakers.py [--errors]      (also the second table of bench/speakers.py)
 
-`rules` and `learned` read the text alone. A gold claim is found when a claim of theirs shares half the words of both
-contents (Jaccard, as `hit` in score_quotes.py). `given spans` is the resolver on gold content, cue and source; `nearest
-name` is the PERSON or ORG of spaCy that stands nearest to the gold cue, outside the content.
+Nothing is learned from these articles, but choices were compared on them. `rules` and `learned` read the text alone.
+A gold claim is found when a claim of theirs shares half the words of both contents (Jaccard, as `hit` in
+score_quotes.py). `given spans` is the resolver on gold content, cue and source; `nearest name` is the PERSON or ORG
+of spaCy that stands nearest to the gold cue, outside the content.
 
 right    the speaker's name is the gold one's, or a shorter or longer form of it: both end in the same word (whatever
          follows the head noun put aside) and one has all words of the other. A description does for the nameless only.

@@ -2,7 +2,7 @@
 
     python bench/speakers.py [--errors] [GOLD.json …]      default: sample_articles/gold and the seed article
 
-Without files, a second table follows, over articles that the engine has not seen: see polnear_speakers.py.
+Without files, a second table follows, over articles of PolNeAR: see polnear_speakers.py.
 
 A speaker is right when its name is the gold one's, articles and case apart; "same group" asks only that the claims of
 one gold speaker come together under one predicted speaker (one-to-one, best matching by overlap).
