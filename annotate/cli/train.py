@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from annotate.train.fit import Progress
     from annotate.train.measure import Score
 
-USAGE = "DATA… -o MODEL [--dev FILE] [--epochs N] [--seed S] [--base DIR]"
+USAGE = "DATA… -o MODEL [--dev FILE] [--epochs N] [--seed S] [--layers N] [--base DIR]"
 EXAMPLES = (
     "onrecord train labelled.jsonl.gz -o model",
     "onrecord train labelled.jsonl.gz reviewed.jsonl -o model --dev held_out.jsonl.gz --epochs 6",
@@ -45,6 +45,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--seed", type=arguments.one_or_more, default=1, metavar="S", help="another number gives another model"
     )
     parser.add_argument(
+        "--layers", type=arguments.one_or_more, metavar="N",
+        help="take the encoder's first N layers only: quicker, a little less right",
+    )  # fmt: skip
+    parser.add_argument(
         "--base", type=Path, metavar="DIR", help="folder of another pretrained encoder (BERT's kind, small letters)"
     )
 
@@ -60,7 +64,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
         ) from None
     told = _Told(terminal, options.epochs)
     reports = Reports(told.started, told.step, told.epoch)
-    settings = Settings(epochs=options.epochs, seed=options.seed)
+    settings = Settings(epochs=options.epochs, seed=options.seed, layers=options.layers)
     with terminal.progress(None) as advance:
         told.advance = advance
         about = train(options.data, options.dev, options.output, options.base, settings, reports)

@@ -32,19 +32,20 @@ _CARRIED = frozenset({"advcl", "conj", "xcomp", "acl"})
 def mark_dates(doc: Doc) -> Doc:
     """Find the dates of an article and give each claim the one it was said on."""
     blocks = blocks_of(doc)
-    anchor = doc._.onrecord_anchor or publication_date(doc.text, blocks)
-    mentions = find_dates(doc.text, blocks, anchor)
-    said = _said_on(doc, doc._.onrecord_claims, mentions)
+    text = doc.text  # spaCy joins all words each time it is asked
+    anchor = doc._.onrecord_anchor or publication_date(text, blocks)
+    mentions = find_dates(text, blocks, anchor)
+    said = _said_on(doc, text, doc._.onrecord_claims, mentions)
     claims = tuple(
         replace(claim, date=said[claim.id].id) if claim.id in said else claim for claim in doc._.onrecord_claims
     )
     doc._.onrecord_claims = claims
-    doc._.onrecord_dates = _as_spoken(doc, claims, mentions, said)
+    doc._.onrecord_dates = _as_spoken(doc, text, claims, mentions, said)
     show(doc, "dates", ((m.span.start, m.span.end, m.type) for m in doc._.onrecord_dates if m.span))
     return doc
 
 
-def _said_on(doc: Doc, claims: Sequence[Claim], mentions: Sequence[DateMention]) -> dict[str, DateMention]:
+def _said_on(doc: Doc, text: str, claims: Sequence[Claim], mentions: Sequence[DateMention]) -> dict[str, DateMention]:
     """Return the date that says when each claim was said, by the claim's id, for those that have one."""
     sentences = _sentences(doc)
     days: dict[int, list[tuple[DateMention, Words]]] = defaultdict(list)
@@ -61,7 +62,7 @@ def _said_on(doc: Doc, claims: Sequence[Claim], mentions: Sequence[DateMention])
         first = _sentence(sentences, cue)
         outside = [(m, words) for m, words in days[first] if not _inside(m, claim)]
         found = next((m for m, words in outside if _attached(words, cue)), None)
-        found = found or _adjacent(doc, claim, outside, doc[first].idx)
+        found = found or _adjacent(text, claim, outside, doc[first].idx)
         if found:
             said[claim.id] = at_cue[cue.root.i] = found
     for claim_id, cue in cues.items():
@@ -108,11 +109,11 @@ def _attached(day: Words, cue: Words) -> bool:
     return bool(cue.start <= head.i < cue.end)
 
 
-def _adjacent(doc: Doc, claim: Claim, days: Sequence[tuple[DateMention, Words]], opening: int) -> DateMention | None:
+def _adjacent(text: str, claim: Claim, days: Sequence[tuple[DateMention, Words]], opening: int) -> DateMention | None:
     """Return the date right beside the cue, between it and the source, or opening the sentence before them.
 
     Args:
-        doc: The article.
+        text: The article's.
         claim: One with a cue.
         days: The dates of the cue's sentence that lie outside what was said.
         opening: Offset at which that sentence begins.
@@ -123,9 +124,9 @@ def _adjacent(doc: Doc, claim: Claim, days: Sequence[tuple[DateMention, Words]],
         start, end = words.start_char, words.end_char
         opened = max((part.end for part in parts if part.end <= start), default=opening)
         after = min((part.start for part in parts if part.start >= end), default=None)
-        if not _JOINT.fullmatch(doc.text, opened, start):
+        if not _JOINT.fullmatch(text, opened, start):
             continue
-        if opened == cue.end or (after is not None and not doc.text[end:after].strip(" ,)\n")):
+        if opened == cue.end or (after is not None and not text[end:after].strip(" ,)\n")):
             return mention
     return None
 
@@ -137,14 +138,18 @@ def _heads(token: Token, deps: frozenset[str]) -> Iterator[Token]:
 
 
 def _as_spoken(
-    doc: Doc, claims: Sequence[Claim], mentions: tuple[DateMention, ...], said: Mapping[str, DateMention]
+    doc: Doc,
+    text: str,
+    claims: Sequence[Claim],
+    mentions: tuple[DateMention, ...],
+    said: Mapping[str, DateMention],
 ) -> tuple[DateMention, ...]:
     """Return the dates with those in quotations resolved on the day these were said ("I resign today")."""
     again: dict[Span | None, DateMention] = {}
     for claim in claims:
         if claim.id in said and claim.type != "indirect":
             quoted = [Block(q.start, q.end, "body") for q in doc._.onrecord_quotes if _within(q.start, q.end, claim)]
-            again |= {m.span: m for m in find_dates(doc.text, quoted, (said[claim.id].value or "")[:10])}
+            again |= {m.span: m for m in find_dates(text, quoted, (said[claim.id].value or "")[:10])}
     return tuple(
         replace(m, type=new.type, value=new.value, mod=new.mod) if (new := again.get(m.span)) else m for m in mentions
     )

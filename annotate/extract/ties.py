@@ -15,7 +15,7 @@ from annotate.tagger.decode import Run
 from annotate.tagger.layout import CONTENT, CUE, SOURCE, Link
 from annotate.tagger.reading import Reading as Tags
 
-LEAST = 0.72
+LEAST = 0.7
 """Contents whose words are less likely than this, on average, are no claims: where F is best on PolNeAR's dev part."""
 _STRAY = 2
 """Words between two contents that the tagger left out by mistake rather than for a reason."""

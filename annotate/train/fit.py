@@ -29,6 +29,8 @@ class Settings:
 
     epochs: int = 4
     seed: int = 1
+    layers: int | None = None
+    """Of the encoder, from the first; None for all."""
     batch: int = 2048
     """Pieces in a batch, with padding."""
     encoder_rate: float = 2e-4

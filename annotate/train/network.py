@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -156,9 +156,16 @@ def _link_loss(rows: Tensor, is_word: Tensor, gold: Tensor) -> Tensor:
     return lost / len(gold)
 
 
-def pretrained(base: Path) -> Network:
-    """Return the network with the encoder of a BERT-like model folder (`config.json`, `model.safetensors`)."""
+def pretrained(base: Path, layers: int | None = None) -> Network:
+    """Return the network with the encoder of a BERT-like model folder (`config.json`, `model.safetensors`).
+
+    Args:
+        base: The folder.
+        layers: How many of the encoder's layers to take, from the first; all by default.
+    """
     sizes = Sizes.read(base)
+    if layers is not None:
+        sizes = replace(sizes, num_hidden_layers=min(layers, sizes.num_hidden_layers))
     network = Network(sizes)
     network.load_state_dict(_renamed(load_file(base / "model.safetensors"), sizes), strict=False)
     return network

@@ -65,7 +65,7 @@ def train(
     torch.set_num_threads(os.cpu_count() or 1)
     torch.manual_seed(settings.seed)
     cutter = Cutter(Tokenizer.from_file(str(base / "tokenizer.json")))
-    network = pretrained(base)
+    network = pretrained(base, settings.layers)
     _make(output)
     training = Training(network, learned.articles, cutter, settings, output, learned.fingerprint)
     reports.started(learned, training.epochs_done)

@@ -97,6 +97,17 @@ def test_a_model_is_trained_written_and_read(
     assert reading.links(Link.CONTENT_SOURCE, content.first, [0]).argmax() == 0
 
 
+@pytest.mark.parametrize(("layers", "kept"), [([], 2), (["--layers", "1"], 1), (["--layers", "9"], 2)])
+def test_as_many_of_the_encoders_layers_are_taken_as_wanted(
+    here: Path, base: Path, layers: list[str], kept: int
+) -> None:
+    import onnx
+
+    assert main(["train", "labelled.jsonl", "-o", "model", "--epochs", "1", "--base", str(base), *layers]) == 0
+    nodes = onnx.load(here / "model" / "tagger.onnx").graph.node
+    assert sum(node.op_type == "Softmax" for node in nodes) == kept
+
+
 def test_a_stopped_training_goes_on_as_if_it_had_not(
     here: Path, base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
