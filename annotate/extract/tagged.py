@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ _MOST = 0.4
 _NOBODYS = frozenset({"noise", "byline", "credit"})
 """Blocks in which nobody says anything."""
 _OPENING = "\"'“‘«„"
+_DAY = re.compile(r",\s+(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _BEFORE_A_NOUN = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss"})
 _AROUND_A_VERB = frozenset({"advmod", "aux", "auxpass", "neg", "punct"})
 
@@ -99,8 +101,13 @@ def _draft(reading: Reading, tags: Tags, tied: Tied, content: Span) -> Draft:
 
 
 def _phrase(tree: Tree, tokens: range) -> Piece | None:
-    """Return a source without punctuation at its ends, and with the noun that an article or adjective belongs to."""
-    piece = tree.trimmed(tokens[0], tokens[-1])
+    """Return a source without punctuation at its ends, and with the noun that an article or adjective belongs to.
+
+    A day after a comma ("The Kremlin, on Wednesday, …") is no part of it.
+    """
+    start, end = tree.span(tokens[0], tokens[-1])
+    day = _DAY.search(tree.text, start, end)
+    piece = tree.trimmed(tokens[0], tree.at(day.start()) if day else tokens[-1])
     if piece is None:
         return None
     first, last = piece

@@ -90,7 +90,7 @@ def _flat(tags: Tags, tree: Tree, found: Iterable[Tied]) -> list[Tied]:
 
 
 def _lies_inside(tags: Tags, tree: Tree, inner: Tied, outer: Tied) -> bool:
-    """Return whether a cue after a content is an adjective that hangs on it: `… despite an alleged agreement to wait`.
+    """Return whether a cue after a content is the word before a noun that hangs on it: `… despite an alleged agreement`.
 
     Verbs and nouns (`…, alleging that`, `in reply to a claim that`) begin claims of their own.
     """
@@ -98,7 +98,7 @@ def _lies_inside(tags: Tags, tree: Tree, inner: Tied, outer: Tied) -> bool:
         return False
     said = tree.tokens_in(*span_of(tags, outer.content))
     cue = tree.at(span_of(tags, inner.cue).start)
-    return tree.deps[cue] == "amod" and any(above in said for above in tree.above(cue))
+    return tree.deps[cue] in ("amod", "det") and any(above in said for above in tree.above(cue))
 
 
 def _joined(tags: Tags, text: str, others: Sequence[Run]) -> Iterator[Run]:
