@@ -34,6 +34,12 @@ _PARTS = ("content", "cue", "source", "addressee")
 
 def find_claims(doc: Doc) -> tuple[Claim, ...]:
     """Return the claims of a parsed article in reading order, without speakers and dates."""
+    reading, drafts = read(doc)
+    return tuple(reading.claim(f"c{n}", draft) for n, draft in enumerate(drafts, 1))
+
+
+def read(doc: Doc) -> tuple[Reading, list[Draft]]:
+    """Return a parsed article as the rules see it, and what they make of it, in reading order."""
     reading = Reading(Tree(doc), blocks_of(doc), quotes_of(doc), tags=doc._.onrecord_tags)
     drafts: list[Draft] = []
     for rule in _RULES if reading.tags is None else _RULES_WITH_TAGS:
@@ -41,7 +47,7 @@ def find_claims(doc: Doc) -> tuple[Claim, ...]:
     headings = [(b.start, b.end) for b in reading.blocks if b.kind in ("title", "heading")]
     drafts = [draft for draft in drafts if draft.source or not overlaps(headings, *draft.content[0])]
     drafts.sort(key=lambda draft: draft.content)
-    return tuple(reading.claim(f"c{n}", draft) for n, draft in enumerate(drafts, 1))
+    return reading, drafts
 
 
 def _as_speech(quotes: Sequence[Quote], claims: Sequence[Claim]) -> tuple[Quote, ...]:

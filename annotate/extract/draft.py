@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from annotate.extract.confidence import Evidence, probability
 from annotate.extract.lexicon import Lexicon, lexicon
 from annotate.extract.tree import Piece, Tree
 from annotate.model import Block, Claim, Quote, Span
@@ -28,6 +29,8 @@ class Draft:
     source: tuple[Span, ...] = ()
     addressee: tuple[Span, ...] = ()
     confidence: float = 0.5
+    evidence: Evidence | None = None
+    """What the tagger says, where the claim is the tagger's: its confidence is worked out from that."""
     negated: bool = False
     hedged: bool = False
     at: int | None = None
@@ -84,8 +87,12 @@ class Reading:
     def claim(self, name: str, draft: Draft) -> Claim:
         """Return a draft as a claim."""
         near = self.quotes_in(draft.content[0].start, draft.content[-1].end)
+        type_ = claim_type(self.tree.text, near, draft.content)
+        sure = draft.confidence
+        if draft.evidence:
+            sure = probability(draft.evidence, type_, cue=bool(draft.cue), source=bool(draft.source))
         return Claim(
-            id=name, type=claim_type(self.tree.text, near, draft.content),
+            id=name, type=type_,
             content=draft.content, cue=draft.cue, source=draft.source, addressee=draft.addressee,
-            negated=draft.negated, hedged=draft.hedged, confidence=round(draft.confidence, 2),
+            negated=draft.negated, hedged=draft.hedged, confidence=round(sure, 3),
         )  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from annotate.extract.confidence import Evidence
 from annotate.extract.cue import apart, is_hedged, is_negated
 from annotate.extract.draft import Draft, Reading, overlaps
 from annotate.extract.sources import addressee_of, source_of
@@ -46,7 +47,9 @@ def tagged(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
             tied = Tied(tied.content, None, None, tied.chance)  # as our guidelines have it
         key = tied.content if is_elsewhere(tags, tied.content, tied.cue) else tied.cue
         if (known := claims.get(key)) is not None:
-            claims[key] = replace(known, content=union((*known.content, span)))
+            assert known.evidence
+            weaker = known.evidence.weaker(_evidence(tied))
+            claims[key] = replace(known, content=union((*known.content, span)), evidence=weaker)
         else:
             claims[key] = _draft(reading, tags, tied, span)
     return list(claims.values())
@@ -81,7 +84,7 @@ def _draft(reading: Reading, tags: Tags, tied: Tied, content: Span) -> Draft:
     tree, cue = reading.tree, tied.cue
     source = None if tied.source is None else _phrase(tree, _tokens(tree, tags, tied.source))
     if cue is None:
-        return Draft((content,), source=_spans(tree, source), confidence=tied.chance)
+        return Draft((content,), source=_spans(tree, source), evidence=_evidence(tied))
     tokens = _tokens(tree, tags, cue)
     at = next((i for i in tokens if tree.heads[i] not in tokens or tree.heads[i] == i), tokens[0])
     inside = ((tree.at(content.start), tree.at(content.end - 1)),)
@@ -93,11 +96,16 @@ def _draft(reading: Reading, tags: Tags, tied: Tied, content: Span) -> Draft:
         cue=_spans(tree, _bare(tree, tokens)),
         source=_spans(tree, source),
         addressee=_spans(tree, addressee),
-        confidence=tied.chance,
+        evidence=_evidence(tied),
         negated=is_negated(reading, at),
         hedged=is_hedged(reading, at),
         at=at,
     )
+
+
+def _evidence(tied: Tied) -> Evidence:
+    cue, source = (1.0 if run is None else run.mean for run in (tied.cue, tied.source))
+    return Evidence(tied.content.mean, tied.content.least, tied.chance, cue, source)
 
 
 def _phrase(tree: Tree, tokens: range) -> Piece | None:

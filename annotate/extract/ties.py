@@ -27,12 +27,13 @@ _FAR = 2.0
 
 @dataclass(frozen=True)
 class Tied:
-    """A content with what it belongs to, as runs of words, and how likely all that is."""
+    """A content with what it belongs to, as runs of words."""
 
     content: Run
     cue: Run | None
     source: Run | None
     chance: float
+    """Of its source among all there are, or of none."""
 
 
 def ties(tags: Tags, tree: Tree) -> list[Tied]:
@@ -69,7 +70,7 @@ def _all_tied(tags: Tags, text: str) -> Iterator[Tied]:
         scores[:-1] -= [_FAR * is_elsewhere(tags, content, run) for run in sources]
         scores[:-1][[content.first <= first < content.end for first in source_firsts]] = -np.inf
         sure = float(1 / np.exp(scores - scores.max()).sum())
-        yield Tied(content, cue, _likeliest(sources, scores), content.mean * sure)
+        yield Tied(content, cue, _likeliest(sources, scores), sure)
 
 
 def _likeliest(runs: Sequence[Run], scores: npt.NDArray[np.float32]) -> Run | None:
@@ -90,7 +91,7 @@ def _flat(tags: Tags, tree: Tree, found: Iterable[Tied]) -> list[Tied]:
 
 
 def _lies_inside(tags: Tags, tree: Tree, inner: Tied, outer: Tied) -> bool:
-    """Return whether a cue after a content is the word before a noun that hangs on it: `… despite an alleged agreement`.
+    """Return whether a cue after a content is a word before a noun that hangs on it: `… despite an alleged agreement`.
 
     Verbs and nouns (`…, alleging that`, `in reply to a claim that`) begin claims of their own.
     """

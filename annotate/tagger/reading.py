@@ -26,7 +26,7 @@ class Layout:
 
     size: int = 256
     """Pieces in a window at most."""
-    context: int = 16
+    context: int = 24
     """Pieces around the words of a window that count; with fewer, contents at its ends are missed."""
     budget: int = 512
     """Pieces read at once, with padding; with more their numbers no longer fit into a processor's cache."""

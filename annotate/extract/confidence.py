@@ -1,0 +1,76 @@
+"""How likely a claim of the tagger is right: its content, to half of the words or more, and its source.
+
+The tagger's own probabilities say how sure it is of each word; how often such a claim is right was learned from
+labelled articles (`bench/learn_confidence.py` fits `confidence.json` and judges it on others): a logistic model of a
+few figures.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from annotate.model import ClaimType
+
+_MOST = 1 - 1e-4
+"""No probability of the tagger's counts for more than this."""
+
+
+class Evidence(NamedTuple):
+    """What the tagger says of a claim."""
+
+    mean: float
+    """Mean probability of the tags of the content's words."""
+    least: float
+    """Probability of the most doubtful of them."""
+    tie: float
+    """Probability of the source among all there are, or of none."""
+    cue: float
+    """Mean probability of the tags of the cue's words; 1 where there is none."""
+    source: float
+    """The same of the source's."""
+
+    def weaker(self, other: Evidence) -> Evidence:
+        """Return the evidence for two contents of one claim: that of the more doubtful, figure by figure."""
+        return Evidence(*map(min, self, other))
+
+
+def probability(evidence: Evidence, type_: ClaimType, *, cue: bool, source: bool) -> float:
+    """Return the probability that a claim is right.
+
+    Args:
+        evidence: What the tagger says.
+        type_: The claim's type.
+        cue: Whether it has a cue.
+        source: Whether it has a source.
+    """
+    figures = features(evidence, type_, cue=cue, source=source)
+    weights = _weights()
+    return 1 / (1 + math.exp(-sum(weights[name] * figure for name, figure in figures.items())))
+
+
+def features(evidence: Evidence, type_: ClaimType, *, cue: bool, source: bool) -> dict[str, float]:
+    """Return the figures that the probability is worked out from."""
+    return {
+        "bias": 1.0,
+        **{name: _log_odds(value) for name, value in evidence._asdict().items()},
+        "direct": float(type_ == "direct"),
+        "mixed": float(type_ == "mixed"),
+        "no cue": float(not cue),
+        "no source": float(not source),
+    }
+
+
+def _log_odds(chance: float) -> float:
+    chance = min(max(chance, 1 - _MOST), _MOST)
+    return math.log(chance / (1 - chance))
+
+
+@lru_cache(maxsize=1)
+def _weights() -> Mapping[str, float]:
+    weights: Mapping[str, float] = json.loads(files(__package__).joinpath("confidence.json").read_bytes())
+    return weights

@@ -1,0 +1,140 @@
+"""Fit how likely a claim of the learned engine is right, on half of PolNeAR's development part; judge it on the other.
+
+    python bench/learn_confidence.py [--write]
+
+Right means: the content shares half of its words or more with a gold content or a fragment of one (Jaccard, as `hit` in
+score_quotes.py), and the source shares a word with the gold source, where gold has one. Quotations without a
+cue that gold does not have are left out, as there. Articles take turns: every second one in order of id is fitted on.
+`--write` puts the weights into the package.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from extraction import SHARED, polnear
+
+from annotate.engine import load_parser, parsed
+from annotate.extract import TAGS
+from annotate.extract.claims import read
+from annotate.extract.confidence import features
+from annotate.extract.draft import Draft, Reading
+from annotate.model import ClaimType
+
+WEIGHTS = Path(__file__).parents[1] / "annotate" / "extract" / "confidence.json"
+SURE = 0.98
+BINS = 10
+_PENALTY = 0.05
+_STEPS = 30
+
+
+class Case(NamedTuple):
+    """A claim of the engine."""
+
+    draft: Draft
+    type: ClaimType
+    right: bool
+
+
+def cases(rows: Sequence[dict[str, Any]]) -> Iterator[Case]:
+    """Yield the tagger's claims of articles, with whether they are right."""
+    sys.path.insert(0, str(SHARED / "tools"))
+    common = importlib.import_module("common")
+    parser = load_parser()
+    tag = parser.create_pipe(TAGS)
+    for row, doc in zip(rows, parsed(parser, [row["text"] for row in rows]), strict=True):
+        reading, drafts = read(tag(doc))
+        words = common.words(row["text"])
+        gold = [pair for attribution in row["attributions"] for pair in _gold(attribution, words, common)]
+        for draft in drafts:
+            if draft.evidence and (case := _case(reading, draft, gold, words, common)):
+                yield case
+
+
+def _gold(attribution: dict[str, Any], words: Any, common: Any) -> Iterator[tuple[set[int], set[int]]]:
+    """Yield the words of a gold content, and of each of its fragments, with those of its source."""
+    content, source = (set(common.word_ids(words, attribution.get(part) or [])) for part in ("content", "source"))
+    yield content, source
+    for fragment in common.fragments(content):
+        yield set(fragment), source
+
+
+def _case(reading: Reading, draft: Draft, gold: Sequence[Any], words: Any, common: Any) -> Case | None:
+    content, source = (set(common.word_ids(words, [list(s) for s in spans])) for spans in (draft.content, draft.source))
+    overlap, said_by = max(
+        ((len(content & c) / len(content | c), s) for c, s in gold if c), key=lambda x: x[0], default=(0.0, set())
+    )
+    type_ = reading.claim("c1", draft).type
+    if not overlap and not draft.cue and type_ == "direct":
+        return None
+    return Case(draft, type_, overlap >= 0.5 and (not said_by or bool(said_by & source)))
+
+
+def figures(some: Sequence[Case]) -> list[dict[str, float]]:
+    """Return what the probability of each case is worked out from."""
+    return [
+        features(case.draft.evidence, case.type, cue=bool(case.draft.cue), source=bool(case.draft.source))
+        for case in some
+        if case.draft.evidence
+    ]
+
+
+def fitted(some: Sequence[Case]) -> dict[str, float]:
+    """Return the weights of a logistic model, by Newton's method with a small penalty."""
+    rows = figures(some)
+    x = np.array([list(row.values()) for row in rows])
+    y = np.array([case.right for case in some], dtype=float)
+    weights = np.zeros(x.shape[1])
+    penalty = _PENALTY * np.eye(x.shape[1])
+    for _ in range(_STEPS):
+        chance = 1 / (1 + np.exp(-x @ weights))
+        slope = x.T @ (y - chance) - penalty @ weights
+        bend = (x * (chance * (1 - chance))[:, None]).T @ x + penalty
+        weights += np.linalg.solve(bend, slope)
+    return {name: round(float(weight), 4) for name, weight in zip(rows[0], weights, strict=True)}
+
+
+def judge(name: str, chances: np.ndarray[Any, Any], right: np.ndarray[Any, Any]) -> None:
+    """Print how well probabilities agree with what was right."""
+    print(f"\n{name}: {len(right)} claims, {right.mean():.1%} right")
+    print(f"{'said':>12}{'claims':>8}{'mean said':>11}{'right':>8}")
+    edges = np.minimum((chances * BINS).astype(int), BINS - 1)
+    error = 0.0
+    for i in range(BINS):
+        inside = edges == i
+        if inside.any():
+            said, true = chances[inside].mean(), right[inside].mean()
+            error += inside.mean() * abs(said - true)
+            bar = "█" * round(20 * true)
+            print(f"{i / BINS:>6.1f}–{(i + 1) / BINS:.1f} {inside.sum():>8}{said:>11.1%}{true:>8.1%}  {bar}")
+    sure = chances >= SURE
+    share = right[sure].mean() if sure.any() else float("nan")
+    print(f"expected calibration error {error:.3f}; of {sure.sum()} claims at {SURE} or more {share:.1%} are right")
+
+
+def main() -> None:
+    """Fit, judge, and write where asked to."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help=f"write {WEIGHTS.name}")
+    options = parser.parse_args()
+    rows = sorted(polnear("dev"), key=lambda row: row["id"])
+    halves = [list(cases(rows[start::2])) for start in (0, 1)]
+    weights = fitted(halves[0])
+    print(json.dumps(weights))
+    if options.write:
+        WEIGHTS.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+    vector = np.array(list(weights.values()))
+    for name, half in zip(("fitted on", "judged on"), halves, strict=True):
+        x = np.array([list(row.values()) for row in figures(half)])
+        judge(name, 1 / (1 + np.exp(-x @ vector)), np.array([case.right for case in half]))
+
+
+if __name__ == "__main__":
+    main()
