@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from annotate.store.history import HistoryEntry
-from annotate.store.index import ClaimRef
 from annotate.store.store import Store
 from annotate.store.stored import Summary
 
 if TYPE_CHECKING:
+    from annotate.store.index import ClaimRef
     from annotate.store.joining import Conflict
     from annotate.store.merging import Merged, merge
     from annotate.store.salvage import Repair, repair
@@ -32,6 +32,7 @@ __all__ = [
 
 
 _LATER = {
+    "ClaimRef": "annotate.store.index",
     "Conflict": "annotate.store.joining",
     "Merged": "annotate.store.merging",
     "merge": "annotate.store.merging",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annotate.changes import Change
 from annotate.errors import ModelError
@@ -17,10 +17,12 @@ from annotate.model import Record
 from annotate.store import layout
 from annotate.store.delta import Delta
 from annotate.store.history import HistoryEntry, Timeline
-from annotate.store.index import ClaimRef, Index
 from annotate.store.layout import Row
 from annotate.store.stored import Stored, Summary, article_line, claim_document, json_errors
 from annotate.store.unsaved import Unsaved
+
+if TYPE_CHECKING:
+    from annotate.store.index import ClaimRef, Index
 
 SCHEMA = 2
 PROGRAM = "onrecord"
@@ -46,7 +48,8 @@ class Contents:
         self._by_path: dict[str, str] = {}
         self._by_text: dict[str, str] = {}
         self._unsaved = Unsaved()
-        self._index = Index()
+        self._index: Index | None = None
+        """Made by the first question."""
 
     # ------------------------------------------------------------------ the file
 
@@ -133,13 +136,13 @@ class Contents:
         try:
             for claim in delta.drop.get("claims", {}).values():
                 self.articles[claim["article"]].set_claim(claim["id"], None, None)
-                self._index.touch(claim["article"])
+                self._touch(claim["article"])
             for table in TABLES:
                 for number, document in delta.put.get(table, {}).items():
                     self._update(Row(table, layout.line(number, document), document))
             for head in delta.set.get("articles", {}).values():
                 self.articles[head["id"]].set_head(head)
-                self._index.touch(head["id"])
+                self._touch(head["id"])
         except (KeyError, TypeError, AttributeError) as error:
             raise ModelError(f"it changes something that is not there: {error}") from None
 
@@ -148,7 +151,7 @@ class Contents:
         if row.table == "claims":
             self._note_number(row.table, layout.key(row.line))
             self.articles[row.document["article"]].set_claim(row.document["id"], row.line, row.document)
-            self._index.touch(row.document["article"])
+            self._touch(row.document["article"])
         elif known:  # its claims follow, all of them
             self._add(row.document["id"], Stored.of(known.number, row.document))
         elif not self._take(row):
@@ -186,6 +189,12 @@ class Contents:
 
     def claims(self, keys: Mapping[str, str]) -> list[ClaimRef]:
         """Return the claims that have all of some keys, `status` and `speaker`."""
+        if self._index is None:
+            from annotate.store.index import Index  # the app needs it after its first paint only
+
+            self._index = Index()
+            for article in self.articles:
+                self._index.touch(article)
         return self._index.find(self.articles, keys)
 
     def history(self) -> list[bytes]:
@@ -226,7 +235,7 @@ class Contents:
 
     def _add(self, article: str, stored: Stored) -> None:
         self.articles[article] = stored
-        self._index.touch(article)
+        self._touch(article)
         self._by_text[stored.sha256] = article
         if stored.path:
             self._by_path[stored.path] = article
@@ -243,7 +252,7 @@ class Contents:
         before = stored.head, {claim: stored.claims.get(claim) for claim in change.claim_ids()}
         stored.apply(change.article, change.edits, lambda: self._number("claims"))
         self._unsaved.edits(change.article, before, stored)
-        self._index.touch(change.article)
+        self._touch(change.article)
         for entry, line in lines:
             self._append(entry, line)
 
@@ -258,6 +267,10 @@ class Contents:
     def _remember(self, entry: HistoryEntry, line: bytes) -> None:
         self.timeline.note(entry, len(self._history))
         self._history.append(line)
+
+    def _touch(self, article: str) -> None:
+        if self._index:
+            self._index.touch(article)
 
     def _note_number(self, table: str, number: str) -> None:
         if table in self._last and number.isdecimal():

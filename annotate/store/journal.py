@@ -11,7 +11,6 @@ kill or a power cut hits, what stands on the disk says itself which changes stil
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -128,7 +127,7 @@ class Journal:
 
     def _begin(self) -> tuple[int, int]:
         """Make a new log; it counts from its first durable line on."""
-        identity = secrets.token_hex(8)
+        identity = os.urandom(8).hex()
         heading = log.heading(identity, log.digest(self.path))
         self._check_unchanged()
         flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)

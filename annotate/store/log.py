@@ -15,9 +15,8 @@ import hashlib
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -28,8 +27,7 @@ VERSION = 1
 _LINE = re.compile(rb"([0-9a-f]{8}) ([^\n]*)\n", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Log:
+class Log(NamedTuple):
     """What stands in a log file."""
 
     id: str
@@ -77,46 +75,9 @@ def read(path: Path) -> Log | None:
     lines = list(bodies(where, data))
     if not lines:
         return None
-    first = _heading(where, lines[0][0])
+    first = first_line(where, lines[0][0])
     deltas = tuple(delta(where, number, body) for number, (body, _) in enumerate(lines[1:], 2))
     return Log(first["id"], first["base"], deltas, lines[-1][1])
-
-
-@dataclass(frozen=True)
-class Rescued:
-    """What can be read of a log that may be damaged."""
-
-    log: Log
-    problems: tuple[str, ...]
-    """What is lost, a sentence each."""
-
-
-def rescue(path: Path) -> Rescued | None:
-    """Return all that can be read of the log of a save file, None when there is none."""
-    where = log_path(path)
-    try:
-        data = where.read_bytes()
-    except FileNotFoundError:
-        return None
-    *lines, rest = data.split(b"\n")
-    if not lines:
-        return None
-    first, *deltas = (_rescued(where, number, _whole(line + b"\n")) for number, line in enumerate(lines, 1))
-    lost = [number for number, found in enumerate((first, *deltas), 1) if found is None]
-    if rest and not _torn(rest):
-        lost.append(len(lines) + 1)
-    heading = first if isinstance(first, dict) else {"id": "", "base": ""}
-    kept = tuple(delta for delta in deltas if isinstance(delta, Delta))
-    problems = (f"line {number} of {where.name} is damaged: what was saved with it is lost" for number in lost)
-    return Rescued(Log(heading["id"], heading["base"], kept, len(data)), tuple(problems))
-
-
-def _rescued(where: Path, number: int, body: bytes | None) -> Delta | dict[str, Any] | None:
-    """Return what a line holds; None when it is damaged."""
-    try:
-        return None if body is None else _heading(where, body) if number == 1 else delta(where, number, body)
-    except StoreDamagedError:
-        return None
 
 
 def bodies(where: Path, data: bytes, start: int = 0) -> Iterator[tuple[bytes, int]]:
@@ -134,27 +95,27 @@ def bodies(where: Path, data: bytes, start: int = 0) -> Iterator[tuple[bytes, in
     while start < len(data):
         number += 1
         end = data.find(b"\n", start) + 1 or len(data)
-        body = _whole(data[start:end])
+        body = whole(data[start:end])
         if body is None:
-            if _torn(data[start:]):
+            if is_torn(data[start:]):
                 return
             raise damaged(where, number, "its checksum is wrong")
         start = end
         yield body, end
 
 
-def _whole(line: bytes) -> bytes | None:
+def whole(line: bytes) -> bytes | None:
     """Return the JSON of a line, None when the line is not as it was written."""
     found = _LINE.fullmatch(line)
     return found[2] if found and int(found[1], 16) == zlib.crc32(found[2]) else None
 
 
-def _torn(rest: bytes) -> bool:
+def is_torn(rest: bytes) -> bool:
     """Tell whether what is left of a log is a line that was being written when everything stopped."""
     if b"\n" in rest[:-1]:
         return False
     if not rest.endswith(b"\n"):  # unless it is whole but for a line feed that has become something else
-        return _whole(rest[:-1] + b"\n") is None
+        return whole(rest[:-1] + b"\n") is None
     return b"\0" in rest
 
 
@@ -178,7 +139,13 @@ def damaged(where: Path, number: int, why: str) -> StoreDamagedError:
     )
 
 
-def _heading(where: Path, body: bytes) -> dict[str, Any]:
+def first_line(where: Path, body: bytes) -> dict[str, Any]:
+    """Return what the first line of a log says.
+
+    Raises:
+        StoreDamagedError: it says something else.
+        StoreNewerError: it is of a later version.
+    """
     try:
         first = orjson.loads(body)
     except orjson.JSONDecodeError:

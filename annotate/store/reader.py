@@ -6,14 +6,17 @@ import os
 import threading
 from collections.abc import Container
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotate.errors import ModelError, StoreDamagedError, StoreError
 from annotate.model import Record, sha256
-from annotate.store import files, layout, text
+from annotate.store import files, layout
 from annotate.store.follow import Follower
 from annotate.store.history import HistoryEntry
-from annotate.store.index import ClaimRef
 from annotate.store.stored import Stored, Summary
+
+if TYPE_CHECKING:
+    from annotate.store.index import ClaimRef
 
 
 class Reader:
@@ -105,6 +108,8 @@ class Reader:
             words: Looked for as one string.
             ignore_case: Whether capitals count; without them it takes some ten times as long.
         """
+        from annotate.store import text  # the app needs it after its first paint only
+
         with self._memory:
             articles = dict(self._contents.articles)
         return text.search(words, articles, ignore_case=ignore_case)

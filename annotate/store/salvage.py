@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from annotate.errors import ModelError, SaveError, StoreError
+from annotate.errors import ModelError, SaveError, StoreDamagedError, StoreError
 from annotate.model import Claim, Record
 from annotate.store import files, layout, log
 from annotate.store.atomic import replace_file
 from annotate.store.contents import LOG, PROGRAM, SCHEMA, TABLES
-from annotate.store.delta import Documents
+from annotate.store.delta import Delta, Documents
 from annotate.store.history import HistoryEntry
 from annotate.store.stored import claim_document, record_of
 
@@ -87,16 +87,53 @@ def _tables(data: bytes) -> dict[str, Documents]:
     return tables
 
 
+@dataclass(frozen=True)
+class _RescuedLog:
+    """What can be read of a log that may be damaged."""
+
+    kept: log.Log
+    problems: tuple[str, ...]
+    """What is lost, a sentence each."""
+
+
+def _rescue_log(path: Path) -> _RescuedLog | None:
+    """Return all that can be read of the log of a save file, None when there is none."""
+    where = log.log_path(path)
+    try:
+        data = where.read_bytes()
+    except FileNotFoundError:
+        return None
+    *lines, rest = data.split(b"\n")
+    if not lines:
+        return None
+    first, *deltas = (_rescued_line(where, number, log.whole(line + b"\n")) for number, line in enumerate(lines, 1))
+    lost = [number for number, found in enumerate((first, *deltas), 1) if found is None]
+    if rest and not log.is_torn(rest):
+        lost.append(len(lines) + 1)
+    heading = first if isinstance(first, dict) else {"id": "", "base": ""}
+    kept = tuple(delta for delta in deltas if isinstance(delta, Delta))
+    problems = (f"line {number} of {where.name} is damaged: what was saved with it is lost" for number in lost)
+    return _RescuedLog(log.Log(heading["id"], heading["base"], kept, len(data)), tuple(problems))
+
+
+def _rescued_line(where: Path, number: int, body: bytes | None) -> Delta | dict[str, Any] | None:
+    """Return what a line holds; None when it is damaged."""
+    try:
+        return None if body is None else log.first_line(where, body) if number == 1 else log.delta(where, number, body)
+    except StoreDamagedError:
+        return None
+
+
 def _apply_log(path: Path, tables: dict[str, Documents]) -> Iterator[str]:
     """Do to tables what the log beside their file says, as far as it can be read, and yield what was wrong with it."""
-    rescued = log.rescue(path)
+    rescued = _rescue_log(path)
     folded = [document.get(LOG) for document in tables.get("meta", {}).values()]
-    if rescued is None or rescued.log.id in folded:
+    if rescued is None or rescued.kept.id in folded:
         return
     yield from rescued.problems
-    if rescued.log.base != log.digest(path):
+    if rescued.kept.base != log.digest(path):
         yield f"{path.name} is not what its log goes on from; the log's changes were made all the same"
-    for delta in rescued.log.deltas:
+    for delta in rescued.kept.deltas:
         delta.apply(tables)
 
 

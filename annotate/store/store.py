@@ -12,7 +12,7 @@ from typing import Any, Self
 from annotate.changes import Change, Edit
 from annotate.errors import SaveError, StoreError, StoreReadOnlyError
 from annotate.model import Record
-from annotate.store import backups, files, layout
+from annotate.store import files, layout
 from annotate.store.contents import SCHEMA
 from annotate.store.history import IMPORT, LABEL, NEW_TEXT, REDO, REPLACE, UNDO, HistoryEntry, replay
 from annotate.store.journal import Journal
@@ -255,13 +255,19 @@ class Store(Reader):
                     raise files.save_error(self.path, error) from error
 
     def _fold(self) -> None:
+        if self._old_schema or self._backups:
+            self._keep_old_state()
+        with self._memory:
+            tables = self._contents.tables(self._journal.id)
+        self._journal.fold(layout.render(tables))
+
+    def _keep_old_state(self) -> None:
+        from annotate.store import backups  # seldom needed, and never before the first paint
+
         if self._old_schema:
             backups.keep_as(self.path, self.path.with_name(f"{self.path.name}.schema-{self._old_schema}.bak"))
         backups.keep(self.path, self._backups)
         self._old_schema, self._backups = None, 0
-        with self._memory:
-            tables = self._contents.tables(self._journal.id)
-        self._journal.fold(layout.render(tables))
 
     # ------------------------------------------------------------------ inside
 

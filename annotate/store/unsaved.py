@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import orjson
 
@@ -11,17 +10,17 @@ from annotate.store import delta, layout
 from annotate.store.stored import Stored, article_line
 
 
-@dataclass
 class Unsaved:
     """Which documents were changed; what they are is read when they are saved."""
 
-    articles: dict[str, bool] = field(default_factory=dict)
-    """By id: whether the whole document was, or what edits can change of it."""
-    claims: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """TinyDB's number → article and claim."""
-    history: int | None = None
-    """Where the first new entry stands."""
-    meta: bool = False
+    def __init__(self) -> None:
+        self.articles: dict[str, bool] = {}
+        """By id: whether the whole document was, or what edits can change of it."""
+        self.claims: dict[str, tuple[str, str]] = {}
+        """TinyDB's number → article and claim."""
+        self.history: int | None = None
+        """Where the first new entry stands."""
+        self.meta = False
 
     def article(self, article: str, old: Stored | None, new: Stored) -> None:
         """Note that one state of an article was put in the place of another, with all its claims in their order."""
@@ -48,10 +47,14 @@ class Unsaved:
 
     def joined(self, later: Unsaved) -> Unsaved:
         """Return this and what was changed after it."""
+        both = Unsaved()
         whole = {article: is_whole or self.articles.get(article, False) for article, is_whole in later.articles.items()}
-        first = min((place for place in (self.history, later.history) if place is not None), default=None)
-        claims = {number: place for number, place in self.claims.items() if number not in later.claims}
-        return Unsaved(self.articles | whole, claims | later.claims, first, self.meta or later.meta)
+        both.articles = self.articles | whole
+        both.claims = {number: place for number, place in self.claims.items() if number not in later.claims}
+        both.claims |= later.claims
+        both.history = min((place for place in (self.history, later.history) if place is not None), default=None)
+        both.meta = self.meta or later.meta
+        return both
 
     def render(self, articles: Mapping[str, Stored], history: Sequence[bytes], meta: Callable[[], bytes]) -> bytes:
         """Return the documents as they are now, as a delta."""
