@@ -26,6 +26,16 @@ def replace_file(path: Path, chunks: Iterable[bytes]) -> None:
     Raises:
         OSError: it could not be written, or could not be made durable; nothing is left behind.
     """
+    write_beside(path, chunks)
+    put_in_place(path)
+
+
+def write_beside(path: Path, chunks: Iterable[bytes]) -> None:
+    """Write the file that is to take a file's place beside it, and sync it.
+
+    Raises:
+        OSError: it could not be written; nothing is left behind.
+    """
     new = temporary(path)
     try:
         new.unlink(missing_ok=True)
@@ -38,6 +48,20 @@ def replace_file(path: Path, chunks: Iterable[bytes]) -> None:
             sync_file(descriptor)
         finally:
             os.close(descriptor)
+    except BaseException:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise
+
+
+def put_in_place(path: Path) -> None:
+    """Rename what `write_beside` has written over the file; durable on return.
+
+    Raises:
+        OSError: it could not be renamed, and nothing is left behind; or it was, but perhaps not durably.
+    """
+    new = temporary(path)
+    try:
         new.replace(path)
     except BaseException:
         with suppress(OSError):

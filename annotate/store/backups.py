@@ -18,22 +18,25 @@ def keep(path: Path, number: int) -> None:
     Raises:
         OSError: there is no room for it; nothing is taken away then.
     """
-    if number and path.exists():
-        time = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S.%fZ")
-        keep_as(path, path.with_name(f"{path.name}.{time}.bak"))
-        for old in kept(path)[:-number]:
+    if number and path.exists() and not any(map(path.samefile, kept(path))):
+        newest = path.with_name(f"{path.name}.{_time()}.bak")
+        keep_as(path, newest)
+        others = [backup for backup in kept(path) if backup != newest]  # the clock may have been put back
+        for old in others[: max(0, len(others) + 1 - number)]:
             with suppress(OSError):
                 old.unlink()
 
 
 def keep_as(path: Path, copy: Path) -> None:
-    """Keep the file as it is now under another name, unless that is there already; durable on return.
+    """Keep the file as it is now under another name, where that is taken with the time in it; durable on return.
 
     Raises:
         OSError: there is no room for it.
     """
-    if copy.exists():
+    if copy.exists() and copy.samefile(path):
         return
+    if copy.exists():
+        copy = copy.with_name(f"{copy.stem}.{_time()}{copy.suffix}")
     try:
         os.link(path, copy)  # the file is replaced and never written again: its backup costs nothing
     except OSError:
@@ -44,6 +47,10 @@ def keep_as(path: Path, copy: Path) -> None:
 def kept(path: Path) -> list[Path]:
     """Return the backups of a file, the oldest first."""
     return sorted(path.parent.glob(f"{escape(path.name)}.*Z.bak"))
+
+
+def _time() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S.%fZ")
 
 
 def _copy(path: Path, copy: Path) -> None:

@@ -109,7 +109,7 @@ class Contents:
         Args:
             folded: The id of the log whose changes are in them; None where there is none.
         """
-        if folded:
+        if folded:  # it says so in memory too: the next file is to say it again
             self.meta = self.meta | {LOG: folded}
         articles = [stored.parts for stored in self.articles.values()]
         claims = [line for stored in self.articles.values() for line in stored.claims.values()]
@@ -125,6 +125,13 @@ class Contents:
         self._meta_number = self._meta_number or str(self._number("meta"))
         return layout.line(self._meta_number, self.meta)
 
+    def adopt(self, other: Contents) -> None:
+        """Take over what another file holds besides articles, claims and history: keys of `meta`, unknown tables."""
+        self.meta = self.meta | {name: value for name, value in other.meta.items() if name not in (LOG, "schema")}
+        for name, lines in other._others.items():  # of the same class
+            mine = self._others.setdefault(name, [])
+            mine += [layout.line(len(mine) + n, layout.document(line)) for n, line in enumerate(lines, 1)]
+
     # ------------------------------------------------------------------ the log
 
     def update(self, delta: Delta) -> None:
@@ -135,8 +142,9 @@ class Contents:
         """
         try:
             for claim in delta.drop.get("claims", {}).values():
-                self.articles[claim["article"]].set_claim(claim["id"], None, None)
-                self._touch(claim["article"])
+                if (stored := self.articles.get(claim["article"])) is not None:  # else it never reached the disk
+                    stored.set_claim(claim["id"], None, None)
+                    self._touch(claim["article"])
             for table in TABLES:
                 for number, document in delta.put.get(table, {}).items():
                     self._update(Row(table, layout.line(number, document), document))
@@ -154,8 +162,13 @@ class Contents:
             self._touch(row.document["article"])
         elif known:  # its claims follow, all of them
             self._add(row.document["id"], Stored.of(known.number, row.document))
-        elif not self._take(row):
+        elif not (self._is_old(row) or self._take(row)):
             raise ModelError("it puts something that makes no sense")
+
+    def _is_old(self, row: Row) -> bool:
+        """Tell whether an entry of the history is there already."""
+        seq = row.document.get("seq")
+        return row.table == "history" and isinstance(seq, int) and seq <= self.timeline.last_seq
 
     def take_unsaved(self) -> Unsaved:
         """Return what was changed since this was last called."""
@@ -185,7 +198,9 @@ class Contents:
     def with_text(self, digest: str) -> str | None:
         """Return the id of an article with a text of this SHA-256."""
         article = self._by_text.get(digest)
-        return article if article and self.articles[article].sha256 == digest else None
+        if article is None or self.articles[article].sha256 == digest:
+            return article
+        return next((id_ for id_, stored in self.articles.items() if stored.sha256 == digest), None)
 
     def claims(self, keys: Mapping[str, str]) -> list[ClaimRef]:
         """Return the claims that have all of some keys, `status` and `speaker`."""

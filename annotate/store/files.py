@@ -90,7 +90,9 @@ def load(path: Path) -> Loaded:
     except StoreMismatchError:
         if fingerprint(path) == seen:
             raise
-        return load(path)  # folded in between
+        log = None
+    if fingerprint(path) != seen:  # written anew in between: file and log may not be of one state
+        return load(path)
     for number, delta in enumerate(log.deltas if log else (), 2):
         try:
             contents.update(delta)
@@ -147,6 +149,17 @@ def _contents(path: Path) -> Contents:
             "update this program; nothing has been touched",
         )
     return contents
+
+
+def check_new(path: Path) -> None:
+    """Raise what a person needs to know where a file is to be made and there is one, or the log of one.
+
+    Raises:
+        StoreError: there is.
+    """
+    for there in (path, log_path(path)):
+        if there.exists():
+            raise StoreError(f"{there} exists already", "name a new file: nothing is ever overwritten")
 
 
 def save_error(path: Path, error: OSError) -> SaveError:

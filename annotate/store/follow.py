@@ -28,29 +28,27 @@ class Follower:
         """What they hold."""
         return self.loaded.contents
 
-    def read_on(self) -> bool:
-        """Take in what has been written since; `contents` may be another object then.
+    def has_news(self) -> bool:
+        """Tell whether anything has been written since."""
+        return (fingerprint(self.path), fingerprint(log_path(self.path))) != (self.loaded.seen, self._log_seen)
 
-        Returns:
-            Whether anything had been.
+    def again(self) -> Follower:
+        """Read everything anew.
 
         Raises:
-            StoreError: they cannot be used any more; what was read before stays.
+            StoreError: they cannot be used any more.
         """
-        if (fingerprint(self.path), fingerprint(log_path(self.path))) == (self.loaded.seen, self._log_seen):
-            return False
-        if not self._has_read_on():
-            self.loaded = self._load()
-        return True
+        return Follower(self.path)
 
     def _load(self) -> Loaded:
-        self._log_seen = fingerprint(log_path(self.path))
+        log_seen = fingerprint(log_path(self.path))
         loaded = files.load(self.path)
+        self._log_seen = log_seen
         self._end = loaded.log.end if loaded.log else 0
         return loaded
 
-    def _has_read_on(self) -> bool:
-        """Take in new lines of the same log of the same file; False where it is another."""
+    def read_on(self) -> bool:
+        """Take in new lines of the same log of the same file; False where it is another, and all must be read again."""
         where, before = log_path(self.path), self._log_seen
         now = fingerprint(where)
         same = before and now and now[0] == before[0] and fingerprint(self.path) == self.loaded.seen

@@ -151,8 +151,14 @@ class _Join(Generic[M]):
             twin = by_place.pop(self.rules.place(item), None)
             if twin is not None:
                 self._settle(twin, item, items, ids, conflicts)
+            elif self._was_taken_away(item, self._past_a):
+                ids[item.id] = item.id
             elif self.rules.touched(item) or not any(self.rules.covers(item, other) for other in self.first):
                 ids[item.id] = self._add(item, items)
+        theirs = {item.id for item in self.second}
+        for item in free.values():
+            if item.id not in theirs and self._was_taken_away(item, self._past_b):
+                del items[item.id]
         return tuple(items.values()), ids, conflicts
 
     def _settle(self, a: M, b: M, items: dict[str, M], ids: dict[str, str], conflicts: list[tuple[str, str]]) -> None:
@@ -161,6 +167,8 @@ class _Join(Generic[M]):
             return
         if self._wins(b, a):
             items[a.id] = replace(b, id=a.id)
+        elif known := next((item for item in self.first if self._says(item, b)), None):  # of a merge before
+            ids[b.id] = known.id
         else:
             ids[b.id] = self._add(b, items)
             conflicts.append((a.id, ids[b.id]))
@@ -173,10 +181,17 @@ class _Join(Generic[M]):
     def _wins(self, item: M, other: M) -> bool:
         """Tell whether an item holds all that the other holds: the same, or what came after it."""
         touched = self.rules.touched
-        same = self.rules.bare(replace(other, id=item.id)) == self.rules.bare(item)
-        if same or (touched(item) and not touched(other)) or not (touched(item) or touched(other)):
+        if self._says(item, other) or (touched(item) and not touched(other)) or not (touched(item) or touched(other)):
             return True
         return self._was(item, other) and not self._was(other, item)
+
+    def _says(self, item: M, other: M) -> bool:
+        """Tell whether two items are the same but for their ids and who made them so."""
+        return self.rules.bare(replace(other, id=item.id)) == self.rules.bare(item)
+
+    def _was_taken_away(self, item: M, past: Past) -> bool:
+        """Tell whether the other side once had a claim exactly as it is, and has it no more."""
+        return self.kind == "claim" and item in past.get((self.kind, item.id), ())
 
     def _was(self, item: M, other: M) -> bool:
         """Tell whether an item was once exactly what the other is, with who made it so and when: it came of it."""
@@ -195,6 +210,12 @@ class _Join(Generic[M]):
             yield state if is_first else self.rules.renamed(state)
 
 
+def _bare_claim(claim: Claim) -> Claim:
+    """Return a claim without who made it so and when, for two who did the same agree; nor does a conflict tag count."""
+    tags = tuple(tag for tag in claim.tags if tag != CONFLICT)
+    return replace(claim, updated=None, decided_by=None, edited=(), tags=tags)
+
+
 def _number(id_: str) -> int:
     return int(id_[1:]) if id_[1:].isdecimal() else 0
 
@@ -203,7 +224,7 @@ def _claim_rules(a: Side, b: Side, ids: Mapping[tuple[EditKind, str], str]) -> _
     return _Rules(
         "c",
         max(last_claim(a.record), last_claim(b.record)),
-        lambda c: replace(c, updated=None, decided_by=None, edited=()),  # two who did the same agree
+        _bare_claim,
         lambda c: c.touched,
         lambda c: (c.content, c.cue),
         lambda c, other: _overlap(c.content, other.content) >= 0.5,
@@ -247,13 +268,18 @@ def _fields(a: Side, b: Side) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     differing: list[tuple[str, str]] = []
     for name in ("title", "url", "date"):
         ours, theirs = getattr(a.record, name), getattr(b.record, name)
-        changed = [any(name in state for state in side.past.get(("article", ""), ())) for side in (a, b)]
-        if ours == theirs or not theirs:
+        before = [[s[name] for s in side.past.get(("article", ""), ()) if name in s] for side in (a, b)]
+        ours_is_later, theirs_is_later = theirs in before[0], ours in before[1]
+        if ours == theirs or (ours_is_later and not theirs_is_later):
             continue
-        if not ours or changed == [False, True]:
+        if not ours or (theirs_is_later and not ours_is_later):
             fields[name] = theirs
-        elif changed == [True, True]:
+        elif theirs and all(before):
             differing.append((name, theirs))
+    if not a.record.blocks:
+        fields |= {name: getattr(b.record, name) for name in ("blocks", "quotes", "language")}
+    if a.record.path is None:
+        fields["path"] = b.record.path
     return fields, differing
 
 

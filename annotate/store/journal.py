@@ -17,7 +17,7 @@ from pathlib import Path
 
 from annotate.errors import SaveError
 from annotate.store import log
-from annotate.store.atomic import keep_owner, replace_file, sync_file, sync_folder, temporary, write_all
+from annotate.store.atomic import keep_owner, put_in_place, sync_file, sync_folder, temporary, write_all, write_beside
 from annotate.store.log import Log, log_path
 
 _ROOM = 8_000_000
@@ -93,14 +93,17 @@ class Journal:
             OSError: it could not be written; what was durable before still is.
         """
         self._check_unchanged()
-        before = self._seen
+        write_beside(self.path, chunks)
+        new = fingerprint(temporary(self.path))
         try:
-            replace_file(self.path, chunks)
-        except OSError:
-            self._seen = fingerprint(self.path)
-            self._must_fold |= self._seen != before  # renamed, so the log counts no more, but perhaps not durably
-            raise
-        self._seen = fingerprint(self.path)
+            self._check_unchanged()
+            put_in_place(self.path)
+        finally:
+            if new and fingerprint(self.path) == new:
+                self._seen = new
+                self._must_fold = True  # the log counts no more; and perhaps the new file is not durable yet
+            else:
+                temporary(self.path).unlink(missing_ok=True)
         self._forget()
 
     def close(self) -> None:

@@ -115,6 +115,8 @@ def rows_of(data: bytes) -> Iterator[Row]:
     for documents in tables.values():
         if not isinstance(documents, dict) or not all(isinstance(d, dict) for d in documents.values()):
             raise NotTablesError
+        if not all(number.isdecimal() for number in documents):
+            raise NotTablesError
     for table, documents in tables.items():
         for number, parsed in documents.items():
             yield Row(table, line(number, parsed), parsed)

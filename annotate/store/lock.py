@@ -59,10 +59,11 @@ class WriterLock:
                 f"{path.parent} has no file locks: {self._file.name} stands in for one; "
                 "do not open the save file on two computers at once"
             )
-        os.ftruncate(self._descriptor, 0)
-        os.lseek(self._descriptor, 0, os.SEEK_SET)
         pid = os.getpid()
-        os.write(self._descriptor, f"{pid}\n{socket.gethostname()}\n{_started(pid)}\n".encode())
+        with suppress(OSError):  # on a full disk: it only tells others who holds the lock
+            os.ftruncate(self._descriptor, 0)
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            os.write(self._descriptor, f"{pid}\n{socket.gethostname()}\n{_started(pid)}\n".encode())
 
     def release(self) -> None:
         """Give the right back and take the lock file away."""
@@ -108,7 +109,18 @@ def _marked(path: Path, file: Path) -> int:
             holder = file.read_bytes()
         if not _is_dead(holder):
             raise _refusal(path, holder, f"close it there; if it has ended, remove {file.name}")
-        file.unlink(missing_ok=True)
+        _take_away(path, file, holder)
+
+
+def _take_away(path: Path, file: Path, holder: bytes) -> None:
+    """Take away what a dead process has left, unless another has taken it for itself meanwhile."""
+    aside = file.with_name(f"{file.name}.{os.getpid()}")
+    with suppress(FileNotFoundError):
+        file.rename(aside)
+        if (found := aside.read_bytes()) != holder:
+            aside.rename(file)
+            raise _refusal(path, found, "close it there")
+        aside.unlink()
 
 
 def _is_dead(holder: bytes) -> bool:

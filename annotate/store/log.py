@@ -24,6 +24,8 @@ from annotate.errors import ModelError, StoreDamagedError, StoreNewerError
 from annotate.store.delta import Delta
 
 VERSION = 1
+_BEGINNING = b'00000000 {"log":'
+"""How every log begins, whatever its first digits."""
 _LINE = re.compile(rb"([0-9a-f]{8}) ([^\n]*)\n", re.DOTALL)
 
 
@@ -74,6 +76,8 @@ def read(path: Path) -> Log | None:
         return None
     lines = list(bodies(where, data))
     if not lines:
+        if not _may_begin(data):
+            raise damaged(where, 1, "it does not say what it is")
         return None
     first = first_line(where, lines[0][0])
     deltas = tuple(delta(where, number, body) for number, (body, _) in enumerate(lines[1:], 2))
@@ -110,13 +114,28 @@ def whole(line: bytes) -> bytes | None:
     return found[2] if found and int(found[1], 16) == zlib.crc32(found[2]) else None
 
 
+def _may_begin(data: bytes) -> bool:
+    """Tell whether some bytes may be what is left of a log's first line."""
+    head = data.partition(b"\0")[0][: len(_BEGINNING)]
+    like = re.sub(rb"[0-9a-f]", b"0", head[:8]) + head[8:]
+    return _BEGINNING.startswith(like)
+
+
 def is_torn(rest: bytes) -> bool:
     """Tell whether what is left of a log is a line that was being written when everything stopped."""
     if b"\n" in rest[:-1]:
         return False
     if not rest.endswith(b"\n"):  # unless it is whole but for a line feed that has become something else
         return whole(rest[:-1] + b"\n") is None
-    return b"\0" in rest
+    return b"\0" in rest and not _is_one_bit_off(rest)
+
+
+def _is_one_bit_off(line: bytes) -> bool:
+    """Tell whether a line is whole but for a bit whose loss has made a byte zero."""
+    place = line.find(b"\0")
+    return line.count(b"\0") == 1 and any(
+        whole(line[:place] + bytes([1 << bit]) + line[place + 1 :]) is not None for bit in range(8)
+    )
 
 
 def delta(where: Path, number: int, body: bytes) -> Delta:

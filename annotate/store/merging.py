@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from annotate.errors import SaveError, StoreError
-from annotate.model import Record
-from annotate.store import layout
+from annotate.errors import SaveError
+from annotate.model import Record, sha256
+from annotate.store import files, layout
 from annotate.store.atomic import replace_file
 from annotate.store.contents import Contents
 from annotate.store.history import REPLACE, HistoryEntry
@@ -48,8 +48,7 @@ def merge(a: str | Path, b: str | Path, out: str | Path, by: str) -> Merged:
         StoreError: one of them cannot be read, or the new one exists already or cannot be written.
     """
     out = Path(os.path.realpath(out))
-    if out.exists():
-        raise StoreError(f"{out} exists already", "name a new file: nothing is ever overwritten by a merge")
+    files.check_new(out)
     with Store.open(a, read_only=True) as first, Store.open(b, read_only=True) as second:
         merger = _Merger(first, second, out, by)
         merged = merger.run()
@@ -75,7 +74,7 @@ class _Merger:
     def run(self) -> Merged:
         """Return what was done."""
         taken = {*self.first.ids(), *self.second.ids()}
-        twins = {self._twin(id_): id_ for id_ in self.second.ids()}
+        twins = self._twins()
         for id_ in self.first.ids():
             record = self._moved(self.first, id_)
             if id_ in twins:
@@ -89,17 +88,28 @@ class _Merger:
                 self._articles[id_] = new
                 self.contents.put(replace(self._moved(self.second, id_), id=new))
         self._write_history()
+        for store in (self.second, self.first):
+            self.contents.adopt(store.contents())
         conflicts = tuple(conflict for joined in self._joined.values() for conflict in joined.conflicts)
         renamed = tuple((old, new) for old, new in self._articles.items() if old != new and old not in self._joined)
         articles = self.contents.articles
         return Merged(len(articles), sum(len(a.claims) for a in articles.values()), conflicts, renamed)
 
-    def _twin(self, id_: str) -> str | None:
-        """Return the article of the first file that one of the second is."""
-        text = self.second.get(id_).text
-        if self.first.has(id_) and self.first.get(id_).text == text:
-            return id_
-        return self.first.find(None, text)
+    def _twins(self) -> dict[str, str]:
+        """Return which article of the second each of the first is: by id and text, else by text alone."""
+        texts: dict[str, list[str]] = {}
+        twins: dict[str, str] = {}
+        for id_ in self.second.ids():
+            text = self.second.get(id_).text
+            if self.first.has(id_) and self.first.get(id_).text == text:
+                twins[id_] = id_
+            else:
+                texts.setdefault(sha256(text), []).append(id_)
+        for id_ in self.first.ids():
+            alike = texts.get(sha256(self.first.get(id_).text)) if id_ not in twins and texts else None
+            if alike:
+                twins[id_] = alike.pop(0)
+        return twins
 
     def _join(self, record: Record, other: str) -> Joined:
         a, b = self._histories
@@ -131,8 +141,9 @@ class _Merger:
             of = entry.of if entry.of is None or entry.of in old_groups else entry.of + groups
             moved = entry._replace(seq=entry.seq + seqs, group=entry.group + groups, of=of)
             self.contents.remember(self._renamed(moved))
+        gone_on = {entry.article for entry in b[shared:]}
         for other, joined in self._joined.items():
-            if joined.record != self._moved(self.first, joined.record.id):
+            if other in gone_on or joined.record != self._moved(self.first, joined.record.id):
                 self._note_join(self._articles[other])
 
     def _renamed(self, entry: HistoryEntry) -> HistoryEntry:
@@ -142,7 +153,7 @@ class _Merger:
         if joined is None or kind is None:
             return entry._replace(article=self._articles.get(entry.article, entry.article))
 
-        def now(item: Any) -> Any:
+        def of_now(item: Any) -> Any:
             if item is None or kind == "article":
                 return item
             new = dict(item) | {"id": joined.ids.get((kind, item["id"]), item["id"])}
@@ -152,7 +163,7 @@ class _Merger:
             return new
 
         article = self._articles[entry.article]
-        return entry._replace(article=article, before=now(entry.before), after=now(entry.after))
+        return entry._replace(article=article, before=of_now(entry.before), after=of_now(entry.after))
 
     def _note_join(self, article: str) -> None:
         timeline, outline = self.contents.timeline, self.contents.articles[article].outline

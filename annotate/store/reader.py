@@ -16,6 +16,7 @@ from annotate.store.history import HistoryEntry
 from annotate.store.stored import Stored, Summary
 
 if TYPE_CHECKING:
+    from annotate.store.contents import Contents
     from annotate.store.index import ClaimRef
 
 
@@ -49,10 +50,15 @@ class Reader:
         """
         if not self.read_only:
             return False
+        if not self._follower.has_news():
+            return False
         with self._memory:
-            changed = self._follower.read_on()
-            self._contents = self._follower.contents
-            return changed
+            if self._follower.read_on():
+                return True
+        follower = self._follower.again()  # it may take a while, in which everything here can still be asked for
+        with self._memory:
+            self._follower, self._contents = follower, follower.contents
+        return True
 
     def has(self, article_id: str) -> bool:
         """Return whether there is an article with this id."""
@@ -133,6 +139,10 @@ class Reader:
             while self.has(article_id) or article_id in taken:
                 article_id, number = f"{wanted}~{number}", number + 1
             return article_id
+
+    def contents(self) -> Contents:
+        """Return all there is, for other modules of the save file; not to be changed."""
+        return self._contents
 
     def history(self, article_id: str | None = None) -> list[HistoryEntry]:
         """Return who changed what when, oldest first, of one article or all."""

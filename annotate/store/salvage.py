@@ -60,8 +60,7 @@ def repair(path: str | Path, out: str | Path) -> Repair:
         StoreError: there is no such file, nothing in it is ours, or the new one exists already or cannot be written.
     """
     path, out = files.located(path, read_only=True), Path(os.path.realpath(out))
-    if out.exists():
-        raise StoreError(f"{out} exists already", "name a new file: nothing is ever overwritten by a repair")
+    files.check_new(out)
     rescue = _Rescue()
     damaged = _tables(path.read_bytes())
     rescue.problems += _apply_log(path, damaged)
@@ -103,6 +102,8 @@ def _rescue_log(path: Path) -> _RescuedLog | None:
         data = where.read_bytes()
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise StoreError(f"{where} cannot be read: {error.strerror}", "move it away") from None
     *lines, rest = data.split(b"\n")
     if not lines:
         return None
@@ -216,7 +217,7 @@ class _Rescue:
 
     def _take_article(self, document: dict[str, Any]) -> bool:
         article = document["id"]
-        sound = isinstance(article, str) and isinstance(document["text"], str)
+        sound = isinstance(article, str) and isinstance(document.get("text"), str)
         return sound and self.articles.setdefault(article, document) is document
 
     def _take_history(self, document: dict[str, Any]) -> bool:

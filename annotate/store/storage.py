@@ -34,7 +34,7 @@ class LoggedJSONStorage(Storage):
         path: The file; a symbolic link is followed.
 
     Raises:
-        StoreError: somebody else has it open, or what stands on the disk contradicts itself.
+        StoreError: somebody else has it open, what stands on the disk contradicts itself, or it has a table `_log`.
         orjson.JSONDecodeError: the file is damaged.
     """
 
@@ -95,7 +95,12 @@ class LoggedJSONStorage(Storage):
         tables: Tables = {}
         for row in layout.rows_of(data) if data else ():
             tables.setdefault(row.table, {})[layout.key(row.line)] = row.document
-        folded = [mark.get("folded") for mark in tables.pop(_LOG_TABLE, {}).values()]
+        marks = list(tables.pop(_LOG_TABLE, {}).values())
+        if any(mark.keys() != {"folded"} for mark in marks):
+            raise StoreError(
+                f"{self.path} has a table {_LOG_TABLE} of its own", "rename it: this storage needs one so named"
+            )
+        folded = [mark["folded"] for mark in marks]
         log = waiting(self.path, next(iter(folded), None))
         for change in log.deltas if log else ():
             change.apply(tables)

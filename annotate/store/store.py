@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -19,6 +20,7 @@ from annotate.store.journal import Journal
 from annotate.store.lock import WriterLock
 from annotate.store.log import log_path
 from annotate.store.reader import Reader
+from annotate.store.unsaved import Unsaved
 from annotate.store.update import now, updated, verified
 
 
@@ -30,7 +32,7 @@ class Store(Reader):
     safe to call from several threads.
     """
 
-    def __init__(self, path: Path, lock: WriterLock | None, by: str | None, backups: int) -> None:
+    def __init__(self, path: Path, lock: WriterLock | None, by: str | None) -> None:
         super().__init__(path, read_only=lock is None)
         self.notices = [lock.notice] if lock and lock.notice else []
         """What a person should know of how the file is kept."""
@@ -39,7 +41,7 @@ class Store(Reader):
         loaded = self._follower.loaded
         self._old_schema = loaded.schema if loaded.schema < SCHEMA else None
         self._journal = Journal(path, loaded.seen, loaded.log, outdated=loaded.schema < SCHEMA)
-        self._backups = backups
+        self._backups = 0
         self._disk = threading.Lock()
         self._version = 0
         self._durable = 0
@@ -66,15 +68,16 @@ class Store(Reader):
         except OSError as error:
             raise StoreError(f"{path} cannot be opened: {error.strerror}", "name another file with --db") from None
         if lock is None:
-            return cls(path, None, by, 0)
+            return cls(path, None, by)
         try:
-            store = cls(path, lock, by, backups)
+            store = cls(path, lock, by)
         except BaseException:
             lock.release()
             raise
         with suppress(SaveError):  # what a killed program has left; it waits in the log as safely
             store.fold()
-        store._journal.tidy()  # its own
+        store._journal.tidy()
+        store._backups = backups  # from now on: what has been folded in belongs to the sitting before
         return store
 
     def __enter__(self) -> Self:
@@ -226,40 +229,55 @@ class Store(Reader):
             with self._memory:
                 if not self.dirty:
                     return
+                self._check_open()
                 version, unsaved = self._version, self._contents.take_unsaved()
                 delta = self._contents.delta(unsaved)
-            try:
-                if self._journal.takes(len(delta)):
-                    self._journal.append(delta)
-                else:
-                    self._fold()
-            except BaseException as error:
-                with self._memory:
+                fits = self._journal.takes(len(delta))
+                if not fits:
                     self._contents.put_back(unsaved)
-                if isinstance(error, OSError):
-                    raise files.save_error(self.path, error) from error
-                raise
-            self._durable = version
+            if fits:
+                self._save(version, unsaved, partial(self._journal.append, delta))
+            else:
+                self._fold()
 
     def fold(self) -> None:
-        """Put what stands in the log beside the file into the file.
+        """Put all there is, what stands in the log beside the file too, into the file.
 
         Raises:
             SaveError: that could not be done; nothing is lost.
         """
         with self._disk:
             if self._journal.waits and not self.read_only:
-                try:
-                    self._fold()
-                except OSError as error:
-                    raise files.save_error(self.path, error) from error
+                self._check_open()
+                self._fold()
 
     def _fold(self) -> None:
+        with self._memory:
+            version, unsaved = self._version, self._contents.take_unsaved()
+            tables = self._contents.tables(self._journal.id)
+        self._save(version, unsaved, partial(self._write_anew, tables))
+
+    def _write_anew(self, tables: Mapping[str, Iterable[bytes]]) -> None:
         if self._old_schema or self._backups:
             self._keep_old_state()
-        with self._memory:
-            tables = self._contents.tables(self._journal.id)
         self._journal.fold(layout.render(tables))
+        self._old_schema, self._backups = None, 0
+
+    def _save(self, version: int, unsaved: Unsaved, write: Callable[[], None]) -> None:
+        """Write what was changed up to a version; it counts as changed again when that fails."""
+        try:
+            write()
+        except BaseException as error:
+            with self._memory:
+                self._contents.put_back(unsaved)
+            if isinstance(error, OSError):
+                raise files.save_error(self.path, error) from error
+            raise
+        self._durable = version
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise SaveError(f"{self.path} could not be saved: it has been closed here", "open it again")
 
     def _keep_old_state(self) -> None:
         from annotate.store import backups  # seldom needed, and never before the first paint
@@ -267,7 +285,6 @@ class Store(Reader):
         if self._old_schema:
             backups.keep_as(self.path, self.path.with_name(f"{self.path.name}.schema-{self._old_schema}.bak"))
         backups.keep(self.path, self._backups)
-        self._old_schema, self._backups = None, 0
 
     # ------------------------------------------------------------------ inside
 

@@ -21,7 +21,10 @@ def search(words: str, articles: Mapping[str, Stored], *, ignore_case: bool) -> 
     if ignore_case:
         folded = words.casefold()
         return [id_ for id_, text in zip(ids, texts, strict=True) if folded in orjson.loads(text).casefold()]
-    needle = orjson.dumps(words)[1:-1]
+    try:
+        needle = orjson.dumps(words)[1:-1]
+    except TypeError:  # half a surrogate pair, which no text has
+        return []
     rarest = max(needle, key=_rarity, default=ord('"'))  # most texts without the words are without it: looked for first
     return [
         id_

@@ -97,7 +97,7 @@ def test_without_room_for_a_copy_of_the_file_edits_are_still_saved(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:
-        patch.setattr(journal, "replace_file", full)
+        patch.setattr(journal, "write_beside", full)
         with Store.open(path, by="human:Ada") as store:
             store.update_claim("rain", "c1", note="more")
         assert store.notices, "that the newest edits are in the log is said"

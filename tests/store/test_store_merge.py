@@ -207,3 +207,68 @@ def test_no_decision_is_lost_whatever_both_did(tmp_path_factory: pytest.TempPath
     both = decided(c)
     assert both == decided(a) | decided(b)
     assert len(result.conflicts) == len(both) - len({content for content, *_ in both})
+
+
+def test_merging_again_adds_nothing(copies: tuple[Path, Path], tmp_path: Path) -> None:
+    a, b = copies
+    update(a, "human:Ada", "c1", status="accepted")
+    update(b, BO, "c1", status="rejected")
+    once, _ = merged(copies)
+    merge(tmp_path / "cFalse.json", b, tmp_path / "twice.json", "human:Di")
+    with Store.open(tmp_path / "twice.json", read_only=True) as store:
+        assert store.get("rain").claims == once.claims
+
+
+def test_the_later_of_two_titles_and_days_is_taken(copies: tuple[Path, Path]) -> None:
+    a, b = copies
+    with Store.open(a) as store:
+        do(store, edit.set_article_date(store.get("rain"), "2031-06-01", actor("a")))
+    shutil.copy(a, b)
+    with Store.open(b) as store:
+        do(store, edit.set_article_date(store.get("rain"), None, actor("b")))
+    record, result = merged(copies)
+    assert record.date is None
+    assert result.conflicts == ()
+
+
+def test_what_one_took_away_does_not_come_back(copies: tuple[Path, Path]) -> None:
+    a, b = copies
+    with Store.open(a) as store:
+        do(store, edit.new_claim(store.get("rain"), (Span(0, 5),), actor("a")))
+    shutil.copy(a, b)
+    with Store.open(a) as store:
+        store.undo("human:a")
+    for swap in (False, True):
+        record, _ = merged(copies, swap=swap)
+        assert [c.id for c in record.claims] == ["c1", "c2", "c3"]
+
+
+def test_each_article_goes_with_its_own(copies: tuple[Path, Path], article: Record) -> None:
+    _, b = copies
+    with Store.open(b) as store:
+        store.put(replace(article, id="copy", path="copy.txt"))
+    update(b, BO, "c1", status="accepted")
+    record, result = merged(copies)
+    assert record.claim("c1").status == "accepted"
+    assert (result.articles, result.renamed) == (3, ())
+
+
+def test_an_article_that_one_alone_had_read_comes_with_its_blocks(copies: tuple[Path, Path], article: Record) -> None:
+    a, b = copies
+    with Store.open(a) as store:
+        store.put(Record("hail", "Hail. " + article.text))
+    with Store.open(b) as store:
+        hail = replace(article, id="hail", text="Hail. " + article.text, claims=(), path="hail.txt")
+        store.put(hail)
+        unknown = store.path
+    tables = unknown.read_bytes().replace(
+        b'"meta":{\n"1":{', b'"notes":{\n"1":{"x":1}\n},"meta":{\n"1":{"x_desk":2,', 1
+    )
+    unknown.write_bytes(tables)
+    merged(copies)
+    with Store.open(a.parent.parent / "cFalse.json", read_only=True) as store:
+        assert store.get("hail").blocks == hail.blocks
+        assert store.get("hail").path == "bo/hail.txt"
+    written = (a.parent.parent / "cFalse.json").read_bytes()
+    assert b'"x_desk":2' in written
+    assert b'"notes":{\n"1":{"x":1}' in written
