@@ -51,14 +51,15 @@ class Joined:
     conflicts: tuple[Conflict, ...]
 
 
-def past_of(entries: Iterable[HistoryEntry]) -> dict[tuple[EditKind, str], list[Item]]:
-    """Return what the items of an article were, as its history tells; the article's own fields under an empty id."""
-    past: dict[tuple[EditKind, str], list[Item]] = {}
-    for entry in entries:
-        edit = entry.edit()
-        for item in (edit.before, edit.after) if edit else ():
-            if item is not None:
-                past.setdefault((edit.kind, getattr(item, "id", "")), []).append(item)  # type: ignore[union-attr]
+def past_of(entries: Iterable[HistoryEntry]) -> dict[tuple[EditKind, str], list[Item | None]]:
+    """Return what the items of an article were, as its history tells, oldest first; None where one was taken away.
+
+    The article's own fields stand under an empty id.
+    """
+    past: dict[tuple[EditKind, str], list[Item | None]] = {}
+    for edit in filter(None, (entry.edit() for entry in entries)):
+        states = past.setdefault((edit.kind, getattr(edit.before or edit.after, "id", "")), [])
+        states += [edit.after] if edit.before is None else [edit.before, edit.after]
     return past
 
 
@@ -150,6 +151,7 @@ class _Join(Generic[M]):
         for item in alone:
             twin = by_place.pop(self.rules.place(item), None)
             if twin is not None:
+                del free[twin.id]
                 self._settle(twin, item, items, ids, conflicts)
             elif self._was_taken_away(item, self._past_a):
                 ids[item.id] = item.id
@@ -190,8 +192,8 @@ class _Join(Generic[M]):
         return self.rules.bare(replace(other, id=item.id)) == self.rules.bare(item)
 
     def _was_taken_away(self, item: M, past: Past) -> bool:
-        """Tell whether the other side once had a claim exactly as it is, and has it no more."""
-        return self.kind == "claim" and item in past.get((self.kind, item.id), ())
+        """Tell whether the other side had a claim exactly as it is, and then took it away."""
+        return self.kind == "claim" and [*past.get((self.kind, item.id), ())][-2:] == [item, None]
 
     def _was(self, item: M, other: M) -> bool:
         """Tell whether an item was once exactly what the other is, with who made it so and when: it came of it."""
@@ -206,7 +208,7 @@ class _Join(Generic[M]):
 
     def _states(self, item: M) -> Iterator[M]:
         is_first = any(item is known for known in self.first)
-        for state in (self._past_a if is_first else self._past_b).get((self.kind, item.id), ()):
+        for state in filter(None, (self._past_a if is_first else self._past_b).get((self.kind, item.id), ())):
             yield state if is_first else self.rules.renamed(state)
 
 
@@ -268,7 +270,7 @@ def _fields(a: Side, b: Side) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     differing: list[tuple[str, str]] = []
     for name in ("title", "url", "date"):
         ours, theirs = getattr(a.record, name), getattr(b.record, name)
-        before = [[s[name] for s in side.past.get(("article", ""), ()) if name in s] for side in (a, b)]
+        before = [[s[name] for s in side.past.get(("article", ""), ()) if s and name in s] for side in (a, b)]
         ours_is_later, theirs_is_later = theirs in before[0], ours in before[1]
         if ours == theirs or (ours_is_later and not theirs_is_later):
             continue
