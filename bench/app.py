@@ -189,6 +189,18 @@ class Bench:
         yield Row("the slowest of those keys", max(busy) * 1e3, 50, " ms", f"engine busy {share:.0%} of the time")
         yield Row("engine idle meanwhile (else the two rows say nothing)", max(0.0, 1 - share), 0.7, "", "")
 
+    def memory(self) -> Iterator[Row]:
+        """Resident memory of the app's own process, the engine apart, with a save file of 1,000 articles open."""
+        Places(self.folder / "state" / "onrecord").welcomed()
+        self.write("first", 1_000)
+        with Store.open(self.folder / "many.json") as store:
+            store.put_many(article(f"a{n}", 600, 15) for n in range(1_000))
+        with self.app(db="many.json") as app, self.empty() as empty:
+            self.ready(app)
+            self.ready(empty, "Empty 0")
+            ours, floor = _memory(app.pid), _memory(empty.pid)
+        yield Row("memory with 1,000 articles", ours / floor, 2.0, " ×", f"{ours:.0f} MB beside {floor:.0f}")
+
     def _in_turns(self, app: Terminal, empty: Terminal, keys: Sequence[bytes]) -> tuple[list[float], list[float]]:
         """Press the same number of keys in both, by turns; return the seconds of each."""
         ours: list[float] = []
@@ -201,6 +213,12 @@ class Bench:
 
     def _press(self, app: Terminal, count: int) -> list[float]:
         return [app.press(b"k" if nth % 5 == 4 else b"j", _QUIET).seconds for nth in range(count)]
+
+
+def _memory(pid: int) -> float:
+    """Return the resident memory of a process, in megabytes."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def _cpu_of_children(pid: int) -> float:
@@ -218,7 +236,7 @@ def _cpu_of_children(pid: int) -> float:
 
 def main() -> int:
     """Run the benchmarks asked for, all by default."""
-    names = ("paint", "keys", "reading", "edit")
+    names = ("paint", "keys", "reading", "edit", "memory")
     parser = argparse.ArgumentParser(description="Measure the app against an empty Textual app.")
     parser.add_argument("what", nargs="*", choices=[*names, []], help="which rows; all by default")
     parser.add_argument("--rounds", type=int, default=10, help="how often each measurement is repeated")
