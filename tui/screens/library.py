@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from time import sleep
 from typing import Literal
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.widgets import Input, Static
+from textual.worker import get_current_worker
 
 from tui.actions import Scope
 from tui.entry import Entry
@@ -19,6 +22,10 @@ from tui.widgets.line import Line
 
 Which = Literal["all", "unfinished", "done"]
 _WHICH: tuple[Which, ...] = ("all", "unfinished", "done")
+_PAUSE = 0.12
+"""Seconds without a key until the texts are looked through."""
+_LEAST = 3
+"""Characters: fewer stand in every text."""
 
 
 class LibraryScreen(KeyedScreen[int]):
@@ -28,10 +35,20 @@ class LibraryScreen(KeyedScreen[int]):
         session: The sitting.
     """
 
+    class _Found(Message):
+        """The articles in whose text some words stand."""
+
+        def __init__(self, words: str, articles: frozenset[str]) -> None:
+            super().__init__()
+            self.words = words
+            self.articles = articles
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._words = ""
+        self._in_text: frozenset[str] = frozenset()
+        """Ids of the articles in whose text the words stand."""
         self._which: Which = "all"
         self._rows: list[tuple[int, Entry]] = []
 
@@ -47,7 +64,7 @@ class LibraryScreen(KeyedScreen[int]):
             yield ArticleList()
         with Horizontal(classes="line") as line:
             line.display = False
-            yield Static("titles with ", markup=False, classes="label")
+            yield Static("articles with ", markup=False, classes="label")
             yield Line(placeholder="words", compact=True)
         yield KeyBar()
 
@@ -67,7 +84,23 @@ class LibraryScreen(KeyedScreen[int]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         self._words = event.value
+        self._in_text = frozenset()
         self._list(self.query_one(ArticleList).current)
+        self._look(self._words.strip())
+
+    @work(thread=True, exclusive=True)
+    def _look(self, words: str) -> None:
+        """Look for the words in the texts too, off the screen's thread, when nothing more is typed for a moment."""
+        sleep(_PAUSE)
+        if len(words) >= _LEAST and not get_current_worker().is_cancelled:
+            found = self._session.store.search(words, ignore_case=words == words.lower())
+            self.post_message(self._Found(words, frozenset(found)))
+
+    @on(_Found)
+    def _show_found(self, message: _Found) -> None:
+        if message.words == self._words.strip():
+            self._in_text = message.articles
+            self._list(self.query_one(ArticleList).current)
 
     @on(ArticleList.Opened)
     def action_open_article(self) -> None:
@@ -114,7 +147,7 @@ class LibraryScreen(KeyedScreen[int]):
             self._go(found)
 
     def action_filter_rows(self) -> None:
-        """Type words that the titles must have."""
+        """Type words that the titles or the texts must have."""
         self.query_one(".line").display = True
         self.query_one(Input).focus()
 
@@ -151,7 +184,11 @@ class LibraryScreen(KeyedScreen[int]):
 
     def _list(self, current: int | None) -> None:
         words = self._words.casefold().split()
-        self._rows = [(i, entry) for i, entry in enumerate(self._session.entries) if _wanted(entry, words, self._which)]
+        self._rows = [
+            (i, entry)
+            for i, entry in enumerate(self._session.entries)
+            if _is_of(entry, self._which) and (_has(entry, words) or entry.id in self._in_text)
+        ]
         at = next((row for row, (i, _) in enumerate(self._rows) if i == current), 0)
         self.query_one(ArticleList).show(self._rows, at)
         entries = self._session.entries
@@ -163,8 +200,10 @@ class LibraryScreen(KeyedScreen[int]):
         self.query_one(TopBar).show("Library", facts)
 
 
-def _wanted(entry: Entry, words: list[str], which: Which) -> bool:
-    if which != "all" and (entry.state == "done") != (which == "done"):
-        return False
+def _is_of(entry: Entry, which: Which) -> bool:
+    return which == "all" or (entry.state == "done") == (which == "done")
+
+
+def _has(entry: Entry, words: list[str]) -> bool:
     name = entry.name.casefold() if words else ""
     return all(word in name for word in words)
