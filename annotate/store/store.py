@@ -282,7 +282,7 @@ class Store(Reader):
     def _keep_old_state(self) -> None:
         from annotate.store import backups  # seldom needed, and never before the first paint
 
-        if self._old_schema:
+        if self._old_schema and self.path.exists():
             backups.keep_as(self.path, self.path.with_name(f"{self.path.name}.schema-{self._old_schema}.bak"))
         backups.keep(self.path, self._backups)
 

@@ -86,3 +86,11 @@ def run(here: Path, fake_engine: list[str], capsysbinary: pytest.CaptureFixture[
         return Ran(code, out.decode(), err.decode())
 
     return call
+
+
+@pytest.fixture
+def labelled(run: Run, fake_engine: list[str]) -> Run:
+    """The commands, after both articles have been labelled."""
+    assert run("label", "news").code == 0
+    fake_engine.clear()
+    return run

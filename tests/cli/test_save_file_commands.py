@@ -22,14 +22,6 @@ def opened(**options: Any) -> Store:
     return Store.open("annotations.json", **options)
 
 
-@pytest.fixture
-def labelled(run: Run, fake_engine: list[str]) -> Run:
-    """The commands, after both articles have been labelled."""
-    assert run("label", "news").code == 0
-    fake_engine.clear()
-    return run
-
-
 def decide(article: str, claim: str, **fields: Any) -> None:
     with opened(by="human:Ana") as store:
         store.update_claim(article, claim, **fields)
@@ -358,52 +350,3 @@ class TestScore:
         assert ran.code == 1
         assert ran.err.startswith("onrecord: ")
         assert ran.out == ""
-
-
-class TestMerge:
-    @pytest.fixture
-    def two(self, labelled: Run, here: Path) -> Run:
-        """The commands, where a.json and b.json are copies that two people went on with."""
-        for name, status in (("a.json", "accepted"), ("b.json", "rejected")):
-            (here / name).write_bytes((here / "annotations.json").read_bytes())
-            with Store.open(here / name, by=f"human:{name}") as store:
-                store.update_claim("harbour", "c1", status=status)
-        return labelled
-
-    def test_what_differs_is_listed(self, two: Run, here: Path) -> None:
-        ran = two("merge", "a.json", "b.json", "-o", "c.json")
-        assert ran.code == 0
-        assert ran.out.splitlines() == [
-            "harbour: claim c1 and c3",
-            "1 conflict: both are kept; claims have the tag conflict",
-            "c.json: 2 articles and 4 claims",
-        ]
-        with Store.open(here / "c.json", read_only=True) as store:
-            assert [c.status for c in store.get("harbour").claims] == ["accepted", "suggested", "rejected"]
-
-    def test_a_summary_for_programs(self, two: Run) -> None:
-        result = json.loads(two("merge", "a.json", "b.json", "-o", "c.json", "--json").out)
-        assert result["conflicts"] == [{"article": "harbour", "kind": "claim", "first": "c1", "second": "c3"}]
-
-    def test_nothing_is_overwritten(self, two: Run) -> None:
-        ran = two("merge", "a.json", "b.json", "-o", "b.json")
-        assert ran.code == 1
-        assert "b.json exists already" in ran.err
-
-    def test_a_missing_file_is_named(self, two: Run, here: Path) -> None:
-        ran = two("merge", "a.json", "d.json", "-o", "c.json")
-        assert ran.code == 1
-        assert "d.json does not exist" in ran.err
-        assert not (here / "c.json").exists()
-
-
-class TestBackups:
-    def test_the_newest_states_are_kept(self, labelled: Run, here: Path) -> None:
-        for n in range(4):
-            (here / "news" / f"{n}.txt").write_text(f"Di hopes so, {n}", encoding="utf-8")
-            assert labelled("label", "news", "--backups", "2").code == 0
-        assert len(list(here.glob("annotations.json.*.bak"))) == 2
-
-    @pytest.mark.parametrize("number", ["-1", "two", ""])
-    def test_another_number_is_refused(self, labelled: Run, number: str) -> None:
-        assert labelled("label", "news", "--backups", number).code == 2
