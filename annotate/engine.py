@@ -189,7 +189,7 @@ def _parsed(parser: Language, texts: list[str], blocks: list[tuple[Block, ...]])
         parts = [next(docs) if u.parse else parser.make_doc(text[u.start : u.end]) for u in some]
         doc = Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"]) if parts else parser.make_doc(text)
         assert doc is not None
-        doc._.onrecord_blocks = found
+        doc._.onrecord_blocks, doc._.onrecord_text = found, text
         yield doc
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from annotate.extract.component import register
-from annotate.extract.extensions import show
+from annotate.extract.extensions import show, text_of
 from annotate.model import Block
 from annotate.segment import segment
 
@@ -13,7 +13,7 @@ from annotate.segment import segment
 def blocks_of(doc: Doc) -> tuple[Block, ...]:
     """Return the blocks of an article, worked out from its text where no component did."""
     if not doc._.onrecord_blocks:
-        doc._.onrecord_blocks = segment(doc.text)
+        doc._.onrecord_blocks = segment(text_of(doc))
     blocks: tuple[Block, ...] = doc._.onrecord_blocks
     return blocks
 

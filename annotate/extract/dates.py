@@ -15,7 +15,7 @@ from annotate.codec import Span
 from annotate.dates import find_dates
 from annotate.extract.blocks import blocks_of
 from annotate.extract.component import register
-from annotate.extract.extensions import show
+from annotate.extract.extensions import show, text_of
 from annotate.model import Block, Claim, DateMention
 from annotate.segment import publication_date
 
@@ -32,7 +32,7 @@ _CARRIED = frozenset({"advcl", "conj", "xcomp", "acl"})
 def mark_dates(doc: Doc) -> Doc:
     """Find the dates of an article and give each claim the one it was said on."""
     blocks = blocks_of(doc)
-    text = doc.text  # spaCy joins all words each time it is asked
+    text = text_of(doc)
     anchor = doc._.onrecord_anchor or publication_date(text, blocks)
     mentions = find_dates(text, blocks, anchor)
     said = _said_on(doc, text, doc._.onrecord_claims, mentions)

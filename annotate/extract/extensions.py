@@ -2,8 +2,9 @@
 
 A whole article is one `Doc`; its text is the article's, so all offsets are the article's. Attributes hold the model's
 own types: `doc._.onrecord_blocks` (`Block`), `_quotes` (`Quote`), `_claims` (`Claim`), `_dates` (`DateMention`),
-`_speakers` (`Speaker`), tuples all; `doc._.onrecord_anchor` is the ISO date of publication or None, and
-`doc._.onrecord_tags` what the tagger says (`annotate.tagger.reading.Reading`) or None.
+`_speakers` (`Speaker`), tuples all; `doc._.onrecord_anchor` is the ISO date of publication or None,
+`doc._.onrecord_tags` what the tagger says (`annotate.tagger.reading.Reading`) or None, `doc._.onrecord_text` the text
+once somebody has asked for it.
 """
 
 from __future__ import annotations
@@ -20,9 +21,17 @@ def register() -> None:
     for layer in LAYERS:
         if not Doc.has_extension(f"onrecord_{layer}"):
             Doc.set_extension(f"onrecord_{layer}", default=())
-    for single in ("anchor", "tags"):
+    for single in ("anchor", "tags", "text"):
         if not Doc.has_extension(f"onrecord_{single}"):
             Doc.set_extension(f"onrecord_{single}", default=None)
+
+
+def text_of(doc: Doc) -> str:
+    """Return an article's text: spaCy joins all words anew each time it is asked for it."""
+    if doc._.onrecord_text is None:
+        doc._.onrecord_text = doc.text
+    text: str = doc._.onrecord_text
+    return text
 
 
 def show(doc: Doc, layer: str, labelled: Iterable[tuple[int, int, str]]) -> None:

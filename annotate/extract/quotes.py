@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from annotate.extract.blocks import blocks_of
 from annotate.extract.component import register
-from annotate.extract.extensions import show
+from annotate.extract.extensions import show, text_of
 from annotate.extract.marks import paired
 from annotate.model import Block, Quote, QuoteKind, Span
 
@@ -34,7 +34,7 @@ def find_quotes(text: str, blocks: Sequence[Block]) -> tuple[Quote, ...]:
 def quotes_of(doc: Doc) -> tuple[Quote, ...]:
     """Return the quotes of an article, worked out from its text where no component did."""
     if not doc._.onrecord_quotes:
-        doc._.onrecord_quotes = find_quotes(doc.text, blocks_of(doc))
+        doc._.onrecord_quotes = find_quotes(text_of(doc), blocks_of(doc))
     quotes: tuple[Quote, ...] = doc._.onrecord_quotes
     return quotes
 

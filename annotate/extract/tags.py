@@ -14,6 +14,7 @@ from spacy.training import Example
 
 from annotate.extract.blocks import blocks_of
 from annotate.extract.component import span_scores
+from annotate.extract.extensions import text_of
 from annotate.extract.ties import span_of
 from annotate.model import Block
 from annotate.tagger.layout import HEADS
@@ -32,7 +33,7 @@ class Tagger:
     def __call__(self, doc: Doc) -> Doc:
         """Read an article, unless that was done already."""
         if doc._.onrecord_tags is None:
-            doc._.onrecord_tags = self.read(doc.text, blocks_of(doc))
+            doc._.onrecord_tags = self.read(text_of(doc), blocks_of(doc))
         return doc
 
     def read(self, text: str, blocks: Sequence[Block]) -> Reading:

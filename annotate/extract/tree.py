@@ -9,6 +9,7 @@ from operator import add
 
 from spacy.tokens import Doc
 
+from annotate.extract.extensions import text_of
 from annotate.model import Span
 
 Piece = tuple[int, int]
@@ -26,7 +27,7 @@ class Tree:
     """
 
     def __init__(self, doc: Doc) -> None:
-        self.text: str = doc.text
+        self.text: str = text_of(doc)
         columns = doc.to_array(["ORTH", "LOWER", "TAG", "DEP", "HEAD", "LENGTH", "SPACY"])
         orth, lower, tags, deps, heads, lengths, spaces = (column.tolist() for column in columns.T)
         names = {code: doc.vocab.strings[code] for code in {*orth, *lower, *tags, *deps}}
