@@ -14,6 +14,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from annotate.changes import LAST_CLAIM, EditKind, Item, claim_number, last_claim
 from annotate.model import Claim, DateMention, Record, Review, Span, Speaker
 from annotate.store.history import HistoryEntry
+from annotate.store.relabel import is_decided, place_of
 
 CONFLICT = "conflict"
 """Tag of both claims where two people decided differently."""
@@ -238,8 +239,8 @@ _DATES: _Rules[DateMention] = _Rules(
     "d",
     0,
     lambda d: d,
-    lambda d: d.status != "suggested" or d.origin.startswith("human:"),
-    lambda d: d.span or (d.type, d.value),
+    is_decided,
+    place_of,
     lambda _date, _other: False,
     lambda d: d,
 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from annotate.errors import SaveError
-from annotate.model import Record, sha256
+from annotate.model import Record
 from annotate.store import files, layout
 from annotate.store.atomic import replace_file
 from annotate.store.contents import Contents
@@ -66,6 +66,7 @@ class _Merger:
         self.first, self.second, self.out, self.by = first, second, out, by
         self.contents = Contents()
         self._histories = first.history(), second.history()
+        self._entries = tuple(map(_by_article, self._histories))
         self._articles: dict[str, str] = {}
         """Id of an article of the second → its id in the new file."""
         self._joined: dict[str, Joined] = {}
@@ -97,25 +98,25 @@ class _Merger:
 
     def _twins(self) -> dict[str, str]:
         """Return which article of the second each of the first is: by id and text, else by text alone."""
-        texts: dict[str, list[str]] = {}
-        twins: dict[str, str] = {}
-        for id_ in self.second.ids():
-            text = self.second.get(id_).text
-            if self.first.has(id_) and self.first.get(id_).text == text:
-                twins[id_] = id_
-            else:
-                texts.setdefault(sha256(text), []).append(id_)
-        for id_ in self.first.ids():
-            alike = texts.get(sha256(self.first.get(id_).text)) if id_ not in twins and texts else None
-            if alike:
-                twins[id_] = alike.pop(0)
+        ours, theirs = (
+            {id_: stored.sha256 for id_, stored in store.contents().articles.items()}
+            for store in (self.first, self.second)
+        )
+        twins = {id_: id_ for id_, text in theirs.items() if ours.get(id_) == text}
+        alike: dict[str, list[str]] = {}
+        for id_, text in theirs.items():
+            if id_ not in twins:
+                alike.setdefault(text, []).append(id_)
+        for id_, text in ours.items():
+            if id_ not in twins and alike.get(text):
+                twins[id_] = alike[text].pop(0)
         return twins
 
     def _join(self, record: Record, other: str) -> Joined:
-        a, b = self._histories
+        a, b = self._entries
         joined = join(
-            Side(record, past_of(e for e in a if e.article == record.id)),
-            Side(self._moved(self.second, other), past_of(e for e in b if e.article == other)),
+            Side(record, past_of(a.get(record.id, ()))),
+            Side(self._moved(self.second, other), past_of(b.get(other, ()))),
         )
         self._articles[other], self._joined[other] = record.id, joined
         return joined
@@ -171,6 +172,13 @@ class _Merger:
         self.contents.remember(
             HistoryEntry(number[0], now(), self.by, article, number[1], REPLACE, None, None, outline)
         )
+
+
+def _by_article(history: Iterable[HistoryEntry]) -> dict[str, list[HistoryEntry]]:
+    entries: dict[str, list[HistoryEntry]] = {}
+    for entry in history:
+        entries.setdefault(entry.article, []).append(entry)
+    return entries
 
 
 def _numbered(id_: str) -> Iterator[str]:

@@ -50,9 +50,9 @@ def relabel(old: Record, new: Record) -> Record:
         old.dates,
         new.dates,
         "d",
-        {c.date for c in touched} | {d.id for d in old.dates if _decided(d)},
-        (lambda d: [(d.id, _place(d))], lambda d: [_place(d)]),
-        whole={d.id for d in old.dates if _decided(d)} if redated else None,
+        {c.date for c in touched} | {d.id for d in old.dates if is_decided(d)},
+        (lambda d: [(d.id, place_of(d))], lambda d: [place_of(d)]),
+        whole={d.id for d in old.dates if is_decided(d)} if redated else None,
     )
     suggested = [
         replace(c, speaker=speaker_ids.get(c.speaker or ""), date=date_ids.get(c.date or "")) for c in new.claims
@@ -80,11 +80,13 @@ def _by_person(record: Record) -> bool:
     return (record.review.by or "").startswith("human:")
 
 
-def _decided(date: DateMention) -> bool:
+def is_decided(date: DateMention) -> bool:
+    """Tell whether a person decided a date, or typed it."""
     return date.status != "suggested" or date.origin.startswith("human:")
 
 
-def _place(date: DateMention) -> Hashable:
+def place_of(date: DateMention) -> Hashable:
+    """Return where a date stands; of a typed one what it is."""
     return date.span or (date.type, date.value)
 
 
