@@ -34,8 +34,9 @@ class Named:
     grain: str = "D"
     near: date | None = None
     """The last one named as a day, whatever the paragraph."""
+    first: int = 0
     token: int = 0
-    """Where that was."""
+    """The tokens that named it."""
 
     def note(self, match: Match, meaning: Meaning) -> None:
         """Remember the day, month, quarter or year that an expression means."""
@@ -47,7 +48,7 @@ class Named:
         if day:
             self.last, self.grain = day, "D" if found["day"] else "M" if found["month"] else "Y"
         if day and found["day"]:
-            self.near, self.token = day, match.end
+            self.near, self.first, self.token = day, match.first, match.end
 
     def near_to(self, tokens: Tokens, first: int) -> date | None:
         """Return the day last named in the paragraph of a token, else that of publication."""
@@ -65,7 +66,8 @@ def expression(tokens: Tokens, match: Match, named: Named) -> Expression:
         named.grain,
         named.near_to(tokens, match.first),
         joined=named.token == match.first - 1,
-        ahead=_points_ahead(tokens, match) or _ahead(tokens, clause),
+        to=_to(tokens, match.first, named),
+        ahead=_points_ahead(tokens, match) or _ahead(tokens, match, clause),
         gone=_gone(tokens, match.first, clause),
         quarterly=_quarterly(tokens, match),
     )
@@ -78,9 +80,10 @@ def _sentence_end() -> re.Pattern[str]:
 
 @cache
 def _future() -> re.Pattern[str]:
-    """Return what says that a clause is about what is to come: "will", "plans to", "expected in", "set for"."""
+    """Return what says that a clause is about what is to come: "will", "plans to", "set for", "is on"."""
     to, when = letter("TO") + letter("FOR"), letter("ON") + letter("IN") + letter("BY")
-    return re.compile(f"{letter('WILL')}|{letter('PLAN')}[{to}{when}]|{letter('SET')}[{to}]")
+    planned = f"{letter('PLAN')}[{to}{when}]|{letter('SET')}[{to}]"
+    return re.compile(f"{letter('WILL')}|{planned}|{letter('IS')}(?:{letter('TO')}|[{when}]?$)")
 
 
 def _clause(tokens: Tokens, match: Match) -> tuple[int, int]:
@@ -98,12 +101,13 @@ def _clause(tokens: Tokens, match: Match) -> tuple[int, int]:
     return match.end, match.end + len(clause)
 
 
-def _ahead(tokens: Tokens, clause: tuple[int, int]) -> bool:
-    """Tell whether a clause speaks of what is to come; "would" does so behind a word of saying."""
+def _ahead(tokens: Tokens, match: Match, clause: tuple[int, int]) -> bool:
+    """Tell whether a clause, or the next word, speaks of what is to come; "would" does so behind a word of saying."""
     begin, end = clause
     kinds = tokens.classes[begin:end]
     foreseen = letter("WOULD") in kinds and tokens.classes[begin - 1 : begin] == letter("SAID")
-    return foreseen or _future().search(kinds) is not None
+    will_follow = tokens.classes[match.end : match.end + 1] == letter("WILL")
+    return will_follow or foreseen or _future().search(kinds) is not None
 
 
 def _points_ahead(tokens: Tokens, match: Match) -> bool:
@@ -115,6 +119,14 @@ def _points_ahead(tokens: Tokens, match: Match) -> bool:
     if before == letter("UNTIL"):
         return any(letter(name) in kinds for name in ("CLOCK", "AMPM", "DAYPART"))
     return tuple(tokens.values[max(0, first - 2) : first]) in _AS_SOON_AS
+
+
+def _to(tokens: Tokens, first: int, named: Named) -> bool:
+    """Tell whether an expression ends a range begun by the day before: "from Monday to Friday", "between … and …"."""
+    if named.token != first - 1 or letter("WEEKDAY") not in tokens.classes[named.first : named.token]:
+        return False
+    between = tokens.values[named.first - 1 : named.first] == ["between"] and tokens.classes[first - 1] == letter("AND")
+    return between or tokens.classes[first - 1] in (letter("TO"), letter("DASH"), letter("UNTIL"))
 
 
 def _gone(tokens: Tokens, first: int, clause: tuple[int, int]) -> bool:

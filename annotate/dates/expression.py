@@ -35,6 +35,8 @@ class Expression:
     """The day last named in the paragraph, else that of publication: whose hours are spoken of."""
     joined: bool
     """One word (a dash, "and", "to") stands between it and a day named before: "March 18 and 20"."""
+    to: bool
+    """It ends a range that such a day begins: "from Monday to Friday"."""
     ahead: bool
     """The clause speaks of what is to come."""
     gone: bool

@@ -12,7 +12,7 @@ from annotate.tables import rows
 
 _NAME = re.compile(r"(?P<open>[a-z]+)=\(|(?:(?P<group>[a-z]+)=)?(?P<name>[A-Z][A-Z_]*)")
 _GROUP = re.compile(r"\?P<([a-z]+)\d*>")
-_AROUND = ("OTHER", "CAPITAL", "DID", "WILL", "WOULD", "PLAN", "SET", "SAID")
+_AROUND = ("OTHER", "CAPITAL", "DID", "WILL", "WOULD", "IS", "PLAN", "SET", "SAID")
 """Classes that stand in no expression; what they say of one is read from its clause."""
 _IDLE = (
     *_AROUND, "COMMA", "DOT", "STOP", "PARAGRAPH", "TO", "OF", "AND", "IN", "ON", "POSSESSIVE", "MILLION", "FULL",
@@ -22,7 +22,7 @@ _IDLE = (
 _ALONE = (
     "MONTH", "MAYBE", "WEEKDAY", "WEEKDAYS", "TODAY", "TONIGHT", "OVERNIGHT", "YEAR", "ISO", "SLASHED", "HOLIDAY",
     "DECADE", "SEASON", "ADVERB", "QUARTERLY", "PRESENT", "PAST", "CURRENT", "QNAME", "CLOCK", "NOON", "UNITS",
-    "DAYNUM", "DAYTH", "OLDYEAR",
+    "DAYNUM", "DAYTH", "OLDYEAR", "YEARS", "FYEAR", "UNITLONG",
 )  # fmt: skip
 """Classes of which one word can be an expression."""
 

@@ -1,14 +1,17 @@
-"""Days that have a name, by the rules in `holidays.tsv`."""
+"""Days that have a name, by the rules in `holidays.tsv`; of those that follow the moon `holidays` knows the days."""
 
 from __future__ import annotations
 
 import re
+import warnings
 from datetime import date, timedelta
 from functools import cache
 
 from annotate.tables import rows
 
 _RULE = re.compile(r"(\d+)/(\d)/(-?\d)(?:\+(\d+))?")
+_COUNTRY = re.compile(r"([A-Z]{2}) (.+)")
+_FIRST_WORD = re.compile(r"[\d/]+|\w+")
 
 
 @cache
@@ -30,7 +33,7 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def heads() -> frozenset[str]:
     """Return the first words of the names, as they are written at their head."""
-    words = {re.split(r"\W", name)[0] for name in _rules()}
+    words = {found[0] for name, _ in rows("annotate.dates", "holidays.tsv") if (found := _FIRST_WORD.match(name))}
     return frozenset(form for word in words for form in (word.capitalize(), word.upper()))
 
 
@@ -52,15 +55,40 @@ def day(name: str, year: int) -> date | None:
 def _by_rule(rule: str, year: int) -> date:
     if rule.startswith("easter"):
         return easter(year) + timedelta(int(rule.removeprefix("easter")))
+    in_country = _COUNTRY.fullmatch(rule)
+    if in_country:
+        return _first_day(in_country[1], in_country[2], year)
     found = _RULE.fullmatch(rule)
     if not found:
-        return date.fromisoformat(f"{year:04d}-{rule}")
+        return date.fromisoformat(rule if rule.count("-") > 1 else f"{year:04d}-{rule}")
     month, weekday, number, extra = int(found[1]), int(found[2]), int(found[3]), int(found[4] or 0)
     if number < 0:
         last = date(year, month + 1, 1) - timedelta(1)
         return last - timedelta((last.isoweekday() - weekday) % 7)
     first = date(year, month, 1)
     return first + timedelta((weekday - first.isoweekday()) % 7 + 7 * (number - 1) + extra)
+
+
+@cache
+def _first_day(country: str, name: str, year: int) -> date:
+    """Return the first day in a year of a holiday of a country, as `holidays` names it; one begun before goes on.
+
+    Raises:
+        ValueError: it is not known for that year.
+    """
+    from holidays import country_holidays  # late: an article that names such a day is rare
+
+    known = country_holidays(country)
+    language = "en_US" if "en_US" in known.supported_languages else None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # years that it knows little of
+        days = country_holidays(
+            country, years=(year - 1, year), categories=known.supported_categories, language=language, observed=False
+        ).get_named(name)
+    first = [day for day in days if day.year == year and day - timedelta(1) not in days]
+    if not first:
+        raise ValueError(f"{name} {year}")
+    return min(first)
 
 
 def easter(year: int) -> date:

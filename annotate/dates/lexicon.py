@@ -20,6 +20,7 @@ _TOKEN = re.compile(
 _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("DAYNUM", re.compile(r"(?:0?[1-9]|[12]\d|3[01])")),
     ("YEAR", re.compile(r"1[5-9]\d\d|20\d\d|21\d\d")),
+    ("YEARS", re.compile(r"(?:1[5-9]|20)\d\d/\d\d")),
     ("OLDYEAR", re.compile(r"1[0-4]\d\d")),
     ("CLOCK", re.compile(r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?::[0-5]\d)?")),
     ("DAYTH", re.compile(r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)")),
@@ -37,7 +38,8 @@ _MARKS = {
     "'": "APOSTROPHE", "’": "APOSTROPHE", "‘": "APOSTROPHE", "`": "APOSTROPHE", "½": "HALVES", "$": "MONEY",
     "£": "MONEY", "€": "MONEY", "%": "PERCENT", ";": "STOP", "!": "STOP", "?": "STOP", "/": "SLASH",
 }  # fmt: skip
-_EXTRA = ("OTHER", "CAPITAL", "AMPM", "HOLIDAY", "PARAGRAPH", *dict.fromkeys(_MARKS.values()))
+_FYEAR = re.compile(r"FY(?:20)?\d\d", re.IGNORECASE)
+_EXTRA = ("OTHER", "CAPITAL", "AMPM", "FYEAR", "HOLIDAY", "PARAGRAPH", *dict.fromkeys(_MARKS.values()))
 
 
 class Entry(NamedTuple):
@@ -133,4 +135,6 @@ def _other(word: str, letters: dict[str, str]) -> str | None:
         return letters["PARAGRAPH"]
     if word.casefold() in ("am", "pm", "a.m", "p.m", "a.m.", "p.m."):
         return letters["AMPM"]
+    if _FYEAR.fullmatch(word):
+        return letters["FYEAR"]
     return None

@@ -20,9 +20,9 @@ def number(words: Sequence[str]) -> float | None:
 
     Of "several" and of a range ("12 to 18") the answer is `MANY`.
     """
-    words = [word for word in words if word not in _DASHES]
-    if not _MANY.isdisjoint(words):
+    if not _MANY.isdisjoint(words) or _is_range(words):
         return MANY
+    words = [word for word in words if word not in _DASHES]
     if tuple(words[-3:]) == _AND_A_HALF:
         words = [*words[:-3], "half"]
     halves = 0.5 * sum(word in _HALF for word in words)
@@ -30,10 +30,21 @@ def number(words: Sequence[str]) -> float | None:
     known = [each for each in figures if each is not None]
     if len(known) < len(figures):
         return None
+    if len(known) > 1 and known[0] == 1:  # "a dozen"
+        known = known[1:]
     if words and words[0] in _HALF:
         return halves
     total = _joined(known) + halves
     return total if total < _LARGEST else None
+
+
+def _is_range(words: Sequence[str]) -> bool:
+    """Tell whether a dash joins two numbers that are no parts of one: "12-18", not the 20-6 of "twenty-six"."""
+    return any(
+        word in _DASHES and not (ten.endswith("0") and len(one) == 1)
+        for ten, word, one in zip(words, words[1:], words[2:], strict=False)
+        if ten.isdecimal() and one.isdecimal()
+    )
 
 
 def figure(word: str) -> float | None:

@@ -34,6 +34,24 @@ def found(text: str, anchor: str | None = WEDNESDAY) -> list[tuple[str, str, str
         ("She said the offer would lapse at 5pm on Friday.", "2025-03-21T17:00"),
         ("She replied that the offer would lapse at 5pm on Friday.", "2025-03-21T17:00"),
         ("It may open as early as Friday.", "2025-03-21"),
+        ("The hearing is on Monday.", "2025-03-24"),
+        ("The court is to rule Tuesday.", "2025-03-25"),
+        ("The Games in August will cost much.", "2025-08"),
+        ("It rained from Tuesday to Thursday.", "2025-03-20"),
+        ("It rained between Friday and Sunday.", "2025-03-16"),
+        ("It sank after a dozen years.", "P12Y"),
+        ("It sank a couple of weeks ago.", "2025-W10"),
+        ("It sank within 12-18 months.", "PXM"),
+        ("It sank twenty-six days ago.", "2025-02-21"),
+        ("The last Friday in March 2024 was cold.", "2024-03-29"),
+        ("The last day of March 2024 was cold.", "2024-03-31"),
+        ("They fast until Ramadan 2024 ends.", "2024-03-11"),
+        ("They fasted on Yom Kippur.", "2024-10-12"),
+        ("They will light lamps for Diwali.", "2025-10-20"),
+        ("They sang on Valentine's Day.", "2025-02-14"),
+        ("The beach will mark D-Day again.", "1944-06-06"),
+        ("It has been shut since 9/11.", "2001-09-11"),
+        ("It closed in FY23 at a loss.", "2023"),
         ("A vigil was announced for Friday evening.", "2025-03-21TEV"),
         ("The road is shut until 6 a.m. Sunday.", "2025-03-23T06:00"),
         ("The road was not open until Sunday.", "2025-03-16"),
@@ -229,6 +247,13 @@ def test_weekday_names_mean_the_last_such_day(day: date) -> None:
     said = day - timedelta(3)
     [(_, _, meant)] = found(f"It rained on {said:%A}.", day.isoformat())
     assert meant == said.isoformat()
+
+
+@pytest.mark.parametrize("year", [0, 1, 1500, 2100, 9999, 10_000])
+@pytest.mark.parametrize("name", ["Ramadan", "Diwali", "Passover", "Vesak", "Memorial Day", "Easter"])
+def test_holidays_of_years_that_nobody_knows_do_no_harm(name: str, year: int) -> None:
+    there = holidays.day(name, year)
+    assert there is None or there.year == year
 
 
 @pytest.mark.parametrize(("year", "easter"), [(2024, "2024-03-31"), (2025, "2025-04-20"), (1998, "1998-04-12")])

@@ -57,6 +57,31 @@ def week_of(e: Expression) -> Meaning | None:
     return e.mean(value(as_day(written), unit)) if written and unit in ("W", "WE") else None
 
 
+def week_in(e: Expression) -> Meaning | None:
+    """The first week of November, the last day of March."""
+    unit = e.get("unit")
+    days = _days_of_month(e)[:: 7 if unit == "W" else 1]
+    found = _nth(e, days) if unit in ("D", "W") else None
+    return e.mean(value(found, unit)) if found else None
+
+
+def weekday_in(e: Expression) -> Meaning | None:
+    """The first Monday in May, the last Friday of March 2024."""
+    found = _nth(e, [day for day in _days_of_month(e) if day.isoweekday() == int(e.get("weekday"))])
+    return e.mean(value(found, "D")) if found else None
+
+
+def _days_of_month(e: Expression) -> list[date]:
+    first = day_in(e.anchor, e.get("year"), int(e.get("month")), None, ahead=e.ahead, gone=e.gone)
+    days = [first and make_day(first.year, first.month, number) for number in range(1, 32)]
+    return [day for day in days if day]
+
+
+def _nth(e: Expression, days: list[date]) -> date | None:
+    nth = int(e.number("nth") or 0)
+    return days[nth - (nth > 0)] if days and 0 != nth <= len(days) else None
+
+
 def day_more(e: Expression) -> Meaning | None:
     """The 20 of "March 18 and 20", "March 18-20, 2025"."""
     if not e.joined or e.near is None:
@@ -101,6 +126,8 @@ def _weekday(e: Expression, base: date | None) -> str:
     number = int(e.get("weekday"))
     if base is None:
         return f"XXXX-WXX-{number}"
+    if e.to and e.near:
+        return value(weekday_near(e.near, number, ahead=True), "D")
     found = weekday_near(base, number, ahead=e.direction > 0 or (e.ahead and e.direction == 0))
     if found == base and e.direction < 0:
         found = shifted(base, -1, "W")
@@ -139,9 +166,9 @@ def holiday(e: Expression) -> Meaning | None:
     near = [found for offset in (-1, 0, 1) if (found := holidays.day(name, anchor.year + offset))]
     gone, to_come = [found for found in near if found < anchor], [found for found in near if found >= anchor]
     if e.direction < 0:
-        near = gone[-1:]
+        near = gone[-1:] or near
     elif e.direction > 0 or e.ahead:
-        near = to_come[:1]
+        near = to_come[:1] or near
     return e.mean(value(min(near, key=lambda found: abs((found - anchor).days), default=None), "D"))
 
 

@@ -15,10 +15,17 @@ _FALLING = ("C", "E", "Y", "M", "F", "W", "WE", "D", "H", "MIN", "S")
 
 
 def duration(e: Expression) -> Meaning | None:
-    """More than three years, a 30-day, the past two months, two and a half hours."""
+    """More than three years, a 30-day, the past two months, two and a half hours, yearlong."""
+    if e.get("length"):
+        return e.mean(e.get("length"), "DURATION")
     count = e.number("count") if "count" in e.groups else MANY
     unit = e.get("unit") or "S"  # the word "second" is a number to the lexicon
     return None if count is None else e.mean(period(count, unit), "DURATION")
+
+
+def quarter_of(e: Expression) -> Meaning | None:
+    """A quarter of a century, a quarter of an hour, a quarter-century."""
+    return e.mean(period(0.25, e.get("unit")), "DURATION") if e.get("unit") in ("C", "H") else None
 
 
 def whole(e: Expression) -> Meaning | None:
@@ -66,6 +73,11 @@ def set_weekday(e: Expression) -> Meaning | None:
     """Every Friday, Fridays, Tuesday nights."""
     part = e.get("part")
     return e.mean(f"XXXX-WXX-{e.get('weekday')}" + (f"T{part}" if part else ""), "SET")
+
+
+def set_weekend(e: Expression) -> Meaning | None:
+    """On weekends."""
+    return e.mean("XXXX-WXX-WE", "SET") if e.get("unit") == "WE" else None
 
 
 def set_part(e: Expression) -> Meaning | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from annotate.dates.calendar import SEASONS, SMALL, UNKNOWN, day_in, full_year, make_day, season_of, shifted, value
 from annotate.dates.expression import Expression, Meaning
-from annotate.dates.numbers import MANY, figure
+from annotate.dates.numbers import MANY, figure, number
 
 _FRIDAY = 5
 _SEASON_ENDS = {"SP": 5, "SU": 8, "FA": 11, "WI": 12}
@@ -18,14 +18,14 @@ _LONG = ("Y", "W", "WE")
 
 def month(e: Expression) -> Meaning | None:
     """March, last March, early March 2024, July last year."""
-    number = int(e.get("month"))
+    wanted = int(e.get("month"))
     year = _year_of(e)
     if e.anchor and e.get("rel"):
         here = e.anchor.month
-        found = make_day(e.anchor.year + _turn(e.direction, number, here), number, 1)
+        found = make_day(e.anchor.year + _turn(e.direction, wanted, here), wanted, 1)
     else:
-        found = day_in(e.anchor, year, number, None, ahead=e.ahead, gone=e.gone)
-    return e.mean(value(found, "M") if found else f"XXXX-{number:02d}")
+        found = day_in(e.anchor, year, wanted, None, ahead=e.ahead, gone=e.gone)
+    return e.mean(value(found, "M") if found else f"XXXX-{wanted:02d}")
 
 
 def _turn(direction: int, wanted: int, here: int) -> int:
@@ -36,9 +36,9 @@ def _turn(direction: int, wanted: int, here: int) -> int:
 
 
 def relative(e: Expression) -> Meaning | None:
-    """Last week, this year, the current quarter, next month."""
-    unit = e.get("unit")
-    return None if unit in SMALL else e.mean(value(shifted(e.anchor, e.direction, unit), unit))
+    """Last week, this year, the current quarter, next month, the week before last."""
+    unit, beside = e.get("unit"), int(e.get("beside") or 0)
+    return None if unit in SMALL else e.mean(value(shifted(e.anchor, e.direction + beside, unit), unit))
 
 
 def following(e: Expression) -> Meaning | None:
@@ -66,8 +66,8 @@ def the_unit(e: Expression) -> Meaning | None:
 
 
 def year_end(e: Expression) -> Meaning | None:
-    """Year-end: its last day."""
-    return e.mean(f"{value(e.anchor, 'Y')}-12-31")
+    """Year-end, year-end 1990: its last day."""
+    return e.mean(f"{_year(e) or value(e.anchor, 'Y')}-12-31")
 
 
 def season(e: Expression) -> Meaning | None:
@@ -159,13 +159,8 @@ def half(e: Expression) -> Meaning | None:
     return e.mean(f"{year or value(e.anchor, 'Y')}-H{nth}")
 
 
-def short_year(e: Expression) -> Meaning | None:
-    """'98."""
-    return e.mean(f"{full_year(int(e.get('year')))}") if len(e.get("year")) == len("98") else None
-
-
 def year(e: Expression) -> Meaning | None:
-    """1998, fiscal 1989, the year 2000, 2023-24."""
+    """1998, '98, fiscal 1989, the year 2000, 2023-24."""
     written, following = _year(e), e.number("next")
     if not written or (following is not None and (int(written) + 1) % 100 != following):
         return None
@@ -173,9 +168,11 @@ def year(e: Expression) -> Meaning | None:
 
 
 def _year(e: Expression) -> str | None:
-    """Return the year named, in figures or as "nineteen ninety-seven"."""
-    number = e.number("year")
-    return f"{number:04.0f}" if number is not None and 1000 <= number <= 2999 else None
+    """Return the year named: "1998", "2023/24", "FY23", "'98", "nineteen ninety-seven"."""
+    words = e.groups.get("short") or e.groups.get("year", ())
+    first = words[0].casefold().removeprefix("fy").partition("/")[0] if len(words) == 1 else ""
+    known = full_year(int(first)) if re.fullmatch(r"\d\d(\d\d)?", first) else number(words)
+    return f"{known:04.0f}" if known is not None and 1000 <= known <= 2999 else None
 
 
 def _year_of(e: Expression) -> str | None:
