@@ -6,7 +6,7 @@ Threads only `hear` (queue news) and `load` (read a file); everything else belon
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -177,15 +177,25 @@ class Session:
         self._saver.wake()
         return True
 
-    def undo(self) -> Change | None:
-        """Take the person's last change back; the change applied may belong to another article."""
-        self._settle()
-        return self._step(self.store.undo(self.actor.by))
+    def do_all(self, changes: Sequence[Change]) -> None:
+        """Apply one action that changes several articles, known to the save file, and have it saved.
 
-    def redo(self) -> Change | None:
-        """Bring the last undone change back."""
+        Raises:
+            StoreError: the save file is open for reading only.
+        """
         self._settle()
-        return self._step(self.store.redo(self.actor.by))
+        self.store.apply_all(changes, self.actor.by)
+        self._done(changes)
+
+    def undo(self) -> tuple[Change, ...]:
+        """Take the person's last action back; what it changes may belong to other articles."""
+        self._settle()
+        return self._done(self.store.undo(self.actor.by))
+
+    def redo(self) -> tuple[Change, ...]:
+        """Bring the last undone action back."""
+        self._settle()
+        return self._done(self.store.redo(self.actor.by))
 
     def close(self) -> str:
         """Save what is left, end the engine; returns why saving failed, or nothing (then the store is closed too)."""
@@ -345,14 +355,15 @@ class Session:
             self.record = merged
         return is_open
 
-    def _step(self, change: Change | None) -> Change | None:
-        if change is None:
-            return None
-        self._fresh.pop(change.article, None)
-        if self.record is not None and self.record.id == change.article:
-            self._apply(change)
-        self._saver.wake()
-        return change
+    def _done(self, changes: Sequence[Change]) -> tuple[Change, ...]:
+        """Do to what is open what was done to the save file."""
+        for change in changes:
+            self._fresh.pop(change.article, None)
+            if self.record is not None and self.record.id == change.article:
+                self._apply(change)
+        if changes:
+            self._saver.wake()
+        return tuple(changes)
 
     def _apply(self, change: Change) -> None:
         assert self.record is not None

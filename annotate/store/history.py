@@ -84,7 +84,10 @@ class Timeline:
         self.undone: list[int] = []
         self.last_group = 0
         self.last_seq = 0
+        self.replaced: dict[str, int] = {}
+        """By article, the last entry that put another text or record there: what came before cannot be undone."""
         self._groups: dict[int, tuple[str, range]] = {}
+        """Its article (nothing where it has several) and where its entries stand."""
 
     def places(self, group: int) -> range:
         """Return where the entries of a group stand in the history."""
@@ -96,7 +99,8 @@ class Timeline:
         self.last_group = max(self.last_group, entry.group)
         known = self._groups.get(entry.group)
         start = known[1].start if known else place
-        self._groups[entry.group] = sys.intern(entry.article), range(start, place + 1)
+        article = entry.article if known is None or known[0] == entry.article else ""
+        self._groups[entry.group] = sys.intern(article), range(start, place + 1)
         if known is None:
             self._follow(entry)
 
@@ -108,6 +112,7 @@ class Timeline:
             self.undone.remove(entry.of)
             self.undoable.append(entry.of)
         elif entry.op in (NEW_TEXT, REPLACE):
+            self.replaced[entry.article] = entry.seq
             for groups in (self.undoable, self.undone):
                 groups[:] = [group for group in groups if self._groups[group][0] != entry.article]
         elif entry.by.startswith("human:") and entry.op not in (LABEL, IMPORT, UNDO, REDO):

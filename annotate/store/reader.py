@@ -16,6 +16,7 @@ from annotate.store.history import HistoryEntry
 from annotate.store.stored import Stored, Summary
 
 if TYPE_CHECKING:
+    from annotate.directory import Appearance
     from annotate.store.contents import Contents
     from annotate.store.index import ClaimRef
 
@@ -106,6 +107,14 @@ class Reader:
             raise ValueError("name a status, a speaker or both")
         with self._memory:
             return self._contents.claims(keys)
+
+    def speakers(self) -> list[Appearance]:
+        """Return the speakers of all articles, for `annotate.directory`: those of claims not deleted or rejected."""
+        from annotate.store.cast import appearances  # the app needs it after its first paint only
+
+        with self._memory:
+            articles = [(id_, s.head, list(s.claims.values())) for id_, s in self._contents.articles.items()]
+        return list(appearances(articles))
 
     def search(self, words: str, *, ignore_case: bool = False) -> list[str]:
         """Return the ids of the articles in whose text some words stand, exactly as they are written.

@@ -7,11 +7,13 @@ way to the new ones. Ids of claims are never used for another claim.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from annotate.changes import LAST_CLAIM, claim_number, last_claim
+from annotate.directory import aliases_of
 from annotate.model import UNANCHORED, Claim, DateMention, Record, Review, Span, Speaker
 from annotate.spans import WORD
 from annotate.store.anchor import Anchors
@@ -45,6 +47,7 @@ def relabel(old: Record, new: Record) -> Record:
         "s",
         {c.speaker for c in touched} | {s.id for s in old.speakers if "edited" in s.extra},
         (lambda s: [(s.id, s.name)], lambda s: [s.name.casefold()], lambda s: s.mentions),
+        heirs={alias.casefold(): s.id for s in old.speakers for alias in aliases_of(s)},
     )
     dates, date_ids = _reconciled(
         old.dates,
@@ -98,11 +101,13 @@ def _reconciled(
     keys: tuple[Keys, ...],
     *,
     whole: set[str] | None = None,
+    heirs: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[tuple[Mention, ...], dict[str, str]]:
     """Return the items to have from now on, and the id that each id of `new` became.
 
     Items of `old` that are the same as one of `new` (by the first of `keys` that says so) hand their id on. Those to
-    keep do not go away, and stay whole: all of them, where `whole` does not say which.
+    keep do not go away, and stay whole: all of them, where `whole` does not say which. A speaker called as one of
+    `heirs` (folded name → id) has become that one.
     """
     same: dict[str, Mention] = {}
     for keys_of in keys:
@@ -119,6 +124,10 @@ def _reconciled(
     ids: dict[str, str] = {}
     for item in new:
         match = same.get(item.id)
+        heir = heirs.get(getattr(item, "name", "").casefold()) if match is None else None
+        if heir is not None:
+            ids[item.id] = heir
+            continue
         ids[item.id] = match.id if match else next(free) if item.id in taken else item.id
         stays = match is not None and match.id in (kept if whole is None else whole)
         extra = {**(match.extra if match else {}), **item.extra}

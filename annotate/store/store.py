@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -193,18 +193,27 @@ class Store(Reader):
         Raises:
             StoreError: there is no such article, or the store is open for reading only.
         """
-        self._apply(change, by, change.op)
+        self.apply_all((change,), by)
 
-    def undo(self, by: str) -> Change | None:
-        """Take back the last action that has not been taken back, in memory; None when there is none.
+    def apply_all(self, changes: Sequence[Change], by: str) -> None:
+        """Do one action of a person that changes several articles, in memory only; it is undone as one.
+
+        Raises:
+            StoreError: there is no such article, or the store is open for reading only; nothing is done.
+        """
+        self._apply(changes, by)
+
+    def undo(self, by: str) -> tuple[Change, ...]:
+        """Take back the last action that has not been taken back, in memory.
 
         Returns:
-            What was done to the article, named after the action; apply it to a record on the screen too.
+            What was done to each article, named after the action, none where there is nothing to undo; apply it to
+            a record on the screen too.
         """
         return self._step(by, UNDO)
 
-    def redo(self, by: str) -> Change | None:
-        """Do again the last action that was undone, in memory; None when there is none."""
+    def redo(self, by: str) -> tuple[Change, ...]:
+        """Do again the last action that was undone, in memory; the changes made, none where there is none."""
         return self._step(by, REDO)
 
     # ------------------------------------------------------------------ saving
@@ -294,33 +303,42 @@ class Store(Reader):
         if self._closed:
             raise StoreError(f"{self.path} has been closed")
 
-    def _apply(self, change: Change, by: str, op: str, of: int | None = None) -> None:
+    def _apply(self, changes: Sequence[Change], by: str, op: str = "", of: int | None = None) -> None:
         with self._memory:
             self._check_writable()
-            self._article(change.article)
+            for change in changes:
+                self._article(change.article)
             timeline = self._contents.timeline
-            entry = HistoryEntry(
-                timeline.last_seq + 1, now(), by, change.article, timeline.last_group + 1, op, None, None, None, of
-            )
-            entries = [entry.about(edit, entry.seq + i) for i, edit in enumerate(change.edits)] or [entry]
-            self._contents.apply(change, entries)
+            group, at = timeline.last_group + 1, now()
+            for change in changes:
+                seq = timeline.last_seq + 1
+                entry = HistoryEntry(seq, at, by, change.article, group, op or change.op, None, None, None, of)
+                entries = [entry.about(edit, seq + i) for i, edit in enumerate(change.edits)] or [entry]
+                self._contents.apply(change, entries)
             self._version += 1
 
-    def _step(self, by: str, op: str) -> Change | None:
+    def _step(self, by: str, op: str) -> tuple[Change, ...]:
         with self._memory:
             self._check_writable()
             timeline = self._contents.timeline
             while groups := timeline.undoable if op == UNDO else timeline.undone:
                 group = groups[-1]
-                entries = self._contents.group(group)
-                edits = [edit for entry in entries if (edit := entry.edit())]
-                if op == UNDO:
-                    edits = [edit.inverted() for edit in reversed(edits)]
-                change = replay(self.get(entries[0].article), entries[0].op, edits)
-                self._apply(change, by, op, of=group)
-                if change.edits:
-                    return change
-            return None
+                by_article: dict[str, list[HistoryEntry]] = {}
+                for entry in self._contents.group(group):
+                    by_article.setdefault(entry.article, []).append(entry)
+                changes = [self._again(article, entries, op) for article, entries in by_article.items()]
+                self._apply(changes, by, op, of=group)
+                if changed := tuple(change for change in changes if change.edits):
+                    return changed
+            return ()
+
+    def _again(self, article: str, entries: Sequence[HistoryEntry], op: str) -> Change:
+        """Return what undoes or redoes the entries of one action in an article."""
+        since = self._contents.timeline.replaced.get(article, 0)
+        edits = [edit for entry in entries if entry.seq > since and (edit := entry.edit())]
+        if op == UNDO:
+            edits = [edit.inverted() for edit in reversed(edits)]
+        return replay(self.get(article), entries[0].op, edits)
 
     def _put(self, record: Record, op: str, by: str) -> None:
         timeline, articles = self._contents.timeline, self._contents.articles

@@ -84,7 +84,7 @@ def test_undo_goes_on_after_a_crash(path: Path, article: Record) -> None:
     with Store.open(path) as store:
         for _ in range(3):
             assert store.undo("human:Ada")
-        assert store.undo("human:Ada") is None
+        assert not store.undo("human:Ada")
         assert [c.note for c in store.get("rain").claims] == ["", "", ""]
 
 

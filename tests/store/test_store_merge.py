@@ -121,7 +121,7 @@ def test_claims_both_made_have_ids_of_their_own(copies: tuple[Path, Path], artic
             if entry.kind == "claim" and entry.by == "human:b" and entry.after
         ]
         assert made == ["c5"], "the history calls it by its id of now"
-        assert store.undo("human:Di") is None, "what was done to either is not undone in the joined article"
+        assert not store.undo("human:Di"), "what was done to either is not undone in the joined article"
 
 
 def test_a_renamed_speaker_and_a_decided_date_go_with_their_claims(copies: tuple[Path, Path], article: Record) -> None:

@@ -16,6 +16,7 @@ from hypothesis.stateful import (
 
 from annotate.changes import LAST_CLAIM, Change, Edit, apply
 from annotate.edit import next_claim_id
+from annotate.errors import StoreError
 from annotate.model import Claim, Record, Review, Span, Speaker
 from annotate.store import Store
 
@@ -37,28 +38,26 @@ def test_undo_and_redo_go_through_all_actions_across_restarts(path: Path, articl
             store.apply(decide(store.get("rain"), claim_id, "accepted"), ADA)
     for left in (2, 1, 0):
         with Store.open(path) as store:
-            assert store.undo(BO) is not None
+            assert store.undo(BO)
             assert statuses(store).count("accepted") == left
     with Store.open(path) as store:
-        assert store.undo(ADA) is None
+        assert not store.undo(ADA)
         assert store.get("rain") == article
     for done in (1, 2, 3):
         with Store.open(path) as store:
-            assert store.redo(ADA) is not None
+            assert store.redo(ADA)
             assert statuses(store).count("accepted") == done
     with Store.open(path) as store:
-        assert store.redo(ADA) is None
+        assert not store.redo(ADA)
 
 
 def test_undo_returns_what_the_screen_must_apply(store: Store, article: Record, decide: Decide) -> None:
     screen = apply(article, decide(article, "c1", "rejected"))
     store.apply(decide(article, "c1", "rejected"), ADA)
-    undone = store.undo(ADA)
-    assert undone is not None
+    [undone] = store.undo(ADA)
     assert undone.op == "rejected"
     assert apply(screen, undone) == article == store.get("rain")
-    redone = store.redo(ADA)
-    assert redone is not None
+    [redone] = store.redo(ADA)
     assert apply(article, redone) == screen == store.get("rain")
 
 
@@ -86,7 +85,7 @@ def test_a_new_action_ends_redoing(store: Store, article: Record, decide: Decide
     store.apply(decide(article, "c1", "accepted"), ADA)
     store.undo(ADA)
     store.apply(decide(article, "c2", "accepted"), ADA)
-    assert store.redo(ADA) is None
+    assert not store.redo(ADA)
 
 
 def test_an_action_on_several_items_is_undone_as_one(store: Store, article: Record) -> None:
@@ -110,11 +109,11 @@ def test_undo_passes_over_the_engine(store: Store, article: Record, decide: Deci
     store.put(replace(article, id="snow"))
     store.update_claim("snow", "c1", status="accepted")
     store.put(replace(article, id="hail"))
-    assert (change := store.undo(ADA)) is not None
+    [change] = store.undo(ADA)
     assert change.article == "snow"
-    assert (change := store.undo(ADA)) is not None
+    [change] = store.undo(ADA)
     assert change.article == "rain"
-    assert store.undo(ADA) is None
+    assert not store.undo(ADA)
 
 
 def test_what_was_labelled_again_since_is_restored_as_a_whole(store: Store, article: Record, decide: Decide) -> None:
@@ -124,8 +123,7 @@ def test_what_was_labelled_again_since_is_restored_as_a_whole(store: Store, arti
     store.put(replace(article, claims=(other,), speakers=()))
     assert [c.id for c in store.get("rain").claims] == ["c4"]
     screen = store.get("rain")
-    change = store.redo(ADA)
-    assert change is not None
+    [change] = store.redo(ADA)
     assert apply(screen, change) == store.get("rain")
     again = store.get("rain").claim("c3")
     assert (again.status, again.content) == ("accepted", article.claim("c3").content)
@@ -144,17 +142,61 @@ def test_a_speaker_the_engine_needs_meanwhile_is_not_taken_away_by_undo(store: S
     assert store.get("rain").claim("c9").speaker == "s4"
 
 
+def renamed(store: Store, name: str) -> list[Change]:
+    speakers = {id_: store.get(id_).speakers[0] for id_ in store.ids()}
+    return [Change(id_, "rename", (Edit("speaker", s, replace(s, name=name)),)) for id_, s in speakers.items()]
+
+
+def names(store: Store) -> list[str]:
+    return [store.get(id_).speakers[0].name for id_ in store.ids()]
+
+
+def test_an_action_on_several_articles_is_undone_as_one_across_restarts(store: Store, article: Record) -> None:
+    store.put(replace(article, id="snow"))
+    before = names(store)
+    store.apply_all(renamed(store, "Zoë"), ADA)
+    assert len({e.group for e in store.history() if e.op == "rename"}) == 1
+    store.close()
+    with Store.open(store.path) as again:
+        assert names(again) == ["Zoë", "Zoë"]
+        assert [change.article for change in again.undo(ADA)] == ["rain", "snow"]
+        assert names(again) == before
+        assert len(again.redo(ADA)) == 2
+        assert names(again) == ["Zoë", "Zoë"]
+
+
+def test_an_action_on_several_articles_is_done_to_all_or_none(store: Store, article: Record) -> None:
+    store.put(replace(article, id="snow"))
+    before = store.history()
+    with pytest.raises(StoreError):
+        store.apply_all([*renamed(store, "Zoë"), Change("hail", "rename", ())], ADA)
+    assert store.history() == before
+    assert "Zoë" not in names(store)
+
+
+def test_of_an_action_on_several_articles_what_was_done_on_another_text_stays(store: Store, article: Record) -> None:
+    store.put(replace(article, id="snow"))
+    before = names(store)
+    store.apply_all(renamed(store, "Zoë"), ADA)
+    store.put(Record("rain", article.text + " More.", speakers=store.get("rain").speakers, review=Review("suggested")))
+    named = store.get("rain").speakers
+    assert [change.article for change in store.undo(ADA)] == ["snow"]
+    assert store.get("rain").speakers == named
+    assert store.get("snow").speakers[0].name == before[1]
+    assert not store.undo(ADA)
+
+
 def test_what_was_done_on_another_text_is_not_undone(store: Store, article: Record, decide: Decide) -> None:
     store.apply(decide(article, "c1", "accepted"), ADA)
     store.put(replace(article, id="snow"))
     store.update_claim("snow", "c2", note="n")
     store.put(Record("rain", article.text + " More.", review=Review("suggested")))
-    assert (change := store.undo(ADA)) is not None
+    [change] = store.undo(ADA)
     assert change.article == "snow"
-    assert store.undo(ADA) is None
+    assert not store.undo(ADA)
     store.close()
     with Store.open(store.path) as again:
-        assert again.undo(ADA) is None
+        assert not again.undo(ADA)
         assert again.get("rain").claim("c1").status == "accepted"
 
 
@@ -213,9 +255,9 @@ class Sitting(RuleBasedStateMachine):
     def redo(self) -> None:
         self.step(self.store.redo(ADA), self.future, self.past)
 
-    def step(self, change: Change | None, source: list[Record], target: list[Record]) -> None:
-        assert (change is None) == (not source)
-        if change:
+    def step(self, changes: tuple[Change, ...], source: list[Record], target: list[Record]) -> None:
+        assert bool(changes) == bool(source)
+        for change in changes:
             target.append(self.screen)
             self.screen = apply(self.screen, change)
             assert but_for_used_ids(self.screen) == but_for_used_ids(source.pop())

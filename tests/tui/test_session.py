@@ -131,17 +131,15 @@ def test_undo_goes_back_over_articles_and_restarts(session: Session, folder: Pat
         later = Session(store, "ana", engine)
         later.add_stored()
         later.show(0, later.load(0))
-        change = later.undo()
-        assert change is not None
+        [change] = later.undo()
         assert (change.article, change.claim_ids()) == ("two", ("c2",))
         index = later.index_of("two")
         later.show(index, later.load(index))
         assert later.record is not None
         assert later.record.claim("c2").status == "suggested"
-        assert later.undo() is not None
-        assert later.undo() is None, "that was all"
-        redone = later.redo()
-        assert redone is not None
+        assert later.undo()
+        assert not later.undo(), "that was all"
+        [redone] = later.redo()
         assert redone.article == "one"
         later.close()
 
@@ -318,7 +316,7 @@ def test_undo_on_a_file_that_changed_since_takes_back_nothing_done_on_the_old_te
         session = Session(store, "ana", Engine())
         session.add(expand([str(path)]))
         session.open_first()
-        assert session.undo() is None
+        assert not session.undo()
         assert session.record == store.get("one")
         assert not session.close()
 

@@ -278,20 +278,22 @@ class Editing(ReviewCore):
 
     def _again(self, said: str, refused: str, *, undo: bool) -> None:
         try:
-            change = self.session.undo() if undo else self.session.redo()
+            changes = self.session.undo() if undo else self.session.redo()
         except OnrecordError as error:
             self.say(str(error), "error")
             return
-        if change is None:
+        if not changes:
             self.refuse(refused)
             return
-        self.say(f"{said}: {change.op}")
+        here = self.record.id if self.record is not None else None
+        change = next((each for each in changes if each.article == here), changes[0])
+        self.say(f"{said}: {change.op}" + (f" in {len(changes)} articles" if len(changes) > 1 else ""))
         touched = _where(change, self.claim_id)
-        if self.record is not None and self.record.id == change.article:
+        if here == change.article:
             self.show_change(change)
             if touched is not None:
                 self.reveal(touched)
-        else:
+        elif len(changes) == 1:
             self.open(self.session.index_of(change.article), touched)
 
 

@@ -1,0 +1,222 @@
+"""Who speaks in a whole library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotate.changes import Change, apply
+from annotate.directory import Appearance, Directory, Entry, merge, rename, split
+from annotate.model import Claim, Record, Span, Speaker, SpeakerKind
+from annotate.store import Store
+
+ADA = "human:Ada"
+
+
+def record(article: str, *speakers: tuple[str, SpeakerKind]) -> Record:
+    """An article in which each of some speakers says one word."""
+    text = " ".join(name for name, _ in speakers)
+    made, claims, at = [], [], 0
+    for i, (name, kind) in enumerate(speakers, 1):
+        span = Span(at, at + len(name))
+        made.append(Speaker(f"s{i}", name, kind, mentions=(span,)))
+        claims.append(Claim(f"c{i}", "indirect", (span,), speaker=f"s{i}", origin="engine:1"))
+        at = span.end + 1
+    return Record(article, text, speakers=tuple(made), claims=tuple(claims))
+
+
+def by_id(record: Record) -> dict[str, Speaker]:
+    return {speaker.id: speaker for speaker in record.speakers}
+
+
+class Library:
+    """Articles in memory, as the store would have them."""
+
+    def __init__(self, *records: Record) -> None:
+        self.records = {record.id: record for record in records}
+
+    def directory(self) -> Directory:
+        return Directory(self.appearances())
+
+    def appearances(self) -> Iterator[Appearance]:
+        for each in self.records.values():
+            for speaker in each.speakers:
+                count = sum(claim.speaker == speaker.id for claim in each.claims)
+                if count:
+                    yield Appearance(each.id, speaker, count)
+
+    def do(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            self.records[change.article] = apply(self.records[change.article], change)
+
+    def entry(self, name: str, *, within: str = "") -> Entry:
+        [found] = [e for e in self.directory().entries if e.name == name and (not within or within in e.articles)]
+        return found
+
+    def names(self) -> list[tuple[str, int]]:
+        return [(entry.name, entry.claims) for entry in self.directory().entries]
+
+
+@pytest.fixture
+def library() -> Library:
+    return Library(
+        record("one", ("Ana Li", "person"), ("Harbour Board", "organisation"), ("residents", "group")),
+        record("two", ("Ana Li", "person"), ("Li", "person"), ("residents", "group")),
+        record("three", ("Ana  li", "person"), ("HB", "organisation"), ("Bo Li", "person")),
+        record("four", ("Li", "person"), ("Ana M. Li", "person"), ("Harbour", "place")),
+    )
+
+
+def test_full_names_of_a_kind_are_one_entry_and_all_others_stand_apart(library: Library) -> None:
+    assert library.names() == [
+        ("Ana Li", 3), ("Ana M. Li", 1), ("Bo Li", 1), ("Harbour", 1), ("Harbour Board", 1), ("HB", 1),
+        ("Li", 1), ("Li", 1), ("residents", 1), ("residents", 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "within", "others"),
+    [
+        ("Li", "four", ["Ana Li", "Li", "Bo Li", "Ana M. Li"]),
+        ("Ana Li", "one", ["Ana M. Li", "Li", "Li"]),
+        ("Ana M. Li", "", ["Ana Li", "Li", "Li"]),
+        ("HB", "", ["Harbour Board"]),
+        ("Harbour", "", ["Harbour Board"]),
+        ("Harbour Board", "", ["Harbour", "HB"]),
+        ("Bo Li", "", ["Li", "Li"]),
+    ],
+)
+def test_what_may_be_the_same_is_named_and_not_merged(
+    library: Library, name: str, within: str, others: list[str]
+) -> None:
+    directory = library.directory()
+    assert sorted(e.name for e in directory.maybe(library.entry(name, within=within))) == sorted(others)
+
+
+def test_every_claim_follows_a_name(library: Library) -> None:
+    library.do(rename(library.entry("Ana Li"), "Ana Li-Quist"))
+    entry = library.entry("Ana Li-Quist")
+    assert (entry.claims, entry.articles, entry.aliases) == (3, ("one", "two", "three"), ("Ana Li", "Ana  li"))
+    assert library.records["three"].speakers[0].name == "Ana Li-Quist"
+    library.records["five"] = record("five", ("Ana Li", "person"))
+    assert library.entry("Ana Li-Quist").claims == 4, "it is known by the name it had"
+
+
+def test_two_that_are_one_are_merged_also_within_an_article(library: Library) -> None:
+    li = library.entry("Li", within="two")
+    library.do(merge(library.entry("Ana Li"), li, library.records.__getitem__))
+    two = library.records["two"]
+    assert [speaker.id for speaker in two.speakers] == ["s1", "s3"]
+    assert [claim.speaker for claim in two.claims] == ["s1", "s1", "s3"]
+    assert two.speakers[0].mentions == (Span(0, 6), Span(7, 9))
+    assert library.entry("Ana Li").claims == 4
+    assert [e.articles for e in library.directory().entries if e.name == "Li"] == [("four",)]
+
+
+def test_a_merged_entry_takes_in_no_third_of_the_same_surname(library: Library) -> None:
+    library.do(merge(library.entry("Ana Li"), library.entry("Li", within="four"), library.records.__getitem__))
+    assert library.entry("Ana Li").articles == ("one", "two", "three", "four")
+    assert library.entry("Li").articles == ("two",)
+
+
+def test_two_that_are_one_name_are_split(library: Library) -> None:
+    library.do(split(library.entry("Ana Li"), {"three"}))
+    assert sorted(e.articles for e in library.directory().entries if e.name in {"Ana Li", "Ana  li"}) == [
+        ("one", "two"), ("three",),
+    ]  # fmt: skip
+    library.records["five"] = record("five", ("Ana Li", "person"))
+    new = library.entry("Ana Li", within="five")
+    assert new.articles == ("five",), "nobody can say of a new one which of the two it is"
+    assert {e.articles for e in library.directory().maybe(new)} >= {("one", "two"), ("three",)}
+
+
+def test_nothing_to_do_changes_nothing(library: Library) -> None:
+    entry = library.entry("Bo Li")
+    assert rename(entry, "  ") == rename(entry, "Bo  Li") == ()
+    assert split(entry, {"three"}) == split(entry, ()) == ()
+
+
+_NAMES = st.sampled_from(["Ana Li", "Bo Li", "Li", "Ana", "HB", "Harbour Board", "", "O'Ra", "Ana J. Li"])
+_KINDS = st.sampled_from(["person", "organisation", "group", "unknown"])
+_SPEAKERS = st.lists(st.tuples(_NAMES.filter(bool), _KINDS), min_size=1, max_size=3)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(_SPEAKERS, min_size=1, max_size=4), st.data())
+def test_no_claim_is_lost_whatever_a_person_decides(
+    articles: list[list[tuple[str, SpeakerKind]]], data: st.DataObject
+) -> None:
+    library = Library(*(record(str(i), *speakers) for i, speakers in enumerate(articles)))
+    claims = sum(len(speakers) for speakers in articles)
+    for _ in range(data.draw(st.integers(0, 5))):
+        before = dict(library.records)
+        entries = library.directory().entries
+        one, other = data.draw(st.sampled_from(entries)), data.draw(st.sampled_from(entries))
+        what = data.draw(st.sampled_from(["rename", "merge", "split"]))
+        if what == "rename":
+            changes = rename(one, data.draw(_NAMES))
+        elif what == "split":
+            changes = split(one, set(data.draw(st.lists(st.sampled_from(one.articles)))))
+        elif one.key != other.key:
+            changes = merge(one, other, library.records.__getitem__)
+        else:
+            changes = ()
+        library.do(changes)
+        assert sum(entry.claims for entry in library.directory().entries) == claims
+        if what == "merge" and one.key != other.key:
+            assert len(library.directory().entries) < len(entries)
+        undone = Library(*library.records.values())
+        undone.do([change.inverted() for change in changes])
+        assert list(map(by_id, undone.records.values())) == list(map(by_id, before.values()))
+        assert {i: r.claims for i, r in undone.records.items()} == {i: r.claims for i, r in before.items()}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "annotations.json") as opened:
+        yield opened
+
+
+def test_the_save_file_knows_its_speakers_and_undoes_a_merge(store: Store, library: Library) -> None:
+    store.put_many(library.records.values())
+    store.update_claim("four", "c3", status="rejected")
+    assert {(a.article, a.speaker.name, a.claims) for a in store.speakers() if a.article == "four"} == {
+        ("four", "Li", 1), ("four", "Ana M. Li", 1),
+    }  # fmt: skip
+    before = [store.get(id_) for id_ in store.ids()]
+    directory = Directory(store.speakers())
+    ana = next(e for e in directory.entries if e.claims == 3)
+    other = next(e for e in directory.entries if e.name == "Li" and e.articles == ("two",))
+    store.apply_all(merge(ana, other, store.get), ADA)
+    assert Directory(store.speakers()).entries[0].claims == 4
+    store.close()
+    with Store.open(store.path) as again:
+        assert Directory(again.speakers()).entries[0].claims == 4
+        again.undo(ADA)
+        assert [by_id(again.get(id_)) for id_ in again.ids()] == list(map(by_id, before))
+        assert [r.claims for r in map(again.get, again.ids())] == [r.claims for r in before]
+
+
+def test_labelling_again_keeps_what_was_decided_of_speakers(store: Store, library: Library) -> None:
+    store.put_many(library.records.values())
+    directory = Directory(store.speakers())
+    ana = next(e for e in directory.entries if e.claims == 3)
+    other = next(e for e in directory.entries if e.name == "Li" and e.articles == ("two",))
+    store.apply_all(merge(ana, other, store.get), ADA)
+    store.put(library.records["two"])
+    two = store.get("two")
+    assert [two.speaker(claim.speaker) for claim in two.claims[:2]] == [two.speakers[0]] * 2
+    assert Directory(store.speakers()).entries[0].claims == 4
+
+
+def test_a_speaker_that_makes_no_sense_is_passed_over(store: Store) -> None:
+    odd = replace(record("one", ("Ana Li", "person")), extra={})
+    speakers = tuple(replace(s, extra={"entity": 7, "aliases": "Li"}) for s in odd.speakers)
+    store.put(replace(odd, speakers=speakers))
+    [entry] = Directory(store.speakers()).entries
+    assert (entry.name, entry.aliases) == ("Ana Li", ())
