@@ -50,6 +50,14 @@ def aliases_of(speaker: Speaker) -> tuple[str, ...]:
     return tuple(name for name in known if isinstance(name, str)) if isinstance(known, list | tuple) else ()
 
 
+def of_record(record: Record) -> Iterator[Appearance]:
+    """Yield the speakers of an article who have claims."""
+    counts = Counter(c.speaker for c in record.claims if not c.deleted and c.status != "rejected")
+    for speaker in record.speakers:
+        if counts[speaker.id]:
+            yield Appearance(record.id, speaker, counts[speaker.id])
+
+
 @dataclass(frozen=True)
 class Entry:
     """One being and where it speaks."""
@@ -155,8 +163,10 @@ def _folded(name: str) -> str:
 
 
 def _names(entry: Entry) -> Iterator[list[str]]:
+    """Yield the words of each name; what has no capital describes, and may be anybody."""
     for name in (entry.name, *entry.aliases):
-        if words := _folded(name).split():
+        words = _folded(name).split()
+        if words and not name.islower():
             yield words
 
 

@@ -11,7 +11,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 Scope = Literal[
-    "everywhere", "review", "claims", "article", "selecting", "matches", "typing", "form", "choosing", "library"
+    "everywhere",
+    "review",
+    "claims",
+    "article",
+    "selecting",
+    "matches",
+    "typing",
+    "form",
+    "choosing",
+    "library",
+    "speakers",
+    "list",
 ]
 Group = Literal["Move", "Decide", "Edit", "Spans", "Select", "Other"]
 
@@ -25,6 +36,8 @@ SCOPES: Mapping[Scope, str] = {
     "form": "in the claim's fields",
     "choosing": "in a list of choices",
     "library": "in the library",
+    "speakers": "in the library's speakers",
+    "list": "in both of these lists",
     "everywhere": "everywhere",
 }
 """Where keys apply, in the order of the key table."""
@@ -55,6 +68,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("find", ("/",), "Find words in the article", "review", "Move", "find"),
     Action("next_article", (">",), "Next article", "review", "Move", "next article"),
     Action("library", ("L",), "Library of all articles", "review", "Move", "library"),
+    Action("speakers", ("W",), "Who speaks in all articles; merge, split, rename", "review", "Move"),
     Action("select", ("v",), "Start selecting words in the article", "review", "Spans", "select"),
     Action("filter", ("f",), "Show only some of the claims", "review", "Move", "filter"),
     Action("type", ("t",), "Change the type: direct, indirect, mixed", "review", "Edit", "type"),
@@ -134,17 +148,29 @@ ACTIONS: tuple[Action, ...] = (
     Action("choose", ("enter",), "Take the choice; a digit takes one at once", "choosing", "Edit", "take"),
     Action("cancel", ("escape",), "Leave everything as it was", "choosing", "Move", "cancel"),
     #
-    Action("open_article", ("enter", "e"), "Open the article", "library", "Move", "open"),
-    Action("next_row", ("j", "down"), "Next article", "library", "Move"),
-    Action("previous_row", ("k", "up"), "Previous article", "library", "Move"),
-    Action("first_row", ("g", "home"), "First article", "library", "Move"),
-    Action("last_row", ("G", "end"), "Last article", "library", "Move"),
-    Action("rows_down", ("pagedown",), "A page down", "library", "Move"),
-    Action("rows_up", ("pageup",), "A page up", "library", "Move"),
+    Action("open_row", ("enter", "e"), "Open the article", "library", "Move", "open"),
     Action("next_unfinished", ("space",), "Next article that is not done", "library", "Move", "not done"),
-    Action("filter_rows", ("/",), "Show only articles with these words", "library", "Move", "filter"),
     Action("filter_state", ("f",), "Show all, unfinished or finished articles", "library", "Move", "which"),
+    Action("speakers", ("W",), "Who speaks in all these articles", "library", "Move", "speakers"),
     Action("back", ("escape", "L"), "Back to the article", "library", "Move", "back"),
+    #
+    Action("open_row", ("enter",), "Open an article in which the speaker speaks", "speakers", "Move", "articles"),
+    Action("merge_speakers", ("m",), "Say that the speaker is one with another", "speakers", "Edit", "merge"),
+    Action("split_speakers", ("M",), "Say that the speaker of an article is another", "speakers", "Edit", "split"),
+    Action("rename_speaker", ("S", "e"), "Rename the speaker in all articles", "speakers", "Edit", "rename"),
+    Action("next_unsure", ("space",), "Next speaker who may be one with another", "speakers", "Move", "unsure"),
+    Action("filter_kind", ("f",), "Show all speakers or those with a name", "speakers", "Move", "which"),
+    Action("undo", ("u",), "Undo the last action, in any article", "speakers", "Other", "undo"),
+    Action("redo", ("U", "ctrl+r"), "Redo what was undone", "speakers", "Other"),
+    Action("back", ("escape", "W"), "Back to where you came from", "speakers", "Move", "back"),
+    #
+    Action("next_row", ("j", "down"), "Next row", "list", "Move"),
+    Action("previous_row", ("k", "up"), "Previous row", "list", "Move"),
+    Action("first_row", ("g", "home"), "First row", "list", "Move"),
+    Action("last_row", ("G", "end"), "Last row", "list", "Move"),
+    Action("rows_down", ("pagedown",), "A page down", "list", "Move"),
+    Action("rows_up", ("pageup",), "A page up", "list", "Move"),
+    Action("filter_rows", ("/",), "Show only rows with these words", "list", "Move", "filter"),
     #
     Action("help", ("?",), "Keys that work here", "everywhere", "Other", "keys"),
     Action("palette", (":", "ctrl+p"), "Command palette", "everywhere", "Other"),
@@ -181,7 +207,8 @@ _TOGETHER: tuple[tuple[Scope, ...], ...] = (
     ("claims", "review", "everywhere"),
     ("article", "review", "everywhere"),
     ("selecting", "everywhere"),
-    ("library", "everywhere"),
+    ("library", "list", "everywhere"),
+    ("speakers", "list", "everywhere"),
     ("matches",),
     ("typing",),
     ("form",),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from annotate.changes import Change, apply
 from annotate.edit import Actor
@@ -21,6 +21,9 @@ from annotate.store import Store
 from tui.entry import Entry
 from tui.saver import Saver, SaveState
 from tui.service import Answer, Label, Progress
+
+if TYPE_CHECKING:
+    from annotate.directory import Appearance
 
 
 class Followed(NamedTuple):
@@ -125,6 +128,23 @@ class Session:
         if _unread(record):
             self._process.ask(_article(record), first=True)
 
+    def article(self, article_id: str) -> Record:
+        """Return an article that the save file has or the engine has read.
+
+        Raises:
+            StoreError: neither has.
+        """
+        if self.record is not None and self.record.id == article_id:
+            return self.record
+        return self._fresh_record(article_id) or self.store.get(article_id)
+
+    def speakers(self) -> list[Appearance]:
+        """Return who speaks in the articles of the save file and those the engine has read; safe on any thread."""
+        from annotate.directory import of_record  # not before the first paint
+
+        unsaved = {id_ for id_ in (*self._fresh, self.record and self.record.id) if id_ and not self.store.has(id_)}
+        return self.store.speakers() + [who for id_ in unsaved for who in of_record(self.article(id_))]
+
     def open_first(self, wanted: str | None = None) -> None:
         """Open the article wanted, else the first that can be; those that cannot are marked with the reason."""
         indices = sorted(range(len(self.entries)), key=lambda i: not (wanted and self.entries[i].id == wanted))
@@ -178,12 +198,15 @@ class Session:
         return True
 
     def do_all(self, changes: Sequence[Change]) -> None:
-        """Apply one action that changes several articles, known to the save file, and have it saved.
+        """Apply one action that changes several articles and have it saved.
 
         Raises:
             StoreError: the save file is open for reading only.
         """
         self._settle()
+        for change in changes:
+            if not self.store.has(change.article):
+                self.store.stage(self.article(change.article))
         self.store.apply_all(changes, self.actor.by)
         self._done(changes)
 

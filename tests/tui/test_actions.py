@@ -11,6 +11,8 @@ from tui.actions import ACTIONS, SCOPES, Keymap, Scope, clashes, key_table, mark
 from tui.screens.ask import AskScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.review import ReviewScreen
+from tui.screens.rows import RowsScreen
+from tui.screens.speakers import SpeakersScreen
 
 DOCS = Path(__file__).parents[2] / "docs" / "keys.md"
 
@@ -29,7 +31,7 @@ def test_every_promised_key_does_something() -> None:
 
 
 def test_every_action_has_a_method_where_it_works() -> None:
-    screens = {"library": LibraryScreen, "choosing": AskScreen}
+    screens = {"library": LibraryScreen, "speakers": SpeakersScreen, "list": RowsScreen, "choosing": AskScreen}
     missing = [a.name for a in ACTIONS if not hasattr(screens.get(a.scope, ReviewScreen), f"action_{a.name}")]
     assert missing == []
 

@@ -17,8 +17,9 @@ from tui.screens.form import ClaimForm
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.review import ReviewScreen
+from tui.screens.speakers import SpeakersScreen
 from tui.service import Progress
-from tui.widgets.article_list import ArticleList
+from tui.widgets.row_list import RowList
 
 MakeApp = Callable[..., OnrecordApp]
 
@@ -59,7 +60,7 @@ class State:
 
     @property
     def row(self) -> int:
-        return self.app.screen.query_one(ArticleList).at
+        return self.app.screen.query_one(RowList).at
 
     @property
     def choice(self) -> int | None:
@@ -109,6 +110,7 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("review", "other_pane"): Scene("", lambda s: s.app.focused is s.review.article),
     ("review", "next_article"): Scene("", lambda s: s.record.id == "second"),
     ("review", "previous_article"): Scene(">", lambda s: s.record.id == "harbour"),
+    ("review", "speakers"): Scene("", lambda s: isinstance(s.app.screen, SpeakersScreen)),
     ("review", "library"): Scene("", lambda s: isinstance(s.app.screen, LibraryScreen)),
     ("review", "find"): Scene("", lambda s: isinstance(s.app.focused, Input) and s.review.scopes() == ("typing",)),
     ("review", "filter"): Scene("", lambda s: isinstance(s.app.screen, AskScreen)),
@@ -179,17 +181,27 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("choosing", "previous_choice"): Scene("f down down", lambda s: s.choice == 1),
     ("choosing", "choose"): Scene("s down", lambda s: s.claim("c1").speaker == "s2"),
     ("choosing", "cancel"): Scene("s down", lambda s: s.claim("c1").speaker == "s1" and s.app.screen is s.review),
-    ("library", "open_article"): Scene("L j", lambda s: s.record.id == "second"),
-    ("library", "next_row"): Scene("L", lambda s: s.row == 1),
-    ("library", "previous_row"): Scene("L j", lambda s: s.row == 0),
-    ("library", "first_row"): Scene("L j", lambda s: s.row == 0),
-    ("library", "last_row"): Scene("L", lambda s: s.row == 2),
-    ("library", "rows_down"): Scene("L", lambda s: s.row == 2),
-    ("library", "rows_up"): Scene("L G", lambda s: s.row == 0),
+    ("library", "open_row"): Scene("L j", lambda s: s.record.id == "second"),
+    ("list", "next_row"): Scene("L", lambda s: s.row == 1),
+    ("list", "previous_row"): Scene("L j", lambda s: s.row == 0),
+    ("list", "first_row"): Scene("L j", lambda s: s.row == 0),
+    ("list", "last_row"): Scene("L", lambda s: s.row == 2),
+    ("list", "rows_down"): Scene("L", lambda s: s.row == 2),
+    ("list", "rows_up"): Scene("L G", lambda s: s.row == 0),
     ("library", "next_unfinished"): Scene("> D L k", lambda s: s.row == 2),
-    ("library", "filter_rows"): Scene("L", lambda s: isinstance(s.app.focused, Input)),
-    ("library", "filter_state"): Scene("D L", lambda s: len(s.app.screen._rows) == 2),  # type: ignore[attr-defined] # the library's
+    ("list", "filter_rows"): Scene("L", lambda s: isinstance(s.app.focused, Input)),
+    ("library", "filter_state"): Scene("D L", lambda s: len(s.app.screen.rows) == 2),  # type: ignore[attr-defined] # the library's
     ("library", "back"): Scene("L", lambda s: s.app.screen is s.review),
+    ("library", "speakers"): Scene("L", lambda s: isinstance(s.app.screen, SpeakersScreen)),
+    ("speakers", "open_row"): Scene("W j", lambda s: s.app.screen is s.review and s.review.claim_id == "c3"),
+    ("speakers", "merge_speakers"): Scene("W m j", lambda s: s.claim("c1").speaker == s.claim("c3").speaker == "s2"),
+    ("speakers", "split_speakers"): Scene("W", lambda s: "speaks in one article only" in s.said),
+    ("speakers", "rename_speaker"): Scene("W", lambda s: isinstance(s.app.screen, AskScreen)),
+    ("speakers", "next_unsure"): Scene("W", lambda s: "nobody may be one with another" in s.said),
+    ("speakers", "filter_kind"): Scene("W", lambda s: len(s.app.screen.rows) == 5),  # type: ignore[attr-defined] # the speakers'
+    ("speakers", "undo"): Scene("W S X enter", lambda s: s.record.speakers[0].name == "Ida Moreno"),
+    ("speakers", "redo"): Scene("W S X enter u", lambda s: s.record.speakers[0].name == "Ida MorenoX"),
+    ("speakers", "back"): Scene("W", lambda s: s.app.screen is s.review),
     ("everywhere", "help"): Scene("", lambda s: isinstance(s.app.screen, HelpScreen)),
     ("everywhere", "palette"): Scene("", lambda s: type(s.app.screen).__name__ == "CommandPalette"),
     ("everywhere", "quit"): Scene("", lambda s: not s.app.is_running or s.app._exit),

@@ -14,7 +14,7 @@ from .sitting import MakeApp, on_top, press
 
 def shown(screen: LibraryScreen) -> list[str]:
     """Return the names of the articles in the list."""
-    return [entry.name for _, entry in screen._rows]  # there is no other way to see it whole
+    return [entry.name for _, entry in screen.rows]
 
 
 async def eventually(pilot: Pilot[int], screen: LibraryScreen, names: Sequence[str]) -> None:

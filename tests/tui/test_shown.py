@@ -6,8 +6,8 @@ import pytest
 
 from annotate.config import Config
 from annotate.model import Record, Review
-from tui.widgets.article_list import ArticleList
 from tui.widgets.bars import KeyBar
+from tui.widgets.row_list import RowList
 
 from .sitting import MakeApp, key_line, notices, press, record, review, top_line
 
@@ -98,4 +98,4 @@ async def test_the_library_shows_the_name_of_a_file_that_is_far_down(make_app: M
     app = make_app(Record("rain", "Rain is likely.", path=path))
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "L")
-        assert "rain.txt  …/press/archive/of/2026/march " in app.screen.query_one(ArticleList).render_line(0).text
+        assert "rain.txt  …/press/archive/of/2026/march " in app.screen.query_one(RowList).render_line(0).text

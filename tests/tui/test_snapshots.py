@@ -66,6 +66,8 @@ SHOTS: dict[str, Shot] = {
     "palette": Shot(": c o p y"),
     "library": Shot("a > < L"),
     "library_filter": Shot("L / s i l"),
+    "speakers": Shot("W j"),
+    "speakers_merge": Shot("W m j"),
     "welcome": Shot(first_run=True),
     "engine_reading": Shot(unlabelled=True, news=(Progress("reading", "second"),)),
     "engine_failed": Shot(unlabelled=True, news=(Progress("failed", "the model is not installed"),)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
@@ -13,6 +14,7 @@ from tui.actions import Action, Keymap, Scope
 
 if TYPE_CHECKING:
     from tui.app import OnrecordApp
+    from tui.screens.questions import Question
 
 Result = TypeVar("Result")
 
@@ -71,6 +73,17 @@ class KeyedScreen(Screen[Result]):
     def refuse(self, why: str) -> None:
         """Say why an action was not done."""
         self.say(why, "warning")
+
+    def ask(self, question: Question, taken: Callable[[str | None], None]) -> None:
+        """Ask a question over the screen.
+
+        Args:
+            question: What to ask.
+            taken: Called with the answer, or with None.
+        """
+        from tui.screens.ask import AskScreen
+
+        self.app.push_screen(AskScreen(question), taken)
 
     def hear_news(self) -> None:
         """Show what news from the engine or the saver changed; most screens show nothing of it."""

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from time import sleep
-from typing import Literal
+from typing import ClassVar, Literal
 
 from textual import on, work
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from tui.actions import Scope
 from tui.entry import Entry
-from tui.screens.base import KeyedScreen
+from tui.screens.rows import RowsScreen, has_words
 from tui.session import Session
-from tui.widgets.article_list import ArticleList
-from tui.widgets.bars import Fact, KeyBar, TopBar
-from tui.widgets.line import Line
+from tui.widgets.article_list import article_line
+from tui.widgets.bars import Fact, TopBar
 
 Which = Literal["all", "unfinished", "done"]
 _WHICH: tuple[Which, ...] = ("all", "unfinished", "done")
@@ -27,13 +24,21 @@ _PAUSE = 0.12
 _LEAST = 3
 """Characters: fewer stand in every text."""
 
+Article = tuple[int, Entry]
+"""An article with its place in the session."""
+Place = tuple[int, str | None]
+"""An article's place in the session, and the claim to go to."""
 
-class LibraryScreen(KeyedScreen[int]):
+
+class LibraryScreen(RowsScreen[Article, Place]):
     """Lists the articles; dismissed with the place of the one to open, or with None.
 
     Args:
         session: The sitting.
     """
+
+    TITLED = "articles"
+    SCOPE: ClassVar[Scope] = "library"
 
     class _Found(Message):
         """The articles in whose text some words stand."""
@@ -46,47 +51,58 @@ class LibraryScreen(KeyedScreen[int]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._words = ""
         self._in_text: frozenset[str] = frozenset()
         """Ids of the articles in whose text the words stand."""
         self._which: Which = "all"
-        self._rows: list[tuple[int, Entry]] = []
 
-    def scopes(self) -> tuple[Scope, ...]:
-        """Return the keys of the list, or of the filter line while it has the cursor."""
-        return ("typing",) if isinstance(self.focused, Input) else ("library", "everywhere")
+    def wanted(self) -> list[Article]:
+        """Return the articles of the state and with the words wanted."""
+        words = self.words.casefold().split()
+        return [
+            (i, entry)
+            for i, entry in enumerate(self._session.entries)
+            if _is_of(entry, self._which) and (has_words(entry.name, words) or entry.id in self._in_text)
+        ]
 
-    def compose(self) -> ComposeResult:
-        """Lay out the list between the bars."""
-        yield TopBar()
-        with Vertical(classes="pane") as pane:
-            pane.border_title = "Articles"
-            yield ArticleList()
-        with Horizontal(classes="line") as line:
-            line.display = False
-            yield Static("articles with ", markup=False, classes="label")
-            yield Line(placeholder="words", compact=True)
-        yield KeyBar()
+    def line(self, row: Article, width: int, marked: bool) -> str:  # noqa: FBT001 # as the list calls it
+        """Return state, name and progress of an article."""
+        return article_line(row[1], width, marked=marked)
+
+    def is_wrong(self, row: Article) -> bool:
+        """Tell whether an article cannot be opened."""
+        return bool(row[1].error)
+
+    def same(self, one: Article, other: Article) -> bool:
+        """Tell articles by their place."""
+        return one[0] == other[0]
 
     def on_mount(self) -> None:
-        """Show all articles, the open one marked."""
-        self._list(self._session.index)
-        self.query_one(ArticleList).focus()
+        """Mark the open article."""
+        super().on_mount()
+        entries, index = self._session.entries, self._session.index
+        if index < len(entries):
+            self.show_rows((index, entries[index]))
 
     def hear_news(self) -> None:
         """Show what has changed in the session's articles."""
-        self._list(self.query_one(ArticleList).current)
+        self.show_rows()
 
-    def on_descendant_focus(self) -> None:
-        """Show the keys that now matter."""
-        self.query_one(KeyBar).show("", self.actions())
+    def show_bars(self) -> None:
+        """Show how many articles there are and are done."""
+        entries = self._session.entries
+        done = sum(entry.state == "done" for entry in entries)
+        shown = "" if len(self.rows) == len(entries) else f"{len(self.rows)} shown of "
+        facts = [Fact(f"{shown}{len(entries)} articles", 3), Fact(f"{done} done", 2)]
+        if self._which != "all":
+            facts.insert(0, Fact(self._which))
+        self.query_one(TopBar).show("Library", facts)
 
     @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        self._words = event.value
+    def typed(self, event: Input.Changed) -> None:
+        """Filter by titles at once, by texts a moment later."""
         self._in_text = frozenset()
-        self._list(self.query_one(ArticleList).current)
-        self._look(self._words.strip())
+        super().typed(event)
+        self._look(self.words.strip())
 
     @work(thread=True, exclusive=True)
     def _look(self, words: str) -> None:
@@ -98,112 +114,43 @@ class LibraryScreen(KeyedScreen[int]):
 
     @on(_Found)
     def _show_found(self, message: _Found) -> None:
-        if message.words == self._words.strip():
+        if message.words == self.words.strip():
             self._in_text = message.articles
-            self._list(self.query_one(ArticleList).current)
+            self.show_rows()
 
-    @on(ArticleList.Opened)
-    def action_open_article(self) -> None:
-        """Open the marked article."""
-        at = self.query_one(ArticleList).current
-        if at is None:
-            self.refuse("no article has these words")
-        elif self._session.entries[at].error:
-            self.refuse(self._session.entries[at].error)
+    def opened(self, row: Article) -> None:
+        """Open an article."""
+        if row[1].error:
+            self.refuse(row[1].error)
         else:
-            self.dismiss(at)
-
-    def action_next_row(self) -> None:
-        """Go to the next article."""
-        self._go(self._at + 1)
-
-    def action_previous_row(self) -> None:
-        """Go to the article before."""
-        self._go(self._at - 1)
-
-    def action_first_row(self) -> None:
-        """Go to the first article."""
-        self._go(0)
-
-    def action_last_row(self) -> None:
-        """Go to the last article."""
-        self._go(len(self._rows) - 1)
-
-    def action_rows_down(self) -> None:
-        """Go a page down."""
-        self._go(self._at + self.query_one(ArticleList).size.height - 1)
-
-    def action_rows_up(self) -> None:
-        """Go a page up."""
-        self._go(self._at - self.query_one(ArticleList).size.height + 1)
+            self.dismiss((row[0], None))
 
     def action_next_unfinished(self) -> None:
-        """Go to the next article that is not done, from the top again after the last."""
-        order = [*range(self._at + 1, len(self._rows)), *range(self._at + 1)]
-        found = next((i for i in order if self._rows[i][1].state != "done" and not self._rows[i][1].error), None)
-        if found is None:
-            self.refuse("every article is done")
-        else:
-            self._go(found)
-
-    def action_filter_rows(self) -> None:
-        """Type words that the titles or the texts must have."""
-        self.query_one(".line").display = True
-        self.query_one(Input).focus()
+        """Go to the next article that is not done."""
+        self.go_to_next(lambda row: row[1].state != "done" and not row[1].error, "every article is done")
 
     def action_filter_state(self) -> None:
         """Show all articles, those not done, those done, in turn."""
         self._which = _WHICH[(_WHICH.index(self._which) + 1) % len(_WHICH)]
-        self._list(self.query_one(ArticleList).current)
+        self.show_rows()
 
-    def action_confirm(self) -> None:
-        """Keep the filter and go to the list."""
-        self.query_one(ArticleList).focus()
-        self.query_one(".line").display = bool(self.query_one(Input).value)
+    def action_speakers(self) -> None:
+        """Show who speaks in all articles."""
+        from tui.screens.speakers import SpeakersScreen
 
-    def action_cancel(self) -> None:
-        """Drop the filter."""
-        self.query_one(Input).value = ""
-        self.action_confirm()
+        def chosen(place: tuple[int, str | None] | None) -> None:
+            if place is not None:
+                self.dismiss(place)
 
-    def action_back(self) -> None:
-        """Drop the filter, else go back to the article."""
-        if self._words:
-            self.action_cancel()
-        elif self._session.record is not None:
+        self.app.push_screen(SpeakersScreen(self._session), chosen)
+
+    def leave(self) -> None:
+        """Go back to the article, if one is open."""
+        if self._session.record is not None:
             self.dismiss(None)
         else:
             self.refuse("open an article first, or quit")
 
-    @property
-    def _at(self) -> int:
-        return self.query_one(ArticleList).at
-
-    def _go(self, to: int) -> None:
-        self.query_one(ArticleList).go(to)
-
-    def _list(self, current: int | None) -> None:
-        words = self._words.casefold().split()
-        self._rows = [
-            (i, entry)
-            for i, entry in enumerate(self._session.entries)
-            if _is_of(entry, self._which) and (_has(entry, words) or entry.id in self._in_text)
-        ]
-        at = next((row for row, (i, _) in enumerate(self._rows) if i == current), 0)
-        self.query_one(ArticleList).show(self._rows, at)
-        entries = self._session.entries
-        done = sum(entry.state == "done" for entry in entries)
-        shown = "" if len(self._rows) == len(entries) else f"{len(self._rows)} shown of "
-        facts = [Fact(f"{shown}{len(entries)} articles", 3), Fact(f"{done} done", 2)]
-        if self._which != "all":
-            facts.insert(0, Fact(self._which))
-        self.query_one(TopBar).show("Library", facts)
-
 
 def _is_of(entry: Entry, which: Which) -> bool:
     return which == "all" or (entry.state == "done") == (which == "done")
-
-
-def _has(entry: Entry, words: list[str]) -> bool:
-    name = entry.name.casefold() if words else ""
-    return all(word in name for word in words)

@@ -25,11 +25,22 @@ class Articles(ReviewCore):
         """Show all articles."""
         from tui.screens.library import LibraryScreen
 
-        def chosen(index: int | None) -> None:
-            if index is not None and (index != self.session.index or self.record is None):
-                self.open(index)
+        def chosen(place: tuple[int, str | None] | None) -> None:
+            if place is not None and (place != (self.session.index, None) or self.record is None):
+                self.open(*place)
 
         self.app.push_screen(LibraryScreen(self.session), chosen)
+
+    def action_speakers(self) -> None:
+        """Show who speaks in all articles."""
+        from tui.screens.speakers import SpeakersScreen
+
+        def chosen(place: tuple[int, str | None] | None) -> None:
+            self.show_record()
+            if place is not None:
+                self.open(*place)
+
+        self.app.push_screen(SpeakersScreen(self.session), chosen)
 
     # ------------------------------------------------------------------ the clipboard
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -20,7 +20,6 @@ from annotate.safe import safe_line
 from tui.actions import Scope
 from tui.motions import Selection
 from tui.screens.base import KeyedScreen
-from tui.screens.questions import Question
 from tui.session import Session
 from tui.views import ALL, Filter
 from tui.widgets.article_view import ArticleView
@@ -235,17 +234,6 @@ class ReviewCore(Still, KeyedScreen[None]):
     def put_cursor(self, offset: int) -> None:
         """Put the text cursor somewhere in the article."""
         self.article.cursor_to(offset)
-
-    def ask(self, question: Question, taken: Callable[[str | None], None]) -> None:
-        """Ask a question over the screen.
-
-        Args:
-            question: What to ask.
-            taken: Called with the answer, or with None.
-        """
-        from tui.screens.ask import AskScreen
-
-        self.app.push_screen(AskScreen(question), taken)
 
     def show_bars(self) -> None:
         """Show what has changed in the line at the top."""

@@ -1,0 +1,128 @@
+"""The speakers of all articles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from annotate.model import Claim, Record, Review, Span, Speaker, SpeakerKind
+from tui.screens.ask import AskScreen
+from tui.screens.speakers import SpeakersScreen
+
+from .sitting import MakeApp, answer, notices, on_top, press, review
+
+
+def said(article: str, *speakers: tuple[str, SpeakerKind]) -> Record:
+    """An article in which each speaker says one word."""
+    text = " ".join(name for name, _ in speakers)
+    made, claims, at = [], [], 0
+    for i, (name, kind) in enumerate(speakers, 1):
+        span = Span(at, at + len(name))
+        made.append(Speaker(f"s{i}", name, kind, mentions=(span,)))
+        claims.append(Claim(f"c{i}", "indirect", (span,), speaker=f"s{i}", origin="engine:1"))
+        at = span.end + 1
+    review_ = Review("suggested")
+    return Record(article, text, title=article.title(), speakers=tuple(made), claims=tuple(claims), review=review_)
+
+
+@pytest.fixture
+def library() -> tuple[Record, ...]:
+    return (
+        said("one", ("Ana Li", "person"), ("Harbour Board", "organisation"), ("residents", "group")),
+        said("two", ("Ana Li", "person"), ("Li", "person")),
+        said("three", ("Bo Ra", "person"), ("Ana Li", "person")),
+    )
+
+
+def listed(screen: object) -> list[tuple[str, int, int]]:
+    assert isinstance(screen, SpeakersScreen)
+    return [(entry.name, entry.claims, len(entry.articles)) for entry in screen.rows]
+
+
+async def test_a_surname_is_merged_into_the_name_it_belongs_to_and_back(
+    make_app: MakeApp, library: tuple[Record, ...]
+) -> None:
+    app = make_app(*library)
+    async with app.run_test() as pilot:
+        await press(pilot, "W")
+        screen = on_top(app)
+        assert listed(screen) == [("Ana Li", 3, 3), ("Bo Ra", 1, 1), ("Harbour Board", 1, 1), ("Li", 1, 1)]
+        await press(pilot, "G m")
+        assert isinstance(on_top(app), AskScreen), "whoever it may be is asked for"
+        await press(pilot, "1")
+        assert listed(screen) == [("Ana Li", 4, 3), ("Bo Ra", 1, 1), ("Harbour Board", 1, 1)]
+        assert "Li is Ana Li" in notices(app)
+        assert {c.speaker for c in app.session.store.get("two").claims} == {"s1"}
+        await press(pilot, "u")
+        assert ("Li", 1, 1) in listed(screen)
+        await press(pilot, "U")
+        assert ("Ana Li", 4, 3) in listed(screen)
+        await press(pilot, "escape")
+        assert on_top(app) is review(app)
+
+
+async def test_two_of_one_name_are_split(make_app: MakeApp, library: tuple[Record, ...]) -> None:
+    app = make_app(*library)
+    async with app.run_test() as pilot:
+        await press(pilot, "W M 2")
+        assert listed(on_top(app))[0] == ("Ana Li", 2, 2)
+        assert ("Ana Li", 1, 1) in listed(on_top(app))
+
+
+async def test_a_speaker_is_renamed_in_all_articles_the_open_one_too(
+    make_app: MakeApp, library: tuple[Record, ...]
+) -> None:
+    app = make_app(*library)
+    async with app.run_test() as pilot:
+        await press(pilot, "W S - Q u i s t enter")
+        assert listed(on_top(app))[0] == ("Ana Li-Quist", 3, 3)
+        await press(pilot, "escape")
+        record = review(app).record
+        assert record is not None
+        assert record.speakers[0].name == "Ana Li-Quist"
+        await press(pilot, "u")
+        assert "in 3 articles" in notices(app)
+        assert app.session.store.get("three").speakers[1].name == "Ana Li"
+
+
+async def test_enter_goes_to_what_somebody_says_in_an_article(make_app: MakeApp, library: tuple[Record, ...]) -> None:
+    app = make_app(*library)
+    async with app.run_test() as pilot:
+        await press(pilot, "L W enter 3")
+        record = review(app).record
+        assert on_top(app) is review(app)
+        assert record is not None
+        assert (record.id, review(app).claim_id) == ("three", "c2")
+
+
+async def test_what_is_carried_can_be_put_down(make_app: MakeApp, library: tuple[Record, ...]) -> None:
+    app = make_app(*library)
+    async with app.run_test() as pilot:
+        await press(pilot, "W j m")
+        assert isinstance(on_top(app), SpeakersScreen), "nobody is like Bo Ra: it is looked for in the list"
+        await press(pilot, "m")
+        assert "another one" in notices(app)
+        await press(pilot, "escape k m escape")
+        assert listed(on_top(app))[0] == ("Ana Li", 3, 3)
+
+
+async def test_articles_that_were_only_looked_at_are_in_it(make_app: MakeApp, library: tuple[Record, ...]) -> None:
+    unread = [replace(record, speakers=(), claims=(), review=Review("new")) for record in library[:1]]
+    app = make_app(*unread)
+    async with app.run_test() as pilot:
+        app.session.hear(answer(library[0]))
+        await pilot.pause()
+        await press(pilot, "W")
+        assert len(listed(on_top(app))) == 2
+
+
+async def test_a_file_open_for_reading_only_says_so(make_app: MakeApp, library: tuple[Record, ...]) -> None:
+    app = make_app(*library)
+    app.session.store.sync()
+    app.session.store.read_only = True
+    async with app.run_test() as pilot:
+        await press(pilot, "W S X enter")
+        assert "reading only" in notices(app)
+        assert listed(on_top(app))[0] == ("Ana Li", 3, 3)
+    app.session.store.read_only = False

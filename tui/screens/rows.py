@@ -1,0 +1,195 @@
+"""What screens with a long list share: going up and down, and showing only rows with some words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Static
+
+from tui.actions import Scope
+from tui.screens.base import KeyedScreen
+from tui.widgets.bars import KeyBar, TopBar
+from tui.widgets.line import Line
+from tui.widgets.row_list import RowList
+
+Row = TypeVar("Row")
+Result = TypeVar("Result")
+
+
+class RowsScreen(KeyedScreen[Result], Generic[Row, Result]):
+    """A list between the bars. A subclass says which rows there are (`wanted`) and how each looks (`line`)."""
+
+    TITLED: ClassVar[str]
+    """What the list is of."""
+    SCOPE: ClassVar[Scope]
+    """Its keys besides those of all lists."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = ""
+        """What is typed to filter by."""
+        self.rows: Sequence[Row] = ()
+
+    # ------------------------------------------------------------------ for subclasses
+
+    def wanted(self) -> Sequence[Row]:
+        """Return the rows to show."""
+        raise NotImplementedError
+
+    def line(self, row: Any, width: int, marked: bool) -> str:  # noqa: FBT001 # as the list calls it
+        """Return what a row looks like."""
+        raise NotImplementedError
+
+    def is_wrong(self, row: Any) -> bool:  # noqa: ARG002 # for those that can be
+        """Tell whether something is wrong with a row."""
+        return False
+
+    def same(self, one: Row, other: Row) -> bool:
+        """Tell whether a row is the one that another was before the list changed."""
+        return one == other
+
+    def show_bars(self) -> None:
+        """Show above the list what is in it."""
+        raise NotImplementedError
+
+    def opened(self, row: Row) -> None:
+        """Open a row."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------------ the screen
+
+    def scopes(self) -> tuple[Scope, ...]:
+        """Return the keys of the list, or of the filter line while it has the cursor."""
+        return ("typing",) if isinstance(self.focused, Input) else (self.SCOPE, "list", "everywhere")
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list between the bars."""
+        yield TopBar()
+        with Vertical(classes="pane") as pane:
+            pane.border_title = self.TITLED.capitalize()
+            yield RowList(self.line, self.is_wrong)
+        with Horizontal(classes="line") as line:
+            line.display = False
+            yield Static(f"{self.TITLED} with ", markup=False, classes="label")
+            yield Line(placeholder="words", compact=True)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show all rows."""
+        self.show_rows()
+        self.query_one(RowList).focus()
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys that now matter."""
+        self.query_one(KeyBar).show("", self.actions())
+
+    def show_rows(self, current: Row | None = None) -> None:
+        """Show what there is now.
+
+        Args:
+            current: The row to mark; the one that is marked by default.
+        """
+        current = self.current if current is None else current
+        self.rows = self.wanted()
+        at = next((i for i, row in enumerate(self.rows) if current is not None and self.same(row, current)), 0)
+        self.query_one(RowList).show(self.rows, at)
+        self.show_bars()
+
+    @property
+    def at(self) -> int:
+        """Where the marked row stands."""
+        return self.query_one(RowList).at
+
+    @property
+    def current(self) -> Row | None:
+        """The marked row."""
+        return self.rows[self.at] if self.rows else None
+
+    @on(Input.Changed)
+    def typed(self, event: Input.Changed) -> None:
+        """Filter by what is typed."""
+        self.words = event.value
+        self.show_rows()
+
+    # ------------------------------------------------------------------ keys
+
+    @on(RowList.Opened)
+    def action_open_row(self) -> None:
+        """Open the marked row."""
+        if self.current is None:
+            self.refuse(f"there are no {self.TITLED} with these words")
+        else:
+            self.opened(self.current)
+
+    def action_next_row(self) -> None:
+        """Go to the next row."""
+        self.go(self.at + 1)
+
+    def action_previous_row(self) -> None:
+        """Go to the row before."""
+        self.go(self.at - 1)
+
+    def action_first_row(self) -> None:
+        """Go to the first row."""
+        self.go(0)
+
+    def action_last_row(self) -> None:
+        """Go to the last row."""
+        self.go(len(self.rows) - 1)
+
+    def action_rows_down(self) -> None:
+        """Go a page down."""
+        self.go(self.at + self.query_one(RowList).size.height - 1)
+
+    def action_rows_up(self) -> None:
+        """Go a page up."""
+        self.go(self.at - self.query_one(RowList).size.height + 1)
+
+    def action_filter_rows(self) -> None:
+        """Type words that the rows must have."""
+        self.query_one(".line").display = True
+        self.query_one(Input).focus()
+
+    def action_confirm(self) -> None:
+        """Keep the filter and go to the list."""
+        self.query_one(RowList).focus()
+        self.query_one(".line").display = bool(self.query_one(Input).value)
+
+    def action_cancel(self) -> None:
+        """Drop the filter."""
+        self.query_one(Input).value = ""
+        self.action_confirm()
+
+    def action_back(self) -> None:
+        """Drop the filter, else go back."""
+        if self.words:
+            self.action_cancel()
+        else:
+            self.leave()
+
+    def leave(self) -> None:
+        """Go back to where the person came from."""
+        self.dismiss(None)
+
+    def go(self, to: int) -> None:
+        """Mark a row."""
+        self.query_one(RowList).go(to)
+
+    def go_to_next(self, is_wanted: Any, refused: str) -> None:
+        """Mark the next row that is wanted, from the top again after the last."""
+        order = [*range(self.at + 1, len(self.rows)), *range(self.at + 1)]
+        found = next((i for i in order if is_wanted(self.rows[i])), None)
+        if found is None:
+            self.refuse(refused)
+        else:
+            self.go(found)
+
+
+def has_words(text: str, words: Sequence[str]) -> bool:
+    """Tell whether a text has all of some words, folded."""
+    text = text.casefold() if words else ""
+    return all(word in text for word in words)
