@@ -261,6 +261,8 @@ def _claim_rows(gold: Record, predicted: Record, pairs: Collection[tuple[Claim, 
         yield row(part, [getattr(c, part) for c in left], [getattr(c, part) for c in right], _overlap)
     yield row("type", [c.type for c in left], [c.type for c in right], str.__eq__)
     yield row("date said", [_said(gold, c) for c in left], [_said(predicted, c) for c in right], str.__eq__)
+    for flag in ("negated", "hedged"):
+        yield row(flag, [getattr(c, flag) for c in left], [getattr(c, flag) for c in right], bool.__eq__)
 
 
 def _speaker(record: Record, claim: Claim) -> str:

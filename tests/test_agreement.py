@@ -69,9 +69,20 @@ def counts(row: Score) -> tuple[int, int, int, int]:
 
 def test_gold_against_itself_is_perfect_on_every_label() -> None:
     rows = score([GOLD], [GOLD]).rows
+    without = {"mixed hit", "negated", "hedged"}
     assert {row.label: (row.precision, row.recall, row.f) for row in rows if row.gold} == {
-        row.label: (1, 1, 1) for row in rows if row.label != "mixed hit"
+        row.label: (1, 1, 1) for row in rows if row.label not in without
     }
+
+
+@pytest.mark.parametrize(
+    ("flag", "claim"), [("negated", replace(INDIRECT, negated=True)), ("hedged", replace(INDIRECT, hedged=True))]
+)
+def test_what_is_denied_or_doubted_is_scored_on_its_own(flag: str, claim: Claim) -> None:
+    denied = with_claims(claim, INTERRUPTED)
+    assert counts(score([denied], [denied])[flag]) == (1, 1, 1, 1)
+    assert counts(score([denied], [GOLD])[flag]) == (1, 0, 0, 0)
+    assert counts(score([GOLD], [denied])[flag]) == (0, 1, 0, 0)
 
 
 def test_an_interrupted_quotation_counts_as_two_fragments_but_one_claim() -> None:

@@ -80,10 +80,11 @@ def _sentence_end() -> re.Pattern[str]:
 
 @cache
 def _future() -> re.Pattern[str]:
-    """Return what says that a clause is about what is to come: "will", "plans to", "set for", "is on"."""
+    """Return what says that a clause is about what is to come: "will", "plans to", "set for", "is on", "might"."""
     to, when = letter("TO") + letter("FOR"), letter("ON") + letter("IN") + letter("BY")
     planned = f"{letter('PLAN')}[{to}{when}]|{letter('SET')}[{to}]"
-    return re.compile(f"{letter('WILL')}|{planned}|{letter('IS')}(?:{letter('TO')}|[{when}]?$)")
+    is_on, might = f"{letter('IS')}(?:{letter('TO')}|[{when}]?$)", f"{letter('MIGHT')}(?!{letter('HAVE')})"
+    return re.compile(f"{letter('WILL')}|{planned}|{is_on}|{might}")
 
 
 def _clause(tokens: Tokens, match: Match) -> tuple[int, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from annotate.extract.draft import Draft, Reading
 from annotate.extract.sources import addressee_of, source_of
 from annotate.extract.tree import Piece, Tree
@@ -9,6 +11,9 @@ from annotate.extract.tree import Piece, Tree
 _HEDGES = frozenset({"reportedly", "allegedly", "apparently", "supposedly", "purportedly", "possibly", "perhaps"})
 _MODALS = frozenset({"may", "might", "could"})
 _DENIALS = frozenset({"decline", "deny", "dispute", "refuse", "refute"})
+_DOUBTED = frozenset({"alleged", "rumoured", "rumored"})
+"""Participles that doubt where nobody is named: *is alleged to have*."""
+_NOBODY = frozenset({"nobody", "none", "neither", "no"})
 
 
 def attribute(
@@ -43,14 +48,23 @@ def attribute(
 
 
 def is_negated(reading: Reading, cue: int) -> bool:
-    """Return whether a cue denies what it governs: `did not say that`, `denied that`."""
-    return reading.tree.kid(cue, "neg") is not None or reading.lexicon.lemma(reading.tree.lower[cue]) in _DENIALS
+    """Return whether a cue denies what it governs: `did not say that`, `denied that`, `nobody said that`."""
+    tree = reading.tree
+    subject = tree.kid(cue, "nsubj")
+    nobody = subject is not None and not _NOBODY.isdisjoint(_words(tree, [subject, *tree.kids(subject, "det")]))
+    return nobody or tree.kid(cue, "neg") is not None or reading.lexicon.lemma(tree.lower[cue]) in _DENIALS
 
 
 def is_hedged(reading: Reading, cue: int) -> bool:
-    """Return whether a cue is doubted or only possible: `reportedly said`, `may announce`."""
-    words = {reading.tree.lower[kid] for kid in reading.tree.children[cue]}
-    return bool(words & _HEDGES or words & _MODALS)
+    """Return whether a cue is doubted or only possible: `reportedly said`, `may announce`, `is alleged to`."""
+    tree = reading.tree
+    doubted = tree.lower[cue] in _DOUBTED and tree.kid(cue, "auxpass") is not None
+    around = _words(tree, [cue, *tree.children[cue]])
+    return doubted or not (_HEDGES | _MODALS).isdisjoint(around)
+
+
+def _words(tree: Tree, tokens: Iterable[int]) -> set[str]:
+    return {tree.lower[i] for i in tokens}
 
 
 def apart(piece: Piece | None, content: tuple[Piece, ...]) -> Piece | None:

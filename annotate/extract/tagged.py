@@ -45,14 +45,33 @@ def tagged(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
             continue
         if _stands_alone(tags, tied) and (overlaps(headings, *span) or reading.tree.text[span.start] in _OPENING):
             tied = Tied(tied.content, None, None, tied.chance)  # as our guidelines have it
-        key = tied.content if is_elsewhere(tags, tied.content, tied.cue) else tied.cue
+        verb = _verb_of_its_own(reading, tags, tied, span)
+        key = tied.cue if verb is None and not is_elsewhere(tags, tied.content, tied.cue) else tied.content
         if (known := claims.get(key)) is not None:
-            assert known.evidence
-            weaker = known.evidence.weaker(_evidence(tied))
-            claims[key] = replace(known, content=union((*known.content, span)), evidence=weaker)
+            claims[key] = _joined(known, span, tied)
         else:
-            claims[key] = _draft(reading, tags, tied, span)
+            claims[key] = _draft(reading, tags, tied, span, verb)
     return list(claims.values())
+
+
+def _joined(known: Draft, span: Span, tied: Tied) -> Draft:
+    """Return a claim with one more content."""
+    assert known.evidence
+    heard = tuple(one for one in known.addressee if not overlaps([span], *one))
+    content = union((*known.content, span))
+    return replace(known, content=content, addressee=heard, evidence=known.evidence.weaker(_evidence(tied)))
+
+
+def _verb_of_its_own(reading: Reading, tags: Tags, tied: Tied, span: Span) -> int | None:
+    """Return the verb over words that are no quotation where the cue tied to them stands in another sentence."""
+    tree = reading.tree
+    if tied.cue is None or reading.quotes_in(*span):
+        return None
+    cue, said = tree.at(span_of(tags, tied.cue).start), tree.tokens_in(*span)
+    if tree.top(cue) == tree.top(said[0]):
+        return None
+    over = next((tree.heads[i] for i in said if tree.heads[i] not in said), None)
+    return over if over is not None and tree.is_verb(over) else None
 
 
 def _stands_alone(tags: Tags, tied: Tied) -> bool:
@@ -80,14 +99,17 @@ def _to_marks(reading: Reading, span: Span) -> Span:
     return Span(start, end)
 
 
-def _draft(reading: Reading, tags: Tags, tied: Tied, content: Span) -> Draft:
+def _draft(reading: Reading, tags: Tags, tied: Tied, content: Span, verb: int | None) -> Draft:
+    """Return the claim of a content; with a verb of its own that is its cue, and its source goes by the parse."""
     tree, cue = reading.tree, tied.cue
-    source = None if tied.source is None else _phrase(tree, _tokens(tree, tags, tied.source))
+    source = None if tied.source is None or verb is not None else _phrase(tree, _tokens(tree, tags, tied.source))
     if cue is None:
         return Draft((content,), source=_spans(tree, source), evidence=_evidence(tied))
-    tokens = _tokens(tree, tags, cue)
-    at = next((i for i in tokens if tree.heads[i] not in tokens or tree.heads[i] == i), tokens[0])
     inside = ((tree.at(content.start), tree.at(content.end - 1)),)
+    tokens = _tokens(tree, tags, cue) if verb is None else range(verb, verb + 1)
+    if tokens[0] < inside[0][0] <= tokens[-1]:  # “refused [to say where]”
+        tokens = range(tokens[0], inside[0][0])
+    at = next((i for i in tokens if tree.heads[i] not in tokens or tree.heads[i] == i), tokens[0])
     source = source or apart(source_of(tree, at), inside)
     heard = apart(addressee_of(tree, at), inside)
     addressee = heard if source is None else apart(heard, (source,))

@@ -76,6 +76,10 @@ class Tree:
             i = self.heads[i]
             yield i
 
+    def top(self, i: int) -> int:
+        """Return the head of the sentence that a token stands in."""
+        return next(reversed([i, *self.above(i)]))
+
     def is_verb(self, i: int) -> bool:
         """Return whether a token is a verb (not a modal)."""
         return self.tags[i].startswith("VB")

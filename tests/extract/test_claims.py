@@ -112,6 +112,10 @@ def test_addressee_is_apart_from_content_and_source() -> None:
         ("The board denied that the ferry was old.", True, False),
         ("The board reportedly said that the ferry was old.", False, True),
         ("The board may claim that the ferry is old.", False, True),
+        ("Nobody said that the ferry was old.", True, False),
+        ("No official said that the ferry was old.", True, False),
+        ("The ferry is alleged to be old.", False, True),
+        ("The board alleged that the ferry was old.", False, False),
     ],
 )
 def test_denied_and_doubtful(text: str, negated: bool, hedged: bool) -> None:

@@ -115,6 +115,34 @@ def test_contents_of_one_cue_are_one_claim(find: Find) -> None:
     assert claim.type == "direct"
 
 
+def test_words_of_another_sentence_go_by_the_verb_over_them(find: Find) -> None:
+    said = Said(
+        "Ana Brell told the council {t:that the mill would close}. {s:Ode} did not {c:confirm} {t:that it was sold}."
+    )
+    hers, his = find(said)
+    assert [words(said, hers, part) for part in ("content", "cue", "source", "addressee")] == [
+        ["that the mill would close"], ["told"], ["Ana Brell"], ["the council"],
+    ]  # fmt: skip
+    assert (words(said, his, "content"), words(said, his, "cue")) == (["that it was sold"], ["confirm"])
+    assert (hers.negated, his.negated) == (False, True)
+
+
+def test_a_cue_ends_where_the_content_begins(find: Find) -> None:
+    said = Said("{s:Ana Brell} {c:refused} {t:to say where it was}.")
+    wider = said.runs(CUE)[0]
+    said.runs(CUE)[0] = wider._replace(end=wider.end + 2)
+    (claim,) = find(said)
+    assert (words(said, claim, "cue"), words(said, claim, "content")) == (["refused"], ["to say where it was"])
+
+
+def test_nobody_inside_the_content_is_spoken_to(find: Find) -> None:
+    said = Said("{t:Two ringers} are {c:alleged} {t:to have sold the bell to a dealer}.")
+    (claim,) = find(said)
+    assert (words(said, claim, "content"), claim.addressee) == (
+        ["Two ringers", "to have sold the bell to a dealer"], (),
+    )  # fmt: skip
+
+
 def test_a_quotation_is_taken_to_its_marks(find: Find) -> None:
     said = Said("“{t:The old mill will close in the spring}, Sir,” {c:said} {s:Ana Brell}.")
     (claim,) = find(said)
