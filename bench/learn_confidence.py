@@ -1,4 +1,4 @@
-"""Fit how likely a claim of the learned engine is right, on half of PolNeAR's development part; judge it on the other.
+"""Fit how likely a claim of each engine is right, on half of PolNeAR's development part; judge it on the other.
 
     python bench/learn_confidence.py [--write]
 
@@ -26,35 +26,38 @@ from annotate.extract import TAGS
 from annotate.extract.claims import read
 from annotate.extract.confidence import features
 from annotate.extract.draft import Draft, Reading
-from annotate.model import ClaimType
+from annotate.model import Claim
 
 WEIGHTS = Path(__file__).parents[1] / "annotate" / "extract" / "confidence.json"
+TAGGER, RULES = "tagger", "rules"
 SURE = 0.98
 BINS = 10
 _PENALTY = 0.05
 _STEPS = 30
+_CELLS = 40
 
 
 class Case(NamedTuple):
     """A claim of the engine."""
 
     draft: Draft
-    type: ClaimType
+    claim: Claim
     right: bool
 
 
-def cases(rows: Sequence[dict[str, Any]]) -> Iterator[Case]:
-    """Yield the tagger's claims of articles, with whether they are right."""
+def cases(rows: Sequence[dict[str, Any]], by: str) -> Iterator[Case]:
+    """Yield the claims of articles by the tagger, or by rules alone those with a cue, with whether they are right."""
     sys.path.insert(0, str(SHARED / "tools"))
     common = importlib.import_module("common")
     parser = load_parser()
     tag = parser.create_pipe(TAGS)
     for row, doc in zip(rows, parsed(parser, [row["text"] for row in rows]), strict=True):
-        reading, drafts = read(tag(doc))
+        reading, drafts = read(tag(doc) if by == TAGGER else doc)
         words = common.words(row["text"])
         gold = [pair for attribution in row["attributions"] for pair in _gold(attribution, words, common)]
         for draft in drafts:
-            if draft.evidence and (case := _case(reading, draft, gold, words, common)):
+            counts = draft.evidence if by == TAGGER else draft.cue
+            if counts and (case := _case(reading, draft, gold, words, common)):
                 yield case
 
 
@@ -71,19 +74,15 @@ def _case(reading: Reading, draft: Draft, gold: Sequence[Any], words: Any, commo
     overlap, said_by = max(
         ((len(content & c) / len(content | c), s) for c, s in gold if c), key=lambda x: x[0], default=(0.0, set())
     )
-    type_ = reading.claim("c1", draft).type
-    if not overlap and not draft.cue and type_ == "direct":
+    claim = reading.claim("c1", draft)
+    if not overlap and not draft.cue and claim.type == "direct":
         return None
-    return Case(draft, type_, overlap >= 0.5 and (not said_by or bool(said_by & source)))
+    return Case(draft, claim, overlap >= 0.5 and (not said_by or bool(said_by & source)))
 
 
 def figures(some: Sequence[Case]) -> list[dict[str, float]]:
     """Return what the probability of each case is worked out from."""
-    return [
-        features(case.draft.evidence, case.type, cue=bool(case.draft.cue), source=bool(case.draft.source))
-        for case in some
-        if case.draft.evidence
-    ]
+    return [features(case.draft.evidence or case.draft.confidence, case.claim) for case in some]
 
 
 def fitted(some: Sequence[Case]) -> dict[str, float]:
@@ -112,11 +111,19 @@ def judge(name: str, chances: np.ndarray[Any, Any], right: np.ndarray[Any, Any])
         if inside.any():
             said, true = chances[inside].mean(), right[inside].mean()
             error += inside.mean() * abs(said - true)
-            bar = "█" * round(20 * true)
-            print(f"{i / BINS:>6.1f}–{(i + 1) / BINS:.1f} {inside.sum():>8}{said:>11.1%}{true:>8.1%}  {bar}")
+            line = f"{i / BINS:>6.1f}–{(i + 1) / BINS:.1f} {inside.sum():>8}{said:>11.1%}{true:>8.1%}"
+            print(f"{line}  {_drawn(said, true)}")
     sure = chances >= SURE
     share = right[sure].mean() if sure.any() else float("nan")
     print(f"expected calibration error {error:.3f}; of {sure.sum()} claims at {SURE} or more {share:.1%} are right")
+
+
+def _drawn(said: float, true: float) -> str:
+    """Return a line from 0 to 100 % with what was said and what was right on it."""
+    cells = ["·"] * (_CELLS + 1)
+    cells[round(_CELLS * said)] = "│"
+    cells[round(_CELLS * true)] = "●"
+    return "".join(cells)
 
 
 def main() -> None:
@@ -125,15 +132,16 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help=f"write {WEIGHTS.name}")
     options = parser.parse_args()
     rows = sorted(polnear("dev"), key=lambda row: row["id"])
-    halves = [list(cases(rows[start::2])) for start in (0, 1)]
-    weights = fitted(halves[0])
-    print(json.dumps(weights))
+    weights: dict[str, dict[str, float]] = {}
+    for by in (TAGGER, RULES):
+        halves = [list(cases(rows[start::2], by)) for start in (0, 1)]
+        weights[by] = fitted(halves[0])
+        vector = np.array(list(weights[by].values()))
+        for name, half in zip(("fitted on", "judged on"), halves, strict=True):
+            x = np.array([list(row.values()) for row in figures(half)])
+            judge(f"{by}, {name}", 1 / (1 + np.exp(-x @ vector)), np.array([case.right for case in half]))
     if options.write:
         WEIGHTS.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
-    vector = np.array(list(weights.values()))
-    for name, half in zip(("fitted on", "judged on"), halves, strict=True):
-        x = np.array([list(row.values()) for row in figures(half)])
-        judge(name, 1 / (1 + np.exp(-x @ vector)), np.array([case.right for case in half]))
 
 
 if __name__ == "__main__":

@@ -170,6 +170,25 @@ def _change_addressee(record: Record, claim: Claim, value: str, actor: Actor) ->
     return edit.set_part(record, claim.id, "addressee", _find_words(record, claim, value), actor)
 
 
+# ---------------------------------------------------------------------- negated and hedged
+
+FLAGS = ("negated", "hedged")
+
+
+def flags(_record: Record, claim: Claim) -> str:
+    """Return what is said of the saying itself: that it was denied, that it is doubtful."""
+    return ", ".join(name for name in FLAGS if getattr(claim, name))
+
+
+def _flags(value: str) -> dict[str, bool]:
+    return {name: name in _tags(value.casefold()) for name in FLAGS}
+
+
+def _check_flags(_record: Record, _claim: Claim, value: str) -> Verdict:
+    wrong = set(_tags(value.casefold())) - set(FLAGS)
+    return Verdict(f"not {' or '.join(FLAGS)}", ok=False) if wrong else Verdict()
+
+
 # ---------------------------------------------------------------------- note and tags
 
 
@@ -207,6 +226,11 @@ FIELDS: tuple[Field, ...] = (
         "tags", "tags, with commas between", lambda _record, claim: ", ".join(claim.tags),
         lambda _record, _claim, value: Verdict(f"{len(_tags(value))} tags" if "," in value else ""),
         lambda record, claim, value, actor: edit.set_fields(record, claim.id, actor, tags=_tags(value)),
+    ),
+    Field(
+        "flags", "negated, hedged", flags, _check_flags,
+        lambda record, claim, value, actor: edit.set_fields(record, claim.id, actor, **_flags(value)),
+        lambda _record, _claim: ("negated", "hedged", "negated, hedged"),
     ),
 )  # fmt: skip
 """In the order of the form."""

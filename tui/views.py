@@ -20,6 +20,23 @@ class Filter(NamedTuple):
 ALL = Filter("", lambda _record, _claim: True)
 
 
+class Order(NamedTuple):
+    """In which order the list shows claims."""
+
+    name: str
+    """Said in the list's title; empty for that of the article."""
+    key: Callable[[Claim], float]
+    """The smallest stand first; those of one key as in the article."""
+
+
+def _confidence(claim: Claim) -> float:
+    return 1.0 if claim.confidence is None else claim.confidence
+
+
+ORDERS = (Order("", lambda _claim: 0.0), Order("least sure first", _confidence))
+"""What `O` goes through."""
+
+
 def filters(record: Record, claim: Claim | None) -> tuple[Filter, ...]:
     """Return the filters worth offering at a claim."""
     offered = [

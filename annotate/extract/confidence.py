@@ -1,8 +1,8 @@
-"""How likely a claim of the tagger is right: its content, to half of the words or more, and its source.
+"""How likely a claim is right: its content, to half of the words or more, and its source.
 
-The tagger's own probabilities say how sure it is of each word; how often such a claim is right was learned from
-labelled articles (`bench/learn_confidence.py` fits `confidence.json` and judges it on others): a logistic model of a
-few figures.
+The tagger's own probabilities say how sure it is of each word, the cue lexicon's how often a word attributes; how often
+such a claim is right was learned from labelled articles (`bench/learn_confidence.py` fits `confidence.json` and judges
+it on others): for each of the two a logistic model of a few figures.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from annotate.model import ClaimType
+from annotate.model import Claim
 
 _MOST = 1 - 1e-4
 """No probability of the tagger's counts for more than this."""
@@ -39,29 +39,32 @@ class Evidence(NamedTuple):
         return Evidence(*map(min, self, other))
 
 
-def probability(evidence: Evidence, type_: ClaimType, *, cue: bool, source: bool) -> float:
+def probability(evidence: Evidence | float, claim: Claim) -> float:
     """Return the probability that a claim is right.
 
     Args:
-        evidence: What the tagger says.
-        type_: The claim's type.
-        cue: Whether it has a cue.
-        source: Whether it has a source.
+        evidence: What the tagger says, or how likely a rule holds it for a claim. Where it has no cue a rule's word is
+            taken, as the labelled articles have no such claims.
+        claim: The claim itself.
     """
-    figures = features(evidence, type_, cue=cue, source=source)
-    weights = _weights()
-    return 1 / (1 + math.exp(-sum(weights[name] * figure for name, figure in figures.items())))
+    if isinstance(evidence, float) and not claim.cue:
+        return evidence
+    weights = _weights()["rules" if isinstance(evidence, float) else "tagger"]
+    return 1 / (1 + math.exp(-sum(weights[name] * figure for name, figure in features(evidence, claim).items())))
 
 
-def features(evidence: Evidence, type_: ClaimType, *, cue: bool, source: bool) -> dict[str, float]:
+def features(evidence: Evidence | float, claim: Claim) -> dict[str, float]:
     """Return the figures that the probability is worked out from."""
+    said = {"rule": evidence} if isinstance(evidence, float) else evidence._asdict()
     return {
         "bias": 1.0,
-        **{name: _log_odds(value) for name, value in evidence._asdict().items()},
-        "direct": float(type_ == "direct"),
-        "mixed": float(type_ == "mixed"),
-        "no cue": float(not cue),
-        "no source": float(not source),
+        **{name: _log_odds(value) for name, value in said.items()},
+        "direct": float(claim.type == "direct"),
+        "mixed": float(claim.type == "mixed"),
+        "no cue": float(not claim.cue),
+        "no source": float(not claim.source),
+        "length": math.log(sum(end - start for start, end in claim.content)),
+        "content first": float(bool(claim.cue) and claim.content[0] < claim.cue[0]),
     }
 
 
@@ -71,6 +74,6 @@ def _log_odds(chance: float) -> float:
 
 
 @lru_cache(maxsize=1)
-def _weights() -> Mapping[str, float]:
-    weights: Mapping[str, float] = json.loads(files(__package__).joinpath("confidence.json").read_bytes())
+def _weights() -> Mapping[str, Mapping[str, float]]:
+    weights: Mapping[str, Mapping[str, float]] = json.loads(files(__package__).joinpath("confidence.json").read_bytes())
     return weights

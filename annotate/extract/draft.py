@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from annotate.extract.confidence import Evidence, probability
 from annotate.extract.lexicon import Lexicon, lexicon
@@ -88,11 +88,9 @@ class Reading:
         """Return a draft as a claim."""
         near = self.quotes_in(draft.content[0].start, draft.content[-1].end)
         type_ = claim_type(self.tree.text, near, draft.content)
-        sure = draft.confidence
-        if draft.evidence:
-            sure = probability(draft.evidence, type_, cue=bool(draft.cue), source=bool(draft.source))
-        return Claim(
+        claim = Claim(
             id=name, type=type_,
             content=draft.content, cue=draft.cue, source=draft.source, addressee=draft.addressee,
-            negated=draft.negated, hedged=draft.hedged, confidence=round(sure, 3),
+            negated=draft.negated, hedged=draft.hedged,
         )  # fmt: skip
+        return replace(claim, confidence=round(probability(draft.evidence or draft.confidence, claim), 3))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from annotate.engine import load_parser, parsed
 from annotate.extract.claims import find_claims
 from annotate.extract.confidence import Evidence, probability
-from annotate.model import CLAIM_TYPES, Claim, ClaimType
+from annotate.model import CLAIM_TYPES, Claim, Span
 from annotate.tagger.decode import Run
 from annotate.tagger.layout import CONTENT, CUE, SOURCE, Link
 from annotate.tagger.reading import Reading
@@ -194,11 +194,19 @@ def test_what_the_tagger_doubts_has_less_confidence(find: Find) -> None:
 EVIDENCE = st.builds(Evidence, *[st.floats(0, 1)] * 5)
 
 
-@given(evidence=EVIDENCE, type_=st.sampled_from(CLAIM_TYPES), cue=st.booleans(), source=st.booleans())
-def test_a_confidence_is_a_probability_and_grows_with_that_of_the_words(
-    evidence: Evidence, type_: ClaimType, cue: bool, source: bool
-) -> None:
-    chance = probability(evidence, type_, cue=cue, source=source)
+SPANS = st.sampled_from([(), (Span(30, 34),), (Span(0, 4),)])
+CLAIMS = st.builds(Claim, st.just("c1"), st.sampled_from(CLAIM_TYPES), st.just((Span(5, 25),)), SPANS, SPANS)
+
+
+@given(evidence=EVIDENCE, claim=CLAIMS)
+def test_a_confidence_is_a_probability_and_grows_with_that_of_the_words(evidence: Evidence, claim: Claim) -> None:
+    chance = probability(evidence, claim)
     assert 0 < chance < 1
-    surer = probability(evidence._replace(mean=1.0), type_, cue=cue, source=source)
-    assert surer >= chance
+    assert probability(evidence._replace(mean=1.0), claim) >= chance
+
+
+@given(said=st.floats(0, 0.9), claim=CLAIMS)
+def test_so_it_does_with_that_of_a_rule_whose_word_is_taken_where_there_is_no_cue(said: float, claim: Claim) -> None:
+    chance = probability(said, claim)
+    assert probability(said + 0.1, claim) >= chance
+    assert claim.cue or chance == said

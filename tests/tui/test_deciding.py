@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tinydb import TinyDB
+
+from annotate.model import Record
 
 from .sitting import MakeApp, notices, on_top, press, record, review, top_line
 
@@ -38,6 +42,21 @@ async def test_accepting_in_a_filtered_list_goes_on_to_the_next_one_listed(make_
         assert review(app).listed == ["c2", "c3", "c4", "c5", "c6"]
         await press(pilot, "escape")
         assert len(review(app).listed) == 6
+
+
+async def test_what_the_engine_is_least_sure_of_comes_first(make_app: MakeApp, harbour_record: Record) -> None:
+    sure = {"c1": 0.9, "c2": 0.2, "c3": None, "c4": 0.5, "c5": 0.7, "c6": 0.95}
+    claims = tuple(replace(claim, confidence=sure[claim.id]) for claim in harbour_record.claims)
+    app = make_app(replace(harbour_record, claims=claims))
+    async with app.run_test() as pilot:
+        await press(pilot, "O")
+        assert review(app).listed == ["c2", "c4", "c5", "c1", "c6", "c3"]
+        await press(pilot, "g a")
+        assert review(app).claim_id == "c4"
+        assert review(app).listed[0] == "c2", "a decision moves nothing"
+        assert "least sure first" in str(review(app).query_one("#side").border_title)
+        await press(pilot, "O")
+        assert review(app).listed == list(sure)
 
 
 @pytest.mark.parametrize(

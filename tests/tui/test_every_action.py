@@ -108,6 +108,7 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("review", "start_back"): Scene("", lambda s: s.words("c1").startswith("— The old")),
     ("review", "select"): Scene("", lambda s: s.selected == "The"),
     ("review", "other_pane"): Scene("", lambda s: s.app.focused is s.review.article),
+    ("review", "order"): Scene("", lambda s: s.review.order.name == "least sure first"),
     ("review", "next_article"): Scene("", lambda s: s.record.id == "second"),
     ("review", "previous_article"): Scene(">", lambda s: s.record.id == "harbour"),
     ("review", "speakers"): Scene("", lambda s: isinstance(s.app.screen, SpeakersScreen)),

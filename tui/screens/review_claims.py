@@ -7,7 +7,7 @@ from annotate.model import Status
 from tui.fields import Verdict
 from tui.screens.questions import Choice, Question
 from tui.screens.review_core import ReviewCore
-from tui.views import ALL, Filter, filters, with_words
+from tui.views import ALL, ORDERS, Filter, filters, with_words
 
 
 class Claims(ReviewCore):
@@ -111,6 +111,12 @@ class Claims(ReviewCore):
                 self._filter_by(ALL if name in {"all", ""} else chosen or with_words(name))
 
         self.ask(Question("Show claims", choices, check=self._filter_verdict, placeholder="or words"), taken)
+
+    def action_order(self) -> None:
+        """List the claims as in the article, or those that the engine is least sure of first."""
+        self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
+        self.show_record()
+        self.say(f"claims: {self.order.name or 'as in the article'}")
 
     def _filter_verdict(self, words: str) -> Verdict:
         record = self.record

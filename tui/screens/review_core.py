@@ -21,7 +21,7 @@ from tui.actions import Scope
 from tui.motions import Selection
 from tui.screens.base import KeyedScreen
 from tui.session import Session
-from tui.views import ALL, Filter
+from tui.views import ALL, ORDERS, Filter, Order
 from tui.widgets.article_view import ArticleView
 from tui.widgets.bars import Fact, KeyBar, TopBar
 from tui.widgets.by_id import ById
@@ -48,8 +48,9 @@ class ReviewCore(Still, KeyedScreen[None]):
         """Whether an article is on its way to the screen."""
         self.claim_id: str | None = None
         self.filter: Filter = ALL
+        self.order: Order = ORDERS[0]
         self.listed: list[str] = []
-        """Ids of the listed claims, in reading order."""
+        """Ids of the listed claims, in that order."""
         self._rows: dict[str, int] = {}
         self._by_id: ById[Claim] = ById()
         self.part: tuple[AnyPart, int] = ("content", 0)
@@ -207,7 +208,7 @@ class ReviewCore(Still, KeyedScreen[None]):
         if self.claim_id not in self._rows:
             self.claim_id = self.listed[0] if self.listed else None
         # Only here: a border's title draws the whole pane anew.
-        title = f"Claims · {safe_line(self.filter.name)}" if self.filter.name else "Claims"
+        title = " · ".join(filter(None, ("Claims", safe_line(self.filter.name), self.order.name)))
         self.query_one("#side").border_title = Content(title)
         self.article.show(record)
         self.claims.show(record, listed)
@@ -295,7 +296,8 @@ class ReviewCore(Still, KeyedScreen[None]):
         self.article.show_matches((), 0)
 
     def _wanted(self, record: Record) -> Sequence[Claim]:
-        return [claim for claim in record.live_claims() if self.filter.keeps(record, claim)]
+        kept = [claim for claim in record.live_claims() if self.filter.keeps(record, claim)]
+        return kept if self.order is ORDERS[0] else sorted(kept, key=self.order.key)
 
     # ------------------------------------------------------------------ changing
 

@@ -10,6 +10,9 @@ from annotate.safe import safe_line
 from tui.widgets.wrap import clip, columns, wrap
 
 MARKS: dict[Status, str] = {"suggested": "·", "accepted": "✓", "rejected": "✗"}
+_DOUBTFUL = "?"
+"""In place of the mark of a suggestion that is as likely wrong as right."""
+_SURE = 0.6
 _INDENT = 4
 _LABEL = 10
 _MOST_LINES = 12
@@ -71,10 +74,15 @@ class Row(NamedTuple):
         return " ".join(safe_line(joined).split(" "))
 
 
+def _mark(claim: Claim) -> str:
+    doubtful = claim.status == "suggested" and claim.confidence is not None and claim.confidence < _SURE
+    return _DOUBTFUL if doubtful else MARKS[claim.status]
+
+
 def folded(row: Row, width: int, digits: int) -> Line:
     """Return the row of a claim: state, number, speaker, content, date."""
     claim = row.claim
-    head = f"{MARKS[claim.status]} {row.number:>{digits}} "
+    head = f"{_mark(claim)} {row.number:>{digits}} "
     dated = width >= 60
     who_width = max(8, min(20, width // 4))
     when = clip(row.when, 10) if dated else ""
@@ -90,7 +98,7 @@ def folded(row: Row, width: int, digits: int) -> Line:
 def unfolded(row: Row, width: int, digits: int) -> list[Line]:
     """Return the lines of the current claim: its row without the content, then all there is to know."""
     claim = row.claim
-    head = f"{MARKS[claim.status]} {row.number:>{digits}} "
+    head = f"{_mark(claim)} {row.number:>{digits}} "
     facts = (claim.type, "negated" if claim.negated else "", "hedged" if claim.hedged else "", claim.status)
     said = " · ".join(filter(None, facts))
     who = clip(row.who, max(8, width - columns(head) - columns(said) - 2))
@@ -126,7 +134,7 @@ def _fields(row: Row) -> Iterator[tuple[str, str]]:
         ("to", row.words(claim.addressee)),
         ("date", f"{row.when} ({date_words})" if date_words and date_words != row.when else row.when),
         ("dates", ", ".join(map(row.dated, row.inside))),
-        ("sure", "" if claim.confidence is None else f"{claim.confidence:.0%}"),
+        ("sure", "" if claim.confidence is None else f"{claim.confidence:.0%} likely right"),
         ("note", safe_line(claim.note)),
         ("tags", safe_line(", ".join(claim.tags))),
     )
