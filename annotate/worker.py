@@ -2,7 +2,8 @@
 
 It loads the model at once. Standard input, a line each: an article, {"id", "text", "date", "title", "url", "path"}.
 Standard output, a line each: {"state": "ready", "engine": …} once, then per article {"id", "error", "hint"}, or
-{"id", "label": {"title", "date", "state", "claims"}}, the last how many there are, and the record on the line after it:
+{"id", "label": {"title", "date", "state", "claims", "doubt"}}, the last two how many there are and how unsure it is of
+them (see `annotate.doubt`), and the record on the line after it:
 who has no use for that yet need not decode it. It ends with its input. The lines are JSON in UTF-8.
 """
 
@@ -14,6 +15,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
+from annotate.doubt import doubt
 from annotate.errors import Exit, OnrecordError
 
 _NICENESS = 19
@@ -52,7 +54,13 @@ def _answers(request: dict[str, Any], engine: str) -> list[dict[str, Any]]:
     except Exception as error:  # noqa: BLE001 # one article's failure must not end the process: it is reported
         what = f"{type(error).__name__}: {error}"
         return [{"id": request["id"], "error": what, "hint": "please report the article"}]
-    label = {"title": record.title, "date": record.date, "state": record.review.state, "claims": len(record.claims)}
+    label = {
+        "title": record.title,
+        "date": record.date,
+        "state": record.review.state,
+        "claims": len(record.claims),
+        "doubt": sum(doubt(claim.confidence) for claim in record.claims),
+    }
     return [{"id": request["id"], "label": label}, record.to_dict()]
 
 

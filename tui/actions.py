@@ -152,6 +152,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("open_row", ("enter", "e"), "Open the article", "library", "Move", "open"),
     Action("next_unfinished", ("space",), "Next article that is not done", "library", "Move", "not done"),
     Action("filter_state", ("f",), "Show all, unfinished or finished articles", "library", "Move", "which"),
+    Action("order_rows", ("O",), "Most useful to review next first: the least sure", "library", "Move", "least sure"),
     Action("speakers", ("W",), "Who speaks in all these articles", "library", "Move", "speakers"),
     Action("back", ("escape", "L"), "Back to the article", "library", "Move", "back"),
     #

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from annotate.changes import Change
+from annotate.doubt import doubt
 from annotate.model import Claim, Record, ReviewState
 from annotate.read import Article, Source
 from annotate.store import Summary
@@ -23,13 +24,21 @@ class Entry(NamedTuple):
     state: ReviewState = "new"
     claims: int = 0
     decided: int = 0
+    doubt: float = 0.0
+    """How unsure the engine is of the undecided claims, all together."""
     error: str = ""
     """Why it cannot be opened."""
 
     @classmethod
     def stored(cls, s: Summary) -> Entry:
         """Return the entry of an article that stands in the save file."""
-        return cls(s.title or s.path or s.id, None, s.id, s.date, s.state, s.claims, s.decided)
+        return cls(s.title or s.path or s.id, None, s.id, s.date, s.state, s.claims, s.decided, s.doubt)
+
+    @property
+    def unsure(self) -> float:
+        """How unsure the engine is of an undecided claim, on average: 0 to 0.5, and 0 where there is none."""
+        left = self.claims - self.decided
+        return self.doubt / left if left else 0.0
 
     def counted(self, record: Record) -> Entry:
         """Return it with what its record says."""
@@ -39,6 +48,7 @@ class Entry(NamedTuple):
             state=record.review.state,
             claims=sum(map(_live, record.claims)),
             decided=sum(map(_decided, record.claims)),
+            doubt=sum(map(_doubt, record.claims)),
         )
 
     def changed(self, change: Change) -> Entry:
@@ -47,6 +57,7 @@ class Entry(NamedTuple):
         return self._replace(
             claims=self.claims + sum(_live(after) - _live(before) for before, after in edits),
             decided=self.decided + sum(_decided(after) - _decided(before) for before, after in edits),
+            doubt=self.doubt + sum(_doubt(after) - _doubt(before) for before, after in edits),
         )
 
 
@@ -56,3 +67,7 @@ def _live(item: object) -> bool:
 
 def _decided(item: object) -> bool:
     return isinstance(item, Claim) and not item.deleted and item.status != "suggested"
+
+
+def _doubt(item: object) -> float:
+    return doubt(item.confidence) if isinstance(item, Claim) and _live(item) and not _decided(item) else 0.0

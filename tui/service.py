@@ -46,6 +46,7 @@ class Label:
     date: str | None = None
     state: ReviewState = "suggested"
     claims: int = 0
+    doubt: float = 0.0
 
     @cached_property
     def record(self) -> Record:

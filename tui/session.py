@@ -359,7 +359,11 @@ class Session:
         else:
             self._fresh[answer.id] = label
             self.entries[index] = entry._replace(
-                name=label.title or entry.name, date=label.date, state=label.state, claims=label.claims
+                name=label.title or entry.name,
+                date=label.date,
+                state=label.state,
+                claims=label.claims,
+                doubt=label.doubt,
             )
         return False
 

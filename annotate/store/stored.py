@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from annotate.changes import LAST_CLAIM, Edit, Item, claim_gone, remembered
+from annotate.doubt import doubt
 from annotate.errors import StoreError
 from annotate.model import Claim, Record, ReviewState, sha256
 from annotate.store import layout
@@ -32,6 +33,8 @@ class Summary(NamedTuple):
     """Those not deleted."""
     decided: int
     """Of those, the accepted and rejected."""
+    doubt: float = 0.0
+    """How unsure the engine is of the undecided ones, all together (see `annotate.doubt`)."""
 
 
 @dataclass(slots=True)
@@ -55,6 +58,7 @@ class Stored:
     """Lines by the claim's id, in order."""
     live: int = 0
     decided: int = 0
+    doubt: float = 0.0
 
     @classmethod
     def of(cls, number: str, document: Mapping[str, Any]) -> Stored:
@@ -87,6 +91,7 @@ class Stored:
         for change, counted in ((-1, layout.document(old) if old else None), (1, document)):
             self.live += change * _live(counted)
             self.decided += change * _decided(counted)
+            self.doubt += change * _doubt(counted)
         if line is None:
             self.claims.pop(claim, None)
         else:
@@ -208,3 +213,7 @@ def _live(claim: Mapping[str, Any] | None) -> bool:
 
 def _decided(claim: Mapping[str, Any] | None) -> bool:
     return claim is not None and _live(claim) and claim.get("status") in ("accepted", "rejected")
+
+
+def _doubt(claim: Mapping[str, Any] | None) -> float:
+    return doubt(claim.get("confidence")) if claim is not None and _live(claim) and not _decided(claim) else 0.0

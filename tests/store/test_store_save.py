@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tinydb import TinyDB, where
 
 from annotate.changes import Change, Edit, apply
+from annotate.doubt import doubt
 from annotate.errors import ModelError, StoreError, StoreReadOnlyError
 from annotate.model import Claim, Record, Span, Speaker
 from annotate.store import Store, Summary
@@ -193,11 +194,12 @@ def test_an_edit_cannot_change_what_everything_else_stands_on(store: Store, arti
 
 
 def test_summaries_count_what_is_live_and_decided(store: Store, article: Record, decide: Decide) -> None:
-    assert store.summaries() == [Summary("rain", "Rain", "rain.txt", "2031-05-02", "suggested", 3, 0)]
+    unsure = sum(doubt(claim.confidence) for claim in article.claims)
+    assert store.summaries() == [Summary("rain", "Rain", "rain.txt", "2031-05-02", "suggested", 3, 0, unsure)]
     store.apply(decide(article, "c1", "accepted"), "human:Ada")
     store.apply(decide(article, "c2", "rejected"), "human:Ada")
     store.update_claim("rain", "c3", deleted=True)
-    wanted = Summary("rain", "Rain", "rain.txt", "2031-05-02", "suggested", 2, 2)
+    wanted = Summary("rain", "Rain", "rain.txt", "2031-05-02", "suggested", 2, 2, 0.0)
     assert store.summaries() == [wanted]
     with Store.open(store.path, read_only=True) as reader:
         assert reader.summaries() == [wanted]

@@ -19,6 +19,7 @@ from tui.screens.library import LibraryScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.speakers import SpeakersScreen
 from tui.service import Progress
+from tui.widgets.bars import TopBar
 from tui.widgets.row_list import RowList
 
 MakeApp = Callable[..., OnrecordApp]
@@ -193,6 +194,9 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("list", "filter_rows"): Scene("L", lambda s: isinstance(s.app.focused, Input)),
     ("library", "filter_state"): Scene("D L", lambda s: len(s.app.screen.rows) == 2),  # type: ignore[attr-defined] # the library's
     ("library", "back"): Scene("L", lambda s: s.app.screen is s.review),
+    ("library", "order_rows"): Scene(
+        "L", lambda s: "least sure first" in s.app.screen.query_one(TopBar).render().plain
+    ),
     ("library", "speakers"): Scene("L", lambda s: isinstance(s.app.screen, SpeakersScreen)),
     ("speakers", "open_row"): Scene("W j", lambda s: s.app.screen is s.review and s.review.claim_id == "c3"),
     ("speakers", "merge_speakers"): Scene("W m j", lambda s: s.claim("c1").speaker == s.claim("c3").speaker == "s2"),

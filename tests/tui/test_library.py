@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+import pytest
 from textual.pilot import Pilot
 
+from annotate import edit
+from annotate.changes import apply
+from annotate.edit import Actor
 from annotate.model import Record
+from tui.entry import Entry
 from tui.screens.library import LibraryScreen
 
 from .sitting import MakeApp, on_top, press
@@ -45,3 +51,39 @@ async def test_articles_are_found_by_words_of_their_titles_and_texts(
         await press(pilot, "/ q u i l l escape")
         await pilot.pause(0.3)
         assert shown(screen) == everything, "what was being looked for counts no more"
+
+
+async def test_the_articles_the_engine_is_least_sure_of_come_first(make_app: MakeApp, harbour_record: Record) -> None:
+    def with_confidence(id_: str, confidence: float) -> Record:
+        claims = tuple(replace(claim, confidence=confidence) for claim in harbour_record.claims)
+        return replace(harbour_record, id=id_, title=id_, path=None, claims=claims)
+
+    app = make_app(with_confidence("sure", 0.98), with_confidence("unsure", 0.55), with_confidence("hopeless", 0.05))
+    async with app.run_test() as pilot:
+        await press(pilot, "L O")
+        screen = on_top(app)
+        assert isinstance(screen, LibraryScreen)
+        assert shown(screen) == ["unsure", "hopeless", "sure"]
+        assert "45% unsure" in screen.line(screen.rows[0], 80, False)
+        await press(pilot, "g enter")
+        assert app.session.record is not None
+        assert app.session.record.id == "unsure"
+        await press(pilot, "a a a a a a L O")
+        screen = on_top(app)
+        assert isinstance(screen, LibraryScreen)
+        assert shown(screen) == ["hopeless", "sure", "unsure"], "there is nothing more to learn from it"
+
+
+def test_doubt_follows_changes(harbour_record: Record) -> None:
+    entry = Entry("Harbour", None).counted(harbour_record)
+    actor = Actor("human:ana", "2026-01-31T09:00:00Z")
+    for change in (
+        edit.decide(harbour_record, "c1", "accepted", actor),
+        edit.delete(harbour_record, "c2", actor),
+        edit.set_fields(harbour_record, "c3", actor, note="x"),
+    ):
+        assert change is not None
+        changed = entry.changed(change)
+        counted = entry.counted(apply(harbour_record, change))
+        assert changed.doubt == pytest.approx(counted.doubt)
+        assert 0 < changed.unsure <= 0.5

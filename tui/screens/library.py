@@ -54,19 +54,21 @@ class LibraryScreen(RowsScreen[Article, Place]):
         self._in_text: frozenset[str] = frozenset()
         """Ids of the articles in whose text the words stand."""
         self._which: Which = "all"
+        self._useful_first = False
 
     def wanted(self) -> list[Article]:
         """Return the articles of the state and with the words wanted."""
         words = self.words.casefold().split()
-        return [
+        found = [
             (i, entry)
             for i, entry in enumerate(self._session.entries)
             if _is_of(entry, self._which) and (has_words(entry.name, words) or entry.id in self._in_text)
         ]
+        return sorted(found, key=lambda row: -row[1].unsure) if self._useful_first else found
 
     def line(self, row: Article, width: int, marked: bool) -> str:  # noqa: FBT001 # as the list calls it
         """Return state, name and progress of an article."""
-        return article_line(row[1], width, marked=marked)
+        return article_line(row[1], width, marked=marked, unsure=self._useful_first)
 
     def is_wrong(self, row: Article) -> bool:
         """Tell whether an article cannot be opened."""
@@ -95,6 +97,8 @@ class LibraryScreen(RowsScreen[Article, Place]):
         facts = [Fact(f"{shown}{len(entries)} articles", 3), Fact(f"{done} done", 2)]
         if self._which != "all":
             facts.insert(0, Fact(self._which))
+        if self._useful_first:
+            facts.insert(0, Fact("least sure first"))
         self.query_one(TopBar).show("Library", facts)
 
     @on(Input.Changed)
@@ -133,6 +137,11 @@ class LibraryScreen(RowsScreen[Article, Place]):
         """Show all articles, those not done, those done, in turn."""
         self._which = _WHICH[(_WHICH.index(self._which) + 1) % len(_WHICH)]
         self.show_rows()
+
+    def action_order_rows(self) -> None:
+        """List first the articles of whose claims the engine is least sure, or all as they came."""
+        self._useful_first = not self._useful_first
+        self.show_rows(self.current)
 
     def action_speakers(self) -> None:
         """Show who speaks in all articles."""

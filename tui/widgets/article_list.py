@@ -21,15 +21,18 @@ STATES: dict[ReviewState, str] = {
 _STATE_CELLS = 12
 _PROGRESS_CELLS = 10
 _DATE_CELLS = 12
+_UNSURE_CELLS = 11
 
 
-def article_line(entry: Entry, width: int, *, marked: bool) -> str:
-    """Return a line of so many cells."""
+def article_line(entry: Entry, width: int, *, marked: bool, unsure: bool = False) -> str:
+    """Return a line of so many cells, with how unsure the engine is where that is wanted."""
     state = "✗ error" if entry.error else STATES[entry.state]
     progress = f"{entry.decided}/{entry.claims}" if entry.claims or entry.state != "new" else ""
     name = safe_line(entry.error or entry.name)
     is_path = not entry.error and name.lower().endswith(ARTICLE_SUFFIXES)  # of what has no title
     tail = f" {progress:>{_PROGRESS_CELLS}}  {safe_line(entry.date or ''):<{_DATE_CELLS}}"
+    if unsure:
+        tail = f" {f'{entry.unsure:.0%} unsure' if entry.unsure else '':>{_UNSURE_CELLS}}" + tail
     head = ("▶ " if marked else "  ") + set_cell_size(state, _STATE_CELLS)
     room = max(0, width - cell_len(head) - cell_len(tail))
     name = shortened_path(name, room) if is_path else shortened(name, room)
