@@ -68,7 +68,9 @@ def repair(path: str | Path, out: str | Path) -> Repair:
         for document in documents.values():
             rescue.take(table, document)
     if not (rescue.articles or rescue.claims or rescue.history):
-        raise StoreError(f"{path}: nothing in it was written by {PROGRAM}", "restore a backup")
+        ours = any(document.get("program") == PROGRAM for document in damaged.get("meta", {}).values())
+        left = "holds no whole article, claim or change" if ours else f"nothing in it was written by {PROGRAM}"
+        raise StoreError(f"{path}: {left}", "restore a backup")
     tables, report = rescue.result()
     try:
         replace_file(out, layout.render(tables))

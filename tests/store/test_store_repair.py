@@ -131,6 +131,12 @@ def test_a_repair_never_overwrites(path: Path, whole: bytes, tmp_path: Path) -> 
     assert path.read_bytes() == whole
 
 
+def test_a_file_cut_off_within_its_first_article_is_ours_all_the_same(path: Path, whole: bytes) -> None:
+    path.write_bytes(whole[: whole.index(b'"text"')])
+    with pytest.raises(StoreError, match="holds no whole article, claim or change"):
+        repair(path, path.with_name("out.json"))
+
+
 def test_there_is_nothing_to_repair_in_a_foreign_file(path: Path) -> None:
     path.write_bytes(b'{"_default": {"1": {"name": "x"}}}')
     with pytest.raises(StoreError, match="nothing in it was written by onrecord"):
