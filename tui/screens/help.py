@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from tui.actions import Action, key_name
 from tui.screens.base import KeyedModal
+from tui.widgets.claim_rows import LEGEND
 
 
 class HelpScreen(KeyedModal[None]):
@@ -64,6 +65,8 @@ def _table(actions: Sequence[Action]) -> Content:
                 )
                 for a in groups[group]
             ]
+    if any(action.scope == "review" for action in actions):
+        lines += [Content(""), Content.styled("Marks before claims", "bold underline"), Content(LEGEND)]
     return Content("\n").join(lines[1:])
 
 

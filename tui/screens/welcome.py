@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from tui.actions import Keymap
 from tui.screens.base import KeyedModal
+from tui.widgets.claim_rows import LEGEND
 
 _SIX = (
     ("accept", "accept the claim and go on"),
@@ -41,7 +42,8 @@ class WelcomeScreen(KeyedModal[None]):
             for name, meaning in _SIX
         ]
         said = Content("Claims stand beside the article. Everything you do is saved as you do it.")
-        panel = Static(Content("\n").join([said, Content(""), *lines]), classes="panel welcome")
+        marks = Content.styled(LEGEND, "dim")
+        panel = Static(Content("\n").join([said, Content(""), *lines, Content(""), marks]), classes="panel welcome")
         panel.border_title = "Six keys are enough"
         panel.border_subtitle = "any key closes this"
         yield panel

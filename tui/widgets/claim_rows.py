@@ -10,9 +10,14 @@ from annotate.safe import safe_line
 from tui.widgets.wrap import clip, columns, wrap
 
 MARKS: dict[Status, str] = {"suggested": "·", "accepted": "✓", "rejected": "✗"}
-_DOUBTFUL = "?"
-"""In place of the mark of a suggestion that is as likely wrong as right."""
+DOUBTFUL = "?"
+"""In place of the mark of a suggestion that may well be wrong."""
 _SURE = 0.6
+LEGEND = "   ".join(
+    (f"{MARKS['suggested']} suggested", f"{DOUBTFUL} may well be wrong", f"{MARKS['accepted']} accepted",
+     f"{MARKS['rejected']} rejected")
+)  # fmt: skip
+"""What the marks before claims mean."""
 _INDENT = 4
 _LABEL = 10
 _MOST_LINES = 12
@@ -76,7 +81,7 @@ class Row(NamedTuple):
 
 def _mark(claim: Claim) -> str:
     doubtful = claim.status == "suggested" and claim.confidence is not None and claim.confidence < _SURE
-    return _DOUBTFUL if doubtful else MARKS[claim.status]
+    return DOUBTFUL if doubtful else MARKS[claim.status]
 
 
 def folded(row: Row, width: int, digits: int) -> Line:
