@@ -93,13 +93,17 @@ class Cast:
             for entity in self._by_word[parts[-1]]
             if (quality := _fit(parts, tuple(map(plain, entity.words)), entity))
             and not (entity.kind == "organisation" and len(parts) == 1 and parts[0] in self._people)
-            and not (name.gender and entity.gender and name.gender != entity.gender)
+            and not (_clash(name, entity) and not (name.may_be_surname and parts[0] == plain(entity.words[-1])))
         ]
         if not fitting:
             return None
         best = max(quality for quality, _ in fitting)
         equal = [entity for quality, entity in fitting if quality == best]
         return equal[0] if len(equal) == 1 else max(equal, key=lambda entity: _presence(entity, name))
+
+
+def _clash(name: Name, entity: Entity) -> bool:
+    return bool(name.gender and entity.gender and name.gender != entity.gender)
 
 
 _NEAR = 60

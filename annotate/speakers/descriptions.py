@@ -33,6 +33,7 @@ _ENDS = frozenset(
         "where",
     }
 )
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _PREPOSITION = re.compile(r"\s(?:of|for|at|in|on|from|to|with|and|who|which|under|over|behind|near)\s.*$", re.DOTALL)
 _REACH = 24
@@ -79,8 +80,8 @@ def _appositive(doc: Doc, start: int, last: int) -> str | None:
     end = start
     while end < last and doc[end].lower_ not in _ENDS and doc[end].tag_[:2] not in {"VB", "MD"}:
         end += 1
-    if end in (last, start) or doc[start].tag_ in {"IN", "PRP"}:
-        return None
+    if end in (last, start) or doc[start].tag_ in {"IN", "PRP"} or doc[end].tag_ in _FINITE:
+        return None  # In Orlo, the mayor said …
     while end > start and doc[end - 1].tag_[:1] not in ("N", "C"):
         end -= 1
     return _without_article(doc, start, end) if _names_a_role(doc, start, end) else None

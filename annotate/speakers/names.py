@@ -43,6 +43,11 @@ class Name:
         first = self.words[0] if len(self.words) > 1 or not self.title else ""
         return gender_of_title(self.title) or gender_of_title(role) or gender_of_name(first)
 
+    @property
+    def may_be_surname(self) -> bool:
+        """Whether only a lone word tells the gender, which may be a surname: *Warren* of Elizabeth Warren."""
+        return len(self.words) == 1 and not self.title and not self.description
+
 
 def find_names(doc: Doc, ranges: Sequence[tuple[int, int]]) -> list[Name]:
     """Return the names in some stretches of an article, in text order.
