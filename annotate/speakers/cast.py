@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -56,11 +56,19 @@ class Cast:
         self._starts = [name.start for name, _ in self.mentions]
         self.entities = tuple(dict.fromkeys(entity for _, entity in self.mentions))
         """All that are named, in order of their first mention."""
+        self._tell_places()
 
     def within(self, start: int, end: int) -> Sequence[tuple[Name, Entity]]:
         """Return the mentions between two tokens."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [(name, entity) for name, entity in self.mentions[first:last] if name.end <= end]
+
+    def _tell_places(self) -> None:
+        """Take for places those of unknown kind that things mostly happen in."""
+        where = Counter(entity for name, entity in self.mentions if name.is_where)
+        for entity, times in where.items():
+            if entity.kind == "unknown" and 2 * times >= len(entity.mentions):
+                entity.kind, entity.gender = "place", ""
 
     def _add(self, name: Name) -> Entity:
         entity = self._known(name) or self._new(name)

@@ -35,6 +35,8 @@ class Name:
     """Form of address or short role before it (*Mr*, *President*), as the lexicon writes it."""
     description: str | None = None
     after_the: bool = False
+    is_where: bool = False
+    """Whether it says where something is: *in Orlo*."""
 
     @property
     def gender(self) -> str:
@@ -212,6 +214,7 @@ def _name(doc: Doc, start: int, end: int, first: int, last: int) -> Name | None:
         title=titles[-1] if titles else "",
         description=found and " ".join(found.split()),
         after_the=_is_after_the(doc, before, end, first, last),
+        is_where=before > first and doc[before - 1].lower_ in words("place prepositions"),
     )
 
 
