@@ -25,6 +25,8 @@ class Entity:
     mentions: list[tuple[int, int]] = field(default_factory=list)
     """Tokens, end exclusive; in no order."""
     titles: set[str] = field(default_factory=set)
+    affiliation: set[str] = field(default_factory=set)
+    """Party and place that follow the name: *D*, *Ohio*."""
     head: str = ""
     """The head noun, of those without a name: *officials*, *report*."""
 
@@ -32,10 +34,6 @@ class Entity:
     def is_named(self) -> bool:
         """Whether it has a name of its own, not only a description."""
         return not self.head
-
-    def described_as(self, noun: str) -> bool:
-        """Whether a description is about this noun."""
-        return any(noun == plain(head_noun(description)) for description in self.descriptions)
 
 
 class Cast:
@@ -75,6 +73,7 @@ class Cast:
         entity.mentions.append((name.start, name.end))
         entity.gender = entity.gender or name.gender
         entity.titles |= {name.title} - {""}
+        entity.affiliation |= set(name.affiliation)
         if name.description and name.description not in entity.descriptions:
             entity.descriptions.append(name.description)
         kind = kind_of(name)
@@ -160,7 +159,7 @@ def kind_of(name: Name) -> SpeakerKind:
     """Tell people from bodies and places by title, word lists and shape; unknown where nothing tells."""
     parts = tuple(map(plain, name.words))
     whole = " ".join(parts)
-    if name.title or (name.gender and len(parts) > 1):
+    if name.title or name.affiliation or (name.gender and len(parts) > 1):
         return "person"
     if whole in words("organisations"):
         return "organisation"

@@ -49,6 +49,19 @@ def gender_of_title(title: str) -> str:
     return _one_of(title, "male titles", "female titles") or _one_of(title, "male roles", "female roles")
 
 
+@lru_cache(_REMEMBERED)
+def implied(word: str) -> frozenset[str]:
+    """Return a word and what else it says: `senator` of *Sen.*, `north` and `carolina` of *N.C.*."""
+    word = plain(word)
+    return _implications().get(word, frozenset()) | {word}
+
+
+@cache
+def _implications() -> dict[str, frozenset[str]]:
+    pairs = (entry.partition("=") for entry in words("implied words"))
+    return {word: frozenset(others.split()) for word, _, others in pairs}
+
+
 def _one_of(word: str, male: str, female: str) -> str:
     in_male, in_female = word in words(male), word in words(female)
     if in_male == in_female:

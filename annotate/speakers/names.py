@@ -17,6 +17,9 @@ _NEVER_NAMES = frozenset({"PRP", "PRP$", "CD", "UH", "WP", "WRB", "DT", "IN", "M
 _OPENERS = frozenset("“”\"'‘’«»„([—–-•*#")
 _ENDERS = frozenset(".!?:…;\n")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_AFFILIATION = re.compile(r"(?:\(|, )([A-Z][a-z]{0,2}[-–][A-Z][\w.]*(?: [A-Z][\w.]*)*)[),]")
+_LONGEST_AFFILIATION = 10
+"""Tokens."""
 _APOSTROPHES = ("'", "’")
 
 
@@ -34,6 +37,8 @@ class Name:
     title: str = ""
     """Form of address or short role before it (*Mr*, *President*), as the lexicon writes it."""
     description: str | None = None
+    affiliation: tuple[str, ...] = ()
+    """Party and place in brackets or commas after it: *D*, *Ohio*."""
     after_the: bool = False
     is_where: bool = False
     """Whether it says where something is: *in Orlo*."""
@@ -213,9 +218,18 @@ def _name(doc: Doc, start: int, end: int, first: int, last: int) -> Name | None:
         words=own,
         title=titles[-1] if titles else "",
         description=found and " ".join(found.split()),
+        affiliation=_affiliation(doc, end, last),
         after_the=_is_after_the(doc, before, end, first, last),
         is_where=before > first and doc[before - 1].lower_ in words("place prepositions"),
     )
+
+
+def _affiliation(doc: Doc, end: int, last: int) -> tuple[str, ...]:
+    """Return party and place of a politician: *D* and *Ohio* of *(D-Ohio)*, *R* and *Ky.* of *, R-Ky.,*."""
+    if end >= last or doc[end].text[0] not in ",(":
+        return ()
+    found = _AFFILIATION.match(doc[end : min(end + _LONGEST_AFFILIATION, last)].text)
+    return tuple(found[1].replace("-", " ").replace("–", " ").split()) if found else ()
 
 
 def _is_after_the(doc: Doc, start: int, end: int, first: int, last: int) -> bool:

@@ -12,7 +12,8 @@ from annotate.model import Block, Claim, Quote, Span, Speaker
 from annotate.speakers import phrases
 from annotate.speakers.cast import Cast, Entity
 from annotate.speakers.continuation import continued
-from annotate.speakers.lexicon import is_role, plain
+from annotate.speakers.known import Known
+from annotate.speakers.lexicon import is_role
 from annotate.speakers.names import Name, find_names
 from annotate.speakers.salience import Salience
 
@@ -34,7 +35,7 @@ class Resolution:
         headlines = _token_ranges(doc, (b for b in blocks if b.kind in _HEADLINES))
         self._cast = Cast(find_names(doc, prose), find_names(doc, headlines))
         self._salience = Salience(doc, quotes, blocks, self._cast.mentions)
-        self._described: list[Entity] = []
+        self._known = Known(self._cast, self._salience)
         self._sources: dict[Entity, list[Span]] = {}
         self._byline = _byline_author(doc, blocks, self._cast)
 
@@ -129,13 +130,12 @@ class Resolution:
 
     def _of_phrase(self, span: Tokens) -> Entity | None:
         head = phrases.head_of(span)
-        noun = phrases.singular(head.text)
         text = self._with_owner(span)
-        same = next((e for e in self._described if plain(e.name) == plain(text)), None)
+        same = self._known.called(text)
         if same is not None:
             return same
         if phrases.is_definite(span) or (len(span) == 1 and is_role(head.text)):
-            known = self._known_as(span, noun) or self._salience.described(span, noun)
+            known = self._known.meant(span)
             if known is not None:
                 return known
         return self._new_described(span, text)
@@ -148,19 +148,6 @@ class Resolution:
                 return f"{owner.name}’s {phrases.label(span[1:])}"
         return phrases.label(span)
 
-    def _known_as(self, span: Tokens, noun: str) -> Entity | None:
-        """Find whom a definite description means: the last one so described, with no detail that speaks against it."""
-        details = [plain(t.text) for t in span if t.dep_ in {"compound", "amod", "nmod"} and t.i < span.root.i]
-        is_plural = phrases.is_plural(phrases.head_of(span))
-        candidates = [
-            entity
-            for entity in (*self._cast.entities, *self._described)
-            if not (is_plural and entity.is_named and entity.kind != "group")
-            and _is_described(entity, noun)
-            and all(_mentions_detail(entity, detail) for detail in details)
-        ]
-        return self._salience.latest(candidates, before=span.start)
-
     def _new_described(self, span: Tokens, text: str | None = None) -> Entity:
         head = phrases.head_of(span)
         entity = Entity(
@@ -169,7 +156,7 @@ class Resolution:
             kind=phrases.kind_of_phrase(span, head),
             head=phrases.singular(head.text),
         )
-        self._described.append(entity)
+        self._known.add(entity)
         return entity
 
     def _first_person(self, claim: Claim, found: dict[str, Entity | None]) -> Entity | None:
@@ -208,18 +195,6 @@ class Resolution:
             description=max(entity.descriptions, key=len, default=None),
             mentions=tuple(sorted(spans)),
         )
-
-
-def _is_described(entity: Entity, noun: str) -> bool:
-    if entity.is_named:
-        is_part = noun in map(plain, entity.words) and entity.kind == "organisation"
-        return is_part or entity.described_as(noun)
-    return entity.head == noun
-
-
-def _mentions_detail(entity: Entity, detail: str) -> bool:
-    known = " ".join((entity.name, *entity.descriptions))
-    return detail in map(plain, known.split())
 
 
 def _token_ranges(doc: Doc, blocks: Iterable[Block]) -> list[tuple[int, int]]:

@@ -18,7 +18,6 @@ from spacy.tokens import Span as Tokens
 from annotate.model import Block, Quote
 from annotate.speakers import phrases
 from annotate.speakers.cast import Entity
-from annotate.speakers.lexicon import gender_of_title, is_body, is_role, plain, words
 from annotate.speakers.names import Name
 
 _SPEAKS = 6.0
@@ -60,25 +59,13 @@ class Salience:
 
     def antecedent(self, pronoun: Token) -> Entity | None:
         """Return whom a pronoun means, None when nobody before it fits."""
-        best = self._best(pronoun.i, lambda entity: _agreement(entity, pronoun.lower_))
+        best = self.best(pronoun.i, lambda entity: _agreement(entity, pronoun.lower_))
         if best is not None:
             _learn(best, pronoun.lower_)
         return best
 
-    def described(self, span: Tokens, noun: str) -> Entity | None:
-        """Return whom *the baker* or *the company* means where nobody was called so before: who is spoken of now."""
-        head = phrases.head_of(span)
-        bare = itertools.takewhile(lambda token: not token.is_punct, span)
-        if phrases.is_plural(head) or any(t.dep_ in {"compound", "poss", "nmod"} or t.tag_ == "NNP" for t in bare):
-            return None
-        if noun in words("companies") or noun.endswith("maker"):
-            return self._best(span.start, lambda entity: _bodyhood(entity, noun))
-        if not is_role(noun):
-            return None
-        gender = gender_of_title(noun)
-        return self._best(span.start, lambda entity: _personhood(entity, gender))
-
-    def _best(self, before: int, agreement: Callable[[Entity], float]) -> Entity | None:
+    def best(self, before: int, agreement: Callable[[Entity], float]) -> Entity | None:
+        """Return who weighs most before a token, of those that agree."""
         here = self._sentence(before)
         scores: defaultdict[Entity, float] = defaultdict(float)
         for sentence in range(max(0, here - _WINDOW), here + 1):
@@ -129,22 +116,6 @@ def _agreement(entity: Entity, pronoun: str) -> float:
     if pronoun in phrases.THING:
         return {"organisation": 1.0, "document": 1.0, "place": 0.5, "unknown": 0.5}.get(entity.kind, 0.0)
     return {"group": 1.0, "organisation": 0.7, "unnamed": 0.5, "unknown": 0.3, "person": 0.1}.get(entity.kind, 0.0)
-
-
-def _personhood(entity: Entity, gender: str) -> float:
-    """Return how well a role fits somebody of whom no other role is known."""
-    clashes = gender and entity.gender and gender != entity.gender
-    if not entity.is_named or entity.descriptions or clashes:
-        return 0.0
-    return {"person": 1.0, "unknown": _UNSURE / 2}.get(entity.kind, 0.0)
-
-
-def _bodyhood(entity: Entity, noun: str) -> float:
-    """Return how well a kind of body fits a named one, of which no other kind is known."""
-    if not entity.is_named or entity.descriptions:
-        return 0.0
-    is_other_kind = any(is_body(word) and plain(word) != noun for word in entity.words)
-    return 0.0 if is_other_kind else {"organisation": 1.0, "unknown": 0.5}.get(entity.kind, 0.0)
 
 
 def _learn(entity: Entity, pronoun: str) -> None:
