@@ -31,6 +31,11 @@ class Entity:
     """The head noun, of those without a name: *officials*, *report*."""
 
     @property
+    def first(self) -> int:
+        """The first token of its first mention by name."""
+        return min(self.mentions)[0]
+
+    @property
     def is_named(self) -> bool:
         """Whether it has a name of its own, not only a description."""
         return not self.head

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span as Tokens
@@ -11,7 +11,7 @@ from spacy.tokens import Span as Tokens
 from annotate.speakers import phrases
 from annotate.speakers.cast import Cast, Entity
 from annotate.speakers.descriptions import head_noun
-from annotate.speakers.lexicon import gender_of_title, implied, is_role, plain, words
+from annotate.speakers.lexicon import gender_of_title, implied, is_body, is_role, plain, words
 from annotate.speakers.salience import Salience
 
 _DETAILS = frozenset({"compound", "amod", "nmod"})
@@ -77,8 +77,34 @@ class Known:
         return (
             self._said(description)
             or self._titled(description)
+            or self._of_kind(description)
             or self._spoken_of(description)
         )
+
+    def announced(self, span: Tokens) -> Entity | None:
+        """Return who is described before being named, as headlines and first sentences do: *A judge*, then Judge Li."""
+        if not self._salience.is_lead(span.start) or _is_pair(span):
+            return None
+        description = self._read(span)
+        if description.is_plural or description.names_another:
+            return None
+        later = [e for e in self._cast.entities if self._salience.is_later(e, span.start)]
+        if is_body(description.noun):
+            return self._announced_body(description, later)
+        if not is_role(description.noun) or description.noun in words("anybody's roles"):
+            return None
+        return self._announced_person(description, later, span.end)
+
+    def _announced_body(self, description: _Description, later: Sequence[Entity]) -> Entity | None:
+        bodies = [e for e in later if e.kind == "organisation" and description.noun in self._facts[e].words]
+        return max(bodies, key=lambda entity: self._matches(entity, description), default=None)
+
+    def _announced_person(self, description: _Description, later: Sequence[Entity], end: int) -> Entity | None:
+        people = [e for e in later if e.kind == "person" and not self._clashes(e, description)]
+        titled = [e for e in people if any(noun == description.noun for noun, _ in self._facts[e].roles)]
+        if titled:
+            return titled[0] if len(titled) == 1 and self._is_role(titled[0], description) else None
+        return next((e for e in people if not e.descriptions and self._salience.is_brought_in(e, end)), None)
 
     def _index(self, entity: Entity, descriptions: Iterable[str]) -> None:
         facts = _facts(entity, descriptions)
@@ -93,11 +119,12 @@ class Known:
         head = phrases.head_of(span)
         noun = phrases.singular(head.text)
         before = [token for token in span if token.dep_ in _DETAILS and token.i < span.root.i]
+        after = [token for token in head.subtree if head.i < token.i < span.end and token.tag_ == "NNP"]
         said = _implied(token.text for token in before)
         inside = self._cast.within(span.start, span.end)
         return _Description(
             noun=noun,
-            details=tuple(plain(token.text) for token in before),
+            details=tuple(plain(token.text) for token in (*before, *after)),
             is_trade=noun not in words("passing roles") and any(token.tag_ == "NN" for token in before),
             restricting=said & words("restricting words"),
             parties=said & words("parties"),
@@ -146,6 +173,15 @@ class Known:
         return bool(
             (description.gender and entity.gender and description.gender != entity.gender)
             or (parties and description.parties and not parties & description.parties)
+        )
+
+    def _of_kind(self, description: _Description) -> Entity | None:
+        """Find the last body whose name says that it is one: *the agency* of the Water Department."""
+        if description.is_plural or description.names_another or not is_body(description.noun):
+            return None
+        return self._salience.best(
+            description.start,
+            lambda entity: float(entity.kind == "organisation" and entity.is_named and description.noun in self._facts[entity].words)
         )
 
     def _spoken_of(self, description: _Description) -> Entity | None:

@@ -81,6 +81,33 @@ def find_names(doc: Doc, ranges: Sequence[tuple[int, int]]) -> list[Name]:
     return sorted((_without_first_word(name, doc, spelled) for name in found), key=lambda name: name.start)
 
 
+def find_in_headlines(doc: Doc, ranges: Sequence[tuple[int, int]], prose: Sequence[Name]) -> list[Name]:
+    """Return the names in headlines, where all words may have capitals: those of the prose, else whole runs.
+
+    Args:
+        doc: The article, tagged and parsed.
+        ranges: Its headlines, in tokens.
+        prose: The names in its sentences.
+    """
+    known = {tuple(token.text for token in doc[name.start : name.end]) for name in prose}
+    known |= {(name.words[-1],) for name in prose}
+    found: list[Name] = []
+    for name in find_names(doc, ranges):
+        parts = list(_known_parts(doc, name, known))
+        found += parts or [replace(name, title="", description=None)]  # in *Retired General Tells All* no title
+    return found
+
+
+def _known_parts(doc: Doc, name: Name, known: set[tuple[str, ...]]) -> Iterator[Name]:
+    start = name.first
+    while start < name.end:
+        texts = tuple(token.text for token in doc[start : name.end])
+        size = next((size for size in range(len(texts), 0, -1) if texts[:size] in known), 0)
+        if size:
+            yield Name(start, start, start + size, name_words(doc[start : start + size].text))
+        start += size or 1
+
+
 def _without_first_word(name: Name, doc: Doc, spelled: set[tuple[str, ...]]) -> Name:
     """Take *Follow Breitbart News* at the head of a sentence for *Breitbart News* where that is written elsewhere."""
     shorter = name.words[1:]

@@ -19,6 +19,7 @@ RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 PRONOUNS = MALE | FEMALE | THING | PLURAL | FIRST_PERSON | RELATIVE
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "said"})
+_BARE = frozenset({"JJ", "NN", "NNP", "VBN", "HYPH"})
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _TAIL = re.compile(r"\s*(?:,\s|;|\(|—|\s[–-]\s).*$", re.DOTALL)
 _EDGES = " \t\n,;:.()[]«»„“”\"'‘’—–-"
@@ -62,6 +63,12 @@ def singular(noun: str) -> str:
 def is_definite(span: Tokens) -> bool:
     """Whether a phrase points back at something: *the minister*, not *a minister*."""
     return span[0].lower_ in _DEFINITE
+
+
+def is_bare_role(span: Tokens) -> bool:
+    """Whether a role stands without an article, as in headlines: *Senator from Orlo*, *Retired general*."""
+    head = head_of(span)
+    return is_role(head.text) and all(token.tag_ in _BARE for token in span.doc[span.start : head.i + 1])
 
 
 def is_plural(head: Token) -> bool:

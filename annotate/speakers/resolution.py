@@ -13,8 +13,7 @@ from annotate.speakers import phrases
 from annotate.speakers.cast import Cast, Entity
 from annotate.speakers.continuation import continued
 from annotate.speakers.known import Known
-from annotate.speakers.lexicon import is_role
-from annotate.speakers.names import Name, find_names
+from annotate.speakers.names import Name, find_in_headlines, find_names
 from annotate.speakers.salience import Salience
 
 _INTRODUCES = frozenset({",", "«", "“", '"'})
@@ -22,6 +21,10 @@ _BEFORE_NAMES = frozenset({"DT", "JJ", "NN", "NNP", "VBG", "VBN"})
 _NAMELESS = frozenset({"noise"})
 _WRITTEN_BY = frozenset({"by", "interview", "text", "words", "story", "report"})
 _HEADLINES = frozenset({"title", "heading"})
+_LONGEST_HEADLINE = 30
+"""Tokens."""
+_LONG_WORD = 5
+"""Letters of a word that has a capital in every title in title case."""
 
 
 class Resolution:
@@ -31,9 +34,10 @@ class Resolution:
         self._doc = doc
         self._claims = claims
         self._blocks = blocks
-        prose = _token_ranges(doc, (b for b in blocks if b.kind not in _NAMELESS | _HEADLINES))
-        headlines = _token_ranges(doc, (b for b in blocks if b.kind in _HEADLINES))
-        self._cast = Cast(find_names(doc, prose), find_names(doc, headlines))
+        headlines = _token_ranges(doc, (b for b in blocks if _is_headline(doc, b)))
+        prose = _token_ranges(doc, (b for b in blocks if b.kind not in _NAMELESS and not _is_headline(doc, b)))
+        names = find_names(doc, prose)
+        self._cast = Cast(names, find_in_headlines(doc, headlines, names))
         self._salience = Salience(doc, quotes, blocks, self._cast.mentions)
         self._known = Known(self._cast, self._salience)
         self._sources: dict[Entity, list[Span]] = {}
@@ -134,10 +138,13 @@ class Resolution:
         same = self._known.called(text)
         if same is not None:
             return same
-        if phrases.is_definite(span) or (len(span) == 1 and is_role(head.text)):
+        if phrases.is_definite(span) or phrases.is_bare_role(span):
             known = self._known.meant(span)
             if known is not None:
                 return known
+        announced = self._known.announced(span)
+        if announced is not None:
+            return announced
         return self._new_described(span, text)
 
     def _with_owner(self, span: Tokens) -> str:
@@ -200,6 +207,17 @@ class Resolution:
 def _token_ranges(doc: Doc, blocks: Iterable[Block]) -> list[tuple[int, int]]:
     spans = (doc.char_span(b.start, b.end, alignment_mode="expand") for b in blocks)
     return [(span.start, span.end) for span in spans if span is not None]
+
+
+def _is_headline(doc: Doc, block: Block) -> bool:
+    """Whether a block is a headline: called one, or a first line In Title Case that was taken for text."""
+    if block.kind in _HEADLINES:
+        return True
+    span = doc.char_span(block.start, block.end, alignment_mode="expand") if block.kind == "body" else None
+    if span is None or span.start or len(span) > _LONGEST_HEADLINE:
+        return False
+    long = [token.text for token in span if token.is_alpha and len(token) >= _LONG_WORD]
+    return len(long) > 1 and all(word[0].isupper() for word in long)
 
 
 def _byline_author(doc: Doc, blocks: Iterable[Block], cast: Cast) -> Entity | None:

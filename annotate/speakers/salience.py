@@ -29,6 +29,10 @@ _IN_QUOTATION = 0.15
 _FADING = 0.5
 _WINDOW = 12
 """Sentences after which a mention counts for nothing."""
+_LEAD = 6
+"""Sentences, with the headline, that may describe somebody who is named later."""
+_SOON = 2
+"""Sentences within which a name follows its description."""
 _LEAST = 0.05
 """Sum below which nobody is meant: a name in a quotation some sentences back."""
 _UNSURE = 0.6
@@ -77,6 +81,24 @@ class Salience:
                 scores[entity] += weight * _FADING ** self._distance(sentence, here) * agreement(entity)
         best = max(scores, key=lambda entity: scores[entity], default=None)
         return best if best is not None and scores[best] >= _LEAST else None
+
+    def is_lead(self, token: int) -> bool:
+        """Whether a token stands in the headline or the first sentences."""
+        return self._sentence(token) < _LEAD
+
+    def is_later(self, entity: Entity, token: int) -> bool:
+        """Whether somebody is first mentioned in a later sentence."""
+        return self._sentence(entity.first) > self._sentence(token)
+
+    def is_brought_in(self, entity: Entity, after: int) -> bool:
+        """Whether somebody is first mentioned as a subject within the next sentences."""
+        here = self._sentence(after)
+        return any(
+            at == entity.first and weight >= _SUBJECT
+            for sentence in range(here, here + _SOON + 1)
+            for at, weight, other in self._by_sentence.get(sentence, ())
+            if other is entity
+        )
 
     def latest(self, candidates: Sequence[Entity], before: int) -> Entity | None:
         """Return the candidate mentioned last before a token, else the first one mentioned at all."""
