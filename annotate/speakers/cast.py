@@ -93,7 +93,7 @@ class Cast:
 
     def _new(self, name: Name) -> Entity:
         entity = Entity(name.words, " ".join(name.words), kind_of(name), name.gender)
-        for word in {plain(word) for word in name.words} | {_initials(name.words)}:
+        for word in {plain(word) for word in name.words} | _acronyms(name.words):
             self._by_word[word].append(entity)
         return entity
 
@@ -145,15 +145,20 @@ def _fit(parts: tuple[str, ...], full: tuple[str, ...], entity: Entity) -> int:
 
 
 def _fit_of_body(parts: tuple[str, ...], full: tuple[str, ...], kind: SpeakerKind) -> int:
-    if kind == "organisation" and len(parts) == 1 and parts[0] == _initials(full):
+    if kind == "organisation" and len(parts) == 1 and parts[0] in _acronyms(full):
         return 3
     is_place = " ".join(parts) in words("places")
     is_part = full[: len(parts)] == parts or full[-len(parts) :] == parts
     return 2 if kind == "organisation" and is_part and not is_place else 0
 
 
+def _acronyms(parts: tuple[str, ...]) -> set[str]:
+    """Return what a name may be called later: DVA and VA of Department of Veterans Affairs."""
+    of = next((i + 1 for i, part in enumerate(parts) if plain(part) == "of"), 0)
+    return {found for found in (_initials(parts), _initials(parts[of:])) if len(found) > 1}
+
+
 def _initials(parts: tuple[str, ...]) -> str:
-    """Return the acronym of a name, by which it may be called later."""
     return "".join(part[0] for part in parts if part[:1].isalpha() and plain(part) not in _SMALL).lower()
 
 

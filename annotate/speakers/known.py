@@ -56,6 +56,7 @@ class Known:
         self._salience = salience
         self._facts: dict[Entity, _Facts] = {}
         self._by_head: defaultdict[str, list[Entity]] = defaultdict(list)
+        self._by_kind: defaultdict[str, list[Entity]] = defaultdict(list)
         self._nameless: dict[str, Entity] = {}
         for entity in cast.entities:
             self._index(entity, entity.descriptions)
@@ -112,6 +113,8 @@ class Known:
         heads = {noun for noun, _ in facts.roles}
         if entity.kind == "organisation" and entity.is_named:
             heads |= set(map(plain, entity.words))
+            for word in facts.words & words("organisation nouns"):
+                self._by_kind[word].append(entity)
         for noun in heads:
             self._by_head[noun].append(entity)
 
@@ -177,12 +180,9 @@ class Known:
 
     def _of_kind(self, description: _Description) -> Entity | None:
         """Find the last body whose name says that it is one: *the agency* of the Water Department."""
-        if description.is_plural or description.names_another or not is_body(description.noun):
+        if description.is_plural or description.names_another:
             return None
-        return self._salience.best(
-            description.start,
-            lambda entity: float(entity.kind == "organisation" and entity.is_named and description.noun in self._facts[entity].words)
-        )
+        return self._salience.last_before(self._by_kind[description.noun], description.start)
 
     def _spoken_of(self, description: _Description) -> Entity | None:
         """Find who is spoken of now, where nobody was called so before: *the baker*, *the company*."""

@@ -18,6 +18,8 @@ _OPENERS = frozenset("“”\"'‘’«»„([—–-•*#")
 _ENDERS = frozenset(".!?:…;\n")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _AFFILIATION = re.compile(r"(?:\(|, )([A-Z][a-z]{0,2}[-–][A-Z][\w.]*(?: [A-Z][\w.]*)*)[),]")
+_CAPITALISED = re.compile(r"X[^$(/<>@=|]*")
+"""Shape of a word that may be a name; not of a link or a tag."""
 _LONGEST_AFFILIATION = 10
 """Tokens."""
 _APOSTROPHES = ("'", "’")
@@ -126,7 +128,7 @@ def _without_first_word(name: Name, doc: Doc, spelled: set[tuple[str, ...]]) -> 
 def _capitalised(doc: Doc) -> list[int]:
     """Return where words with a capital stand, without making a `Token` of each word."""
     shapes = doc.to_array("SHAPE").tolist()
-    capital = {shape for shape in set(shapes) if doc.vocab.strings[shape][:1] == "X"}
+    capital = {shape for shape in set(shapes) if _CAPITALISED.fullmatch(doc.vocab.strings[shape])}
     return [i for i, shape in enumerate(shapes) if shape in capital]
 
 

@@ -16,27 +16,45 @@ THING = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
+QUANTIFIERS = frozenset({"each", "all", "both", "neither"})
 PRONOUNS = MALE | FEMALE | THING | PLURAL | FIRST_PERSON | RELATIVE
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "said"})
 _BARE = frozenset({"JJ", "NN", "NNP", "VBN", "HYPH"})
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _TAIL = re.compile(r"\s*(?:,\s|;|\(|—|\s[–-]\s).*$", re.DOTALL)
+_DASHES = frozenset({"-", "–", "—", "--"})
 _EDGES = " \t\n,;:.()[]«»„“”\"'‘’—–-"
+_LONGEST_PART = 4
+"""Tokens of *at least one of whom*, about."""
 _NUMBER_OF_PEOPLE = frozenset({"two", "three", "four", "five", "six", "seven"})
 
 
 def core(span: Tokens) -> Tokens:
-    """Return a source without the preposition or white space before it: *by the police*."""
-    start = span.start
+    """Return a source without the dateline, preposition or white space before it: *by the police*."""
+    start = _after_dateline(span)
     while start < span.end - 1 and (span.doc[start].tag_ == "IN" or span.doc[start].is_space):
         start += 1
     return span.doc[start : span.end]
 
 
+def _after_dateline(span: Tokens) -> int:
+    """Return where a source begins after the place of writing: *ORLO - Officials*."""
+    dash = next((token.i for token in span[1:] if token.text in _DASHES and token.nbor(-1).whitespace_), None)
+    is_dateline = dash is not None and span[0].is_upper and len(span[0]) > 2 and dash < span.end - 1
+    return dash + 1 if is_dateline else span.start
+
+
 def is_pronoun(span: Tokens) -> bool:
     """Whether a source is nothing but a pronoun: *he*, *We* of *we've*."""
     return span[0].lower_ in PRONOUNS and not any(token.tag_[:1] in {"N", "J"} for token in span)
+
+
+def relative_in(span: Tokens) -> Token | None:
+    """Return the relative pronoun of a source that is nothing else: *who*, *most of whom*."""
+    last = span[-1]
+    is_part = 1 < len(span) <= _LONGEST_PART and last.lower_ in {"whom", "which"} and span[-2].lower_ == "of"
+    return last if last.lower_ in RELATIVE and (len(span) == 1 or is_part) else None
 
 
 def head_of(span: Tokens) -> Token:
@@ -48,6 +66,15 @@ def head_of(span: Tokens) -> Token:
     ends = (token.i for token in span if token.i > span.start and token.tag_ in {",", "IN", "WP"})
     end = next(ends, span.end)
     return max((noun for noun in nouns if noun.i < end), key=lambda noun: noun.i, default=root)
+
+
+def owner_of_thought(span: Tokens) -> Tokens | None:
+    """Return who thinks, of *Li’s belief* or *his hope*: a thought says nothing by itself."""
+    head = head_of(span)
+    owner = next((child for child in head.children if child.dep_ == "poss" and child.i >= span.start), None)
+    if owner is None or singular(head.text) not in words("thoughts"):
+        return None
+    return span.doc[owner.left_edge.i : owner.i + 1]
 
 
 def singular(noun: str) -> str:

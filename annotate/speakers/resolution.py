@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from annotate.model import Block, Claim, Quote, Span, Speaker
-from annotate.speakers import phrases
+from annotate.speakers import phrases, relatives
 from annotate.speakers.cast import Cast, Entity
 from annotate.speakers.continuation import continued
 from annotate.speakers.known import Known
@@ -74,26 +74,41 @@ class Resolution:
         self._sources.setdefault(entity, []).extend(claim.source)
 
     def _of_source(self, span: Tokens) -> Entity | None:
+        relative = phrases.relative_in(span)
+        if relative is not None:
+            return self._of_relative(relative, span)
+        if len(span) == 1 and span[0].lower_ in phrases.QUANTIFIERS:
+            return self._of_quantifier(span)
         if phrases.is_pronoun(span):
-            return self._of_pronoun(span)
+            return self._salience.antecedent(span[0]) or self._new_described(span)
+        owner = phrases.owner_of_thought(span)
+        if owner is not None:
+            return self._of_source(owner)
         return self._label_letter(span) or self._of_name(span) or self._of_phrase(span)
 
-    def _of_pronoun(self, span: Tokens) -> Entity | None:
-        token = span[0]
-        if token.lower_ in phrases.RELATIVE:
-            return self._of_relative(span)
-        entity = self._salience.antecedent(token)
-        return entity or self._new_described(span)
-
-    def _of_relative(self, span: Tokens) -> Entity | None:
+    def _of_relative(self, pronoun: Token, span: Tokens) -> Entity | None:
         """Resolve *who* to the noun phrase that its clause hangs on."""
-        clause = span[0]
-        while clause.dep_ not in {"relcl", "acl"} and clause.head.i != clause.i:
-            clause = clause.head
-        noun = clause.head
-        if clause.dep_ not in {"relcl", "acl"} or noun.i >= span.start:
-            return self._salience.antecedent(span[0])
-        return self._of_source(self._doc[noun.left_edge.i : span.start])
+        noun = relatives.noun_before(pronoun, span.start)
+        if noun is None:
+            return self._salience.antecedent(pronoun)
+        if pronoun.lower_ in {"who", "whom"}:
+            noun = self._somebody(noun)
+        return self._of_source(relatives.phrase_of(noun, span.start))
+
+    def _somebody(self, noun: Token) -> Token:
+        """Return the noun that can be a person: *aides* of *aides in Orlo, who*."""
+        while noun.dep_ == "pobj" and noun.head.head.tag_[:1] == "N":
+            named = self._cast.within(noun.left_edge.i, noun.i + 1)
+            if not any(entity.kind in {"place", "organisation"} and name.end > noun.i for name, entity in named):
+                break
+            noun = noun.head.head
+        return noun
+
+    def _of_quantifier(self, span: Tokens) -> Entity | None:
+        subject = relatives.subject_of(span[0])
+        if subject is not None and subject.tag_[:1] == "N":
+            return self._of_source(relatives.phrase_of(subject, span.start))
+        return self._salience.antecedent(span[0]) or self._new_described(span)
 
     def _label_letter(self, span: Tokens) -> Entity | None:
         """Resolve the *Q* and *A* of an interview: its author, and the one it is about."""

@@ -84,6 +84,11 @@ class Salience:
         best = max(scores, key=lambda entity: scores[entity], default=None)
         return best if best is not None and scores[best] >= _LEAST else None
 
+    def last_before(self, candidates: Sequence[Entity], before: int) -> Entity | None:
+        """Return the candidate mentioned last before a token."""
+        best = self.latest(candidates, before)
+        return best if best is not None and min(self._places[best]) < before else None
+
     def is_lead(self, token: int) -> bool:
         """Whether a token stands in the headline or the first sentences."""
         return self._sentence(token) < _LEAD
