@@ -113,8 +113,9 @@ class Known:
         heads = {noun for noun, _ in facts.roles}
         if entity.kind == "organisation" and entity.is_named:
             heads |= set(map(plain, entity.words))
-            for word in facts.words & words("organisation nouns"):
-                self._by_kind[word].append(entity)
+        kinds = entity.words if entity.kind == "organisation" else [entity.head]
+        for kind in _implied(kinds) & (words("organisation nouns") | words("documents")):
+            self._by_kind[kind].append(entity)
         for noun in heads:
             self._by_head[noun].append(entity)
 
@@ -182,7 +183,13 @@ class Known:
         """Find the last body whose name says that it is one: *the agency* of the Water Department."""
         if description.is_plural or description.names_another:
             return None
-        return self._salience.last_before(self._by_kind[description.noun], description.start)
+        fitting = [
+            entity
+            for entity in self._by_kind[description.noun]
+            if self._matches(entity, description) == len(description.details)
+        ]
+        known = self._salience.last_before(fitting, description.start)
+        return fitting[0] if known is None and len(fitting) == 1 else known
 
     def _spoken_of(self, description: _Description) -> Entity | None:
         """Find who is spoken of now, where nobody was called so before: *the baker*, *the company*."""
