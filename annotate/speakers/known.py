@@ -238,8 +238,14 @@ def _facts(entity: Entity, descriptions: Iterable[str]) -> _Facts:
         roles=frozenset(roles),
         words=said,
         parties=_implied((*entity.affiliation, *(word for text in descriptions for word in text.split()))) & words("parties"),
-        is_open=all(noun in words("passing roles") for noun, _ in roles),
+        is_open=not any(map(_is_lasting, descriptions)),
     )
+
+
+def _is_lasting(description: str) -> bool:
+    """Whether a description leaves no room for another: *spokesman*, but neither *nominee* nor *former spokesman*."""
+    said = set(map(plain, description.split()))
+    return "former" not in said and not implied(head_noun(description)) & words("passing roles")
 
 
 def _is_pair(span: Tokens) -> bool:

@@ -13,6 +13,7 @@ from annotate.speakers import phrases, relatives
 from annotate.speakers.cast import Cast, Entity
 from annotate.speakers.continuation import continued
 from annotate.speakers.known import Known
+from annotate.speakers.lexicon import gender_of_title
 from annotate.speakers.names import Name, find_in_headlines, find_names
 from annotate.speakers.salience import Salience
 
@@ -176,6 +177,7 @@ class Resolution:
             words=(),
             name=text or phrases.label(span),
             kind=phrases.kind_of_phrase(span, head),
+            gender=gender_of_title(phrases.singular(head.text)),
             head=phrases.singular(head.text),
         )
         self._known.add(entity)

@@ -35,10 +35,8 @@ _SOON = 2
 """Sentences within which a name follows its description."""
 _LEAST = 0.05
 """Sum below which nobody is meant: a name in a quotation some sentences back."""
-_UNSURE = 0.6
-"""Factor for a candidate whose gender nothing tells."""
-_UNKNOWN = 0.25
-"""Factor for one of whom nothing tells that it is a person."""
+_UNSURE = {"person": 0.6, "unnamed": 0.5, "unknown": 0.25}
+"""Factor for a candidate whose gender nothing tells, by kind; none of the others is a *he* or a *she*."""
 
 
 class Salience:
@@ -139,11 +137,8 @@ def _agreement(entity: Entity, pronoun: str) -> float:
     """Return 1 where gender and number fit, 0 where they cannot, between where nothing tells."""
     if pronoun in phrases.MALE | phrases.FEMALE:
         wanted = "m" if pronoun in phrases.MALE else "f"
-        if entity.kind not in {"person", "unknown", "unnamed"}:
-            return 0.0
-        if not entity.gender:
-            return _UNKNOWN if entity.kind == "unknown" else _UNSURE
-        return float(entity.gender == wanted)
+        unsure = _UNSURE.get(entity.kind, 0.0)
+        return float(entity.gender == wanted) if unsure and entity.gender else unsure
     if pronoun in phrases.THING:
         return {"organisation": 1.0, "document": 1.0, "place": 0.5, "unknown": 0.5}.get(entity.kind, 0.0)
     return {"group": 1.0, "organisation": 0.7, "unnamed": 0.5, "unknown": 0.3, "person": 0.1}.get(entity.kind, 0.0)
