@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -10,6 +10,7 @@ from spacy.tokens import Span as Tokens
 
 from annotate.model import Block, Claim, Quote, Span, Speaker
 from annotate.speakers import phrases, relatives
+from annotate.speakers.authors import HEADLINES, Authors, token_ranges
 from annotate.speakers.cast import Cast, Entity
 from annotate.speakers.continuation import continued
 from annotate.speakers.known import Known
@@ -20,8 +21,6 @@ from annotate.speakers.salience import Salience
 _INTRODUCES = frozenset({",", "«", "“", '"'})
 _BEFORE_NAMES = frozenset({"DT", "JJ", "NN", "NNP", "VBG", "VBN"})
 _NAMELESS = frozenset({"noise"})
-_WRITTEN_BY = frozenset({"by", "interview", "text", "words", "story", "report"})
-_HEADLINES = frozenset({"title", "heading"})
 _LONGEST_HEADLINE = 30
 """Tokens."""
 _LONG_WORD = 5
@@ -35,14 +34,14 @@ class Resolution:
         self._doc = doc
         self._claims = claims
         self._blocks = blocks
-        headlines = _token_ranges(doc, (b for b in blocks if _is_headline(doc, b)))
-        prose = _token_ranges(doc, (b for b in blocks if b.kind not in _NAMELESS and not _is_headline(doc, b)))
+        headlines = token_ranges(doc, (b for b in blocks if _is_headline(doc, b)))
+        prose = token_ranges(doc, (b for b in blocks if b.kind not in _NAMELESS and not _is_headline(doc, b)))
         names = find_names(doc, prose)
         self._cast = Cast(names, find_in_headlines(doc, headlines, names))
         self._salience = Salience(doc, quotes, blocks, self._cast.mentions)
         self._known = Known(self._cast, self._salience)
         self._sources: dict[Entity, list[Span]] = {}
-        self._byline = _byline_author(doc, blocks, self._cast)
+        self._authors = Authors(doc, blocks, self._cast)
 
     def run(self) -> tuple[tuple[Speaker, ...], tuple[Claim, ...]]:
         """Return the speakers in order of their first claim, and the claims with their speakers."""
@@ -114,11 +113,12 @@ class Resolution:
     def _label_letter(self, span: Tokens) -> Entity | None:
         """Resolve the *Q* and *A* of an interview: its author, and the one it is about."""
         letter = span.text.strip(".:")
-        if letter == "Q" and self._byline is not None:
-            return self._byline
+        author = self._authors.byline
+        if letter == "Q" and author is not None:
+            return author
         if letter != "A":
             return None
-        people = [e for e in self._cast.entities if e.kind == "person" and e is not self._byline]
+        people = [e for e in self._cast.entities if e.kind == "person" and e is not author]
         return max(people, key=lambda e: len(e.mentions), default=None)
 
     def _of_name(self, span: Tokens) -> Entity | None:
@@ -192,7 +192,7 @@ class Resolution:
             if other.id != claim.id and any(s.start <= at.start and at.end <= s.end for s in other.content)
         ]
         innermost = max(around, key=lambda other: other.start, default=None)
-        entity = found.get(innermost.id) if innermost is not None else self._byline
+        entity = found.get(innermost.id) if innermost is not None else self._authors.writes(at.start)
         if entity is not None:
             self._sources.setdefault(entity, []).extend(claim.source)
         return entity
@@ -221,28 +221,12 @@ class Resolution:
         )
 
 
-def _token_ranges(doc: Doc, blocks: Iterable[Block]) -> list[tuple[int, int]]:
-    spans = (doc.char_span(b.start, b.end, alignment_mode="expand") for b in blocks)
-    return [(span.start, span.end) for span in spans if span is not None]
-
-
 def _is_headline(doc: Doc, block: Block) -> bool:
     """Whether a block is a headline: called one, or a first line In Title Case that was taken for text."""
-    if block.kind in _HEADLINES:
+    if block.kind in HEADLINES:
         return True
     span = doc.char_span(block.start, block.end, alignment_mode="expand") if block.kind == "body" else None
     if span is None or span.start or len(span) > _LONGEST_HEADLINE:
         return False
     long = [token.text for token in span if token.is_alpha and len(token) >= _LONG_WORD]
     return len(long) > 1 and all(word[0].isupper() for word in long)
-
-
-def _byline_author(doc: Doc, blocks: Iterable[Block], cast: Cast) -> Entity | None:
-    """Return who wrote the article, where a byline, or a line such as *Interview: Paula Trent*, says so."""
-    bylines = _token_ranges(doc, (b for b in blocks if b.kind == "byline"))
-    lines = _token_ranges(doc, (b for b in blocks if b.kind in _HEADLINES))
-    for start, end in [*bylines, *(line for line in lines if doc[line[0]].lower_ in _WRITTEN_BY)]:
-        for _, entity in cast.within(start, end):
-            if entity.kind in {"person", "unknown"}:
-                return entity
-    return None
