@@ -134,7 +134,8 @@ class Known:
             parties=said & words("parties"),
             gender=gender_of_title(noun),
             is_plural=phrases.is_plural(head),
-            names_another=any(e.kind != "place" and not _implied(n.words) & words("parties") for n, e in inside),
+            names_another=any(token.dep_ == "poss" and token.tag_[:3] != "NNP" for token in span[: head.i - span.start])
+            or any(e.kind != "place" and not _implied(n.words) & words("parties") for n, e in inside),
             start=span.start,
         )
 

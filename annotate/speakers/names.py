@@ -15,6 +15,7 @@ from annotate.speakers.lexicon import TITLES, gender_of_name, gender_of_title, i
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _NEVER_NAMES = frozenset({"PRP", "PRP$", "CD", "UH", "WP", "WRB", "DT", "IN", "MD", "CC", "TO"})
 _OPENERS = frozenset("“”\"'‘’«»„([—–-•*#")
+_QUOTES = frozenset("“”\"'‘’")
 _ENDERS = frozenset(".!?:…;\n")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _AFFILIATION = re.compile(r"(?:\(|, )([A-Z][a-z]{0,2}[-–][A-Z][\w.]*(?: [A-Z][\w.]*)*)[),]")
@@ -201,6 +202,8 @@ def _step(doc: Doc, start: int, end: int, first: int, last: int) -> int:
         return 1
     if end + 1 >= last or token.is_sent_start:
         return 0
+    if _is_nickname(doc, end, last):
+        return 4
     if not doc[end + 1].text[0].isupper():
         return _of_phrase(doc, start, end, last)
     if token.is_space or (token.text == "." and plain(before.text) in TITLES):
@@ -213,6 +216,11 @@ def _step(doc: Doc, start: int, end: int, first: int, last: int) -> int:
     return _of_phrase(doc, start, end, last)
 
 
+def _is_nickname(doc: Doc, end: int, last: int) -> bool:
+    """Whether a nickname and more of the name follow: Ana *“Annie”* Li."""
+    return end + 3 < last and doc[end].text in _QUOTES and doc[end + 2].text in _QUOTES and doc[end + 1].is_title and doc[end + 3].is_title
+
+
 def _of_phrase(doc: Doc, start: int, end: int, last: int) -> int:
     """Hold *Ministry of Water*, *Friends of the Road*, *Secretary of State* together, but not *Quist of Orlo*."""
     if doc[end].lower_ not in {"of", "for", "and"}:
@@ -222,7 +230,8 @@ def _of_phrase(doc: Doc, start: int, end: int, last: int) -> int:
         return 0
     run = [plain(token.text) for token in doc[start:end]]
     if doc[end].lower_ == "and":
-        return size + 1 if "of" in run and run[0] in words("organisation names") else 0
+        is_region = len(run) == 1 and {run[0], doc[end + 1].lower_} <= words("directions")
+        return size + 1 if is_region or ("of" in run and run[0] in words("organisation names")) else 0
     compound = " ".join([run[-1], "of", *(token.lower_ for token in doc[end + 1 : end + size + 1])])
     is_body = any(word in words("organisation names") for word in run)
     return size + 1 if is_body or compound in words("compound roles") else 0

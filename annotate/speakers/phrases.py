@@ -38,6 +38,14 @@ def core(span: Tokens) -> Tokens:
     return span.doc[start : span.end]
 
 
+def before_verb(span: Tokens, offset: int) -> Tokens:
+    """Return a source as far as its verb, where that was taken for a noun: *Court* of *Court rules*."""
+    ends = next((token.i for token in span if token.idx >= offset), span.end)
+    shorter = span.doc[span.start : ends]
+    is_phrase = len(shorter) == 1 or (len(shorter) > 1 and shorter[-1].tag_ not in {"PRP$", "DT", "IN"})
+    return shorter if is_phrase else span
+
+
 def _after_dateline(span: Tokens) -> int:
     """Return where a source begins after the place of writing: *ORLO - Officials*."""
     dash = next((token.i for token in span[1:] if token.text in _DASHES and token.nbor(-1).whitespace_), None)

@@ -66,8 +66,12 @@ class Resolution:
     def _tokens(self, claim: Claim) -> Tokens | None:
         if not claim.source:
             return None
-        span = self._doc.char_span(*claim.source[0], alignment_mode="expand")
-        return phrases.core(span) if span is not None and span.text.strip() else None
+        start, end = claim.source[0]
+        span = self._doc.char_span(start, end, alignment_mode="expand")
+        if span is None or not span.text.strip():
+            return None
+        verb = next((cue.start for cue in claim.cue if start < cue.start < end <= cue.end), end)
+        return phrases.core(phrases.before_verb(span, verb))
 
     def _note(self, entity: Entity, span: Tokens, claim: Claim) -> None:
         self._salience.speaks(entity, span)
