@@ -45,15 +45,15 @@ class Cast:
     """All that are named in an article, found by any part of their names.
 
     Args:
-        prose: The names in its sentences.
-        headlines: Those in titles and headings, whose capitals and omissions make poor full names.
+        names: Its names.
+        doubtful: Those in headlines alone, whose capitals and omissions make poor full names.
     """
 
-    def __init__(self, prose: Iterable[Name], headlines: Iterable[Name]) -> None:
+    def __init__(self, names: Iterable[Name], doubtful: Iterable[Name]) -> None:
         self._by_word: defaultdict[str, list[Entity]] = defaultdict(list)
-        by_length = sorted(prose, key=lambda name: (-len(name.words), name.start))
+        by_length = sorted(names, key=lambda name: (-len(name.words), name.start))
         self._people = {plain(name.words[-1]) for name in by_length if kind_of(name) == "person"}
-        pairs = [(name, self._add(name)) for name in (*by_length, *headlines)]
+        pairs = [(name, self._add(name)) for name in (*by_length, *doubtful)]
         self.mentions = tuple(sorted(pairs, key=lambda pair: pair[0].start))
         """All mentions with whom they mean, in text order."""
         self._starts = [name.start for name, _ in self.mentions]

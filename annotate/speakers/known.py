@@ -15,6 +15,8 @@ from annotate.speakers.lexicon import gender_of_title, implied, is_body, is_role
 from annotate.speakers.salience import Salience
 
 _DETAILS = frozenset({"compound", "amod", "nmod"})
+_AHEAD = 8
+"""Tokens after a description in which a pronoun goes back to it."""
 _UNSURE = 0.3
 """Factor for one of whom nothing tells that it is a person, or a body."""
 
@@ -132,7 +134,7 @@ class Known:
             is_trade=noun not in words("passing roles") and any(token.tag_ == "NN" for token in before),
             restricting=said & words("restricting words"),
             parties=said & words("parties"),
-            gender=gender_of_title(noun),
+            gender=gender_of_title(noun) or _gender_ahead(span),
             is_plural=phrases.is_plural(head),
             names_another=any(token.dep_ == "poss" and token.tag_[:3] != "NNP" for token in span[: head.i - span.start])
             or any(e.kind != "place" and not _implied(n.words) & words("parties") for n, e in inside),
@@ -241,6 +243,17 @@ def _facts(entity: Entity, descriptions: Iterable[str]) -> _Facts:
         parties=_implied((*entity.affiliation, *(word for text in descriptions for word in text.split()))) & words("parties"),
         is_open=not any(map(_is_lasting, descriptions)),
     )
+
+
+def _gender_ahead(span: Tokens) -> str:
+    """Return what the next words tell: *The nominee attacked her rival*."""
+    last = min(span.end + _AHEAD, span.root.sent.end)
+    for token in span.doc[span.end : last]:
+        if token.is_quote or token.tag_ == "NNP":
+            return ""
+        if token.lower_ in {"he", "she"} or token.tag_ == "PRP$":
+            return "m" if token.lower_ in phrases.MALE else "f" if token.lower_ in phrases.FEMALE else ""
+    return ""
 
 
 def _is_lasting(description: str) -> bool:

@@ -37,7 +37,8 @@ class Resolution:
         headlines = token_ranges(doc, (b for b in blocks if _is_headline(doc, b)))
         prose = token_ranges(doc, (b for b in blocks if b.kind not in _NAMELESS and not _is_headline(doc, b)))
         names = find_names(doc, prose)
-        self._cast = Cast(names, find_in_headlines(doc, headlines, names))
+        known, others = find_in_headlines(doc, headlines, names)
+        self._cast = Cast([*names, *known], others)
         self._salience = Salience(doc, quotes, blocks, self._cast.mentions)
         self._known = Known(self._cast, self._salience)
         self._sources: dict[Entity, list[Span]] = {}
