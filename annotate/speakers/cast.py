@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -24,16 +25,13 @@ class Entity:
     descriptions: list[str] = field(default_factory=list)
     mentions: list[tuple[int, int]] = field(default_factory=list)
     """Tokens, end exclusive; in no order."""
+    first: int = sys.maxsize
+    """The first token of the first of them."""
     titles: set[str] = field(default_factory=set)
     affiliation: set[str] = field(default_factory=set)
     """Party and place that follow the name: *D*, *Ohio*."""
     head: str = ""
     """The head noun, of those without a name: *officials*, *report*."""
-
-    @property
-    def first(self) -> int:
-        """The first token of its first mention by name."""
-        return min(self.mentions)[0]
 
     @property
     def is_named(self) -> bool:
@@ -76,6 +74,7 @@ class Cast:
     def _add(self, name: Name) -> Entity:
         entity = self._known(name) or self._new(name)
         entity.mentions.append((name.start, name.end))
+        entity.first = min(entity.first, name.start)
         entity.gender = entity.gender or name.gender
         entity.titles |= {name.title} - {""}
         entity.affiliation |= set(name.affiliation)

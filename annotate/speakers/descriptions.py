@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -36,10 +37,13 @@ _ENDS = frozenset(
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _PREPOSITION = re.compile(r"\s(?:of|for|at|in|on|from|to|with|and|who|which|under|over|behind|near)\s.*$", re.DOTALL)
+_REMEMBERED = 1 << 12
+"""Descriptions whose head nouns are kept: each is asked for again and again."""
 _REACH = 24
 """Tokens of an appositive that are looked at; longer ones describe an event, not a person."""
 
 
+@lru_cache(_REMEMBERED)
 def head_noun(description: str) -> str:
     """Return the word a description is about: *spokesman* of *Kremlin spokesman*, *head* of *head of the council*."""
     found = _PREPOSITION.sub("", f" {description} ".replace(",", " and ")).split()

@@ -84,39 +84,6 @@ def find_names(doc: Doc, ranges: Sequence[tuple[int, int]]) -> list[Name]:
     return sorted((_without_first_word(name, doc, spelled) for name in found), key=lambda name: name.start)
 
 
-def find_in_headlines(
-    doc: Doc, ranges: Sequence[tuple[int, int]], prose: Sequence[Name]
-) -> tuple[list[Name], list[Name]]:
-    """Return the names in headlines, where all words may have capitals: those that the prose has, and other runs.
-
-    Args:
-        doc: The article, tagged and parsed.
-        ranges: Its headlines, in tokens.
-        prose: The names in its sentences.
-    """
-    known = {tuple(token.text for token in doc[name.start : name.end]) for name in prose}
-    known |= {(name.words[-1],) for name in prose}
-    found: list[Name] = []
-    others: list[Name] = []
-    for name in find_names(doc, ranges):
-        parts = list(_known_parts(doc, name, known))
-        found += parts
-        if not parts:
-            others.append(replace(name, title="", description=None))  # *Retired General Tells All* has no title
-    return found, others
-
-
-def _known_parts(doc: Doc, name: Name, known: set[tuple[str, ...]]) -> Iterator[Name]:
-    at = name.first
-    while at < name.end:
-        start = at + int(at + 1 < name.end and bool(gender_of_name(doc[at].text)) and (doc[at + 1].text,) in known)
-        texts = tuple(token.text for token in doc[start : name.end])
-        size = next((size for size in range(len(texts), 0, -1) if texts[:size] in known), 0)
-        if size:
-            yield Name(at, at, start + size, name_words(doc[at : start + size].text))
-        at = start + (size or 1)
-
-
 def _without_first_word(name: Name, doc: Doc, spelled: set[tuple[str, ...]]) -> Name:
     """Take *Follow Breitbart News* at the head of a sentence for *Breitbart News* where that is written elsewhere."""
     shorter = name.words[1:]
@@ -224,7 +191,13 @@ def _step(doc: Doc, start: int, end: int, first: int, last: int) -> int:
 
 def _is_nickname(doc: Doc, end: int, last: int) -> bool:
     """Whether a nickname and more of the name follow: Ana *“Annie”* Li."""
-    return end + 3 < last and doc[end].text in _QUOTES and doc[end + 2].text in _QUOTES and doc[end + 1].is_title and doc[end + 3].is_title
+    return (
+        end + 3 < last
+        and doc[end].text in _QUOTES
+        and doc[end + 2].text in _QUOTES
+        and doc[end + 1].is_title
+        and doc[end + 3].is_title
+    )
 
 
 def _of_phrase(doc: Doc, start: int, end: int, last: int) -> int:

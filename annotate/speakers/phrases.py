@@ -25,6 +25,7 @@ _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _TAIL = re.compile(r"\s*(?:,\s|;|\(|—|\s[–-]\s).*$", re.DOTALL)
 _DASHES = frozenset({"-", "–", "—", "--"})
 _EDGES = " \t\n,;:.()[]«»„“”\"'‘’—–-"
+_LONGEST_ACRONYM = 3
 _LONGEST_PART = 4
 """Tokens of *at least one of whom*, about."""
 _NUMBER_OF_PEOPLE = frozenset({"two", "three", "four", "five", "six", "seven"})
@@ -48,9 +49,10 @@ def before_verb(span: Tokens, offset: int) -> Tokens:
 
 def _after_dateline(span: Tokens) -> int:
     """Return where a source begins after the place of writing: *ORLO - Officials*."""
-    dash = next((token.i for token in span[1:] if token.text in _DASHES and token.nbor(-1).whitespace_), None)
-    is_dateline = dash is not None and span[0].is_upper and len(span[0]) > 2 and dash < span.end - 1
-    return dash + 1 if is_dateline else span.start
+    if not span[0].is_upper or len(span[0]) <= _LONGEST_ACRONYM:
+        return int(span.start)
+    spaced = (at for at in range(span.start + 1, span.end - 1) if span.doc[at - 1].whitespace_)
+    return next((at + 1 for at in spaced if span.doc[at].text in _DASHES), span.start)
 
 
 def is_pronoun(span: Tokens) -> bool:

@@ -53,8 +53,11 @@ def _dash_before(doc: Doc, at: int) -> int | None:
     """Return where an insertion between dashes begins, when one ends at a token: *aides - two of them - who*."""
     if at < 1 or doc[at].text not in _DASHES:
         return None
-    first = doc[at].sent.start
-    return next((i for i in range(at - 1, first, -1) if doc[i].text in _DASHES), None)
+    while at > 0 and not doc[at].is_sent_start:
+        at -= 1
+        if doc[at].text in _DASHES:
+            return at
+    return None
 
 
 def _noun_at(pronoun: Token, end: int) -> Token | None:

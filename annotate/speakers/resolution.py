@@ -10,21 +10,18 @@ from spacy.tokens import Span as Tokens
 
 from annotate.model import Block, Claim, Quote, Span, Speaker
 from annotate.speakers import phrases, relatives
-from annotate.speakers.authors import HEADLINES, Authors, token_ranges
+from annotate.speakers.authors import Authors
 from annotate.speakers.cast import Cast, Entity
 from annotate.speakers.continuation import continued
+from annotate.speakers.headlines import divide, find_in_headlines, token_ranges
 from annotate.speakers.known import Known
 from annotate.speakers.lexicon import gender_of_title
-from annotate.speakers.names import Name, find_in_headlines, find_names
+from annotate.speakers.names import Name, find_names
 from annotate.speakers.salience import Salience
 
 _INTRODUCES = frozenset({",", "«", "“", '"'})
 _BEFORE_NAMES = frozenset({"DT", "JJ", "NN", "NNP", "VBG", "VBN"})
 _NAMELESS = frozenset({"noise"})
-_LONGEST_HEADLINE = 30
-"""Tokens."""
-_LONG_WORD = 5
-"""Letters of a word that has a capital in every title in title case."""
 
 
 class Resolution:
@@ -34,15 +31,14 @@ class Resolution:
         self._doc = doc
         self._claims = claims
         self._blocks = blocks
-        headlines = token_ranges(doc, (b for b in blocks if _is_headline(doc, b)))
-        prose = token_ranges(doc, (b for b in blocks if b.kind not in _NAMELESS and not _is_headline(doc, b)))
-        names = find_names(doc, prose)
-        known, others = find_in_headlines(doc, headlines, names)
+        headlines, text = divide(doc, [block for block in blocks if block.kind not in _NAMELESS])
+        names = find_names(doc, token_ranges(doc, text))
+        known, others = find_in_headlines(doc, token_ranges(doc, headlines), names)
         self._cast = Cast([*names, *known], others)
         self._salience = Salience(doc, quotes, blocks, self._cast.mentions)
         self._known = Known(self._cast, self._salience)
         self._sources: dict[Entity, list[Span]] = {}
-        self._authors = Authors(doc, blocks, self._cast)
+        self._authors = Authors(doc, blocks, claims, self._cast)
 
     def run(self) -> tuple[tuple[Speaker, ...], tuple[Claim, ...]]:
         """Return the speakers in order of their first claim, and the claims with their speakers."""
@@ -154,7 +150,6 @@ class Resolution:
         return closes and mark >= 0 and all(token.tag_ in _BEFORE_NAMES for token in self._doc[mark + 1 : name.first])
 
     def _of_phrase(self, span: Tokens) -> Entity | None:
-        head = phrases.head_of(span)
         text = self._with_owner(span)
         same = self._known.called(text)
         if same is not None:
@@ -224,14 +219,3 @@ class Resolution:
             description=max(entity.descriptions, key=len, default=None),
             mentions=tuple(sorted(spans)),
         )
-
-
-def _is_headline(doc: Doc, block: Block) -> bool:
-    """Whether a block is a headline: called one, or a first line In Title Case that was taken for text."""
-    if block.kind in HEADLINES:
-        return True
-    span = doc.char_span(block.start, block.end, alignment_mode="expand") if block.kind == "body" else None
-    if span is None or span.start or len(span) > _LONGEST_HEADLINE:
-        return False
-    long = [token.text for token in span if token.is_alpha and len(token) >= _LONG_WORD]
-    return len(long) > 1 and all(word[0].isupper() for word in long)

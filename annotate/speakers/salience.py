@@ -8,7 +8,7 @@ greatest sum wins. Who has just spoken weighs most, since it is news.
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
@@ -85,7 +85,7 @@ class Salience:
     def last_before(self, candidates: Sequence[Entity], before: int) -> Entity | None:
         """Return the candidate mentioned last before a token."""
         best = self.latest(candidates, before)
-        return best if best is not None and min(self._places[best]) < before else None
+        return best if best is not None and self._place_before(best, before) >= 0 else None
 
     def is_lead(self, token: int) -> bool:
         """Whether a token stands in the headline or the first sentences."""
@@ -107,16 +107,19 @@ class Salience:
 
     def latest(self, candidates: Sequence[Entity], before: int) -> Entity | None:
         """Return the candidate mentioned last before a token, else the first one mentioned at all."""
-        return max(
-            candidates, key=lambda e: max((at for at in self._places[e] if at < before), default=-1), default=None
-        )
+        return max(candidates, key=lambda entity: self._place_before(entity, before), default=None)
+
+    def _place_before(self, entity: Entity, token: int) -> int:
+        places = self._places[entity]
+        at = bisect_left(places, token)
+        return places[at - 1] if at else -1
 
     def _distance(self, sentence: int, here: int) -> int:
         """Return how far back a sentence is; a new paragraph counts as one sentence more."""
         return here - sentence + int(self._paragraphs[sentence] < self._paragraphs[here])
 
     def _add(self, at: int, weight: float, entity: Entity) -> None:
-        self._places[entity].append(at)
+        insort(self._places[entity], at)
         self._by_sentence[self._sentence(at)].append((at, weight, entity))
 
     def _sentence(self, token: int) -> int:

@@ -1,0 +1,148 @@
+"""What is said of a speaker and what a description asks for, in words that can be compared: *Sen.* is a senator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Span as Tokens
+
+from annotate.speakers import phrases
+from annotate.speakers.cast import Cast, Entity
+from annotate.speakers.descriptions import head_noun
+from annotate.speakers.lexicon import gender_of_title, implied, plain, words
+
+_DETAILS = frozenset({"compound", "amod", "nmod"})
+_AHEAD = 8
+"""Tokens after a description in which a pronoun goes back to it."""
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a phrase such as *the former Orlo mayor* asks for."""
+
+    noun: str
+    """What it is about, singular: *mayor*."""
+    details: tuple[str, ...]
+    restricting: frozenset[str]
+    """Details that make it another one: *vice* president, *deputy* mayor."""
+    parties: frozenset[str]
+    gender: str
+    is_trade: bool
+    """Whether a common noun says what it is the role of: *club doctor*, *tax commissioner*."""
+    is_one: bool
+    """Whether it is one being, not somebody else's: neither *mayors* nor *the mayor’s aide* nor *the Li campaign*."""
+    is_plural: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is said of a speaker."""
+
+    roles: dict[str, set[frozenset[str]]]
+    """Head nouns of its descriptions, each with the details that make it another one."""
+    words: frozenset[str]
+    parties: frozenset[str]
+    is_open: bool
+    """Whether it may be more than it was called: a *candidate* may be a *businesswoman*, a *spokesman* hardly."""
+
+    def matches(self, description: Description) -> int:
+        """Return how many details of a description were said."""
+        return sum(not self.words.isdisjoint(implied(detail)) for detail in description.details)
+
+    def has_all(self, description: Description) -> bool:
+        """Whether every detail of a description was said."""
+        return self.matches(description) == len(description.details)
+
+    def allows(self, description: Description) -> bool:
+        """Whether the role is not told apart from this one, as the *vice president* is from *the president*."""
+        return description.restricting in self.roles.get(description.noun, (description.restricting,))
+
+
+def read(span: Tokens, cast: Cast) -> Description:
+    """Return what a phrase asks for.
+
+    Args:
+        span: The phrase.
+        cast: All that are named in the article.
+    """
+    head = phrases.head_of(span)
+    noun = phrases.singular(head.text)
+    before = [token for token in span if token.dep_ in _DETAILS and token.i < span.root.i]
+    after = [token for token in head.subtree if head.i < token.i < span.end and token.tag_ == "NNP"]
+    said = _implied(token.text for token in before)
+    is_plural = phrases.is_plural(head)
+    return Description(
+        noun=noun,
+        details=tuple(plain(token.text) for token in (*before, *after)),
+        restricting=said & words("restricting words"),
+        parties=said & words("parties"),
+        gender=gender_of_title(noun) or _gender_ahead(span),
+        is_trade=noun not in words("passing roles") and any(token.tag_ == "NN" for token in before),
+        is_one=not (is_plural or _is_pair(span) or _is_of_another(span, cast)),
+        is_plural=is_plural,
+        start=span.start,
+        end=span.end,
+    )
+
+
+def facts_of(entity: Entity) -> Facts:
+    """Return what is said of a speaker, named or not."""
+    descriptions = entity.descriptions if entity.is_named else [entity.head]
+    roles: dict[str, set[frozenset[str]]] = {}
+    for description in descriptions:
+        restricting = _implied(description.split()) & words("restricting words")
+        for noun in implied(head_noun(description)):
+            roles.setdefault(noun, set()).add(restricting)
+    said = _implied([*entity.affiliation, *(word for text in descriptions for word in text.split())])
+    return Facts(
+        roles=roles,
+        words=said | _implied(entity.words or entity.name.split()),
+        parties=said & words("parties"),
+        is_open=not any(map(_is_lasting, descriptions)),
+    )
+
+
+def kinds_of(entity: Entity) -> frozenset[str]:
+    """Return the nouns that a body or a paper may be called by: *department* and *agency*, *survey* and *poll*."""
+    said = _implied(entity.words if entity.is_named else [entity.head])
+    kinds = words("organisation nouns") if entity.kind == "organisation" else words("documents")
+    return said & kinds if entity.kind in {"organisation", "document", "unknown"} else frozenset()
+
+
+def _is_lasting(description: str) -> bool:
+    """Whether a description leaves no room for another: *spokesman*, but neither *nominee* nor *former spokesman*."""
+    said = set(map(plain, description.split()))
+    return "former" not in said and implied(head_noun(description)).isdisjoint(words("passing roles"))
+
+
+def _is_pair(span: Tokens) -> bool:
+    """Whether a phrase joins two beings, not two roles of one: *the senator and her aides*, *the lawyer and mayor*."""
+    head = phrases.head_of(span)
+    others = (token for token in span if token.dep_ == "conj" and token.head == head)
+    return any(child.dep_ in {"det", "poss"} for other in others for child in other.children)
+
+
+def _is_of_another(span: Tokens, cast: Cast) -> bool:
+    """Whether a phrase names somebody else, or an owner without a name; a place or a party is neither."""
+    head = phrases.head_of(span)
+    if any(token.dep_ == "poss" and token.tag_[:3] != "NNP" for token in span if token.i < head.i):
+        return True
+    named = cast.within(span.start, span.end)
+    return any(entity.kind != "place" and not _implied(name.words) & words("parties") for name, entity in named)
+
+
+def _gender_ahead(span: Tokens) -> str:
+    """Return what the next words tell: *The nominee attacked her rival*."""
+    for token in span.doc[span.end : span.end + _AHEAD]:
+        if token.is_sent_start or token.is_quote or token.tag_ == "NNP":
+            return ""
+        if token.lower_ in {"he", "she"} or token.tag_ == "PRP$":
+            return "m" if token.lower_ in phrases.MALE else "f" if token.lower_ in phrases.FEMALE else ""
+    return ""
+
+
+def _implied(found: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*map(implied, found))
