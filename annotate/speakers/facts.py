@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
 
 from annotate.speakers import phrases
 from annotate.speakers.cast import Cast, Entity
@@ -33,6 +34,8 @@ class Description:
     is_one: bool
     """Whether it is one being, not somebody else's: neither *mayors* nor *the mayor’s aide* nor *the Li campaign*."""
     is_plural: bool
+    is_pair: bool
+    """Whether it joins two beings, not two roles of one: *the senator and her aides*, but not *the lawyer and mayor*."""
     start: int
     end: int
 
@@ -73,7 +76,7 @@ def read(span: Tokens, cast: Cast) -> Description:
     before = [token for token in span if token.dep_ in _DETAILS and token.i < span.root.i]
     after = [token for token in head.subtree if head.i < token.i < span.end and token.tag_ == "NNP"]
     said = _implied(token.text for token in before)
-    is_plural = phrases.is_plural(head)
+    is_plural, is_pair = phrases.is_plural(head), _is_pair(span)
     return Description(
         noun=noun,
         details=tuple(plain(token.text) for token in (*before, *after)),
@@ -81,8 +84,9 @@ def read(span: Tokens, cast: Cast) -> Description:
         parties=said & words("parties"),
         gender=gender_of_title(noun) or _gender_ahead(span),
         is_trade=noun not in words("passing roles") and any(token.tag_ == "NN" for token in before),
-        is_one=not (is_plural or _is_pair(span) or _is_of_another(span, cast)),
+        is_one=not (is_plural or is_pair or _is_of_another(span, cast)),
         is_plural=is_plural,
+        is_pair=is_pair,
         start=span.start,
         end=span.end,
     )
@@ -119,7 +123,6 @@ def _is_lasting(description: str) -> bool:
 
 
 def _is_pair(span: Tokens) -> bool:
-    """Whether a phrase joins two beings, not two roles of one: *the senator and her aides*, *the lawyer and mayor*."""
     head = phrases.head_of(span)
     others = (token for token in span if token.dep_ == "conj" and token.head == head)
     return any(child.dep_ in {"det", "poss"} for other in others for child in other.children)
@@ -128,10 +131,15 @@ def _is_pair(span: Tokens) -> bool:
 def _is_of_another(span: Tokens, cast: Cast) -> bool:
     """Whether a phrase names somebody else, or an owner without a name; a place or a party is neither."""
     head = phrases.head_of(span)
-    if any(token.dep_ == "poss" and token.tag_[:3] != "NNP" for token in span if token.i < head.i):
+    owners = (token for token in span if token.i < head.i and (token.dep_ == "poss" or _has_ending(token)))
+    if any(owner.tag_[:3] != "NNP" for owner in owners):
         return True
     named = cast.within(span.start, span.end)
     return any(entity.kind != "place" and not _implied(name.words) & words("parties") for name, entity in named)
+
+
+def _has_ending(token: Token) -> bool:
+    return any(child.tag_ == "POS" for child in token.children)
 
 
 def _gender_ahead(span: Tokens) -> str:

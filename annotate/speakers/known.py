@@ -12,9 +12,9 @@ from annotate.speakers.facts import Description, Facts, facts_of, kinds_of, read
 from annotate.speakers.lexicon import is_body, is_role, plain, words
 from annotate.speakers.salience import Salience
 
-_UNSURE = {"person": 1.0, "unknown": 0.3}
+_AS_PERSON = {"person": 1.0, "unknown": 0.3}
 """Factor for who may be called by a role, by kind."""
-_UNSURE_BODY = {"organisation": 1.0, "unknown": 0.5}
+_AS_BODY = {"organisation": 1.0, "unknown": 0.5}
 """Factor for what may be called a company."""
 
 
@@ -58,14 +58,12 @@ class Known:
     def meant(self, span: Tokens) -> Entity | None:
         """Return whom a definite description means: by the surest sign that there is."""
         description = read(span, self._cast)
-        if not description.is_one:
-            return self._called_so(description)
-        return (
-            self._called_so(description)
-            or self._titled(description)
-            or self._of_kind(description)
-            or self._spoken_of(description)
-        )
+        if description.is_pair:
+            return None
+        called = self._called_so(description)
+        if called is not None or not description.is_one:
+            return called
+        return self._titled(description) or self._of_kind(description) or self._spoken_of(description)
 
     def announced(self, span: Tokens) -> Entity | None:
         """Return who is described before being named, as headlines and first sentences do: *A judge*, then Judge Li."""
@@ -138,14 +136,14 @@ class Known:
         is_vague = description.is_trade or entity.kind != "person"
         if not entity.is_named or is_other or (is_vague and not facts.has_all(description)):
             return 0.0
-        return _UNSURE.get(entity.kind, 0.0) * (1 + facts.matches(description))
+        return _AS_PERSON.get(entity.kind, 0.0) * (1 + facts.matches(description))
 
     def _bodyhood(self, entity: Entity, description: Description) -> float:
         """Return how well a kind of body fits a named one, of which no other kind is known."""
         is_other = self._facts[entity].words & words("organisation nouns") - {description.noun}
         if not entity.is_named or entity.descriptions or is_other:
             return 0.0
-        return _UNSURE_BODY.get(entity.kind, 0.0)
+        return _AS_BODY.get(entity.kind, 0.0)
 
     def _clashes(self, entity: Entity, description: Description) -> bool:
         """Whether gender or party speaks against somebody."""

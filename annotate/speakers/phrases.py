@@ -21,11 +21,13 @@ PRONOUNS = MALE | FEMALE | THING | PLURAL | FIRST_PERSON | RELATIVE
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "said"})
 _BARE = frozenset({"JJ", "NN", "NNP", "VBN", "HYPH"})
+"""Tags in a noun phrase without an article."""
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _TAIL = re.compile(r"\s*(?:,\s|;|\(|—|\s[–-]\s).*$", re.DOTALL)
 _DASHES = frozenset({"-", "–", "—", "--"})
 _EDGES = " \t\n,;:.()[]«»„“”\"'‘’—–-"
 _LONGEST_ACRONYM = 3
+"""Letters; a longer first word in capitals may be where the article was written."""
 _LONGEST_PART = 4
 """Tokens of *at least one of whom*, about."""
 _NUMBER_OF_PEOPLE = frozenset({"two", "three", "four", "five", "six", "seven"})
@@ -70,7 +72,8 @@ def relative_in(span: Tokens) -> Token | None:
 def head_of(span: Tokens) -> Token:
     """Return the noun a source is about; of *one of the officials* that is *one*."""
     root = span.root
-    if root.tag_[:1] in ("N", "P", "C") and root.tag_ != "POS":
+    is_owner = any(child.tag_ == "POS" and child.i + 1 < span.end for child in root.children)
+    if root.tag_[:1] in ("N", "P", "C") and root.tag_ != "POS" and not is_owner:
         return root
     nouns = [token for token in span if token.tag_[:1] == "N"]
     ends = (token.i for token in span if token.i > span.start and token.tag_ in {",", "IN", "WP"})

@@ -13,7 +13,6 @@ from annotate.speakers.phrases import singular
 _CLAUSES = frozenset({"relcl", "acl"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _DASHES = frozenset({"-", "--", "–", "—"})
-_SINGULAR = "VBZ"
 
 
 def noun_before(pronoun: Token, start: int) -> Token | None:
@@ -28,7 +27,8 @@ def noun_before(pronoun: Token, start: int) -> Token | None:
     while clause.dep_ not in _CLAUSES and clause.head.i != clause.i:
         clause = clause.head
     noun = clause.head
-    if begun is not None or clause.dep_ not in _CLAUSES or noun.i >= start:
+    is_other = start < pronoun.i and noun.tag_ == "NN"  # *a list of aides, most of whom*
+    if begun is not None or clause.dep_ not in _CLAUSES or noun.i >= start or is_other:
         return _noun_at(pronoun, start - 1 if begun is None else begun)
     return _last_conjunct(noun, start) if _is_singular(clause) else noun
 
@@ -73,16 +73,17 @@ def _noun_at(pronoun: Token, end: int) -> Token | None:
 def _chain(noun: Token) -> Iterator[Token]:
     """Yield the nouns that one is the end of: *Orlo*, *aides*, *list* of *a list of aides in Orlo*."""
     while noun.tag_[:1] == "N":
-        above = noun.head if noun.dep_ in {"conj", "compound"} else noun.head.head if noun.dep_ == "pobj" else noun
-        if noun.dep_ not in {"conj", "compound"}:
+        is_inner = noun.dep_ in {"conj", "compound"}
+        if not is_inner:
             yield noun
-        if above.i >= noun.i:
+        above = noun.head if is_inner else noun.head.head
+        if above.i >= noun.i or not (is_inner or noun.dep_ == "pobj"):
             return
         noun = above
 
 
 def _is_singular(verb: Token) -> bool:
-    return any(token.tag_ == _SINGULAR for token in (verb, *verb.children) if token.dep_ in {"aux", verb.dep_})
+    return any(token.tag_ == "VBZ" for token in (verb, *verb.children) if token.dep_ in {"aux", verb.dep_})
 
 
 def _last_conjunct(noun: Token, end: int) -> Token:

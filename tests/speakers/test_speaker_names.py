@@ -132,6 +132,77 @@ def test_an_owned_thing_is_named_with_its_owner(resolve_article: Resolve) -> Non
     assert found.names == ["Ana Li", "Ana Li’s campaign"]
 
 
+def test_a_lone_first_name_may_be_a_surname(resolve_article: Resolve) -> None:
+    found = resolve_article("[Petra Warren]1 said <it was over>1. [Warren]2 added <it was late>2. [She]3 said <no>3.")
+    assert found.names == ["Petra Warren"] * 3
+
+
+def test_the_subject_after_a_comma_describes_nobody_before_it(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "Mayor Aldo Farrow spoke of Chelsea.\n\nAt a meeting in Chelsea, [the mayor]1 said <it was over>1."
+    )
+    assert found.names == ["Aldo Farrow"]
+
+
+def test_where_things_happen_is_a_place(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "[Aldo Farrow]1 said <the lake was clean>1.\n\nShops in Quillon opened. [He]2 said <fish were back>2."
+    )
+    assert found.names == ["Aldo Farrow", "Aldo Farrow"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("[Ana “Annie” Li]1 said <it was over>1.", "Ana “Annie” Li"),
+        ("[The North and East Averland Coalition]1 said <it was over>1.", "North and East Averland Coalition"),
+        ("[ORLO - Officials]1 said <it was over>1.", "Officials"),
+        ("[Sens. Ana Li and Tom Reeve]1 said <it was over>1.", "Sens. Ana Li and Tom Reeve"),
+    ],
+)
+def test_where_a_name_begins_and_ends(resolve_article: Resolve, sentence: str, name: str) -> None:
+    assert resolve_article(sentence).names == [name]
+
+
+def test_a_link_is_no_name(resolve_article: Resolve) -> None:
+    found = resolve_article("The arrow is Quist.$QST(via http://t.example). [The company]1 said <it was over>1.")
+    assert found.names == ["company"]
+
+
+def test_a_party_in_brackets_makes_a_person(resolve_article: Resolve) -> None:
+    found = resolve_article("[Quorra Brill (D-Ohio)]1 said <it was over>1.")
+    assert (found.names, found.speakers[0].kind) == (["Quorra Brill"], "person")
+
+
+def test_a_body_goes_by_the_letters_of_its_field(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "[The Department of Ferry Affairs]1 said <the dam was safe>1.\n\nLater [the FA]2 said <it was not>2."
+    )
+    assert found.names == ["Department of Ferry Affairs"] * 2
+
+
+def test_a_headline_in_title_case_lends_nobody_its_words(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "Angry Farmers Rip Aldo Farrow For Dry Fields\n\nAldo Farrow spoke. [Farrow]1 said <it would rain>1."
+    )
+    assert found.names == ["Aldo Farrow"]
+
+
+def test_a_headline_may_have_the_only_first_name(resolve_article: Resolve) -> None:
+    found = resolve_article("Petra Quist Wins In Orlo\n\n[Quist]1 said <it was over>1.", {0: "title"})
+    assert found.names == ["Petra Quist"]
+
+
+def test_a_verb_taken_for_a_noun_ends_a_source(nlp: Any) -> None:
+    from annotate.model import Block, Claim, Span
+    from annotate.speakers import resolve
+
+    text = "Quist avoids paying the ferry, people said."
+    claim = Claim("c1", "indirect", content=(Span(20, 29),), cue=(Span(6, 19),), source=(Span(0, 12),))
+    (speaker,), _ = resolve(nlp(text), [claim], [], [Block(0, len(text), "body")])
+    assert speaker.name == "Quist"
+
+
 def test_names_run_over_a_line_end(resolve_article: Resolve, nlp: Any) -> None:
     from annotate.model import Block, Claim, Span
     from annotate.speakers import resolve

@@ -71,6 +71,58 @@ def test_who_means_the_noun_before_it(resolve_article: Resolve) -> None:
     assert found.names == ["Ana Li"]
 
 
+def test_who_means_somebody_not_where_they_are(resolve_article: Resolve) -> None:
+    found = resolve_article("It pleased nervous aides in Quillon, [who]1 have said <the road was shut>1.")
+    assert found.names == ["nervous aides in Quillon"]
+
+
+def test_who_with_a_verb_for_one_means_the_nearest(resolve_article: Resolve) -> None:
+    found = resolve_article("It was decided by Ana Li and Aldo Farrow, [who]1 has said <the road was shut>1.")
+    assert found.names == ["Aldo Farrow"]
+
+
+@pytest.mark.parametrize("source", ["many of whom", "most of whom", "both of whom"])
+def test_a_part_of_a_group_is_the_group(resolve_article: Resolve, source: str) -> None:
+    found = resolve_article(f"She had a list of letters from retired generals, [{source}]1 say <the road was shut>1.")
+    assert found.names == ["retired generals"]
+
+
+def test_a_relative_after_an_insertion_means_who_stands_before_it(resolve_article: Resolve) -> None:
+    found = resolve_article("It came from old generals -- two of them ill, with a fever -- [who]1 said <it was over>1.")
+    assert found.names == ["old generals"]
+
+
+def test_each_means_the_subject(resolve_article: Resolve) -> None:
+    found = resolve_article("Ana Li and Tom Reeve met on Monday, [each]1 saying <the other was wrong>1.")
+    assert found.names == ["Ana Li and Tom Reeve"]
+
+
+def test_all_means_those_who_spoke(resolve_article: Resolve) -> None:
+    found = resolve_article("[The experts]1 said <taxes would rise>1. To some degree, [all]2 agreed <it was late>2.")
+    assert found.names == ["experts", "experts"]
+
+
+def test_a_named_person_goes_before_one_without_a_name(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "[Aldo Farrow]1 said <the lake was clean>1. [One questioner]2 said <it was not>2. [He]3 said <it was>3.\n\n"
+        "[A woman]4 said <fish were back>4. [She]5 said <so was she>5."
+    )
+    assert found.names == ["Aldo Farrow", "One questioner", "Aldo Farrow", "woman", "woman"]
+
+
+def test_a_letters_first_person_is_who_signs_it(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "[I]1 think <the road is long>1.\n\nNora Quill.\n\nOrlo\n\n[I]2 hope <it ends>2.\n\nTom Reeve."
+    )
+    assert found.names == ["Nora Quill", "Tom Reeve"]
+
+
+def test_a_columns_first_person_is_who_is_presented_at_its_end(resolve_article: Resolve) -> None:
+    column = "[I]1 think <the road is long>1.\n\n{}"
+    assert resolve_article(column.format("Nora Quill teaches law in Orlo.")).names == ["Nora Quill"]
+    assert resolve_article(column.format("[Nora Quill, 34,]2 said <no>2.")).names == [None, "Nora Quill"]
+
+
 def test_a_first_person_inside_a_quotation_is_its_speaker(resolve_article: Resolve) -> None:
     found = resolve_article("<“[I]2 told them <the road was shut>2,”>1 said [Ana Li]1.")
     assert found.names == ["Ana Li", "Ana Li"]
