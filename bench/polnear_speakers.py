@@ -2,7 +2,8 @@
 
     python bench/polnear_speakers.py [--errors]      (also the second table of bench/speakers.py)
 
-Nothing is learned from these articles, but choices were compared on them. `rules` and `learned` read the text alone.
+Nothing is learned from these articles, but choices were compared on them and the resolver's rules revised on their
+errors. `rules` and `learned` read the text alone.
 A gold claim is found when a claim of theirs shares half the words of both contents (Jaccard, as `hit` in
 score_quotes.py). `given spans` is the resolver on gold content, cue and source; `nearest name` is the PERSON or ORG
 of spaCy that stands nearest to the gold cue, outside the content.

@@ -35,7 +35,7 @@ class Description:
     """Whether it is one being, not somebody else's: neither *mayors* nor *the mayor’s aide* nor *the Li campaign*."""
     is_plural: bool
     is_pair: bool
-    """Whether it joins two beings, not two roles of one: *the senator and her aides*, but not *the lawyer and mayor*."""
+    """Whether it joins two beings, not two roles of one: *the senator and her aides*, not *the lawyer and mayor*."""
     start: int
     end: int
 
