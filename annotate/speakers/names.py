@@ -237,7 +237,7 @@ def _name(doc: Doc, start: int, end: int, first: int, last: int) -> Name | None:
         description=found and " ".join(found.split()),
         affiliation=_affiliation(doc, end, last),
         after_the=_is_after_the(doc, before, end, first, last),
-        is_where=before > first and doc[before - 1].lower_ in words("place prepositions"),
+        is_where=_is_where(doc, before, end, first, last),
     )
 
 
@@ -247,6 +247,12 @@ def _affiliation(doc: Doc, end: int, last: int) -> tuple[str, ...]:
         return ()
     found = _AFFILIATION.match(doc[end : min(end + _LONGEST_AFFILIATION, last)].text)
     return tuple(found[1].replace("-", " ").replace("–", " ").split()) if found else ()
+
+
+def _is_where(doc: Doc, start: int, end: int, first: int, last: int) -> bool:
+    """Whether a name says where: *in Orlo*, but not *in Orlo’s view*."""
+    is_owner = end < last and doc[end].tag_ == "POS"
+    return start > first and doc[start - 1].lower_ in words("place prepositions") and not is_owner
 
 
 def _is_after_the(doc: Doc, start: int, end: int, first: int, last: int) -> bool:

@@ -151,6 +151,11 @@ def test_where_things_happen_is_a_place(resolve_article: Resolve) -> None:
     assert found.names == ["Aldo Farrow", "Aldo Farrow"]
 
 
+def test_a_view_is_no_place(resolve_article: Resolve) -> None:
+    found = resolve_article("In Quillon’s view, the lake was clean. [He]1 said <fish were back>1.")
+    assert found.names == ["Quillon"]
+
+
 @pytest.mark.parametrize(
     ("sentence", "name"),
     [
