@@ -44,11 +44,14 @@ def find_in_headlines(
         ranges: Its headlines, in tokens.
         prose: The names in its sentences.
     """
+    names = find_names(doc, ranges)
+    if not names:
+        return [], []
     known = {tuple(token.text for token in doc[name.start : name.end]) for name in prose}
     known |= {(name.words[-1],) for name in prose}
     found: list[Name] = []
     others: list[Name] = []
-    for name in find_names(doc, ranges):
+    for name in names:
         parts = list(_known_parts(doc, name, known))
         found += parts
         if not parts:
