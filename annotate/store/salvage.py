@@ -24,6 +24,8 @@ UNREADABLE = "unreadable"
 
 _DOCUMENT = re.compile(r'"([0-9]+)"\s*:\s*(?=\{)')
 _HEADING = re.compile(r'"([^"\\]+)"\s*:\s*\{\s*\Z')
+_LINE_WITHIN = re.compile(rb"(?<=\}).(?=[0-9a-f]{8} \{)", re.DOTALL)
+"""What stands in the place of a line feed before a line of the log."""
 _SHAPES: tuple[tuple[str, frozenset[str]], ...] = (
     ("articles", frozenset({"id", "text"})),
     ("claims", frozenset({"article", "id", "content"})),
@@ -109,14 +111,23 @@ def _rescue_log(path: Path) -> _RescuedLog | None:
     *lines, rest = data.split(b"\n")
     if not lines:
         return None
-    first, *deltas = (_rescued_line(where, number, log.whole(line + b"\n")) for number, line in enumerate(lines, 1))
+    parted = [part for line in lines for part in _parted(line)]
+    first, *deltas = (_rescued_line(where, number, log.whole(line + b"\n")) for number, line in enumerate(parted, 1))
     lost = [number for number, found in enumerate((first, *deltas), 1) if found is None]
     if rest and not log.is_torn(rest):
-        lost.append(len(lines) + 1)
+        lost.append(len(parted) + 1)
     heading = first if isinstance(first, dict) else {"id": "", "base": ""}
     kept = tuple(delta for delta in deltas if isinstance(delta, Delta))
-    problems = (f"line {number} of {where.name} is damaged: what was saved with it is lost" for number in lost)
+    problems = [f"line {number} of {where.name} is damaged: what was saved with it is lost" for number in lost]
+    if len(parted) > len(lines):
+        problems.append(f"an end of line in {where.name} is damaged; nothing was lost by it")
     return _RescuedLog(log.Log(heading["id"], heading["base"], kept, len(data)), tuple(problems))
+
+
+def _parted(line: bytes) -> list[bytes]:
+    """Return a line, or the two that it is where the line feed between them was lost."""
+    parts = [line] if log.whole(line + b"\n") is not None else _LINE_WITHIN.split(line)
+    return parts if all(log.whole(part + b"\n") is not None for part in parts) else [line]
 
 
 def _rescued_line(where: Path, number: int, body: bytes | None) -> Delta | dict[str, Any] | None:

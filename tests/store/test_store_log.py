@@ -192,6 +192,18 @@ def test_no_flipped_bit_in_a_log_goes_unseen(tmp_path_factory: pytest.TempPathFa
     assert sum(a != b for a, b in zip(saved.claims, record.claims, strict=True)) <= 1, "one line lost at most"
 
 
+def test_lines_whose_end_was_lost_are_read_apart(tmp_path: Path) -> None:
+    path = tmp_path / "annotations.json"
+    record = crashed(path, _article())
+    data = log_path(path).read_bytes()
+    for place in (at for at, byte in enumerate(data[:-1]) if byte == ord("\n")):
+        log_path(path).write_bytes(data[:place] + b"\x0b" + data[place + 1 :])
+        out = tmp_path / f"repaired{place}.json"
+        assert any("an end of line" in problem for problem in repair(path, out).problems)
+        with Store.open(out, read_only=True) as store:
+            assert store.get("rain").claims == record.claims
+
+
 @settings(max_examples=60, deadline=None)
 @given(part=st.floats(0, 1, exclude_max=True))
 def test_a_log_cut_off_anywhere_opens_with_all_whole_lines(
