@@ -39,13 +39,21 @@ class Score:
         return self
 
     def values(self) -> dict[str, float]:
-        """Return F of exact spans and of hits, and how many hits have the right source, in per cent."""
-        both = max(self.gold + self.found, 1)
+        """Return in per cent: F of exact spans, of hits, of hits with the right source; of hits, right sources."""
+        end_to_end, exact = self.rank()
         return {
-            "exact": round(200 * self.exact / both, 1),
-            "hit": round(200 * self.hits / both, 1),
+            "exact": round(exact, 1),
+            "hit": round(self._f(self.hits), 1),
             "source": round(100 * self.linked / max(self.sourced, 1), 1),
+            "end_to_end": round(end_to_end, 1),
         }
+
+    def rank(self) -> tuple[float, float]:
+        """Return what a model is judged by: F of contents found with the right source, then F of exact ones."""
+        return self._f(self.hits - self.sourced + self.linked), self._f(self.exact)
+
+    def _f(self, right: int) -> float:
+        return 200 * right / max(self.gold + self.found, 1)
 
 
 def measure(articles: Sequence[Labelled], cutter: Cutter, forward: Forward, layout: Layout) -> Score:
