@@ -7,6 +7,7 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import orjson
 from annotate import codec
 from annotate.codec import Span
 from annotate.errors import FormatError, ModelError, ReadError
+from annotate.model import Record
 from annotate.segment import segment
 
 _spans = codec.list_of(codec.span)
@@ -45,14 +47,20 @@ class Corpus:
     """All articles of some files."""
 
     articles: tuple[Labelled, ...]
-    fingerprint: str
-    """Hash of the articles' texts and labels: two models of the same fingerprint and settings are the same."""
     undecided: int
     """Records left out because a person has not decided all their suggestions."""
 
+    @property
+    def fingerprint(self) -> str:
+        """Hash of the articles' texts and labels: two models of the same fingerprint and settings are the same."""
+        digest = hashlib.sha256()
+        for article in self.articles:
+            digest.update(repr((article.text, article.attributions)).encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()
 
-def load(paths: Iterable[Path]) -> Corpus:
-    """Read labelled articles from `.jsonl` files, gzipped or not.
+
+def load(paths: Iterable[Path], records: Iterable[Record] = ()) -> Corpus:
+    """Read labelled articles from `.jsonl` files, gzipped or not, and from records.
 
     A row is `{"text", "attributions": [{"content", "cue", "source"}]}`, spans as [start, end]; or a record, of which
     the accepted claims are taken. A record with claims that nobody has decided would teach that these are wrong or
@@ -62,18 +70,11 @@ def load(paths: Iterable[Path]) -> Corpus:
         ReadError: a file cannot be read.
         FormatError: a row is none of these; the message names file and line.
     """
-    articles: list[Labelled] = []
-    undecided = 0
-    digest = hashlib.sha256()
-    for path in paths:
-        for where, line in _lines(path):
-            article = _article(line, where)
-            if article is None:
-                undecided += 1
-                continue
-            digest.update(repr((article.text, article.attributions)).encode("utf-8", "surrogatepass"))
-            articles.append(article)
-    return Corpus(tuple(articles), digest.hexdigest(), undecided)
+    rows = ((_parsed(line, where), where) for path in paths for where, line in _lines(path))
+    recorded = ((record.to_dict(), record.id) for record in records)
+    found = [_article(row, where) for row, where in chain(rows, recorded)]
+    articles = tuple(article for article in found if article)
+    return Corpus(articles, len(found) - len(articles))
 
 
 def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -87,23 +88,38 @@ def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
         raise ReadError(f"{path} cannot be read ({reason})", "name .jsonl or .jsonl.gz files") from None
 
 
-def _article(line: bytes, where: str) -> Labelled | None:
+def _parsed(line: bytes, where: str) -> Any:
     try:
-        row = orjson.loads(line)
+        return orjson.loads(line)
     except orjson.JSONDecodeError as error:
         raise FormatError(f"{where} is not JSON ({error})") from None
+
+
+def _article(row: Any, where: str) -> Labelled | None:
     claims = row.get("attributions", row.get("claims")) if isinstance(row, Mapping) else None
     if not isinstance(claims, list) or not isinstance(row.get("text"), str):
         raise FormatError(f"{where} is no labelled article", "wanted is an object with text and attributions or claims")
-    live = [c for c in claims if isinstance(c, Mapping) and not c.get("deleted") and c.get("status") != "rejected"]
-    if any(claim.get("status") == "suggested" for claim in live):
+    if not _decided(row, claims):
         return None
+    live = [c for c in claims if isinstance(c, Mapping) and not c.get("deleted") and c.get("status") != "rejected"]
     text = row["text"]
     try:
         attributions = tuple(_attribution(claim, len(text)) for claim in live)
     except ModelError as error:
         raise FormatError(f"{where} has a label that is wrong ({error.message})", "correct or remove it") from None
     return Labelled(str(row.get("id", where)), text, attributions, tuple(block.start for block in segment(text)))
+
+
+def _decided(row: Mapping[str, Any], claims: Iterable[Any]) -> bool:
+    """Tell whether a person stands behind all labels of a row.
+
+    What `label --accept-above` has accepted was the engine's decision; and where nothing was found, only a person who
+    has marked the article done has said that nothing is there.
+    """
+    live = [claim for claim in claims if isinstance(claim, Mapping) and not claim.get("deleted")]
+    open_ = any(c.get("status") == "suggested" or str(c.get("decided_by")).startswith("engine:") for c in live)
+    review = row.get("review")
+    return not open_ and (bool(claims) or not isinstance(review, Mapping) or review.get("state") == "done")
 
 
 def _attribution(claim: Mapping[str, Any], length: int) -> Attribution:

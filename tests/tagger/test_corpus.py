@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from annotate.errors import FormatError, ReadError
-from annotate.model import Claim, Record, Span
+from annotate.model import Claim, Record, Review, Span
 from annotate.train.corpus import load
 
 TEXT = "Rain came.\n\n“It rained,” Ana Li said."
@@ -46,6 +46,24 @@ def test_a_record_with_undecided_claims_is_left_out(tmp_path: Path) -> None:
     record = Record(id="a", text=TEXT, claims=(claim("suggested"),))
     corpus = load([write(tmp_path / "records.jsonl", json.loads(record.to_json()), ROW)])
     assert (len(corpus.articles), corpus.undecided) == (1, 1)
+
+
+def test_records_of_a_save_file_teach_what_their_rows_do(tmp_path: Path) -> None:
+    records = [Record(id="a", text=TEXT, claims=(claim(status),)) for status in ("accepted", "suggested")]
+    rows = [write(tmp_path / f"{i}.jsonl", json.loads(record.to_json())) for i, record in enumerate(records)]
+    assert load([], records) == load(rows)
+
+
+def test_what_the_engine_accepted_has_not_been_decided_by_a_person() -> None:
+    corpus = load([], [Record(id="a", text=TEXT, claims=(claim("accepted", decided_by="engine:1"),))])
+    assert (len(corpus.articles), corpus.undecided) == (0, 1)
+
+
+def test_where_nothing_was_found_a_person_has_to_say_that_nothing_is_there() -> None:
+    empty = Record(id="a", text=TEXT)
+    seen = Record(id="b", text=TEXT, review=Review("done", "human:ana"))
+    corpus = load([], [empty, seen])
+    assert ([article.id for article in corpus.articles], corpus.undecided) == (["b"], 1)
 
 
 def test_other_labels_have_another_fingerprint(tmp_path: Path) -> None:
