@@ -11,12 +11,10 @@ import numpy.typing as npt
 
 from annotate.extract.tree import Tree
 from annotate.model import Span
-from annotate.tagger.decode import Run
+from annotate.tagger.decode import LEAST, Run
 from annotate.tagger.layout import CONTENT, CUE, SOURCE, Link
 from annotate.tagger.reading import Reading as Tags
 
-LEAST = 0.7
-"""Contents whose words are less likely than this, on average, are no claims: where F is best on PolNeAR's dev part."""
 _STRAY = 2
 """Words between two contents that the tagger left out by mistake rather than for a reason."""
 _PARTING = re.compile(r"[.!?“”\"]")

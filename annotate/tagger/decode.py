@@ -12,6 +12,9 @@ from annotate.tagger.layout import BEGIN, INSIDE, OUTSIDE
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
 
+LEAST = 0.7
+"""Contents whose words are less likely than this, on average, are no claims: where F is best on PolNeAR's dev part."""
+
 
 class Run(NamedTuple):
     """Words that are one span, from `first` to `end`, exclusive."""

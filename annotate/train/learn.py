@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from annotate.errors import OutputError
+from annotate.tagger.decode import LEAST
 from annotate.tagger.model import CONFIG, NETWORK, TOKENIZER, Model, fingerprint
 from annotate.train.corpus import Corpus, Labelled
 from annotate.train.fit import Settings
@@ -100,10 +101,10 @@ def go_on(
 
 
 def measured(folder: Path, articles: Sequence[Labelled]) -> Score:
-    """Return how well a model does on articles.
+    """Return how well a model does on articles, counting the contents that the engine would make claims of.
 
     Raises:
         EngineError: there is no model in the folder, or none that this version can use.
     """
     model = Model.load(folder)
-    return measure(articles, model.cutter, model.forward, model.layout)
+    return measure(articles, model.cutter, model.forward, model.layout, LEAST)

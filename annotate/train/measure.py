@@ -56,21 +56,31 @@ class Score:
         return 200 * right / max(self.gold + self.found, 1)
 
 
-def measure(articles: Sequence[Labelled], cutter: Cutter, forward: Forward, layout: Layout) -> Score:
-    """Read articles and compare with their labels."""
+def measure(
+    articles: Sequence[Labelled], cutter: Cutter, forward: Forward, layout: Layout, least: float = 0.0
+) -> Score:
+    """Read articles and compare with their labels.
+
+    Args:
+        articles: Labelled.
+        cutter: Cuts as it did in training.
+        forward: The network.
+        layout: As in training.
+        least: Contents whose words are less likely than this, on average, do not count as found.
+    """
     total = Score()
     texts = ((article.text, article.paragraphs) for article in articles)
     for article, reading in zip(articles, read(texts, cutter, forward, layout), strict=True):
-        total += _compared(article, reading)
+        total += _compared(article, reading, least)
     return total
 
 
-def _compared(article: Labelled, reading: Reading) -> Score:
+def _compared(article: Labelled, reading: Reading, least: float) -> Score:
     gold: dict[Stretch, list[Stretch]] = {}
     for attribution in article.attributions:
         source = runs_of(reading.words, attribution.source)
         gold |= dict.fromkeys(runs_of(reading.words, attribution.content), source)
-    found = [(run.first, run.end) for run in reading.runs(CONTENT)]
+    found = [(run.first, run.end) for run in reading.runs(CONTENT) if run.mean >= least]
     sources = [(run.first, run.end) for run in reading.runs(SOURCE)]
     score = Score(len(gold), len(found), len(gold.keys() & set(found)))
     for mine, theirs in _pairs(found, list(gold)):
