@@ -117,6 +117,20 @@ async def test_articles_that_were_only_looked_at_are_in_it(make_app: MakeApp, li
         assert len(listed(on_top(app))) == 2
 
 
+async def test_what_the_engine_finds_meanwhile_comes_in(make_app: MakeApp, library: tuple[Record, ...]) -> None:
+    unread = replace(library[2], speakers=(), claims=(), review=Review("new"))
+    app = make_app(*library[:2], unread)
+    async with app.run_test() as pilot:
+        await press(pilot, "W")
+        assert listed(on_top(app))[0] == ("Ana Li", 2, 2)
+        app.session.hear(answer(library[2]))
+        for _ in range(100):
+            await pilot.pause(0.02)
+            if listed(on_top(app))[0] == ("Ana Li", 3, 3):
+                break
+        assert listed(on_top(app))[0] == ("Ana Li", 3, 3)
+
+
 async def test_a_file_open_for_reading_only_says_so(make_app: MakeApp, library: tuple[Record, ...]) -> None:
     app = make_app(*library)
     app.session.store.sync()

@@ -55,6 +55,8 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         """The one that is to be merged into another."""
         self._wanted_name = ""
         """Of the row to mark when the list has been read again."""
+        self._claims = 0
+        """How many there were in all articles when it was read."""
 
     # ------------------------------------------------------------------ the list
 
@@ -62,6 +64,13 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         """Read who speaks."""
         super().on_mount()
         self._read()
+
+    def hear_news(self) -> None:
+        """Read again when the engine has found more."""
+        claims = sum(entry.claims for entry in self._session.entries)
+        if claims != self._claims:
+            self._claims = claims
+            self._read_again("")
 
     @work(thread=True, exclusive=True, group="speakers", exit_on_error=False)
     def _read(self) -> None:
@@ -117,7 +126,7 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
             facts.insert(0, Fact("with a name", 1))
         if self._carried:
             key = self.keymap.key_of("merge_speakers", "speakers")
-            facts.insert(0, Fact(f"{key} on whom {safe_line(self._carried.name)} is one with, escape to leave it", 3))
+            facts.insert(0, Fact(f"go to who {safe_line(self._carried.name)} is, {key} there; escape cancels", 3))
         self.query_one(TopBar).show("Speakers", facts)
 
     def action_filter_kind(self) -> None:
