@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -66,7 +67,7 @@ class Entry:
     """What tells it from other entries."""
     appearances: tuple[Appearance, ...]
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name of most claims, the longest of those."""
         counts: Counter[str] = Counter()
@@ -74,28 +75,28 @@ class Entry:
             counts[appearance.speaker.name] += appearance.claims
         return max(counts, key=lambda name: (counts[name], len(name)))
 
-    @property
+    @cached_property
     def kind(self) -> SpeakerKind:
         """What it is in most articles."""
         return Counter(a.speaker.kind for a in self.appearances).most_common(1)[0][0]
 
-    @property
+    @cached_property
     def description(self) -> str:
         """What an article says of it, if one does."""
         return next((a.speaker.description for a in self.appearances if a.speaker.description), "")
 
-    @property
+    @cached_property
     def aliases(self) -> tuple[str, ...]:
         """Its other names."""
         names = dict.fromkeys(name for a in self.appearances for name in (a.speaker.name, *a.aliases))
         return tuple(name for name in names if name != self.name)
 
-    @property
+    @cached_property
     def claims(self) -> int:
         """How many it makes."""
         return sum(appearance.claims for appearance in self.appearances)
 
-    @property
+    @cached_property
     def articles(self) -> tuple[str, ...]:
         """Ids of the articles it speaks in."""
         return tuple(dict.fromkeys(appearance.article for appearance in self.appearances))

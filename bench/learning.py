@@ -36,7 +36,7 @@ MEASURED = 60
 """Articles of the training part that nobody reviews."""
 GRID = ((4, 3e-5), (4, 1e-4), (8, 1e-4))
 """Epochs and the encoder's rate; the heads' is as many times that as in the settings of the command."""
-SILENT = Reports(lambda *_: None, lambda *_: None, lambda *_: None)
+SILENT = Reports(lambda *_: None, lambda *_: None, None)
 COLUMNS = ("hit", "exact", "source", "end_to_end")
 
 

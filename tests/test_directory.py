@@ -13,22 +13,11 @@ from hypothesis import strategies as st
 
 from annotate.changes import Change, apply
 from annotate.directory import Appearance, Directory, Entry, merge, of_record, rename, split
-from annotate.model import Claim, Record, Span, Speaker, SpeakerKind
+from annotate.model import Record, Span, Speaker, SpeakerKind
 from annotate.store import Store
+from tests.made_up import spoken
 
 ADA = "human:Ada"
-
-
-def record(article: str, *speakers: tuple[str, SpeakerKind]) -> Record:
-    """An article in which each of some speakers says one word."""
-    text = " ".join(name for name, _ in speakers)
-    made, claims, at = [], [], 0
-    for i, (name, kind) in enumerate(speakers, 1):
-        span = Span(at, at + len(name))
-        made.append(Speaker(f"s{i}", name, kind, mentions=(span,)))
-        claims.append(Claim(f"c{i}", "indirect", (span,), speaker=f"s{i}", origin="engine:1"))
-        at = span.end + 1
-    return Record(article, text, speakers=tuple(made), claims=tuple(claims))
 
 
 def by_id(record: Record) -> dict[str, Speaker]:
@@ -62,10 +51,10 @@ class Library:
 @pytest.fixture
 def library() -> Library:
     return Library(
-        record("one", ("Ana Li", "person"), ("Harbour Board", "organisation"), ("residents", "group")),
-        record("two", ("Ana Li", "person"), ("Li", "person"), ("residents", "group")),
-        record("three", ("Ana  li", "person"), ("HB", "organisation"), ("Bo Li", "person")),
-        record("four", ("Li", "person"), ("Ana M. Li", "person"), ("Harbour", "place"), ("harbour", "organisation")),
+        spoken("one", ("Ana Li", "person"), ("Harbour Board", "organisation"), ("residents", "group")),
+        spoken("two", ("Ana Li", "person"), ("Li", "person"), ("residents", "group")),
+        spoken("three", ("Ana  li", "person"), ("HB", "organisation"), ("Bo Li", "person")),
+        spoken("four", ("Li", "person"), ("Ana M. Li", "person"), ("Harbour", "place"), ("harbour", "organisation")),
     )
 
 
@@ -101,7 +90,7 @@ def test_every_claim_follows_a_name(library: Library) -> None:
     entry = library.entry("Ana Li-Quist")
     assert (entry.claims, entry.articles, entry.aliases) == (3, ("one", "two", "three"), ("Ana Li", "Ana  li"))
     assert library.records["three"].speakers[0].name == "Ana Li-Quist"
-    library.records["five"] = record("five", ("Ana Li", "person"))
+    library.records["five"] = spoken("five", ("Ana Li", "person"))
     assert library.entry("Ana Li-Quist").claims == 4, "it is known by the name it had"
 
 
@@ -127,7 +116,7 @@ def test_two_that_are_one_name_are_split(library: Library) -> None:
     assert sorted(e.articles for e in library.directory().entries if e.name in {"Ana Li", "Ana  li"}) == [
         ("one", "two"), ("three",),
     ]  # fmt: skip
-    library.records["five"] = record("five", ("Ana Li", "person"))
+    library.records["five"] = spoken("five", ("Ana Li", "person"))
     new = library.entry("Ana Li", within="five")
     assert new.articles == ("five",), "nobody can say of a new one which of the two it is"
     assert {e.articles for e in library.directory().maybe(new)} >= {("one", "two"), ("three",)}
@@ -149,7 +138,7 @@ _SPEAKERS = st.lists(st.tuples(_NAMES.filter(bool), _KINDS), min_size=1, max_siz
 def test_no_claim_is_lost_whatever_a_person_decides(
     articles: list[list[tuple[str, SpeakerKind]]], data: st.DataObject
 ) -> None:
-    library = Library(*(record(str(i), *speakers) for i, speakers in enumerate(articles)))
+    library = Library(*(spoken(str(i), *speakers) for i, speakers in enumerate(articles)))
     claims = sum(len(speakers) for speakers in articles)
     for _ in range(data.draw(st.integers(0, 5))):
         before = dict(library.records)
@@ -213,7 +202,7 @@ def test_labelling_again_keeps_what_was_decided_of_speakers(store: Store, librar
 
 
 def test_a_speaker_that_makes_no_sense_is_passed_over(store: Store) -> None:
-    odd = replace(record("one", ("Ana Li", "person")), extra={})
+    odd = replace(spoken("one", ("Ana Li", "person")), extra={})
     speakers = tuple(replace(s, extra={"entity": 7, "aliases": "Li"}) for s in odd.speakers)
     store.put(replace(odd, speakers=speakers))
     [entry] = Directory(store.speakers()).entries

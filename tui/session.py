@@ -191,10 +191,7 @@ class Session:
         """
         if change is None or self.record is None:
             return False
-        self._settle()
-        self.store.apply(change, self.actor.by)
-        self._apply(change)
-        self._saver.wake()
+        self.do_all((change,))
         return True
 
     def do_all(self, changes: Sequence[Change]) -> None:

@@ -15,8 +15,13 @@ _FIRST_WORD = re.compile(r"[\d/]+|\w+")
 
 
 @cache
+def _table() -> list[list[str]]:
+    return rows("annotate.dates", "holidays.tsv")
+
+
+@cache
 def _rules() -> dict[str, str]:
-    return {_bare(name): rule for name, rule in rows("annotate.dates", "holidays.tsv")}
+    return {_bare(name): rule for name, rule in _table()}
 
 
 def _bare(name: str) -> str:
@@ -26,14 +31,14 @@ def _bare(name: str) -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    names = sorted((name for name, _ in rows("annotate.dates", "holidays.tsv")), key=len, reverse=True)
+    names = sorted((name for name, _ in _table()), key=len, reverse=True)
     return re.compile("|".join(re.escape(name).replace("'", "['’]?") for name in names) + r"\b", re.IGNORECASE)
 
 
 @cache
 def heads() -> frozenset[str]:
     """Return the first words of the names, as they are written at their head."""
-    words = {found[0] for name, _ in rows("annotate.dates", "holidays.tsv") if (found := _FIRST_WORD.match(name))}
+    words = {found[0] for name, _ in _table() if (found := _FIRST_WORD.match(name))}
     return frozenset(form for word in words for form in (word.capitalize(), word.upper()))
 
 

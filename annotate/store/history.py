@@ -7,7 +7,7 @@ history is ever changed or deleted. Labelling by the engine is written down too 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -118,6 +118,14 @@ class Timeline:
         elif entry.by.startswith("human:") and entry.op not in (LABEL, IMPORT, UNDO, REDO):
             self.undoable.append(entry.group)
             self.undone.clear()
+
+
+def by_article(entries: Iterable[HistoryEntry]) -> dict[str, list[HistoryEntry]]:
+    """Return entries by the article they are of, in their order."""
+    found: dict[str, list[HistoryEntry]] = {}
+    for entry in entries:
+        found.setdefault(entry.article, []).append(entry)
+    return found
 
 
 def replay(record: Record, op: str, edits: Sequence[Edit]) -> Change:

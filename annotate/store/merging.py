@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from annotate.model import Record
 from annotate.store import files, layout
 from annotate.store.atomic import replace_file
 from annotate.store.contents import Contents
-from annotate.store.history import REPLACE, HistoryEntry
+from annotate.store.history import REPLACE, HistoryEntry, by_article
 from annotate.store.joining import Conflict, Joined, Side, join, past_of
 from annotate.store.store import Store
 from annotate.store.update import now
@@ -66,7 +66,7 @@ class _Merger:
         self.first, self.second, self.out, self.by = first, second, out, by
         self.contents = Contents()
         self._histories = first.history(), second.history()
-        self._entries = tuple(map(_by_article, self._histories))
+        self._entries = tuple(map(by_article, self._histories))
         self._articles: dict[str, str] = {}
         """Id of an article of the second → its id in the new file."""
         self._joined: dict[str, Joined] = {}
@@ -172,13 +172,6 @@ class _Merger:
         self.contents.remember(
             HistoryEntry(number[0], now(), self.by, article, number[1], REPLACE, None, None, outline)
         )
-
-
-def _by_article(history: Iterable[HistoryEntry]) -> dict[str, list[HistoryEntry]]:
-    entries: dict[str, list[HistoryEntry]] = {}
-    for entry in history:
-        entries.setdefault(entry.article, []).append(entry)
-    return entries
 
 
 def _numbered(id_: str) -> Iterator[str]:

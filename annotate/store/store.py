@@ -15,7 +15,7 @@ from annotate.errors import SaveError, StoreError, StoreReadOnlyError
 from annotate.model import Record
 from annotate.store import files, layout
 from annotate.store.contents import SCHEMA
-from annotate.store.history import IMPORT, LABEL, NEW_TEXT, REDO, REPLACE, UNDO, HistoryEntry, replay
+from annotate.store.history import IMPORT, LABEL, NEW_TEXT, REDO, REPLACE, UNDO, HistoryEntry, by_article, replay
 from annotate.store.journal import Journal
 from annotate.store.lock import WriterLock
 from annotate.store.log import log_path
@@ -323,10 +323,8 @@ class Store(Reader):
             timeline = self._contents.timeline
             while groups := timeline.undoable if op == UNDO else timeline.undone:
                 group = groups[-1]
-                by_article: dict[str, list[HistoryEntry]] = {}
-                for entry in self._contents.group(group):
-                    by_article.setdefault(entry.article, []).append(entry)
-                changes = [self._again(article, entries, op) for article, entries in by_article.items()]
+                entries = by_article(self._contents.group(group))
+                changes = [self._again(article, its_own, op) for article, its_own in entries.items()]
                 self._apply(changes, by, op, of=group)
                 if changed := tuple(change for change in changes if change.edits):
                     return changed

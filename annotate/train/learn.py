@@ -98,7 +98,7 @@ def go_on(
     settings = replace(settings, layout=Model.load(base).layout)
     start = Start(rebuilt(base), base / TOKENIZER, fingerprint(base))
     # What an epoch has made of it is not told: all contents count there, and beside the verdict that would confuse.
-    return train(learned, held, output, start, settings, replace(reports, epoch=lambda *_: None))
+    return train(learned, held, output, start, settings, replace(reports, epoch=None))
 
 
 def measured(folder: Path, articles: Sequence[Labelled]) -> Score:

@@ -40,8 +40,8 @@ class Reports:
     started: Callable[[corpus.Corpus, int], None]
     """The articles, and how many epochs a former run has done."""
     step: Callable[[Progress], None]
-    epoch: Callable[[int, Score | None], None]
-    """An epoch has ended; with the score on the articles held out, if there are any."""
+    epoch: Callable[[int, Score | None], None] | None
+    """An epoch has ended; with the score on the articles held out, if there are any. Not measured for nobody."""
 
 
 def train(
@@ -80,9 +80,10 @@ def train(
     score: Score | None = None
     while training.epochs_done < settings.epochs:
         training.epoch(reports.step)
-        if held_out:
+        if held_out and (reports.epoch or training.epochs_done == settings.epochs):
             score = measure(held_out, cutter, forward_of(training.averaged()), settings.layout)
-        reports.epoch(training.epochs_done, score)
+        if reports.epoch:
+            reports.epoch(training.epochs_done, score)
     about = {"data": data, "articles": len(learned.articles), "dev": score.values() if score else None}
     if start.fingerprint:
         about["base"] = start.fingerprint

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from annotate.model import Claim, Record, Review, Span, Speaker, SpeakerKind
+from annotate.model import Record, Review, SpeakerKind
+from tests.made_up import spoken
 from tui.screens.ask import AskScreen
 from tui.screens.speakers import SpeakersScreen
 
@@ -14,16 +15,8 @@ from .sitting import MakeApp, answer, notices, on_top, press, review
 
 
 def said(article: str, *speakers: tuple[str, SpeakerKind]) -> Record:
-    """An article in which each speaker says one word."""
-    text = " ".join(name for name, _ in speakers)
-    made, claims, at = [], [], 0
-    for i, (name, kind) in enumerate(speakers, 1):
-        span = Span(at, at + len(name))
-        made.append(Speaker(f"s{i}", name, kind, mentions=(span,)))
-        claims.append(Claim(f"c{i}", "indirect", (span,), speaker=f"s{i}", origin="engine:1"))
-        at = span.end + 1
-    review_ = Review("suggested")
-    return Record(article, text, title=article.title(), speakers=tuple(made), claims=tuple(claims), review=review_)
+    """An article in which each speaker says one word, to be reviewed."""
+    return replace(spoken(article, *speakers), title=article.title(), review=Review("suggested"))
 
 
 @pytest.fixture

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Literal, TypeVar, cast
 from textual import events
 from textual.screen import ModalScreen, Screen
 
+from annotate.errors import OnrecordError
 from annotate.safe import safe_line
 from tui.actions import Action, Keymap, Scope
 
 if TYPE_CHECKING:
+    from annotate.changes import Change
     from tui.app import OnrecordApp
     from tui.screens.questions import Question
 
@@ -84,6 +86,18 @@ class KeyedScreen(Screen[Result]):
         from tui.screens.ask import AskScreen
 
         self.app.push_screen(AskScreen(question), taken)
+
+    def step(self, *, undo: bool) -> tuple[Change, ...]:
+        """Undo or redo the last action and return what that changed; none, with the reason said, where nothing was."""
+        session = self.onrecord.session
+        try:
+            changes = session.undo() if undo else session.redo()
+        except OnrecordError as error:
+            self.say(str(error), "error")
+            return ()
+        if not changes:
+            self.refuse("nothing to undo" if undo else "nothing to redo")
+        return changes
 
     def hear_news(self) -> None:
         """Show what news from the engine or the saver changed; most screens show nothing of it."""

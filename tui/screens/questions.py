@@ -38,6 +38,11 @@ class Question(NamedTuple):
     text: str = ""
     """What must be known to answer, in full above the choices."""
 
+    @classmethod
+    def rename(cls, title: str, name: str) -> Question:
+        """Return the question for another name, which has one letter at least."""
+        return cls(title, (), name, lambda typed: Verdict(ok=bool(typed.strip())), "a name")
+
     @property
     def has_line(self) -> bool:
         """Whether there is a line to type in; a few fixed choices need none."""

@@ -7,10 +7,9 @@ from textual import on
 from annotate import edit
 from annotate.changes import Change
 from annotate.edit import Side, Step
-from annotate.errors import OnrecordError
 from annotate.model import CLAIM_TYPES, Claim, Record, Span
 from tui.actions import Scope
-from tui.fields import Field, Verdict, field
+from tui.fields import Field, field
 from tui.motions import paragraph_at, word_at
 from tui.screens.form import ClaimForm
 from tui.screens.questions import Choice, Question
@@ -110,16 +109,13 @@ class Editing(ReviewCore):
             self.refuse(f"the claim has no speaker; {self.keymap.key_of('speaker')} chooses one")
             return
 
-        def check(typed: str) -> Verdict:
-            return Verdict(ok=bool(typed.strip()))
-
         def taken(name: str | None) -> None:
             if name is not None and self.record is not None:
                 self.do(
                     edit.rename_speaker(self.record, speaker.id, name, self.session.actor), "that is the name already"
                 )
 
-        self.ask(Question("Rename the speaker", (), speaker.name, check, "a name"), taken)
+        self.ask(Question.rename("Rename the speaker", speaker.name), taken)
 
     def action_date(self) -> None:
         """Set when it was said."""
@@ -270,20 +266,15 @@ class Editing(ReviewCore):
 
     def action_undo(self) -> None:
         """Undo the last action, in whatever article it was."""
-        self._again("undid", "nothing to undo", undo=True)
+        self._again("undid", undo=True)
 
     def action_redo(self) -> None:
         """Redo what was undone."""
-        self._again("redid", "nothing to redo", undo=False)
+        self._again("redid", undo=False)
 
-    def _again(self, said: str, refused: str, *, undo: bool) -> None:
-        try:
-            changes = self.session.undo() if undo else self.session.redo()
-        except OnrecordError as error:
-            self.say(str(error), "error")
-            return
+    def _again(self, said: str, *, undo: bool) -> None:
+        changes = self.step(undo=undo)
         if not changes:
-            self.refuse(refused)
             return
         here = self.record.id if self.record is not None else None
         change = next((each for each in changes if each.article == here), changes[0])

@@ -15,7 +15,6 @@ from annotate.errors import OnrecordError
 from annotate.formats.base import count
 from annotate.safe import safe_line
 from tui.actions import Scope
-from tui.fields import Verdict
 from tui.screens.questions import DIGITS, Choice, Question
 from tui.screens.rows import RowsScreen, has_words
 from tui.session import Session
@@ -63,14 +62,15 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
     def on_mount(self) -> None:
         """Read who speaks."""
         super().on_mount()
-        self._read()
+        self._read_again("")
 
     def hear_news(self) -> None:
         """Read again when the engine has found more."""
-        claims = sum(entry.claims for entry in self._session.entries)
-        if claims != self._claims:
-            self._claims = claims
+        if self._claims != self._counted():
             self._read_again("")
+
+    def _counted(self) -> int:
+        return sum(entry.claims for entry in self._session.entries)
 
     @work(thread=True, exclusive=True, group="speakers", exit_on_error=False)
     def _read(self) -> None:
@@ -241,15 +241,12 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         if entry is None:
             return
 
-        def check(typed: str) -> Verdict:
-            return Verdict(ok=bool(typed.strip()))
-
         def taken(name: str | None) -> None:
             if name is not None:
                 changes = rename(entry, name)
                 self._do(changes, " ".join(name.split()), f"renamed in {count(len(changes), 'article')}")
 
-        self.ask(Question("Rename the speaker in all articles", (), entry.name, check, "a name"), taken)
+        self.ask(Question.rename("Rename the speaker in all articles", entry.name), taken)
 
     def action_undo(self) -> None:
         """Undo the last action, in whatever article it was."""
@@ -260,13 +257,8 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         self._again("redid", undo=False)
 
     def _again(self, said: str, *, undo: bool) -> None:
-        try:
-            changes = self._session.undo() if undo else self._session.redo()
-        except OnrecordError as error:
-            self.say(str(error), "error")
-            return
+        changes = self.step(undo=undo)
         if not changes:
-            self.refuse("nothing to undo" if undo else "nothing to redo")
             return
         self._read_again(self.current.name if self.current else "")
         self.say(f"{said}: {changes[0].op} in {count(len(changes), 'article')}")
@@ -285,7 +277,7 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         self.say(f"{said}; {undo} takes it back")
 
     def _read_again(self, name: str) -> None:
-        self._wanted_name = name
+        self._wanted_name, self._claims = name, self._counted()
         self._read()
 
 
