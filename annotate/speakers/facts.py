@@ -111,9 +111,10 @@ def facts_of(entity: Entity) -> Facts:
 
 def kinds_of(entity: Entity) -> frozenset[str]:
     """Return the nouns that a body or a paper may be called by: *department* and *agency*, *survey* and *poll*."""
-    said = _implied(entity.words if entity.is_named else [entity.head])
+    if entity.kind not in {"organisation", "document", "unknown"}:
+        return frozenset()
     kinds = words("organisation nouns") if entity.kind == "organisation" else words("documents")
-    return said & kinds if entity.kind in {"organisation", "document", "unknown"} else frozenset()
+    return _implied(entity.words if entity.is_named else [entity.head]) & kinds
 
 
 def _is_lasting(description: str) -> bool:
