@@ -171,7 +171,8 @@ def _own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("NO_COLOR", "TEXTUAL_THEME", "TEXTUAL_COLOR_SYSTEM", "SSH_TTY", "ONRECORD_DB"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SSH_CONNECTION", "test")
-    monkeypatch.setattr("tui.app._SOON", 0.001)
+    for waits in ("_SOON", "_BEGIN"):  # shorter than a pause, however slow the machine
+        monkeypatch.setattr(f"tui.app.{waits}", 0.001)
     monkeypatch.setattr("textual.widgets.Input.cursor_blink", False, raising=False)
 
 

@@ -123,6 +123,12 @@ def drawn_by(monkeypatch: pytest.MonkeyPatch) -> Callable[[LineView], list[int]]
 
 
 @pytest.fixture
+def none_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw only what is on the screen."""
+    monkeypatch.setattr("tui.widgets.line_view._PAUSE", 60)
+
+
+@pytest.fixture
 def long_record() -> Record:
     """An article of some hundred lines with a claim in every paragraph, some on one line, some on several."""
     parts, claims, at = [], [], 0

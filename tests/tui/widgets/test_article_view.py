@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from rich.style import Style
 from textual.geometry import Region
 
@@ -103,6 +104,7 @@ async def test_a_rejected_claim_is_highlighted_only_while_it_is_current(host: An
         assert style_at(view, words).italic
 
 
+@pytest.mark.usefixtures("none_ahead")
 async def test_only_the_lines_of_what_changed_are_drawn_again(
     host: Any, long_record: Record, drawn_by: Callable[[Any], list[int]]
 ) -> None:

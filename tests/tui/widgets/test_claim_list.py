@@ -84,6 +84,7 @@ async def test_what_is_on_screen_after_keys_is_what_a_fresh_list_shows(
             assert [strip.text for strip in host.screen._compositor.render_strips()] == partly
 
 
+@pytest.mark.usefixtures("none_ahead")
 async def test_an_edit_draws_one_row_again(
     host: Any, long_record: Record, drawn_by: Callable[[Any], list[int]]
 ) -> None:
@@ -187,6 +188,7 @@ async def test_a_page_is_what_fits_under_the_current_claim(host: Any, long_recor
         assert 1 <= host.claims.page < 30
 
 
+@pytest.mark.usefixtures("none_ahead")
 async def test_twenty_thousand_rows_cost_what_is_on_the_screen(host: Any, drawn_by: Callable[[Any], list[int]]) -> None:
     claim = Claim("c0", "direct", ())
     claims = tuple(replace(claim, id=f"c{n}") for n in range(20_000))
