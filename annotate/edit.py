@@ -63,7 +63,7 @@ def assign_speaker(record: Record, claim_id: str, name: str | None, actor: Actor
     if not name:
         return _change(record, "speaker", actor, (claim, _edited(claim, actor, speaker=None)))
     known = next((s for s in record.speakers if s.name.casefold() == name.casefold()), None)
-    speaker = known or Speaker(_free_id("s", record.speakers), name, mentions=claim.source)
+    speaker = known or Speaker(free_id("s", record.speakers), name, mentions=claim.source)
     extra = () if known else (Edit("speaker", None, speaker),)
     return _change(record, "speaker", actor, (claim, _edited(claim, actor, speaker=speaker.id)), extra=extra)
 
@@ -86,7 +86,7 @@ def assign_date(record: Record, claim_id: str, date: DateMention | str | None, a
     claim = record.claim(claim_id)
     if not isinstance(date, DateMention):
         return _change(record, "date", actor, (claim, _edited(claim, actor, date=date)))
-    new = replace(date, id=_free_id("d", record.dates), status="accepted", origin=actor.by)
+    new = replace(date, id=free_id("d", record.dates), status="accepted", origin=actor.by)
     after = _edited(claim, actor, date=new.id)
     return _change(record, "date", actor, (claim, after), extra=(Edit("date", None, new),))
 
@@ -306,7 +306,8 @@ def _move_date(record: Record, date: DateMention | None, side: Side, step: Step,
     return Change(record.id, "date", (Edit("date", date, after), *_review(record, "in_progress", actor)))
 
 
-def _free_id(letter: str, items: Iterable[Any]) -> str:
+def free_id(letter: str, items: Iterable[Any]) -> str:
+    """Return an id that none of some speakers or dates has."""
     return f"{letter}{_highest(letter, items) + 1}"
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotate.changes import Change, apply
-from annotate.directory import Appearance, Directory, Entry, merge, of_record, rename, split
+from annotate.directory import Appearance, Directory, Entry, merge, of_record, rename, split, unjoin
 from annotate.model import Record, Span, Speaker, SpeakerKind
 from annotate.store import Store
 from tests.made_up import spoken
@@ -58,6 +58,12 @@ def library() -> Library:
     )
 
 
+OTHERS = (
+    spoken("five", ("Zoe Brandt", "person"), ("J. P. Oka", "person"), ("WHO", "organisation")),
+    spoken("six", ("Zoë Brandt", "person"), ("Oka", "unknown"), ("Jo Oka", "person"), ("W.H.O.", "organisation")),
+)
+
+
 def test_full_names_of_a_kind_are_one_entry_and_all_others_stand_apart(library: Library) -> None:
     assert library.names() == [
         ("Ana Li", 3), ("Ana M. Li", 1), ("Bo Li", 1), ("harbour", 1), ("Harbour", 1), ("Harbour Board", 1), ("HB", 1),
@@ -76,13 +82,23 @@ def test_full_names_of_a_kind_are_one_entry_and_all_others_stand_apart(library: 
         ("Harbour Board", "", ["Harbour", "HB"]),
         ("Bo Li", "", ["Li", "Li"]),
         ("harbour", "", []),
+        ("Zoe Brandt", "", ["Zoë Brandt"]),
+        ("J. P. Oka", "", ["Oka", "Jo Oka"]),
+        ("Oka", "", ["J. P. Oka", "Jo Oka"]),
+        ("W.H.O.", "", ["WHO"]),
     ],
 )
 def test_what_may_be_the_same_is_named_and_not_merged(
     library: Library, name: str, within: str, others: list[str]
 ) -> None:
+    library.records |= {record.id: record for record in OTHERS}
     directory = library.directory()
     assert sorted(e.name for e in directory.maybe(library.entry(name, within=within))) == sorted(others)
+
+
+def test_what_has_no_name_is_another_in_each_article() -> None:
+    library = Library(spoken("one", ("police", "organisation")), spoken("two", ("police", "organisation")))
+    assert library.names() == [("police", 1), ("police", 1)]
 
 
 def test_every_claim_follows_a_name(library: Library) -> None:
@@ -103,6 +119,50 @@ def test_two_that_are_one_are_merged_also_within_an_article(library: Library) ->
     assert two.speakers[0].mentions == (Span(0, 6), Span(7, 9))
     assert library.entry("Ana Li").claims == 4
     assert [e.articles for e in library.directory().entries if e.name == "Li"] == [("four",)]
+
+
+def test_what_was_joined_within_an_article_can_be_parted_again(library: Library) -> None:
+    before = library.records["two"]
+    library.do(merge(library.entry("Li", within="two"), library.entry("Ana Li"), library.records.__getitem__))
+    merged = library.entry("Ana Li")
+    assert merged.claims == 4
+    library.do(rename(merged, "Ana L."))
+    [joined] = library.entry("Ana L.").joined
+    assert (joined.article, joined.speaker.name, joined.claims) == ("two", "Ana Li", ("c1",))
+    library.do(unjoin(joined, library.records["two"]))
+    two = library.records["two"]
+    names = {claim.id: by_id(two)[str(claim.speaker)].name for claim in two.claims}
+    assert names == {"c1": "Ana Li", "c2": "Ana L.", "c3": "residents"}
+    assert {s.mentions for s in two.speakers} == {s.mentions for s in before.speakers}
+    assert not library.entry("Ana L.").joined
+    assert library.entry("Ana Li", within="two").articles == ("two",), "it is decided to be somebody else"
+
+
+def test_what_was_joined_has_its_old_name_again(library: Library) -> None:
+    library.do(merge(library.entry("Li", within="two"), library.entry("Ana Li"), library.records.__getitem__))
+    library.do(unjoin(library.entry("Ana Li").joined[0], library.records["two"]))
+    assert sorted(speaker.name for speaker in library.records["two"].speakers) == ["Ana Li", "Li", "residents"]
+
+
+def test_the_fuller_name_of_a_person_stays(library: Library) -> None:
+    library.do(merge(library.entry("Li", within="four"), library.entry("Ana Li"), library.records.__getitem__))
+    assert library.entry("Ana Li").claims == 4
+    library.do(merge(library.entry("HB"), library.entry("Harbour Board"), library.records.__getitem__))
+    assert library.entry("HB").claims == 2, "of what is no person the one that it is said to be"
+
+
+def test_a_full_name_ends_the_doubt_about_a_surname(library: Library) -> None:
+    assert "Bo Li" in {e.name for e in library.directory().maybe(library.entry("Li", within="four"))}
+    library.do(merge(library.entry("Ana Li"), library.entry("Li", within="four"), library.records.__getitem__))
+    assert "Bo Li" not in {e.name for e in library.directory().maybe(library.entry("Ana Li"))}
+
+
+def test_a_name_that_another_has_makes_them_one_only_when_said(library: Library) -> None:
+    bo, ana = library.entry("Bo Li"), library.entry("Ana Li")
+    assert library.directory().would_be(bo, "Ana  LI") == (ana,)
+    assert library.directory().would_be(bo, "Li") == library.directory().would_be(bo, "Bo Li") == ()
+    library.do(rename(bo, "Ana Li", [ana]))
+    assert [e.claims for e in library.directory().entries if e.name == "Ana Li"] == [3, 1]
 
 
 def test_a_merged_entry_takes_in_no_third_of_the_same_surname(library: Library) -> None:
@@ -144,11 +204,17 @@ def test_no_claim_is_lost_whatever_a_person_decides(
         before = dict(library.records)
         entries = library.directory().entries
         one, other = data.draw(st.sampled_from(entries)), data.draw(st.sampled_from(entries))
-        what = data.draw(st.sampled_from(["rename", "merge", "split"]))
+        what = data.draw(st.sampled_from(["rename", "merge", "split", "unjoin"]))
         if what == "rename":
-            changes = rename(one, data.draw(_NAMES))
+            name = data.draw(_NAMES)
+            others = library.directory().would_be(one, name)
+            changes = rename(one, name, others)
         elif what == "split":
             changes = split(one, set(data.draw(st.lists(st.sampled_from(one.articles)))))
+        elif what == "unjoin":
+            joined = [part for entry in entries for part in entry.joined]
+            part = data.draw(st.sampled_from(joined)) if joined else None
+            changes = unjoin(part, library.records[part.article]) if part else ()
         elif one.key != other.key:
             changes = merge(one, other, library.records.__getitem__)
         else:
@@ -157,6 +223,8 @@ def test_no_claim_is_lost_whatever_a_person_decides(
         assert sum(entry.claims for entry in library.directory().entries) == claims
         if what == "merge" and one.key != other.key:
             assert len(library.directory().entries) < len(entries)
+        else:
+            assert len(library.directory().entries) >= len(entries), "only merging makes one of two"
         undone = Library(*library.records.values())
         undone.do([change.inverted() for change in changes])
         assert list(map(by_id, undone.records.values())) == list(map(by_id, before.values()))
@@ -203,7 +271,10 @@ def test_labelling_again_keeps_what_was_decided_of_speakers(store: Store, librar
 
 def test_a_speaker_that_makes_no_sense_is_passed_over(store: Store) -> None:
     odd = replace(spoken("one", ("Ana Li", "person")), extra={})
-    speakers = tuple(replace(s, extra={"entity": 7, "aliases": "Li"}) for s in odd.speakers)
+    speakers = tuple(
+        replace(s, extra={"entity": 7, "aliases": "Li", "joined": [1, {"speaker": {}, "claims": ["c1"]}]})
+        for s in odd.speakers
+    )
     store.put(replace(odd, speakers=speakers))
     [entry] = Directory(store.speakers()).entries
-    assert (entry.name, entry.aliases) == ("Ana Li", ())
+    assert (entry.name, entry.aliases, entry.joined) == ("Ana Li", (), ())

@@ -22,6 +22,7 @@ Scope = Literal[
     "choosing",
     "library",
     "speakers",
+    "carrying",
     "list",
 ]
 Group = Literal["Move", "Decide", "Edit", "Spans", "Select", "Other"]
@@ -37,7 +38,8 @@ SCOPES: Mapping[Scope, str] = {
     "choosing": "in a list of choices",
     "library": "in the library",
     "speakers": "in the library's speakers",
-    "list": "in both of these lists",
+    "carrying": "in the library's speakers after m",
+    "list": "in these lists",
     "everywhere": "everywhere",
 }
 """Where keys apply, in the order of the key table."""
@@ -166,6 +168,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("redo", ("U", "ctrl+r"), "Redo what was undone", "speakers", "Other"),
     Action("back", ("escape", "W"), "Back to where you came from", "speakers", "Move", "back"),
     #
+    Action("put_together", ("m", "enter"), "Say that the speaker is this one", "carrying", "Edit", "is this one"),
+    Action("put_down", ("escape",), "Leave everything as it was", "carrying", "Move", "cancel"),
+    #
     Action("next_row", ("j", "down"), "Next row", "list", "Move"),
     Action("previous_row", ("k", "up"), "Previous row", "list", "Move"),
     Action("first_row", ("g", "home"), "First row", "list", "Move"),
@@ -211,6 +216,7 @@ _TOGETHER: tuple[tuple[Scope, ...], ...] = (
     ("selecting", "everywhere"),
     ("library", "list", "everywhere"),
     ("speakers", "list", "everywhere"),
+    ("carrying", "list", "everywhere"),
     ("matches",),
     ("typing",),
     ("form",),

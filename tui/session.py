@@ -65,6 +65,8 @@ class Session:
         self.entries: list[Entry] = []
         self.index = 0
         self.record: Record | None = None
+        self.marked = ("", "")
+        """Ids of the article and the speaker by whom the list of speakers was left."""
         self.save = SaveState("saved")
         self.engine = Progress("starting")
         self._process = engine

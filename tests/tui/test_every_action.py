@@ -199,7 +199,7 @@ SCENES: dict[tuple[str, str], Scene] = {
     ),
     ("library", "speakers"): Scene("L", lambda s: isinstance(s.app.screen, SpeakersScreen)),
     ("speakers", "open_row"): Scene("W j", lambda s: s.app.screen is s.review and s.review.claim_id == "c3"),
-    ("speakers", "merge_speakers"): Scene("W m j", lambda s: s.claim("c1").speaker == s.claim("c3").speaker == "s2"),
+    ("speakers", "merge_speakers"): Scene("W", lambda s: s.app.screen.mode() == "Ida Moreno is …"),  # type: ignore[attr-defined]
     ("speakers", "split_speakers"): Scene("W", lambda s: "speaks in one article only" in s.said),
     ("speakers", "rename_speaker"): Scene("W", lambda s: isinstance(s.app.screen, AskScreen)),
     ("speakers", "next_unsure"): Scene("W", lambda s: "nobody may be one with another" in s.said),
@@ -207,6 +207,8 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("speakers", "undo"): Scene("W S X enter", lambda s: s.record.speakers[0].name == "Ida Moreno"),
     ("speakers", "redo"): Scene("W S X enter u", lambda s: s.record.speakers[0].name == "Ida MorenoX"),
     ("speakers", "back"): Scene("W", lambda s: s.app.screen is s.review),
+    ("carrying", "put_together"): Scene("W m j", lambda s: s.claim("c1").speaker == s.claim("c3").speaker == "s2"),
+    ("carrying", "put_down"): Scene("W m", lambda s: s.app.screen.mode() == ""),  # type: ignore[attr-defined]
     ("everywhere", "help"): Scene("", lambda s: isinstance(s.app.screen, HelpScreen)),
     ("everywhere", "palette"): Scene("", lambda s: type(s.app.screen).__name__ == "CommandPalette"),
     ("everywhere", "quit"): Scene("", lambda s: not s.app.is_running or s.app._exit),

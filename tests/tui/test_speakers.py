@@ -8,10 +8,12 @@ import pytest
 
 from annotate.model import Record, Review, SpeakerKind
 from tests.made_up import spoken
+from tui.app import OnrecordApp
 from tui.screens.ask import AskScreen
 from tui.screens.speakers import SpeakersScreen
+from tui.widgets.bars import TopBar
 
-from .sitting import MakeApp, answer, notices, on_top, press, review
+from .sitting import MakeApp, answer, key_line, notices, on_top, press, review
 
 
 def said(article: str, *speakers: tuple[str, SpeakerKind]) -> Record:
@@ -31,6 +33,15 @@ def library() -> tuple[Record, ...]:
 def listed(screen: object) -> list[tuple[str, int, int]]:
     assert isinstance(screen, SpeakersScreen)
     return [(entry.name, entry.claims, len(entry.articles)) for entry in screen.rows]
+
+
+def lines(screen: object) -> list[str]:
+    assert isinstance(screen, SpeakersScreen)
+    return [screen.line(row, 100, False) for row in screen.rows]
+
+
+def top_bar(app: OnrecordApp) -> str:
+    return app.screen.query_one(TopBar).render().plain
 
 
 async def test_a_surname_is_merged_into_the_name_it_belongs_to_and_back(
@@ -100,6 +111,65 @@ async def test_what_is_carried_can_be_put_down(make_app: MakeApp, library: tuple
         assert listed(on_top(app))[0] == ("Ana Li", 3, 3)
 
 
+async def test_a_name_that_another_has_is_asked_about(make_app: MakeApp, library: tuple[Record, ...]) -> None:
+    app = make_app(*library)
+    async with app.run_test() as pilot:
+        await press(pilot, "W j S ctrl+u A n a space L i enter")
+        assert isinstance(on_top(app), AskScreen)
+        await press(pilot, "escape")
+        assert ("Bo Ra", 1, 1) in listed(on_top(app))
+        await press(pilot, "S ctrl+u A n a space L i enter 2")
+        assert [row for row in listed(on_top(app)) if row[0] == "Ana Li"] == [("Ana Li", 3, 3), ("Ana Li", 1, 1)]
+        assert "in Three" in lines(on_top(app))[1], "two of one name are told apart"
+        await press(pilot, "u S ctrl+u A n a space L i enter 1")
+        assert listed(on_top(app))[0] == ("Ana Li", 4, 3)
+
+
+async def test_the_keys_of_merging_are_shown_and_lead_out(make_app: MakeApp, library: tuple[Record, ...]) -> None:
+    app = make_app(*library)
+    async with app.run_test() as pilot:
+        await press(pilot, "W j m")
+        assert "Bo Ra is …" in key_line(app)
+        assert "rename" not in key_line(app)
+        await press(pilot, "/ H a r enter S")
+        assert isinstance(on_top(app), SpeakersScreen), "nothing else can be done meanwhile"
+        assert listed(on_top(app)) == [("Harbour Board", 1, 1)]
+        await press(pilot, "escape")
+        assert "rename" in key_line(app)
+        assert listed(on_top(app)) == [("Harbour Board", 1, 1)], "the filter stays"
+
+
+async def test_two_of_one_article_are_parted_again(make_app: MakeApp, library: tuple[Record, ...]) -> None:
+    app = make_app(*library)
+    async with app.run_test() as pilot:
+        await press(pilot, "W G m 1 M")
+        assert isinstance(on_top(app), AskScreen)
+        await press(pilot, "4")
+        assert "Li is apart" in notices(app)
+        assert {c.speaker for c in app.session.store.get("two").claims} == {"s1", "s2"}
+
+
+async def test_coming_back_goes_on_with_the_same_speaker(make_app: MakeApp, library: tuple[Record, ...]) -> None:
+    app = make_app(*library)
+    async with app.run_test() as pilot:
+        await press(pilot, "W G enter")
+        assert on_top(app) is review(app)
+        await press(pilot, "W")
+        screen = on_top(app)
+        assert isinstance(screen, SpeakersScreen)
+        assert screen.current is not None
+        assert screen.current.name == "Li"
+
+
+async def test_names_of_any_script_are_names(make_app: MakeApp) -> None:
+    app = make_app(said("one", ("李明", "unknown"), ("a passer-by", "unknown"), ("villagers", "group")))
+    async with app.run_test() as pilot:
+        await press(pilot, "W")
+        assert listed(on_top(app)) == [("李明", 1, 1)]
+        await press(pilot, "f")
+        assert len(listed(on_top(app))) == 3
+
+
 async def test_articles_that_were_only_looked_at_are_in_it(make_app: MakeApp, library: tuple[Record, ...]) -> None:
     unread = [replace(record, speakers=(), claims=(), review=Review("new")) for record in library[:1]]
     app = make_app(*unread)
@@ -108,6 +178,15 @@ async def test_articles_that_were_only_looked_at_are_in_it(make_app: MakeApp, li
         await pilot.pause()
         await press(pilot, "W")
         assert len(listed(on_top(app))) == 2
+        assert "not read yet" not in top_bar(app)
+
+
+async def test_articles_that_nobody_has_read_are_counted(make_app: MakeApp, library: tuple[Record, ...]) -> None:
+    unread = replace(library[0], speakers=(), claims=(), review=Review("new"))
+    app = make_app(unread, *library[1:])
+    async with app.run_test() as pilot:
+        await press(pilot, "W")
+        assert "1 of 3 articles not read yet" in top_bar(app)
 
 
 async def test_what_the_engine_finds_meanwhile_comes_in(make_app: MakeApp, library: tuple[Record, ...]) -> None:
@@ -129,7 +208,8 @@ async def test_a_file_open_for_reading_only_says_so(make_app: MakeApp, library: 
     app.session.store.sync()
     app.session.store.read_only = True
     async with app.run_test() as pilot:
-        await press(pilot, "W S X enter")
-        assert "reading only" in notices(app)
-        assert listed(on_top(app))[0] == ("Ana Li", 3, 3)
+        for key in ("W S", "M", "m"):
+            await press(pilot, key)
+            assert "reading only" in notices(app)
+            assert isinstance(on_top(app), SpeakersScreen), "before anything is asked"
     app.session.store.read_only = False

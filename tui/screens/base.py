@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from inspect import isawaitable
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from textual import events
@@ -75,6 +76,13 @@ class KeyedScreen(Screen[Result]):
     def refuse(self, why: str) -> None:
         """Say why an action was not done."""
         self.say(why, "warning")
+
+    def may_change(self) -> bool:
+        """Return whether something can be changed, or say why not: before a person types what cannot be kept."""
+        store = self.onrecord.session.store
+        if store.read_only:
+            self.refuse(f"{Path(store.path).name} is open for reading only: open it without --read-only to change it")
+        return not store.read_only
 
     def ask(self, question: Question, taken: Callable[[str | None], None]) -> None:
         """Ask a question over the screen.

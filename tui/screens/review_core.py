@@ -109,13 +109,6 @@ class ReviewCore(Still, KeyedScreen[None]):
             return record, claim
         return None
 
-    def may_change(self) -> bool:
-        """Return whether something can be changed, or say why not: before a person types what cannot be kept."""
-        store = self.session.store
-        if store.read_only:
-            self.refuse(f"{Path(store.path).name} is open for reading only: open it without --read-only to change it")
-        return not store.read_only
-
     def changeable_record(self) -> Record | None:
         """Return the open article if it can be changed, or say why not."""
         if self.record is None:

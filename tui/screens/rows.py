@@ -56,6 +56,10 @@ class RowsScreen(KeyedScreen[Result], Generic[Row, Result]):
         """Show above the list what is in it."""
         raise NotImplementedError
 
+    def mode(self) -> str:
+        """Return what the keys are for, when that is not plain to see."""
+        return ""
+
     def opened(self, row: Row) -> None:
         """Open a row."""
         raise NotImplementedError
@@ -85,7 +89,11 @@ class RowsScreen(KeyedScreen[Result], Generic[Row, Result]):
 
     def on_descendant_focus(self) -> None:
         """Show the keys that now matter."""
-        self.query_one(KeyBar).show("", self.actions())
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Show the keys that now matter."""
+        self.query_one(KeyBar).show(self.mode(), self.actions())
 
     def show_rows(self, current: Row | None = None) -> None:
         """Show what there is now.

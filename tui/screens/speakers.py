@@ -5,27 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
 from textual import on, work
 from textual.message import Message
 
 from annotate.changes import Change
-from annotate.directory import Directory, Entry, merge, rename, split
+from annotate.directory import Directory, Entry, merge, name_of_both, rename, split, unjoin
+from annotate.directory.names import is_name
 from annotate.errors import OnrecordError
 from annotate.formats.base import count
-from annotate.safe import safe_line
 from tui.actions import Scope
 from tui.screens.questions import DIGITS, Choice, Question
 from tui.screens.rows import RowsScreen, has_words
 from tui.session import Session
 from tui.widgets.bars import Fact, TopBar
 from tui.widgets.fit import shortened
+from tui.widgets.speaker_line import SpeakerLines
 
-_KIND_CELLS = 14
-_NAMELESS = ("group", "unnamed", "unknown")
-"""Kinds that are somebody else in each article."""
+_NAME_CELLS = 20
 _ANOTHER = "\0another"
-"""The choice to look for the other one in the list."""
+"""The choice of an entry that is not in the list of choices."""
 
 
 class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
@@ -48,12 +46,12 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._directory: Directory | None = None
+        self._directory = Directory(())
+        self._lines = SpeakerLines(self._directory, {})
+        self._is_read = False
         self._named_only = True
         self._carried: Entry | None = None
         """The one that is to be merged into another."""
-        self._wanted_name = ""
-        """Of the row to mark when the list has been read again."""
         self._claims = 0
         """How many there were in all articles when it was read."""
 
@@ -62,12 +60,12 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
     def on_mount(self) -> None:
         """Read who speaks."""
         super().on_mount()
-        self._read_again("")
+        self._read_again()
 
     def hear_news(self) -> None:
         """Read again when the engine has found more."""
         if self._claims != self._counted():
-            self._read_again("")
+            self._read_again(self.current)
 
     def _counted(self) -> int:
         return sum(entry.claims for entry in self._session.entries)
@@ -83,18 +81,19 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
 
     @on(_Read)
     def _show(self, message: _Read) -> None:
-        self._directory = message.directory
-        named = (entry for entry in message.directory.entries if entry.name == self._wanted_name)
-        self.show_rows(next(named, None))
+        self._directory, self._is_read = message.directory, True
+        titles = {entry.id: entry.name for entry in self._session.entries if entry.id}
+        self._lines = SpeakerLines(message.directory, titles)
+        entries = message.directory.entries
+        self.show_rows(next((entry for entry in entries if self._session.marked in entry), None))
 
     def wanted(self) -> list[Entry]:
         """Return the speakers of the kinds and with the words wanted."""
         words = self.words.casefold().split()
-        entries = self._directory.entries if self._directory else ()
         return [
             entry
-            for entry in entries
-            if not (self._named_only and entry.kind in _NAMELESS)
+            for entry in self._directory.entries
+            if (is_name(entry.kind, entry.name) or not self._named_only)
             and has_words(" ".join((entry.name, entry.description, *entry.aliases)), words)
         ]
 
@@ -105,29 +104,28 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
     def line(self, row: Entry, width: int, marked: bool) -> str:  # noqa: FBT001 # as the list calls it
         """Return kind, name and how much somebody says."""
         carried = self._carried is not None and self._carried.key == row.key
-        others = self._directory.maybe(row) if self._directory else ()
-        about = ", ".join(filter(None, (row.name, row.description)))
-        about += f" · also {', '.join(row.aliases)}" if row.aliases else ""
-        about += f" · maybe {others[0].name}" if others else ""
-        head = ("▶ " if marked else "  ") + set_cell_size(row.kind, _KIND_CELLS)
-        head += "+ " if carried else "? " if others else "  "
-        tail = f" {count(row.claims, 'claim'):>11} {count(len(row.articles), 'article'):>12} "
-        room = max(0, width - cell_len(head) - cell_len(tail))
-        return set_cell_size(head + set_cell_size(shortened(safe_line(about), room), room) + tail, width)
+        return self._lines.line(row, width, marked=marked, carried=carried)
 
     def show_bars(self) -> None:
-        """Show how many there are, and what is being done."""
-        if self._directory is None:
+        """Show how many there are, and of which articles."""
+        if not self._is_read:
             self.query_one(TopBar).show("Speakers", [Fact("reading…", 3)])
             return
-        total = len(self._directory.entries)
-        facts = [Fact(f"{len(self.rows)} of {total} speakers", 2)]
-        if self._named_only:
-            facts.insert(0, Fact("with a name", 1))
-        if self._carried:
-            key = self.keymap.key_of("merge_speakers", "speakers")
-            facts.insert(0, Fact(f"go to who {safe_line(self._carried.name)} is, {key} there; escape cancels", 3))
+        facts = [Fact("with a name", 1)] if self._named_only else []
+        facts.append(Fact(f"{len(self.rows)} of {count(len(self._directory.entries), 'speaker')}", 2))
+        entries = self._session.entries
+        if unread := sum(entry.state == "new" and not entry.error for entry in entries):
+            facts.append(Fact(f"{unread} of {count(len(entries), 'article')} not read yet", 3))
         self.query_one(TopBar).show("Speakers", facts)
+
+    def scopes(self) -> tuple[Scope, ...]:
+        """Return the keys of the list, fewer while somebody is carried."""
+        scopes = super().scopes()
+        return tuple("carrying" if self._carried and scope == self.SCOPE else scope for scope in scopes)
+
+    def mode(self) -> str:
+        """Say what is looked for while somebody is carried."""
+        return f"{shortened(self._carried.name, _NAME_CELLS)} is …" if self._carried else ""
 
     def action_filter_kind(self) -> None:
         """Show all speakers, or those with a name."""
@@ -136,15 +134,7 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
 
     def action_next_unsure(self) -> None:
         """Go to the next speaker who may be one with another."""
-        directory = self._directory
-        self.go_to_next(lambda row: bool(directory and directory.maybe(row)), "nobody may be one with another")
-
-    def leave(self) -> None:
-        """Put down what is carried, else go back."""
-        if self._carried:
-            self._carry(None)
-        else:
-            self.dismiss(None)
+        self.go_to_next(lambda row: bool(self._directory.maybe(row)), "nobody may be one with another")
 
     # ------------------------------------------------------------------ going to what somebody says
 
@@ -162,6 +152,7 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
 
     @work(thread=True, exclusive=True, group="go", exit_on_error=False)
     def _go_to(self, entry: Entry, article: str) -> None:
+        self._mark(entry)
         speakers = {a.speaker.id for a in entry.appearances if a.article == article}
         try:
             record = self._session.article(article)
@@ -173,30 +164,23 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         self.app.call_from_thread(lambda: self.dismiss((self._session.index_of(article), claim)))
 
     def _articles_of(self, entry: Entry) -> tuple[Choice, ...]:
-        names = {known.id: known.name for known in self._session.entries}
         return tuple(
-            Choice(a.article, names.get(a.article, a.article), f"{a.speaker.name} · {count(a.claims, 'claim')}")
+            Choice(a.article, self._lines.title(a.article), f"{a.speaker.name} · {count(a.claims, 'claim')}")
             for a in {a.article: a for a in entry.appearances}.values()
         )
 
     # ------------------------------------------------------------------ deciding who is who
 
     def action_merge_speakers(self) -> None:
-        """Say that a speaker is one with another, whose name stays."""
-        here, carried, directory = self.current, self._carried, self._directory
-        if here is None or directory is None:
+        """Say that a speaker is one with another."""
+        here = self._changeable()
+        if here is None:
             return
-        if carried is not None:
-            if carried.key == here.key:
-                self.refuse("go to another one first")
-            else:
-                self._merge(carried, here)
-            return
-        others = directory.maybe(here)[:DIGITS]
+        others = self._directory.maybe(here)[:DIGITS]
         if not others:
             self._carry(here)
             return
-        choices = [Choice(other.key, other.name, _about(other)) for other in others]
+        choices = [Choice(other.key, other.name, self._lines.about(other)) for other in others]
         choices.append(Choice(_ANOTHER, "another one: find it in the list"))
 
         def taken(key: str | None) -> None:
@@ -205,48 +189,98 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
             elif key is not None:
                 self._merge(here, next(other for other in others if other.key == key))
 
-        self.ask(Question(f"{here.name} is one with", tuple(choices)), taken)
+        self.ask(Question(f"{here.name} ({self._lines.where(here)}) is one with", tuple(choices)), taken)
+
+    def action_put_together(self) -> None:
+        """Say that who is carried is the marked one."""
+        if self._carried is None or self.current is None:
+            return
+        if self._carried.key == self.current.key:
+            self.refuse("go to another one first")
+        else:
+            self._merge(self._carried, self.current)
+
+    def action_put_down(self) -> None:
+        """Leave everything as it was."""
+        self._carry(None)
 
     def _carry(self, entry: Entry | None) -> None:
         self._carried = entry
         self.show_rows()
+        self.show_keys()
 
     def _merge(self, gone: Entry, kept: Entry) -> None:
-        self._carried = None
+        self._carry(None)
         try:
             changes = merge(kept, gone, self._session.article)
         except OnrecordError as error:
             self.say(str(error), "error")
             return
-        self._do(changes, kept.name, f"{gone.name} is {kept.name}")
+        name = name_of_both(kept, gone)
+        was = gone.name if name != gone.name else kept.name
+        self._do(changes, kept, f"{was} is {name}")
 
     def action_split_speakers(self) -> None:
-        """Say that the speaker of one of the articles is somebody else."""
-        entry = self.current
+        """Say that the speaker of one of the articles, or one put together with another there, is somebody else."""
+        entry = self._changeable()
         if entry is None:
             return
-        if len(entry.articles) == 1:
+        articles = self._articles_of(entry) if len(entry.articles) > 1 else ()
+        parts = {f"\0{i}": part for i, part in enumerate(entry.joined)}
+        choices = [
+            Choice(key, self._lines.title(p.article), f"only {p.speaker.name} · {count(len(p.claims), 'claim')}")
+            for key, p in parts.items()
+        ]
+        if not articles and not choices:
             self.refuse(f"{entry.name} speaks in one article only")
             return
 
-        def taken(article: str | None) -> None:
-            if article is not None:
-                self._do(split(entry, {article}), entry.name, f"{entry.name} is somebody else there")
+        def taken(key: str | None) -> None:
+            if key in parts:
+                part = parts[key]
+                self._do(unjoin(part, self._session.article(part.article)), entry, f"{part.speaker.name} is apart")
+            elif key is not None:
+                self._do(split(entry, {key}), entry, f"{entry.name} is somebody else there")
 
-        self.ask(Question(f"In which article is {entry.name} somebody else", self._articles_of(entry)), taken)
+        self.ask(Question(f"In which article is {entry.name} somebody else", (*articles, *choices)), taken)
 
     def action_rename_speaker(self) -> None:
         """Rename a speaker in all articles."""
-        entry = self.current
+        entry = self._changeable()
         if entry is None:
             return
 
         def taken(name: str | None) -> None:
-            if name is not None:
-                changes = rename(entry, name)
-                self._do(changes, " ".join(name.split()), f"renamed in {count(len(changes), 'article')}")
+            if name is None:
+                return
+            others = self._directory.would_be(entry, name)
+            if others:
+                self._rename_or_merge(entry, name, others)
+            else:
+                self._rename(entry, name)
 
         self.ask(Question.rename("Rename the speaker in all articles", entry.name), taken)
+
+    def _rename_or_merge(self, entry: Entry, name: str, others: Sequence[Entry]) -> None:
+        """Ask whether a speaker is one with somebody who has the name already."""
+        choices = [Choice(o.key, f"it is {o.name}", self._lines.about(o)) for o in others[: DIGITS - 1]]
+        choices.append(Choice(_ANOTHER, f"it is somebody else called {name}"))
+
+        def taken(key: str | None) -> None:
+            if key == _ANOTHER:
+                self._rename(entry, name, others)
+            elif key is not None:
+                self._merge(entry, next(other for other in others if other.key == key))
+
+        self.ask(Question(f"{name} is in the list already", tuple(choices)), taken)
+
+    def _rename(self, entry: Entry, name: str, others: Sequence[Entry] = ()) -> None:
+        changes = rename(entry, name, others)
+        self._do(changes, entry, f"renamed in {count(len(entry.articles), 'article')}")
+
+    def _changeable(self) -> Entry | None:
+        """Return the marked entry if the save file can be changed, or say why not."""
+        return self.current if self.may_change() else None
 
     def action_undo(self) -> None:
         """Undo the last action, in whatever article it was."""
@@ -260,10 +294,10 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         changes = self.step(undo=undo)
         if not changes:
             return
-        self._read_again(self.current.name if self.current else "")
+        self._read_again(self.current)
         self.say(f"{said}: {changes[0].op} in {count(len(changes), 'article')}")
 
-    def _do(self, changes: Sequence[Change], name: str, said: str) -> None:
+    def _do(self, changes: Sequence[Change], marked: Entry, said: str) -> None:
         if not changes:
             self.refuse("that changes nothing")
             return
@@ -272,14 +306,17 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         except OnrecordError as error:
             self.say(str(error), "error")
             return
-        self._read_again(name)
+        self._read_again(marked)
         undo = self.keymap.key_of("undo", "speakers")
         self.say(f"{said}; {undo} takes it back")
 
-    def _read_again(self, name: str) -> None:
-        self._wanted_name, self._claims = name, self._counted()
+    def _read_again(self, marked: Entry | None = None) -> None:
+        self._mark(marked)
+        self._claims = self._counted()
         self._read()
 
-
-def _about(entry: Entry) -> str:
-    return " · ".join(filter(None, (entry.description, count(entry.claims, "claim"))))
+    def _mark(self, entry: Entry | None) -> None:
+        """Remember an entry by a speaker that it has: its key changes with what a person says of it."""
+        if entry is not None:
+            first = entry.appearances[0]
+            self._session.marked = (first.article, first.speaker.id)

@@ -1,0 +1,16 @@
+"""Who speaks in all the articles of a library: one entry for each being, and what a person can do to entries.
+
+What articles call their speakers decides which of them are the same, as far as that is beyond doubt: full names are, a
+surname alone is not. What a person decides is written into the speakers, under keys of their own: `entity`, the same
+for all that are one being, `aliases`, names they had before, and `joined`, other speakers of the article that they are
+one with.
+"""
+
+from annotate.directory.deciding import merge, name_of_both, rename, split, unjoin
+from annotate.directory.entries import Appearance, Entry, Joined, aliases_of, of_record
+from annotate.directory.listing import Directory
+
+__all__ = [
+    "Appearance", "Directory", "Entry", "Joined", "aliases_of", "merge", "name_of_both", "of_record", "rename", "split",
+    "unjoin",
+]  # fmt: skip

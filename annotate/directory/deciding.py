@@ -1,0 +1,153 @@
+"""What a person can do to entries, as changes of the articles in which they speak."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+from annotate.changes import Change, Edit
+from annotate.directory.entries import ALIASES, ENTITY, JOINED, Appearance, Entry, Joined, aliases_of
+from annotate.directory.names import is_fuller
+from annotate.edit import free_id
+from annotate.model import Claim, Record, Span, Speaker
+
+_Edits = Iterator[tuple[str, Edit]]
+"""Edits, each with the id of its article."""
+
+
+def rename(entry: Entry, name: str, others: Iterable[Entry] = ()) -> tuple[Change, ...]:
+    """Call an entry otherwise in all its articles; none where it is called so or the name is empty.
+
+    Args:
+        entry: What to rename.
+        name: What it is called from now on.
+        others: Entries of that name that are somebody else, and stay so.
+    """
+    name = " ".join(name.split())
+    if not name or all(appearance.speaker.name == name for appearance in entry.appearances):
+        return ()
+    return _changes("rename speaker", [*_called(entry, name), *(edit for other in others for edit in _called(other))])
+
+
+def name_of_both(kept: Entry, other: Entry) -> str:
+    """Return what two are called once they are one: as the first, but for a person whose fuller name the other has."""
+    return other.name if kept.kind == "person" and is_fuller(other.name, kept.name) else kept.name
+
+
+def merge(kept: Entry, other: Entry, get: Callable[[str], Record]) -> tuple[Change, ...]:
+    """Say that two entries are one being, with the name of both.
+
+    Args:
+        kept: What stays.
+        other: What is added to it.
+        get: Returns an article; asked for those in which both speak, where the claims change hands.
+    """
+    entity, name = _entity(kept), name_of_both(kept, other)
+    heirs = {appearance.article: appearance for appearance in reversed(kept.appearances)}
+    alone = [a for a in other.appearances if a.article not in heirs]
+    edits = [_decided(a, entity, name) for a in (*kept.appearances, *alone) if a is not heirs.get(a.article)]
+    for article, heir in heirs.items():
+        gone = [a for a in other.appearances if a.article == article]
+        if gone:
+            edits += _joined(get(article), heir, gone, entity, name)
+        else:
+            edits.append(_decided(heir, entity, name))
+    return _changes("merge speakers", edits)
+
+
+def split(entry: Entry, articles: Collection[str]) -> tuple[Change, ...]:
+    """Say that the speaker of some of an entry's articles is another being; none where nothing would be left."""
+    if not articles or set(entry.articles) <= set(articles):
+        return ()
+    old, new = _entity(entry), uuid4().hex
+    moved = (_decided(a, new if a.article in articles else old, a.speaker.name) for a in entry.appearances)
+    return _changes("split speakers", moved)
+
+
+def unjoin(joined: Joined, record: Record) -> tuple[Change, ...]:
+    """Say that a speaker was not one with another of its article: it has its name and its claims again.
+
+    Args:
+        joined: As `Entry.joined` has it.
+        record: The article.
+    """
+    heir, was = record.speaker(joined.heir), joined.speaker
+    assert heir is not None  # it is where `joined` comes from
+    mentions = tuple(span for span in was.mentions if span in heir.mentions)  # the text may have changed since
+    taken = any(speaker.id == was.id for speaker in record.speakers)
+    back = replace(
+        was,
+        id=free_id("s", record.speakers) if taken else was.id,
+        mentions=mentions,
+        extra={**was.extra, "edited": ["name"], ENTITY: uuid4().hex},
+    )
+    theirs = [claim for claim in record.claims if claim.id in joined.claims and claim.speaker == heir.id]
+    edits = [
+        Edit("speaker", heir, _without(heir, joined, mentions)),
+        Edit("speaker", None, back),
+        *(Edit("claim", claim, replace(claim, speaker=back.id)) for claim in theirs),
+    ]
+    return _changes("split speakers", ((record.id, edit) for edit in edits))
+
+
+def _entity(entry: Entry) -> str:
+    return next((a.entity for a in entry.appearances if a.entity), "") or uuid4().hex
+
+
+def _called(entry: Entry, name: str = "") -> _Edits:
+    """Yield the edits that say that an entry is one being, with a name or as it is called."""
+    entity = _entity(entry)
+    for appearance in entry.appearances:
+        yield _decided(appearance, entity, name or appearance.speaker.name)
+
+
+def _decided(appearance: Appearance, entity: str, name: str) -> tuple[str, Edit]:
+    """Return the edit that says who a speaker is and what it is called; labelling again leaves it alone."""
+    old = appearance.speaker
+    return appearance.article, Edit("speaker", old, replace(old, name=name, extra=_extra(old, entity, name)))
+
+
+def _extra(old: Speaker, entity: str, name: str, gone: Iterable[str] = ()) -> dict[str, Any]:
+    names = (*aliases_of(old), old.name, *gone)
+    aliases = [alias for alias in dict.fromkeys(names) if alias != name]
+    return {**old.extra, "edited": ["name"], ENTITY: entity} | ({ALIASES: aliases} if aliases else {})
+
+
+def _joined(record: Record, heir: Appearance, gone: Sequence[Appearance], entity: str, name: str) -> _Edits:
+    """Yield the edits that give one speaker of an article the place of others, who are kept under it."""
+    old = heir.speaker
+    claims: defaultdict[str | None, list[Claim]] = defaultdict(list)
+    for claim in record.claims:
+        claims[claim.speaker].append(claim)
+    parts = [Joined(record.id, old.id, old.name, a.speaker, tuple(c.id for c in claims[a.speaker.id])) for a in gone]
+    names = [called for a in gone for called in (*a.aliases, a.speaker.name)]
+    extra = _extra(old, entity, name, names) | {JOINED: [part.as_json() for part in (*heir.joined, *parts)]}
+    mentions = tuple(sorted({span for a in (heir, *gone) for span in a.speaker.mentions}))
+    yield record.id, Edit("speaker", old, replace(old, name=name, mentions=mentions, extra=extra))
+    for a in gone:
+        for claim in claims[a.speaker.id]:
+            yield record.id, Edit("claim", claim, replace(claim, speaker=old.id))
+        yield record.id, Edit("speaker", a.speaker, None)
+
+
+def _without(heir: Speaker, joined: Joined, mentions: Collection[Span]) -> Speaker:
+    """Return an heir without what it had from another."""
+    gone = {joined.speaker.name, *aliases_of(joined.speaker)}
+    name = joined.heir_name if heir.name in gone else heir.name
+    kept = [part for part in heir.extra[JOINED] if part != joined.as_json()]
+    aliases = [alias for alias in aliases_of(heir) if alias not in gone and alias != name]
+    extra = {key: value for key, value in heir.extra.items() if key not in {JOINED, ALIASES}}
+    extra |= {key: value for key, value in ((ALIASES, aliases), (JOINED, kept)) if value}
+    left = tuple(span for span in heir.mentions if span not in mentions)
+    return replace(heir, name=name, mentions=left, extra=extra)
+
+
+def _changes(op: str, edits: Iterable[tuple[str, Edit]]) -> tuple[Change, ...]:
+    by_article: defaultdict[str, list[Edit]] = defaultdict(list)
+    for article, edit in edits:
+        if edit.before != edit.after:
+            by_article[article].append(edit)
+    return tuple(Change(article, op, tuple(edits)) for article, edits in by_article.items())

@@ -1,0 +1,137 @@
+"""What a directory is made of: speakers of single articles, and entries that put together those who are one being."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from annotate.errors import ModelError
+from annotate.model import Record, Speaker, SpeakerKind
+
+ENTITY, ALIASES, JOINED = "entity", "aliases", "joined"
+"""Keys of a speaker, beside those of the contract."""
+
+
+class Appearance(NamedTuple):
+    """A speaker of one article."""
+
+    article: str
+    speaker: Speaker
+    claims: int
+    """Those neither deleted nor rejected."""
+
+    @property
+    def entity(self) -> str:
+        """What a person said it is; empty where nobody did."""
+        said = self.speaker.extra.get(ENTITY)
+        return said if isinstance(said, str) else ""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Names it had before."""
+        return aliases_of(self.speaker)
+
+    @property
+    def joined(self) -> tuple[Joined, ...]:
+        """Other speakers of the article that a person said are this one."""
+        known = self.speaker.extra.get(JOINED)
+        parts = known if isinstance(known, list | tuple) else ()
+        return tuple(joined for part in parts if (joined := Joined.of(self.article, self.speaker.id, part)))
+
+
+class Joined(NamedTuple):
+    """A speaker that is one with another of its article, as it was before."""
+
+    article: str
+    heir: str
+    """Id of the speaker that has its claims now."""
+    heir_name: str
+    """What that one was called before."""
+    speaker: Speaker
+    claims: tuple[str, ...]
+    """Ids of those it had."""
+
+    @classmethod
+    def of(cls, article: str, heir: str, part: object) -> Joined | None:
+        """Read what `as_json` wrote; None where it makes no sense."""
+        match part:
+            case {"heir_name": str(name), "speaker": dict(speaker), "claims": [*ids]} if all(
+                isinstance(i, str) for i in ids
+            ):
+                with suppress(ModelError):
+                    return cls(article, heir, name, Speaker.from_dict(speaker), tuple(ids))
+        return None
+
+    def as_json(self) -> dict[str, object]:
+        """Return what is kept of it under the heir's key `joined`."""
+        return {"heir_name": self.heir_name, "speaker": self.speaker.to_dict(), "claims": list(self.claims)}
+
+
+def aliases_of(speaker: Speaker) -> tuple[str, ...]:
+    """Return the names a speaker had before a person renamed it or put it together with another."""
+    known = speaker.extra.get(ALIASES)
+    return tuple(name for name in known if isinstance(name, str)) if isinstance(known, list | tuple) else ()
+
+
+def of_record(record: Record) -> Iterator[Appearance]:
+    """Yield the speakers of an article who have claims."""
+    counts = Counter(c.speaker for c in record.claims if not c.deleted and c.status != "rejected")
+    for speaker in record.speakers:
+        if counts[speaker.id]:
+            yield Appearance(record.id, speaker, counts[speaker.id])
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One being and where it speaks."""
+
+    key: str
+    """What tells it from other entries."""
+    appearances: tuple[Appearance, ...]
+
+    @cached_property
+    def name(self) -> str:
+        """The name of most claims, the longest of those."""
+        counts: Counter[str] = Counter()
+        for appearance in self.appearances:
+            counts[appearance.speaker.name] += appearance.claims
+        return max(counts, key=lambda name: (counts[name], len(name)))
+
+    @cached_property
+    def kind(self) -> SpeakerKind:
+        """What it is in most articles."""
+        return Counter(a.speaker.kind for a in self.appearances).most_common(1)[0][0]
+
+    @cached_property
+    def description(self) -> str:
+        """What an article says of it, if one does."""
+        return next((a.speaker.description for a in self.appearances if a.speaker.description), "")
+
+    @cached_property
+    def aliases(self) -> tuple[str, ...]:
+        """Its other names."""
+        names = dict.fromkeys(name for a in self.appearances for name in (a.speaker.name, *a.aliases))
+        return tuple(name for name in names if name != self.name)
+
+    @cached_property
+    def claims(self) -> int:
+        """How many it makes."""
+        return sum(appearance.claims for appearance in self.appearances)
+
+    @cached_property
+    def articles(self) -> tuple[str, ...]:
+        """Ids of the articles it speaks in."""
+        return tuple(dict.fromkeys(appearance.article for appearance in self.appearances))
+
+    def __contains__(self, speaker: tuple[str, str]) -> bool:
+        """Tell whether an article's speaker, by the ids of both, is this one."""
+        return any((a.article, a.speaker.id) == speaker for a in self.appearances)
+
+    @cached_property
+    def joined(self) -> tuple[Joined, ...]:
+        """Speakers of its articles that a person said are one with it."""
+        return tuple(part for appearance in self.appearances for part in appearance.joined)

@@ -1,0 +1,61 @@
+"""How a speaker of the library looks in a list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from rich.cells import cell_len, set_cell_size
+
+from annotate.directory import Directory, Entry
+from annotate.formats.base import count
+from annotate.safe import safe_line
+from tui.widgets.fit import shortened
+
+_KIND_CELLS = 14
+_TITLE_CELLS = 30
+
+
+class SpeakerLines:
+    """Says of the entries of a directory what a person must know to tell them apart.
+
+    Args:
+        directory: All entries.
+        titles: Names of articles by id.
+    """
+
+    def __init__(self, directory: Directory, titles: Mapping[str, str]) -> None:
+        self._directory = directory
+        self._titles = titles
+        self._names = Counter(entry.name for entry in directory.entries)
+
+    def line(self, entry: Entry, width: int, *, marked: bool, carried: bool) -> str:
+        """Return kind, name and how much somebody says, in so many cells."""
+        others = self._directory.maybe(entry)
+        where = self.where(entry) if self._names[entry.name] > 1 else ""
+        about = ", ".join(filter(None, (entry.name, entry.description)))
+        about += f" · {where}" if where else ""
+        about += f" · also {', '.join(entry.aliases)}" if entry.aliases else ""
+        if others:
+            about += (
+                f" · maybe {others[0].name if others[0].name != entry.name else f'the one {self.where(others[0])}'}"
+            )
+        head = ("▶ " if marked else "  ") + set_cell_size(entry.kind, _KIND_CELLS)
+        head += "+ " if carried else "~ " if others else "  "
+        tail = f" {count(entry.claims, 'claim'):>11} {count(len(entry.articles), 'article'):>12} "
+        room = max(0, width - cell_len(head) - cell_len(tail))
+        return set_cell_size(head + set_cell_size(shortened(safe_line(about), room), room) + tail, width)
+
+    def about(self, entry: Entry) -> str:
+        """Return who somebody is and where, beside the name."""
+        return " · ".join(filter(None, (entry.description, count(entry.claims, "claim"), self.where(entry))))
+
+    def where(self, entry: Entry) -> str:
+        """Return in which article somebody speaks, or in how many."""
+        if len(entry.articles) > 1:
+            return f"in {count(len(entry.articles), 'article')}"
+        return f"in {shortened(self.title(entry.articles[0]), _TITLE_CELLS)}"
+
+    def title(self, article: str) -> str:
+        """Return what an article is called."""
+        return self._titles.get(article, article)
