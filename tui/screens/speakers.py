@@ -111,8 +111,8 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         if not self._is_read:
             self.query_one(TopBar).show("Speakers", [Fact("reading…", 3)])
             return
-        facts = [Fact("with a name", 1)] if self._named_only else []
-        facts.append(Fact(f"{len(self.rows)} of {count(len(self._directory.entries), 'speaker')}", 2))
+        which = " with a name" if self._named_only else ""
+        facts = [Fact(f"{len(self.rows)} of {count(len(self._directory.entries), 'speaker')}{which}", 2)]
         entries = self._session.entries
         if unread := sum(entry.state == "new" and not entry.error for entry in entries):
             facts.append(Fact(f"{unread} of {count(len(entries), 'article')} not read yet", 3))
