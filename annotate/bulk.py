@@ -39,6 +39,9 @@ class Target(Protocol):
     def get(self, id_: str, /) -> Record:
         """Return an article's record."""
 
+    def relabelled(self, record: Record, /) -> Record:
+        """Return what saving makes of a record: what a person decided of the article stays."""
+
     def put_many(self, records: list[Record], /) -> object:
         """Save records, all of them durable on return."""
 
@@ -50,6 +53,8 @@ class Outcome(NamedTuple):
     """Kept: this engine had already labelled this text."""
     name: str
     claims: int = 0
+    accepted: int = 0
+    """Of the claims: accepted just now, in the engine's name."""
     error: OnrecordError | None = None
     language: str = ENGLISH
     """Of the article; the engine claims nothing of one that is not English."""
@@ -195,10 +200,11 @@ class _Run:
             return
         path = record.path and self.store.relative(record.path)
         record = replace(record, path=path, extra={**record.extra, "engine": self.how.engine})
-        if self.how.accept_above is not None:
-            record = accepted(record, self.how.accept_above, self.how.engine)
-        self.unsaved.append(record)
-        self.report(Outcome("labelled", name, len(record.claims), language=record.language))
+        found = len(record.claims)
+        record = self.store.relabelled(record)
+        better = self._accepted(record)
+        self.unsaved.append(better)
+        self.report(Outcome("labelled", name, found, _newly(record, better), language=record.language))
         worked = time.monotonic() - self.saved_at
         if worked * _SAVING_SHARE >= self.saving_took or len(self.unsaved) >= _MOST_UNSAVED:
             self.save()
@@ -226,12 +232,20 @@ class _Run:
         record = self.store.get(known)  # also where it is labelled again: what is damaged is told here
         if self.how.force or record.text != article.text or not _labelled_by(record, self.how.engine):
             return False
-        if self.how.accept_above is not None:
-            better = accepted(record, self.how.accept_above, self.how.engine)
-            if better != record:
-                self.unsaved.append(better)
-        self.report(Outcome("kept", article.path or article.id, len(record.claims)))
+        better = self._accepted(record)
+        if better != record:
+            self.unsaved.append(better)
+        self.report(Outcome("kept", article.path or article.id, len(record.claims), _newly(record, better)))
         return True
+
+    def _accepted(self, record: Record) -> Record:
+        sure = self.how.accept_above
+        return record if sure is None else accepted(record, sure, self.how.engine)
+
+
+def _newly(before: Record, after: Record) -> int:
+    """Return how many claims were accepted between two states of a record."""
+    return sum(new.status != old.status for old, new in zip(before.claims, after.claims, strict=True))
 
 
 def _labelled_by(record: Record, engine: str) -> bool:

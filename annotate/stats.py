@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from annotate.model import Claim, Record
@@ -25,6 +25,8 @@ class Judged:
     """Rejected or deleted."""
     missed: int = 0
     """Claims that people made."""
+    accepted_itself: int = 0
+    """Accepted in an engine's name (`label --accept-above`): nobody judged them."""
 
     @property
     def decided(self) -> int:
@@ -81,19 +83,19 @@ def stats(records: Iterable[Record]) -> Stats:
             if not claim.deleted and claim.status != "rejected":
                 speaker = record.speaker(claim.speaker)
                 speakers[speaker.name if speaker else _NOBODY] += 1
-    judged = Judged(verdicts["right"], verdicts["mended"], verdicts["wrong"], verdicts["missed"])
+    judged = Judged(**{item.name: verdicts[item.name] for item in fields(Judged)})
     claims = statuses.total() - statuses["deleted"]
     return Stats(articles, words, claims, reviews, statuses, types, speakers, judged)
 
 
 def _verdict(claim: Claim) -> str:
-    """Return what a claim says of the engine: right, mended, wrong, missed, or nothing."""
+    """Return what a claim says of the engine: a field of `Judged`, or nothing."""
     if claim.origin.startswith(_HUMAN):
         return "nothing" if claim.deleted or claim.status == "rejected" else "missed"
     if claim.deleted:
         return "wrong"
     if not (claim.decided_by or "").startswith(_HUMAN):
-        return "nothing"
+        return "accepted_itself" if claim.status == "accepted" else "nothing"
     if claim.status == "rejected":
         return "wrong"
     if claim.status == "accepted":

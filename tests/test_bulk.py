@@ -36,6 +36,9 @@ class Shelf:
     def get(self, id_: str, /) -> Record:
         return self.saved[id_]
 
+    def relabelled(self, record: Record, /) -> Record:
+        return record
+
     def put_many(self, records: list[Record], /) -> None:
         self.batches.append([record.id for record in records])
         self.saved |= {record.id: record for record in records}
@@ -204,8 +207,9 @@ def test_a_copy_of_a_text_is_the_same_article() -> None:
 
 def test_sure_suggestions_are_accepted_in_the_engines_name() -> None:
     shelf = Shelf()
-    run(shelf, texts("one"), accept=0.9)
+    (outcome,) = run(shelf, texts("one"), accept=0.9)
     sure, unsure = shelf.saved["one"].claims
+    assert outcome.accepted == 1
     assert (sure.status, sure.decided_by) == ("accepted", ENGINE)
     assert sure.updated is not None
     assert (unsure.status, unsure.decided_by) == ("suggested", None)
@@ -214,7 +218,8 @@ def test_sure_suggestions_are_accepted_in_the_engines_name() -> None:
 def test_accepting_works_on_what_was_labelled_before() -> None:
     shelf = Shelf()
     run(shelf, texts("one"))
-    assert kinds(run(shelf, texts("one"), accept=0.5)) == ["kept"]
+    (outcome,) = run(shelf, texts("one"), accept=0.5)
+    assert (outcome.kind, outcome.accepted) == ("kept", 1)
     assert [claim.status for claim in shelf.saved["one"].claims] == ["accepted", "suggested"]
 
 

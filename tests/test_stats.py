@@ -55,7 +55,7 @@ def test_claims_are_counted_by_status_type_and_speaker() -> None:
         ({"status": "accepted", "decided_by": ANA, "edited": ("speaker",)}, Judged(mended=1)),
         ({"status": "rejected", "decided_by": ANA}, Judged(wrong=1)),
         ({"deleted": True}, Judged(wrong=1)),
-        ({"status": "accepted", "decided_by": ENGINE}, Judged()),
+        ({"status": "accepted", "decided_by": ENGINE}, Judged(accepted_itself=1)),
         ({"edited": ("note",)}, Judged()),
         ({"origin": ANA, "status": "accepted", "decided_by": ANA}, Judged(missed=1)),
         ({"origin": ANA, "deleted": True}, Judged()),

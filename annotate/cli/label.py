@@ -53,6 +53,7 @@ def label(paths: list[str], store: bulk.Target, how: bulk.Labelling, terminal: T
         def report(outcome: bulk.Outcome) -> None:
             tally[outcome.kind] += 1
             tally["claims"] += outcome.claims if outcome.kind == "labelled" else 0
+            tally["accepted"] += outcome.accepted
             if outcome.error is not None:
                 terminal.problem(outcome.error)
             if outcome.language != ENGLISH:
@@ -64,11 +65,13 @@ def label(paths: list[str], store: bulk.Target, how: bulk.Labelling, terminal: T
             stopped = False
         except KeyboardInterrupt:
             stopped = True
-    summary = {"labelled": tally["labelled"], "kept": tally["kept"], "claims": tally["claims"], "stopped": stopped}
+    summary: dict[str, int] = {name: tally[name] for name in ("labelled", "kept", "claims", "accepted")}
     line = f"{count(tally['labelled'], 'article')} labelled with {count(tally['claims'], 'claim')}"
     if tally["kept"]:
         line += f", {tally['kept']:,} labelled before"
+    if how.accept_above is not None:
+        line += f"; {count(tally['accepted'], 'claim')} accepted in the engine's name"
     if stopped:
         line = f"stopped: {line}, all saved; the same command goes on from there"
-    exit_code = terminal.finish(summary, line)
+    exit_code = terminal.finish(summary | {"stopped": stopped}, line)
     return Exit.INTERRUPTED if stopped else exit_code

@@ -53,9 +53,11 @@ def _table(title: str, counts: Counter[str]) -> Iterator[str]:
 def _engine(judged: counting.Judged) -> Iterator[str]:
     if judged.precision is None:
         yield "engine: nobody has judged its suggestions yet"
-        return
-    yield f"engine: {judged.precision:.0%} of {count(judged.decided, 'suggestion')} judged were kept"
-    yield f"  {judged.right:>7,}  accepted as they were"
-    yield f"  {judged.mended:>7,}  accepted after a change"
-    yield f"  {judged.wrong:>7,}  rejected or deleted"
-    yield f"  {judged.missed:>7,}  that it missed were added"
+    else:
+        yield f"engine: {judged.precision:.0%} of {count(judged.decided, 'suggestion')} judged were kept"
+        yield f"  {judged.right:>7,}  accepted as they were"
+        yield f"  {judged.mended:>7,}  accepted after a change"
+        yield f"  {judged.wrong:>7,}  rejected or deleted"
+        yield f"  {judged.missed:>7,}  that it missed were added"
+    if judged.accepted_itself:
+        yield f"  {judged.accepted_itself:>7,}  accepted by itself (label --accept-above), judged by nobody"

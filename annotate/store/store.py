@@ -147,6 +147,14 @@ class Store(Reader):
 
     # ------------------------------------------------------------------ changing, in memory
 
+    def relabelled(self, record: Record) -> Record:
+        """Return what `put` would make of a record: what a person decided of the article stays.
+
+        Raises:
+            StoreDamagedError: what is stored of the article contradicts itself.
+        """
+        return _relabelled(self.get(record.id), record) if self.has(record.id) else record
+
     def stage(self, record: Record, *, importer: str | None = None) -> Record:
         """Do what `put` does in memory only, and return the article as it is now.
 

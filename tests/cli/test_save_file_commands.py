@@ -53,10 +53,17 @@ class TestLabel:
         assert (claim.status, claim.note) == ("rejected", "said by Bo")
 
     def test_accept_above_accepts_in_the_engines_name(self, run: Run) -> None:
-        run("label", "news", "--accept-above", "0.9")
+        ran = run("label", "news", "--accept-above", "0.9")
+        assert "2 articles labelled with 3 claims; 3 claims accepted in the engine's name" in ran.err
         with opened(read_only=True) as store:
             claims = store.get("harbour").claims
         assert {(claim.status, claim.decided_by) for claim in claims} == {("accepted", "engine:fake-1")}
+
+    def test_accept_above_counts_what_it_accepted_now(self, labelled: Run) -> None:
+        decide("harbour", "c1", status="rejected")
+        for more, accepted in ((), 2), ((), 0), (("--force",), 2):  # the last makes new suggestions of its own work
+            told = json.loads(labelled("label", "news", "--accept-above", "0.9", "--json", *more).out)
+            assert told["accepted"] == accepted
 
     def test_bad_files_are_named_and_the_others_saved(self, run: Run, here: Path) -> None:
         (here / "news" / "bad.txt").write_text("a bomb here", encoding="utf-8")
@@ -87,7 +94,7 @@ class TestLabel:
 
     def test_a_summary_for_programs(self, run: Run) -> None:
         told = json.loads(run("label", "news", "--json").out)
-        assert told == {"labelled": 2, "kept": 0, "claims": 3, "stopped": False, "failed": 0}
+        assert told == {"labelled": 2, "kept": 0, "claims": 3, "accepted": 0, "stopped": False, "failed": 0}
 
     def test_a_file_in_use_is_left_alone(self, labelled: Run) -> None:
         with opened():
@@ -281,6 +288,15 @@ class TestStats:
         assert told["statuses"] == {"suggested": 2, "accepted": 1}
         assert told["speakers"] == {"Ana Li": 3}
         assert told["engine"]["precision"] == 1.0
+
+    def test_what_the_engine_accepted_itself_is_no_judgement(self, labelled: Run) -> None:
+        labelled("label", "news", "--accept-above", "0.9")
+        out = labelled("stats").out
+        assert "nobody has judged its suggestions yet" in out
+        assert "3  accepted by itself (label --accept-above), judged by nobody" in out
+        decide("harbour", "c1", status="rejected")
+        told = json.loads(labelled("stats", "--json").out)["engine"]
+        assert (told["accepted_itself"], told["decided"], told["precision"]) == (2, 1, 0.0)
 
 
 class TestCheck:
