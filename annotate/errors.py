@@ -97,7 +97,7 @@ class StoreMismatchError(StoreDamagedError):
 
 
 class StoreForeignError(StoreError):
-    """The file is JSON but was not written by this program."""
+    """The file is no save file of this program."""
 
     code = "store-foreign"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+from collections import deque
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,6 +35,8 @@ _SAVE_HINTS = {
     errno.EDQUOT: "make room within your quota; the changes are kept here and saved again",
 }
 _KEPT = "the changes are kept here and saved again when that is put right"
+_OUR_START = re.compile(rb'\0|(\xef\xbb\xbf)?\s*(\{\s*("|\Z)|\Z)')
+_OUR_MARK = f'"{PROGRAM}"'.encode()
 
 
 def located(path: str | Path, *, read_only: bool) -> Path:
@@ -134,14 +138,17 @@ def _contents(path: Path) -> Contents:
     except ModelError as error:
         raise StoreDamagedError(f"{path} is damaged: {error.message}", REPAIR) from None
     except orjson.JSONDecodeError as error:
-        if not error.doc:
+        data = path.read_bytes()
+        if not data:
             raise StoreDamagedError(f"{path} is empty", "take it away, or put a backup in its place") from None
-        raise StoreDamagedError(f"{path} is damaged: it is cut off or not JSON ({error})", REPAIR) from None
+        if _was_ours(data):
+            raise StoreDamagedError(f"{path} is damaged: it is cut off or broken ({error})", REPAIR) from None
+        contents = None
     except layout.NotTablesError:
         contents = None
     schema = contents.meta.get("schema") if contents and contents.recognised else None
     if contents is None or not isinstance(schema, int) or schema < 1:
-        raise StoreForeignError(f"{path} was not written by {PROGRAM}", "name another file with --db")
+        raise StoreForeignError(f"{path} is not an Onrecord save file", "name another file with --db")
     newer = f"its schema is {schema}" if schema > SCHEMA else contents.newer and f"it holds {contents.newer}"
     if newer:
         raise StoreNewerError(
@@ -149,6 +156,22 @@ def _contents(path: Path) -> Contents:
             "update this program; nothing has been touched",
         )
     return contents
+
+
+def _was_ours(data: bytes) -> bool:
+    """Whether what is no JSON may have been a save file: it begins as one does or is, or names this program.
+
+    A power cut can leave a file of zeros. Whole JSON on the first line, and more, is JSON Lines.
+    """
+    if not _OUR_START.match(data) and _OUR_MARK not in data:
+        return False
+    try:
+        deque(layout.rows_of(data.partition(b"\n")[0]), maxlen=0)
+    except orjson.JSONDecodeError:
+        return True
+    except layout.NotTablesError:
+        return False
+    return True
 
 
 def check_new(path: Path) -> None:

@@ -184,6 +184,14 @@ class TestExport:
         assert labelled(*command).code == 0
         assert (here / "annotations.json").read_bytes() == before
 
+    @pytest.mark.parametrize("command", [["export", "--format", "csv"], ["stats"], ["check"], ["label", "news"]])
+    def test_a_text_is_not_called_a_damaged_save_file(self, run: Run, here: Path, command: list[str]) -> None:
+        before = (here / "news" / "bridge.txt").read_bytes()
+        ran = run(*command, "--db", "news/bridge.txt")
+        assert ran.code == 1
+        assert "bridge.txt is not an Onrecord save file" in ran.out + ran.err
+        assert (here / "news" / "bridge.txt").read_bytes() == before
+
 
 class TestImport:
     @pytest.fixture

@@ -62,7 +62,12 @@ def saved(path: Path, article: Record) -> bytes:
         (b"", StoreDamagedError),
         (b"{", StoreDamagedError),
         (b"\x00" * 500, StoreDamagedError),
-        (b"Dear diary", StoreDamagedError),
+        (b'\x00\n"meta":{\n"1":{"program":"onrecord"', StoreDamagedError),
+        (b'{"meta": {"1": {"program": "onrecord", "schema": 1}}}\n}}', StoreDamagedError),
+        (b"Dear diary", StoreForeignError),
+        (b"{\\rtf1 Dear diary}", StoreForeignError),
+        (b"claim,speaker\r\nc1,Zo\xe9\r\n", StoreForeignError),
+        (b'{"schema": "onrecord/1", "id": "a"}\n{"schema": "onrecord/1", "id": "b"}\n', StoreForeignError),
         (b'{\n"meta":{\n', StoreDamagedError),
         (b"{}", StoreForeignError),
         (b"{}\n", StoreForeignError),
@@ -102,7 +107,7 @@ def test_a_file_cut_off_anywhere_is_refused_with_the_way_to_repair_it(path: Path
 
 def test_a_file_that_is_not_utf8_is_damaged(path: Path, article: Record) -> None:
     path.write_bytes(saved(path, article).replace("“".encode(), b"\x93"))
-    with pytest.raises(StoreDamagedError):
+    with pytest.raises(StoreDamagedError, match="is damaged"):
         Store.open(path)
 
 
