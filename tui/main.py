@@ -39,6 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return cli.complain(UsageError(f"{words[0]} is not there yet", f"for a file of that name: ./{words[0]}"))
     if words and words[0] == "open":
         words = words[1:]
+    elif words and (question := cli.meant(words[0])):
+        return cli.complain(UsageError(f"there is no command or file {words[0]!r}", question))
     try:
         options = _arguments(words)
     except SystemExit:  # argparse has printed the version

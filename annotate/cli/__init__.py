@@ -12,7 +12,7 @@ from annotate.errors import Exit, OnrecordError, UsageError
 if TYPE_CHECKING:
     import argparse
 
-__all__ = ["COMMANDS", "complain", "main", "parser"]
+__all__ = ["COMMANDS", "complain", "main", "meant", "parser"]
 
 COMMANDS = {
     "extract": "analyse texts, print their records, save nothing",
@@ -69,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return Exit.OK
     wanted = name in ("", "-h", "--help")
     print(overview(), end="", file=sys.stdout if wanted else sys.stderr)
-    return Exit.OK if wanted else complain(UsageError(f"there is no command {name!r}"))
+    return Exit.OK if wanted else complain(UsageError(f"there is no command {name!r}", meant(name)))
 
 
 def overview() -> str:
@@ -86,6 +86,17 @@ def parser(name: str) -> argparse.ArgumentParser:
     from annotate.cli import arguments
 
     return arguments.parser(name, COMMANDS[name])
+
+
+def meant(word: str) -> str:
+    """Return the question which command a word was meant to be; empty where it is like none, or a path."""
+    from pathlib import Path
+
+    if not word.isalpha() or Path(word).exists():
+        return ""
+    from difflib import get_close_matches
+
+    return "".join(f"did you mean: onrecord {name}" for name in get_close_matches(word, (*COMMANDS, "keys"), 1, 0.75))
 
 
 def _run(name: str, words: Sequence[str]) -> int:

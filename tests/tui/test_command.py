@@ -36,6 +36,19 @@ def test_wrong_words_are_told_as_all_commands_do(
     assert out == ""
 
 
+def test_a_command_mistyped_is_asked_about_but_where_it_is_a_path(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["labl", "news", "--accept-above", "0.9"]) == 2
+    err = capsys.readouterr().err
+    assert err == "onrecord: there is no command or file 'labl'\n  did you mean: onrecord label\n"
+    (tmp_path / "labl").mkdir()
+    for word in ("labl", "harbour", "label*"):
+        main([word])
+        assert "did you mean" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("words", [["--version"], ["news", "--version"], ["keys", "--version"]])
 def test_the_version_is_told_everywhere(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(words) == 0
