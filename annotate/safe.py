@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -14,6 +15,9 @@ _INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u2060\u2061
 _JOINER = "\u200d"
 """Kept inside emoji sequences by terminals that join them, a source of wrong widths in all others: shown as a dot."""
 _SEPARATORS = "\u0085\u2028\u2029"
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
+"""C0 and C1 but tabs and line ends; a carriage return on its own takes a terminal back over what it has shown."""
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _SYMBOLS = {code: chr(0x2400 + code) for code in range(0x20)}
@@ -37,6 +41,14 @@ def safe(text: str) -> str:
     widgets with `markup=False` or inside `Text`/`Content`.
     """
     return text if text.isascii() and text.isprintable() else text.translate(_TABLE)
+
+
+def legible(text: str) -> str:
+    """Return text of the same length whose control codes are seen and not obeyed, for a file that somebody may `cat`.
+
+    Tabs and line ends stay; so does what a terminal does not obey, as joiners inside an emoji.
+    """
+    return text if text.isprintable() else _CONTROL.sub(lambda code: safe(code[0]), text)
 
 
 def safe_line(text: str) -> str:

@@ -11,6 +11,7 @@ from annotate.cli import arguments, saved
 from annotate.cli.terminal import Terminal
 from annotate.errors import Exit
 from annotate.formats.base import count
+from annotate.safe import safe_line
 
 USAGE = "[--db FILE] [--json]"
 EXAMPLES = ("onrecord stats", "onrecord stats --db annotations.json --json")
@@ -45,7 +46,7 @@ def _table(title: str, counts: Counter[str]) -> Iterator[str]:
         return
     yield f"\n{title}"
     for name, number in counts.most_common(_SPEAKERS_SHOWN):
-        yield f"  {number:>7,}  {name}"
+        yield f"  {number:>7,}  {safe_line(name)}"
     if len(counts) > _SPEAKERS_SHOWN:
         yield f"           and {len(counts) - _SPEAKERS_SHOWN:,} more (--json has them all)"
 

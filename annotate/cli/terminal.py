@@ -43,11 +43,11 @@ class Terminal:
             print(safe_line(line), file=sys.stderr)
 
     def result(self, value: Mapping[str, Any], text: str) -> None:
-        """Print what was asked for: as text, or with --json as the value."""
+        """Print what was asked for: as text, harmless in a pipe too, or with --json as the value."""
         if self.json:
             write_stdout(orjson.dumps(value) + b"\n")
         else:
-            write_stdout(text.encode() + b"\n")
+            write_stdout(safe(text).encode() + b"\n")
 
     def finish(self, summary: Mapping[str, Any], line: str, *, data_on_stdout: bool = False) -> Exit:
         """Print the summary and return the exit code.

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from annotate.codec import Span
 from annotate.formats.base import Exported, Options, count
 from annotate.model import Claim, Record
+from annotate.safe import legible
 
 Cell = str | int | float | None
 
@@ -24,22 +25,24 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 
 def export(records: Iterable[Record], options: Options) -> Exported:
-    """Write a row per claim; text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    """Write a row per claim, with nothing in it that a spreadsheet would run or a terminal obey."""
     out = io.StringIO(newline="")
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(COLUMNS)
     without_row: list[str] = []
-    disarmed = 0
+    disarmed = coded = 0
     for record in records:
         claims = options.claims(record)
         if not claims:
             without_row.append(record.id)
         for claim in claims:
             cells = list(_row(record, claim))
-            harmless = [_harmless(cell) for cell in cells]
-            disarmed += sum(cell != before for cell, before in zip(harmless, cells, strict=True))
+            shown = [legible(cell) if isinstance(cell, str) else cell for cell in cells]
+            coded += sum(cell != before for cell, before in zip(shown, cells, strict=True))
+            harmless = [_harmless(cell) for cell in shown]
+            disarmed += sum(cell != before for cell, before in zip(harmless, shown, strict=True))
             table.writerow(harmless)
-    return Exported(out.getvalue().encode(), tuple(_report(without_row, disarmed)))
+    return Exported(out.getvalue().encode(), tuple(_report(without_row, disarmed, coded)))
 
 
 def export_for_excel(records: Iterable[Record], options: Options) -> Exported:
@@ -74,10 +77,12 @@ def _harmless(cell: Cell) -> Cell:
     return "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
 
 
-def _report(without_row: list[str], disarmed: int) -> Iterator[str]:
+def _report(without_row: list[str], disarmed: int, coded: int) -> Iterator[str]:
     yield "the articles' texts, blocks, quotations and dates that no claim has are left out: jsonl holds them"
     if without_row:
         some = ", ".join(without_row[:5]) + (", …" if len(without_row) > 5 else "")
         yield f"{count(len(without_row), 'article')} without a claim chosen, and so without a row: {some}"
     if disarmed:
         yield f"{count(disarmed, 'cell')} got an apostrophe in front, as a spreadsheet would run them as formulas"
+    if coded:
+        yield f"{count(coded, 'cell')} with control codes, which terminals obey: now signs as ␛; jsonl holds the codes"

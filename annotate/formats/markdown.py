@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from annotate.formats.base import Exported, Options, count
 from annotate.model import Claim, Record
+from annotate.safe import legible
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]")
 _BLOCK_START = re.compile(r"^(#{1,6}|[-+=]|\d{1,9}(?=[.)]))")
@@ -31,9 +32,9 @@ def export(records: Iterable[Record], options: Options) -> Exported:
 def escape(text: str) -> str:
     """Return text on one line that Markdown (CommonMark, GitHub's) shows as it is.
 
-    White space is folded. Prices stay prices: `$` would start a formula on GitHub.
+    White space is folded, control codes become signs. Prices stay prices: `$` would start a formula on GitHub.
     """
-    line = _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
+    line = _SPECIAL.sub(r"\\\g<0>", legible(" ".join(text.split())))
     return _BLOCK_START.sub(_escape_start, line)
 
 

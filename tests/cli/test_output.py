@@ -36,6 +36,11 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
 
 
+def test_a_result_is_harmless_through_a_pipe_too(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    Terminal().result({}, "Ana\x1b[2J Li\nBo\x9b Ra")
+    assert capsysbinary.readouterr().out.decode() == "Ana␛[2J Li\nBo� Ra\n"
+
+
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     real, link = tmp_path / "real.csv", tmp_path / "link.csv"
     real.touch()
