@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from annotate.speakers import descriptions
 from annotate.speakers.lexicon import TITLES, gender_of_name, gender_of_title, is_role, plain, words
+from annotate.speakers.phrases import is_acronym
 
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _NEVER_NAMES = frozenset({"PRP", "PRP$", "CD", "UH", "WP", "WRB", "DT", "IN", "MD", "CC", "TO"})
@@ -125,7 +126,7 @@ def _runs(doc: Doc, capitals: list[int], first: int, last: int) -> Iterator[tupl
 def _is_name_word(token: Token, first: int, last: int) -> bool:
     if not token.text[0].isupper() or token.lower_ in words("calendar") or _is_month(token, first):
         return False
-    if token.tag_ in _NAME_TAGS:
+    if token.tag_ in _NAME_TAGS or is_acronym(token):
         return True
     if not token.tag_:  # a byline: no sentence, so never tagged
         return token.lower_ not in words("byline words")

@@ -30,6 +30,8 @@ _LONGEST_ACRONYM = 3
 """Letters; a longer first word in capitals may be where the article was written."""
 _LONGEST_PART = 4
 """Tokens of *at least one of whom*, about."""
+_NEAR = 3
+"""Tokens that show whether a text is all in capitals where it stands."""
 _NUMBER_OF_PEOPLE = frozenset({"two", "three", "four", "five", "six", "seven"})
 
 
@@ -57,16 +59,29 @@ def _after_dateline(span: Tokens) -> int:
     return next((at + 1 for at in spaced if span.doc[at].text in _DASHES), span.start)
 
 
+def is_acronym(token: Token) -> bool:
+    """Whether a word spelled like a pronoun is a body: *WHO*, *IT*, *US* among words with small letters."""
+    if token.lower_ not in words("acronyms like pronouns") or not token.is_upper:
+        return False
+    near = token.doc[max(0, token.i - _NEAR) : token.i + _NEAR + 1]
+    return any(other.is_alpha and not other.is_upper for other in near)
+
+
 def is_pronoun(span: Tokens) -> bool:
     """Whether a source is nothing but a pronoun: *he*, *We* of *we've*."""
-    return span[0].lower_ in PRONOUNS and not any(token.tag_[:1] in {"N", "J"} for token in span)
+    return (
+        not is_acronym(span[0])
+        and span[0].lower_ in PRONOUNS
+        and not any(token.tag_[:1] in {"N", "J"} for token in span)
+    )
 
 
 def relative_in(span: Tokens) -> Token | None:
     """Return the relative pronoun of a source that is nothing else: *who*, *most of whom*."""
     last = span[-1]
     is_part = 1 < len(span) <= _LONGEST_PART and last.lower_ in {"whom", "which"} and span[-2].lower_ == "of"
-    return last if last.lower_ in RELATIVE and (len(span) == 1 or is_part) else None
+    is_relative = last.lower_ in RELATIVE and not is_acronym(last)
+    return last if is_relative and (len(span) == 1 or is_part) else None
 
 
 def head_of(span: Tokens) -> Token:

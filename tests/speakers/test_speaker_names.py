@@ -83,6 +83,22 @@ def test_a_body_is_not_the_place_it_sits_in(resolve_article: Resolve) -> None:
     assert found.names == ["Kremlin", "Moscow", "Kremlin"]
 
 
+@pytest.mark.parametrize("acronym", ["WHO", "ITS"])
+def test_an_acronym_spelled_like_a_pronoun_is_a_body(resolve_article: Resolve, acronym: str) -> None:
+    found = resolve_article(
+        f"[Ana Li]1 said <the harbour would close>1.\n\n[{acronym}]2 said <the outbreak was over>2.\n\n"
+        f"<“We urge calm,”>3 [{acronym}]3 said. [Bo Ra, who was there,]4 said <it was>4. "
+        f"According to [{acronym}]5, <all is well>5."
+    )
+    assert found.names == ["Ana Li", acronym, acronym, "Bo Ra", acronym]
+    assert found.speaker(acronym).kind == "organisation"
+
+
+def test_a_pronoun_in_capitals_among_capitals_is_none(resolve_article: Resolve) -> None:
+    found = resolve_article("[ANA LI]1 SAID <THE HARBOUR WOULD CLOSE>1. THE MAN [WHO]2 SAID <NO>2 LEFT.")
+    assert "WHO" not in found.names
+
+
 def test_an_acronym_stands_for_the_body_before_it(resolve_article: Resolve) -> None:
     found = resolve_article(
         "[The National Water Board (NWB)]1 said <the dam was safe>1.\n\nLater [the NWB]2 said <it was not>2."
