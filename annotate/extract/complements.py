@@ -176,7 +176,7 @@ def _whole(tree: Tree, i: int, shape: str, first: int, last: int, end: int | Non
         return
     if tree.is_noun(last):
         end = _before_occasion(tree, last, end)
-    piece = tree.trimmed(start, end)
+    piece = tree.balanced(start, end)
     if piece is not None:
         yield Complement(i, shape, (piece,))
 

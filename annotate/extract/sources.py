@@ -50,7 +50,7 @@ def phrase(tree: Tree, head: int, cue: int) -> Piece | None:
             last = cue - 1
         else:
             first = cue + 1
-    return tree.trimmed(first, last)
+    return tree.balanced(first, last)
 
 
 def _verb_source(tree: Tree, verb: int) -> int | None:

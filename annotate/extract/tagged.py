@@ -133,7 +133,7 @@ def _evidence(tied: Tied) -> Evidence:
 def _phrase(tree: Tree, tokens: range) -> Piece | None:
     """Return a source without punctuation at its ends, and with the noun that an article or adjective belongs to.
 
-    A day after a comma ("The Kremlin, on Wednesday, …") is no part of it.
+    No bracket is alone in it. A day after a comma ("The Kremlin, on Wednesday, …") is no part of it.
     """
     start, end = tree.span(tokens[0], tokens[-1])
     day = _DAY.search(tree.text, start, end)
@@ -143,7 +143,7 @@ def _phrase(tree: Tree, tokens: range) -> Piece | None:
     first, last = piece
     while tree.deps[last] in _BEFORE_A_NOUN and tree.heads[last] > last:
         last = tree.heads[last]
-    return first, last
+    return tree.balanced(first, last)
 
 
 def _bare(tree: Tree, tokens: range) -> Piece | None:

@@ -17,6 +17,7 @@ Piece = tuple[int, int]
 
 _EDGE_MARKS = frozenset(",.;:-–—―…'\"“”‘’()[]*?!/|")
 """What a stretch of words neither begins nor ends with, unless it is a pair around something inside."""
+_BRACKETS = {"(": ")", "[": "]"}
 
 
 class Tree:
@@ -42,6 +43,24 @@ class Tree:
             if head != i:
                 self.children[head].append(i)
         self.left, self.right = self._edges()
+        self._brackets = self._paired()
+
+    def _paired(self) -> dict[int, int]:
+        """Return every bracket with the one it goes with in its paragraph."""
+        pairs: dict[int, int] = {}
+        opened: list[int] = []
+        for i, word in enumerate(self.words):
+            if "\n" in word:
+                opened.clear()
+            elif word in _BRACKETS:
+                pairs[i] = len(self)
+                opened.append(i)
+            elif word in _BRACKETS.values():
+                pairs[i] = -1
+                if opened and _BRACKETS[self.words[opened[-1]]] == word:
+                    pairs[i] = opened.pop()
+                    pairs[pairs[i]] = i
+        return pairs
 
     def _edges(self) -> tuple[list[int], list[int]]:
         """Return the first and the last token under each token; children before heads, each side on its own."""
@@ -105,12 +124,36 @@ class Tree:
         return Span(self.starts[first], self.end(last))
 
     def trimmed(self, first: int, last: int) -> tuple[int, int] | None:
-        """Return two ends moved in past punctuation and white space; None when nothing is left."""
-        while first <= last and self._idle(first):
+        """Return two ends moved in past punctuation and white space; None when nothing is left.
+
+        A bracket stays where it goes with one inside: `the union (IFU)`; `(the union)` loses both.
+        """
+        while first <= last and self._idle(first) and not first < self._partner(first) < last:
             first += 1
-        while last >= first and self._idle(last):
+        while last >= first and self._idle(last) and not first <= self._partner(last) < last:
             last -= 1
         return (first, last) if first <= last else None
+
+    def balanced(self, first: int, last: int) -> tuple[int, int] | None:
+        """Return a stretch, trimmed, that cuts no pair of brackets in two.
+
+        Where the other one comes next the stretch goes on to it, else it ends before the bracket.
+        """
+        piece = self.trimmed(first, last)
+        if piece is None:
+            return None
+        first, last = piece
+        opened = next((i for i in range(first, last + 1) if self._partner(i) > last), None)
+        if opened is not None:
+            last = last + 1 if self._partner(opened) == last + 1 else opened - 1
+        closed = next((i for i in range(last, first - 1, -1) if self._partner(i) < first), None)
+        if closed is not None:
+            first = first - 1 if self._partner(closed) == first - 1 else closed + 1
+        return self.trimmed(first, last)
+
+    def _partner(self, i: int) -> int:
+        """Return the bracket that a bracket goes with: far away where there is none; any other token is its own."""
+        return self._brackets.get(i, i)
 
     def _idle(self, i: int) -> bool:
         word = self.words[i]

@@ -69,6 +69,18 @@ ONE = {
         "Ada Bell, the captain of the ferry, said that it would sink.",
         "indirect", "that it would sink", "said", "Ada Bell, the captain of the ferry",
     ),
+    "source with brackets": (
+        "The Federation of Unions (IFU) said wages would rise.",
+        "indirect", "wages would rise", "said", "The Federation of Unions (IFU)",
+    ),
+    "source between brackets": (
+        "The ferry is old (Captain Ode said it would sink).",
+        "indirect", "it would sink", "said", "Captain Ode",
+    ),
+    "content with brackets": (
+        "The captain said the ferry was old (and slow).",
+        "indirect", "the ferry was old (and slow)", "said", "The captain",
+    ),
 }  # fmt: skip
 
 

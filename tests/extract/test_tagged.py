@@ -96,6 +96,22 @@ def test_whom_it_is_said_to_is_found_beside_the_cue(find: Find) -> None:
     assert words(said, claim, "addressee") == ["the council"]
 
 
+@pytest.mark.parametrize(
+    ("marked", "source"),
+    [
+        ("{s:The Federation of Unions (IFU}) {c:said} {t:wages would rise}.", "The Federation of Unions (IFU)"),
+        ("{s:The Federation of Unions (IFU)} {c:said} {t:wages would rise}.", "The Federation of Unions (IFU)"),
+        ("{s:Ana Brell (the mayor} of Orlo) {c:said} {t:wages would rise}.", "Ana Brell"),
+        ("({s:Labour) leader Ana Brell} {c:said} {t:wages would rise}.", "(Labour) leader Ana Brell"),
+        ("(In short) and [as planned {s:a) Ana Brell} {c:said} {t:wages would rise}.", "Ana Brell"),
+        ("{s:Ana Brell [sic}\n\nNext] it {c:said} {t:wages would rise}.", "Ana Brell"),
+    ],
+)
+def test_a_source_has_both_of_its_brackets_or_none(find: Find, marked: str, source: str) -> None:
+    said = Said(marked)
+    assert [words(said, claim, "source") for claim in find(said)] == [[source]]
+
+
 def test_a_stray_word_does_not_part_a_content(find: Find) -> None:
     said = Said("{s:Ana} {c:said} {t:the mill would} close {t:in the spring}.")
     assert [words(said, claim, "content") for claim in find(said)] == [["the mill would close in the spring"]]
