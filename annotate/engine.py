@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from annotate.composed import composed, restored
 from annotate.errors import EngineError
 from annotate.language import ENGLISH, language_of
 from annotate.model import Block, Record, Review, sha256
@@ -183,10 +184,14 @@ def _parsed(parser: Language, texts: list[str], blocks: list[tuple[Block, ...]])
 
     extensions.register()
     units = [_units(text, found) for text, found in zip(texts, blocks, strict=True)]
-    wanted = [text[u.start : u.end] for text, some in zip(texts, units, strict=True) for u in some if u.parse]
+    wanted = [composed(text[u.start : u.end]) for text, some in zip(texts, units, strict=True) for u in some if u.parse]
     docs = parser.pipe(wanted, batch_size=64)
     for text, found, some in zip(texts, blocks, units, strict=True):
-        parts = [next(docs) if u.parse else parser.make_doc(text[u.start : u.end]) for u in some]
+        pieces = [text[u.start : u.end] for u in some]
+        parts = [
+            restored(next(docs) if u.parse else parser.make_doc(composed(piece)), piece)
+            for u, piece in zip(some, pieces, strict=True)
+        ]
         doc = Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"]) if parts else parser.make_doc(text)
         assert doc is not None
         doc._.onrecord_blocks, doc._.onrecord_text = found, text

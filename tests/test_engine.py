@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -63,6 +64,24 @@ def test_a_given_date_wins_over_the_text_and_that_over_the_default() -> None:
 
 def test_id_is_made_of_the_text() -> None:
     assert analyse("One.").id == analyse("One.").id != analyse("Two.").id
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", ["Ana Liú", "Zoë Çelik", "Nguyễn Thị Ngân", "Siobhán Ní Bhriain"])
+def test_accents_behind_their_letters_change_nothing_but_offsets(engine: str, name: str) -> None:
+    last = name.rsplit(maxsplit=1)[-1]
+    text = (
+        f"The report, in May, was written by {name}. {last} said it was wrong.\n\nBy {name}\n\n"
+        f"Dr {name}, 43, warned that fees would rise. “They will (not),” {last} said. According to {name}, it is over."
+    )
+    whole, parted = (analyse(unicodedata.normalize(form, text), engine=engine) for form in ("NFC", "NFD"))
+    assert len(parted.text) > len(whole.text)
+    assert [(claim.type, claim.speaker) for claim in parted.claims] == [(c.type, c.speaker) for c in whole.claims]
+    assert [speaker.name for speaker in parted.speakers] == [speaker.name for speaker in whole.speakers]
+    for part in ("content", "cue", "source"):
+        said = [[r.words(getattr(claim, part)) for claim in r.claims] for r in (whole, parted)]
+        assert [unicodedata.normalize("NFC", words) for words in said[1]] == said[0]
+    assert name in {speaker.name for speaker in parted.speakers}
 
 
 def test_many_come_lazily_and_in_order() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -20,7 +21,7 @@ def words(section: str) -> frozenset[str]:
 @lru_cache(_REMEMBERED)
 def plain(word: str) -> str:
     """Return a word as the lists write it."""
-    return word.lower().strip(" .\t\n\xa0").replace("’", "'")
+    return unicodedata.normalize("NFC", word).lower().strip(" .\t\n\xa0").replace("’", "'")
 
 
 @lru_cache(_REMEMBERED)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from annotate.composed import composed
 from annotate.speakers import descriptions
 from annotate.speakers.lexicon import TITLES, gender_of_name, gender_of_title, is_role, plain, words
 from annotate.speakers.phrases import is_acronym
@@ -156,7 +157,12 @@ def _is_month(token: Token, first: int) -> bool:
     if before.tag_ in {"IN", "JJ"}:
         return True
     following = next((other for other in token.doc[token.i + 1 : token.i + 3] if not other.is_space), before)
-    return not any(other.tag_ in _NAME_TAGS and other.is_title and other != token for other in (before, following))
+    return not any(other.tag_ in _NAME_TAGS and _is_title(other) and other != token for other in (before, following))
+
+
+def _is_title(token: Token) -> bool:
+    """Whether a word has a capital and then small letters, accents behind them or not."""
+    return composed(token.text).istitle()
 
 
 def _is_initial(token: Token, first: int) -> bool:
@@ -196,8 +202,8 @@ def _is_nickname(doc: Doc, end: int, last: int) -> bool:
         end + 3 < last
         and doc[end].text in _QUOTES
         and doc[end + 2].text in _QUOTES
-        and doc[end + 1].is_title
-        and doc[end + 3].is_title
+        and _is_title(doc[end + 1])
+        and _is_title(doc[end + 3])
     )
 
 

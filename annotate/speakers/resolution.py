@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
+from annotate.composed import composed
 from annotate.model import Block, Claim, Quote, Span, Speaker
 from annotate.speakers import phrases, relatives
 from annotate.speakers.authors import Authors
@@ -214,7 +215,7 @@ class Resolution:
         spans = {Span(name.start_char, name.end_char) for name in names} | set(self._sources.get(entity, ()))
         return Speaker(
             id=identifier,
-            name=entity.name,
+            name=composed(entity.name),
             kind=entity.kind,
             description=max(entity.descriptions, key=len, default=None),
             mentions=tuple(sorted(spans)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -109,11 +110,11 @@ class Cutter:
         if len(self._known) > _REMEMBERED:
             self._known.clear()
         new = list({word for word in words if word not in self._known})
-        # Half of a surrogate pair is no text to the tokenizer.
-        sound = [word.encode("utf-8", "replace").decode() for word in new]
+        # Half of a surrogate pair is no text to the tokenizer; in training accents were a part of their letters.
+        sound = [unicodedata.normalize("NFC", word).encode("utf-8", "replace").decode() for word in new]
         encodings: list[Any] = self._tokenizer.encode_batch(sound, add_special_tokens=False)
-        for word, encoding in zip(new, encodings, strict=True):
-            self._known[word] = (tuple(encoding.ids[:_MOST_PIECES]) or (self.unknown,), _case(word))
+        for word, known, encoding in zip(new, sound, encodings, strict=True):
+            self._known[word] = (tuple(encoding.ids[:_MOST_PIECES]) or (self.unknown,), _case(known))
         return [self._known[word] for word in words]
 
     def _number(self, piece: str) -> int:
