@@ -33,6 +33,8 @@ _LONGEST = 10_000
 """Code points parsed at once: keeps memory flat on a text that is one paragraph of a megabyte."""
 _BATCH = 40_000
 """Code points of articles read ahead, so that small articles share the parser's batches."""
+_KNOWN_ACRONYM = "un"
+"""Norm of a body that the parser has met often."""
 
 
 class _Unit(NamedTuple):
@@ -184,18 +186,31 @@ def _parsed(parser: Language, texts: list[str], blocks: list[tuple[Block, ...]])
 
     extensions.register()
     units = [_units(text, found) for text, found in zip(texts, blocks, strict=True)]
-    wanted = [composed(text[u.start : u.end]) for text, some in zip(texts, units, strict=True) for u in some if u.parse]
+    wanted = (
+        _tokens(parser, text[u.start : u.end]) for text, some in zip(texts, units, strict=True) for u in some if u.parse
+    )
     docs = parser.pipe(wanted, batch_size=64)
     for text, found, some in zip(texts, blocks, units, strict=True):
         pieces = [text[u.start : u.end] for u in some]
         parts = [
-            restored(next(docs) if u.parse else parser.make_doc(composed(piece)), piece)
+            restored(next(docs) if u.parse else _tokens(parser, piece), piece)
             for u, piece in zip(some, pieces, strict=True)
         ]
         doc = Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"]) if parts else parser.make_doc(text)
         assert doc is not None
         doc._.onrecord_blocks, doc._.onrecord_text = found, text
         yield doc
+
+
+def _tokens(parser: Language, text: str) -> Doc:
+    """Return a text cut into tokens, composed; acronyms spelled like pronouns look to the parser as one it knows."""
+    from annotate.speakers.phrases import is_acronym
+
+    doc = parser.make_doc(composed(text))
+    for token in doc:
+        if token.is_upper and is_acronym(token):
+            token.norm_ = _KNOWN_ACRONYM
+    return doc
 
 
 def _units(text: str, blocks: tuple[Block, ...]) -> list[_Unit]:

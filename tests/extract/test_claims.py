@@ -77,6 +77,9 @@ ONE = {
         "The ferry is old (Captain Ode said it would sink).",
         "indirect", "it would sink", "said", "Captain Ode",
     ),
+    "acronym like a pronoun": (
+        "Later the WHO said the outbreak was over.", "indirect", "the outbreak was over", "said", "the WHO",
+    ),
     "content with brackets": (
         "The captain said the ferry was old (and slow).",
         "indirect", "the ferry was old (and slow)", "said", "The captain",

@@ -106,6 +106,16 @@ def test_an_acronym_stands_for_the_body_before_it(resolve_article: Resolve) -> N
     assert found.names == ["National Water Board"] * 2
 
 
+def test_the_members_of_a_pair_are_known_on_their_own(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "[The National Water Board and the Orlo Fishing Union]1 said <the dam was safe>1.\n\n"
+        "Later [the NWB]2 said <it was not>2. [The union]3 said <it was>3."
+    )
+    assert found.names == [
+        "National Water Board and the Orlo Fishing Union", "National Water Board", "Orlo Fishing Union",
+    ]  # fmt: skip
+
+
 def test_a_body_is_known_by_its_kind(resolve_article: Resolve) -> None:
     found = resolve_article(
         "[The Ministry of Water]1 said <the lake was clean>1. Fishermen do not believe it.\n\n"
