@@ -23,7 +23,7 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "said"})
 _BARE = frozenset({"JJ", "NN", "NNP", "VBN", "HYPH"})
 """Tags in a noun phrase without an article."""
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
-_TAIL = re.compile(r"\s*(?:,\s|;|\(|—|\s[–-]\s).*$", re.DOTALL)
+_TAIL = re.compile(r"\s*(?:,\s|;|\(|\s\[|—|\s[–-]\s).*$", re.DOTALL)
 _DASHES = frozenset({"-", "–", "—", "--"})
 _EDGES = " \t\n,;:.()[]«»„“”\"'‘’—–-"
 _LONGEST_ACRONYM = 3

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from annotate.engine import analyse
+
 Resolve = Callable[..., Any]
 
 
@@ -104,6 +106,11 @@ def test_an_acronym_stands_for_the_body_before_it(resolve_article: Resolve) -> N
         "[The National Water Board (NWB)]1 said <the dam was safe>1.\n\nLater [the NWB]2 said <it was not>2."
     )
     assert found.names == ["National Water Board"] * 2
+
+
+def test_a_speaker_without_a_name_is_called_without_what_brackets_hold() -> None:
+    record = analyse("The mayor [of Orlo] said it was over. A cook (of sorts) said it was not.", engine="rules")
+    assert [speaker.name for speaker in record.speakers] == ["mayor", "cook"]
 
 
 def test_the_members_of_a_pair_are_known_on_their_own(resolve_article: Resolve) -> None:
