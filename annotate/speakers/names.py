@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from annotate.composed import composed
 from annotate.speakers import descriptions
-from annotate.speakers.lexicon import TITLES, gender_of_name, gender_of_title, is_role, plain, words
+from annotate.speakers.lexicon import TITLES, gender_of_name, gender_of_title, is_body, is_role, plain, words
 from annotate.speakers.phrases import is_acronym
 
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
@@ -209,6 +209,8 @@ def _is_nickname(doc: Doc, end: int, last: int) -> bool:
 
 def _of_phrase(doc: Doc, start: int, end: int, last: int) -> int:
     """Hold *Ministry of Water*, *Friends of the Road*, *Secretary of State* together, but not *Quist of Orlo*."""
+    if doc[end].text == "the" and end - start == 1 and start and is_body(doc[start - 1].text):
+        return 2  # the charity Save the Children
     if doc[end].lower_ not in {"of", "for", "and"}:
         return 0
     size = 2 if end + 2 < last and doc[end + 1].lower_ == "the" else 1
@@ -219,8 +221,8 @@ def _of_phrase(doc: Doc, start: int, end: int, last: int) -> int:
         is_region = len(run) == 1 and {run[0], doc[end + 1].lower_} <= words("directions")
         return size + 1 if is_region or ("of" in run and run[0] in words("organisation names")) else 0
     compound = " ".join([run[-1], "of", *(token.lower_ for token in doc[end + 1 : end + size + 1])])
-    is_body = any(word in words("organisation names") for word in run)
-    return size + 1 if is_body or compound in words("compound roles") else 0
+    is_office = any(word in words("organisation names") for word in run)
+    return size + 1 if is_office or compound in words("compound roles") else 0
 
 
 def _name(doc: Doc, start: int, end: int, first: int, last: int) -> Name | None:

@@ -58,6 +58,7 @@ def test_a_name_is_told_from_what_describes_it(
         ("[The Kremlin]1 said <it was over>1.", "Kremlin", "organisation"),
         ("[Moscow]1 said <it was over>1.", "Moscow", "place"),
         ("[The Ministry of Water]1 said <it was over>1.", "Ministry of Water", "organisation"),
+        ("[The charity Feed the Gulls]1 said <it was over>1.", "Feed the Gulls", "organisation"),
         ("[Friends of the Salt Road]1 said <it was over>1.", "Friends of the Salt Road", "organisation"),
         ("[Hobb & Daughters]1 said <it was over>1.", "Hobb & Daughters", "organisation"),
         ("[The Seafarers' Union]1 said <it was over>1.", "Seafarers' Union", "organisation"),
