@@ -146,7 +146,7 @@ def split(record: Record, claim_id: str, offset: int | None, actor: Actor) -> Ch
     kept = _with_part(record, claim, "content", first, actor)
     made = replace(
         _with_part(record, claim, "content", second, actor),
-        id=next_claim_id(record), origin=actor.by, edited=(), confidence=None,
+        id=next_claim_id(record), origin=actor.by, edited=(), confidence=None, checkworthy=None,
     )  # fmt: skip
     return _change(record, "split", actor, (claim, kept), (None, made))
 

@@ -85,17 +85,16 @@ def figures(some: Sequence[Case]) -> list[dict[str, float]]:
     return [features(case.draft.evidence or case.draft.confidence, case.claim) for case in some]
 
 
-def fitted(some: Sequence[Case]) -> dict[str, float]:
+def fitted(rows: Sequence[dict[str, float]], right: Sequence[bool], penalty: float = _PENALTY) -> dict[str, float]:
     """Return the weights of a logistic model, by Newton's method with a small penalty."""
-    rows = figures(some)
     x = np.array([list(row.values()) for row in rows])
-    y = np.array([case.right for case in some], dtype=float)
+    y = np.array(right, dtype=float)
     weights = np.zeros(x.shape[1])
-    penalty = _PENALTY * np.eye(x.shape[1])
+    held = penalty * np.eye(x.shape[1])
     for _ in range(_STEPS):
         chance = 1 / (1 + np.exp(-x @ weights))
-        slope = x.T @ (y - chance) - penalty @ weights
-        bend = (x * (chance * (1 - chance))[:, None]).T @ x + penalty
+        slope = x.T @ (y - chance) - held @ weights
+        bend = (x * (chance * (1 - chance))[:, None]).T @ x + held
         weights += np.linalg.solve(bend, slope)
     return {name: round(float(weight), 4) for name, weight in zip(rows[0], weights, strict=True)}
 
@@ -135,7 +134,7 @@ def main() -> None:
     weights: dict[str, dict[str, float]] = {}
     for by in (TAGGER, RULES):
         halves = [list(cases(rows[start::2], by)) for start in (0, 1)]
-        weights[by] = fitted(halves[0])
+        weights[by] = fitted(figures(halves[0]), [case.right for case in halves[0]])
         vector = np.array(list(weights[by].values()))
         for name, half in zip(("fitted on", "judged on"), halves, strict=True):
             x = np.array([list(row.values()) for row in figures(half)])

@@ -126,6 +126,7 @@ def test_splitting_between_fragments_or_at_the_cursor(record: Record) -> None:
     assert after.claim("c1").content == (span("“We won,”"),)
     assert after.claim("c3").content == (span("“and we will stay.”"),)
     assert after.claim("c3").speaker == "s1"
+    assert (after.claim("c3").confidence, after.claim("c3").checkworthy) == (None, None)
     after = done(record, edit.split(record, "c2", span("rained").start, ME))
     assert [TEXT[slice(*after.claim(c).content[0])] for c in ("c2", "c3")] == ["that it", "rained"]
     assert edit.split(record, "c2", None, ME) is None

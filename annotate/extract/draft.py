@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from annotate.extract.checkworthy import worth
 from annotate.extract.confidence import Evidence, probability
 from annotate.extract.lexicon import Lexicon, lexicon
 from annotate.extract.tree import Piece, Tree
@@ -91,6 +92,6 @@ class Reading:
         claim = Claim(
             id=name, type=type_,
             content=draft.content, cue=draft.cue, source=draft.source, addressee=draft.addressee,
-            negated=draft.negated, hedged=draft.hedged,
+            negated=draft.negated, hedged=draft.hedged, checkworthy=round(worth(self.tree, draft.content), 2),
         )  # fmt: skip
         return replace(claim, confidence=round(probability(draft.evidence or draft.confidence, claim), 3))
