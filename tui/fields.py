@@ -26,7 +26,7 @@ class Field(NamedTuple):
 
     name: str
     hint: str
-    """Shown while the field is empty."""
+    """What may be typed, shown while the field is empty; in words that nobody takes for a value."""
     value: Callable[[Record, Claim], str]
     check: Callable[[Record, Claim, str], Verdict]
     change: Callable[[Record, Claim, str, Actor], Change | None]
@@ -78,6 +78,8 @@ def claim_type(value: str) -> ClaimType | None:
 
 
 # ---------------------------------------------------------------------- date
+
+DATE_HINT = "e.g. 2025-03-19 or last Monday"
 
 
 def date_words(record: Record, date: DateMention | None) -> str:
@@ -202,7 +204,7 @@ def _tags(value: str) -> tuple[str, ...]:
 
 FIELDS: tuple[Field, ...] = (
     Field(
-        "speaker", "a name", speaker_name, _check_speaker,
+        "speaker", "type a name", speaker_name, _check_speaker,
         lambda record, claim, value, actor: edit.assign_speaker(record, claim.id, value, actor), speakers,
     ),
     Field(
@@ -211,19 +213,19 @@ FIELDS: tuple[Field, ...] = (
         lambda _record, _claim: CLAIM_TYPES,
     ),
     Field(
-        "date", "2025-03-19, last Monday", lambda record, claim: date_words(
+        "date", DATE_HINT, lambda record, claim: date_words(
             record, record.date_mention(claim.date)), _check_date, _change_date, dates,
     ),
     Field(
-        "addressee", "words of the article", lambda record, claim: record.words(claim.addressee), _check_addressee,
-        _change_addressee,
+        "addressee", "to whom, in words of the article", lambda record, claim: record.words(claim.addressee),
+        _check_addressee, _change_addressee,
     ),
     Field(
         "note", "a note to yourself", lambda _record, claim: claim.note, _fine,
         lambda record, claim, value, actor: edit.set_fields(record, claim.id, actor, note=value.strip()),
     ),
     Field(
-        "tags", "tags, with commas between", lambda _record, claim: ", ".join(claim.tags),
+        "tags", "e.g. budget, to check", lambda _record, claim: ", ".join(claim.tags),
         lambda _record, _claim, value: Verdict(f"{len(_tags(value))} tags" if "," in value else ""),
         lambda record, claim, value, actor: edit.set_fields(record, claim.id, actor, tags=_tags(value)),
     ),

@@ -6,7 +6,8 @@ import pytest
 from textual.widgets import Input, Static
 
 from annotate.errors import SaveError
-from tui.screens.form import ClaimForm
+from tui.fields import FIELDS
+from tui.screens.form import ClaimForm, FieldLine
 
 from .sitting import MakeApp, notices, press, record, review
 
@@ -81,3 +82,26 @@ async def test_what_is_said_beside_a_field_can_be_read_to_its_end(make_app: Make
         shown = " ".join(line.text.strip() for line in beside.render_lines(beside.outer_size.region))
         assert shown.split() == str(beside.content).split()
         assert review(app).query_one("#field-date").region.y == beside.region.bottom
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])
+async def test_an_empty_field_says_so_in_words(make_app: MakeApp, size: tuple[int, int]) -> None:
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "j j e tab tab")
+        form = review(app).query_one(ClaimForm)
+        for line in form.query(FieldLine):
+            shown = line.input.render_line(0).text.strip()
+            assert shown.startswith(line.input.value or "(none; "), line.field.name
+
+
+async def test_the_field_with_the_cursor_is_in_view_on_a_small_screen(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(40, 12)) as pilot:
+        await press(pilot, "e")
+        for _ in FIELDS:
+            assert app.focused is not None
+            assert app.focused.region in review(app).query_one("#side").region, (
+                review(app).query_one(ClaimForm).typing_in
+            )
+            await press(pilot, "tab")

@@ -30,7 +30,7 @@ class FieldLine(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the line."""
         yield Static(self.field.name, markup=False, classes="label")
-        yield Line(placeholder=self.field.hint, compact=True, select_on_focus=False)
+        yield Line(placeholder=f"(none; {self.field.hint})", compact=True, select_on_focus=False)
         yield Static("", markup=False, classes="verdict")
 
     @property

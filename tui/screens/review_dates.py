@@ -11,7 +11,7 @@ from annotate import edit
 from annotate.changes import Change
 from annotate.model import DateMention, Record
 from annotate.safe import safe_line
-from tui.fields import Verdict, date_meaning
+from tui.fields import DATE_HINT, Verdict, date_meaning
 from tui.screens.questions import Choice, Question
 from tui.screens.review_core import ReviewCore
 from tui.session import Session
@@ -60,7 +60,7 @@ class Dates(ReviewCore):
 
         title = f"“{_words(record, date):.40}” means"
         choices = (Choice(_NO_DATE, "no date at all"),)
-        self.ask(Question(title, choices, date.value or "", check, "2025-03-19, last Monday", digits=False), taken)
+        self.ask(Question(title, choices, date.value or "", check, DATE_HINT, digits=False), taken)
 
     def action_article_date(self) -> None:
         """Set the day the article was published; its relative dates follow."""
@@ -83,7 +83,7 @@ class Dates(ReviewCore):
                 change = edit.set_article_date(self.record, found.value if found else None, self.session.actor)
                 self.do(change, "that is its date already")
 
-        self.ask(Question("The article's own date", (), record.date or "", check, "2025-03-19"), taken)
+        self.ask(Question("The article's own date", (), record.date or "", check, "e.g. 2025-03-19"), taken)
 
     def put_cursor(self, offset: int) -> None:
         """Put the text cursor somewhere; what the date there means is in the same frame."""
