@@ -6,12 +6,14 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from annotate import edit
 from annotate.changes import Change
 from annotate.edit import Actor
-from annotate.model import CLAIM_TYPES, Claim, ClaimType, DateMention, Record, Span
+from annotate.model import CLAIM_TYPES, Claim, ClaimType, DateMention, Record, Span, Speaker, SpeakerKind
+
+Word = TypeVar("Word", bound=str)
 
 
 class Verdict(NamedTuple):
@@ -44,6 +46,17 @@ def speaker_name(record: Record, claim: Claim) -> str:
     return speaker.name if speaker else ""
 
 
+_KINDS: dict[SpeakerKind, str] = {
+    "person": "a person", "organisation": "an organisation", "place": "a place", "group": "a group",
+    "document": "a document", "unnamed": "not named", "unknown": "of unknown kind",
+}  # fmt: skip
+
+
+def who(speaker: Speaker) -> str:
+    """Return what is known of a speaker besides the name."""
+    return ", ".join(filter(None, (_KINDS[speaker.kind], speaker.description)))
+
+
 def speakers(record: Record, claim: Claim) -> Sequence[str]:
     """Return the article's speakers: those near the claim and those quoted often first."""
     counts = Counter(c.speaker for c in record.claims if not c.deleted)
@@ -60,7 +73,7 @@ def _check_speaker(record: Record, _claim: Claim, value: str) -> Verdict:
     known = next((s for s in record.speakers if s.name.casefold() == name.casefold()), None)
     if not name:
         return Verdict()
-    return Verdict((known.description or known.kind) if known else "new speaker")
+    return Verdict((known.description or who(known)) if known else "new speaker")
 
 
 # ---------------------------------------------------------------------- type
@@ -73,8 +86,12 @@ def _check_type(_record: Record, _claim: Claim, value: str) -> Verdict:
 
 def claim_type(value: str) -> ClaimType | None:
     """Return the type whose beginning was typed."""
+    return _beginning_with(value, CLAIM_TYPES)
+
+
+def _beginning_with(value: str, words: Sequence[Word]) -> Word | None:
     typed = value.strip().casefold()
-    return next((kind for kind in CLAIM_TYPES if typed and kind.startswith(typed)), None)
+    return next((word for word in words if typed and word.startswith(typed)), None)
 
 
 # ---------------------------------------------------------------------- date
@@ -174,21 +191,30 @@ def _change_addressee(record: Record, claim: Claim, value: str, actor: Actor) ->
 
 # ---------------------------------------------------------------------- negated and hedged
 
-FLAGS = ("negated", "hedged")
+_YES_NO = ("no", "yes")
 
 
-def flags(_record: Record, claim: Claim) -> str:
-    """Return what is said of the saying itself: that it was denied, that it is doubtful."""
-    return ", ".join(name for name in FLAGS if getattr(claim, name))
+def _flag(name: Literal["negated", "hedged"], says: str) -> Field:
+    """Return the field of something that a claim is or is not.
 
+    Args:
+        name: The claim's field.
+        says: What “yes” means.
+    """
 
-def _flags(value: str) -> dict[str, bool]:
-    return {name: name in _tags(value.casefold()) for name in FLAGS}
+    def check(_record: Record, _claim: Claim, value: str) -> Verdict:
+        kind = _beginning_with(value, _YES_NO)
+        if kind is None:
+            return Verdict("yes or no", ok=False)
+        return Verdict(f"yes if {says}" if kind == value else kind)
 
+    def change(record: Record, claim: Claim, value: str, actor: Actor) -> Change | None:
+        return edit.set_fields(record, claim.id, actor, **{name: _beginning_with(value, _YES_NO) == "yes"})
 
-def _check_flags(_record: Record, _claim: Claim, value: str) -> Verdict:
-    wrong = set(_tags(value.casefold())) - set(FLAGS)
-    return Verdict(f"not {' or '.join(FLAGS)}", ok=False) if wrong else Verdict()
+    return Field(
+        name, "yes or no", lambda _record, claim: _YES_NO[getattr(claim, name)], check, change,
+        lambda _record, _claim: _YES_NO,
+    )  # fmt: skip
 
 
 # ---------------------------------------------------------------------- note and tags
@@ -229,11 +255,8 @@ FIELDS: tuple[Field, ...] = (
         lambda _record, _claim, value: Verdict(f"{len(_tags(value))} tags" if "," in value else ""),
         lambda record, claim, value, actor: edit.set_fields(record, claim.id, actor, tags=_tags(value)),
     ),
-    Field(
-        "flags", "negated, hedged", flags, _check_flags,
-        lambda record, claim, value, actor: edit.set_fields(record, claim.id, actor, **_flags(value)),
-        lambda _record, _claim: ("negated", "hedged", "negated, hedged"),
-    ),
+    _flag("negated", "it was denied"),
+    _flag("hedged", "only alleged"),
 )  # fmt: skip
 """In the order of the form."""
 

@@ -116,3 +116,15 @@ async def test_a_speaker_is_renamed_in_all_claims_at_once(make_app: MakeApp) -> 
         assert names[:2] == ["Ida Morenos", "Ida Morenos"]
         await press(pilot, "u")
         assert record(app).speakers[0].name == "Ida Moreno"
+
+
+@pytest.mark.parametrize(
+    ("keys", "says"),
+    [("S ctrl+u enter", "a name is needed"), ("d ctrl+u s o o n i s h enter", "not a date")],
+)
+async def test_what_a_line_does_not_take_it_says_why(make_app: MakeApp, keys: str, says: str) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, keys)
+        assert isinstance(on_top(app), AskScreen)
+        assert says in str(app.screen.query_one(".verdict", Static).content)

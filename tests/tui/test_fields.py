@@ -25,13 +25,17 @@ def changed(record: Record, name: str, value: str, claim_id: str = "c1") -> Reco
     ("name", "value", "ok", "says"),
     [
         ("speaker", "ida moreno", True, "chief engineer"),
+        ("speaker", "the traders' union", True, "a group"),
         ("speaker", "Zoe", True, "new speaker"),
         ("type", "dir", True, "direct"),
         ("type", "soft", False, "direct, indirect or mixed"),
         ("type", "", False, "direct, indirect or mixed"),
-        ("flags", "negated", True, ""),
-        ("flags", "Hedged,negated", True, ""),
-        ("flags", "maybe", False, "not negated or hedged"),
+        ("negated", "yes", True, "yes if it was denied"),
+        ("negated", "no", True, "yes if it was denied"),
+        ("negated", "Y", True, "yes"),
+        ("hedged", "yes", True, "yes if only alleged"),
+        ("hedged", "maybe", False, "yes or no"),
+        ("hedged", "", False, "yes or no"),
         ("date", "2025-05-09", True, "= 2025-05-09 Fri"),
         ("date", "2025-5-9", True, "= 2025-05-09 Fri"),
         ("date", "12/05/2026", True, "= 5 December 2026 (month first)"),
@@ -59,8 +63,8 @@ def test_what_is_typed_is_judged(harbour_record: Record, name: str, value: str, 
         ("speaker", "Zoe", "Zoe"),
         ("speaker", "", ""),
         ("type", "m", "mixed"),
-        ("flags", "Hedged,  negated", "negated, hedged"),
-        ("flags", "hedged", "hedged"),
+        ("negated", "Y", "yes"),
+        ("hedged", "yes", "yes"),
         ("date", "2025-05-09", "2025-05-09"),
         ("date", "12 May 2025", "12 May 2025"),
         ("date", "", ""),
@@ -72,6 +76,12 @@ def test_what_is_typed_is_judged(harbour_record: Record, name: str, value: str, 
 def test_what_is_saved_is_shown_again(harbour_record: Record, name: str, value: str, shown: str) -> None:
     after = changed(harbour_record, name, value)
     assert field(name).value(after, after.claim("c1")) == shown
+
+
+def test_yes_is_taken_back_by_no(harbour_record: Record) -> None:
+    after = changed(changed(harbour_record, "negated", "yes"), "negated", "no")
+    assert not after.claim("c1").negated
+    assert field("negated").change(after, after.claim("c1"), "n", ACTOR) is None
 
 
 def test_a_date_that_stands_in_the_article_is_used_not_made_again(harbour_record: Record) -> None:

@@ -102,15 +102,15 @@ class AskScreen(KeyedModal[str]):
         if at is not None and self._matching:
             self._take(self._matching[at].value)
         else:
-            self.app.bell()
+            self._refuse(self._said(self._words))
 
     def action_confirm(self) -> None:
         """Take what is typed, if it means something."""
-        typed = self.query_one(Input).value
-        if self._question.check is None or self._question.check(typed).ok:
-            self.dismiss(typed)
+        said = self._said(self._words)
+        if said.ok:
+            self.dismiss(self._words)
         else:
-            self.app.bell()
+            self._refuse(said)
 
     @property
     def _words(self) -> str:
@@ -160,12 +160,23 @@ class AskScreen(KeyedModal[str]):
     def _judge(self) -> None:
         if not self._question.has_line:
             return
-        check, typed = self._question.check, self._words
-        said = check(typed) if check and typed.strip() else Verdict()
-        if not said.ok and self._matching:
-            said = Verdict()  # enter takes the choice that is marked, not what is typed
+        said = self._said(self._words) if self._words.strip() else Verdict()
+        # While a choice is marked, enter takes that, not what is typed.
+        self._tell(said if said.ok or not self._matching else Verdict())
+
+    def _said(self, typed: str) -> Verdict:
+        """Return what typed words would mean."""
+        if self._question.check is not None:
+            return self._question.check(typed)
+        return Verdict() if self._matching else Verdict("there is no such choice", ok=False)
+
+    def _refuse(self, said: Verdict) -> None:
+        self.app.bell()
+        self._tell(said)
+
+    def _tell(self, said: Verdict) -> None:
         beside = self.query_one(".verdict", Static)
-        beside.update("" if not said.says else safe_line(said.says) if said.ok else f"✗ {safe_line(said.says)}")
+        beside.update(("" if said.ok else "✗ ") + safe_line(said.says))
         beside.set_class(not said.ok, "-wrong")
 
     def _hint(self) -> str:

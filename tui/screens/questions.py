@@ -41,7 +41,11 @@ class Question(NamedTuple):
     @classmethod
     def rename(cls, title: str, name: str) -> Question:
         """Return the question for another name, which has one letter at least."""
-        return cls(title, (), name, lambda typed: Verdict(ok=bool(typed.strip())), "a name")
+
+        def check(typed: str) -> Verdict:
+            return Verdict() if typed.strip() else Verdict("a name is needed", ok=False)
+
+        return cls(title, (), name, check, "type a name")
 
     @property
     def has_line(self) -> bool:

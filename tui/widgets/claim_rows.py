@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from annotate.model import Claim, DateMention, Speaker, Status
 from annotate.safe import safe_line
+from tui.fields import who
 from tui.widgets.wrap import clip, columns, wrap
 
 MARKS: dict[Status, str] = {"suggested": "·", "accepted": "✓", "rejected": "✗"}
@@ -106,12 +107,12 @@ def unfolded(row: Row, width: int, digits: int) -> list[Line]:
     head = f"{_mark(claim)} {row.number:>{digits}} "
     facts = (claim.type, "negated" if claim.negated else "", "hedged" if claim.hedged else "", claim.status)
     said = " · ".join(filter(None, facts))
-    who = clip(row.who, max(8, width - columns(head) - columns(said) - 2))
-    room = max(0, width - columns(head) - columns(who))
+    name = clip(row.who, max(8, width - columns(head) - columns(said) - 2))
+    room = max(0, width - columns(head) - columns(name))
     lines: list[Line] = [
         (
             Piece(claim.status, head),
-            Piece("nobody" if row.speaker is None else "speaker", who),
+            Piece("nobody" if row.speaker is None else "speaker", name),
             Piece("label", f"{clip(said, room):>{room}}"),
         )
     ]
@@ -129,11 +130,10 @@ def unfolded(row: Row, width: int, digits: int) -> list[Line]:
 def _fields(row: Row) -> Iterator[tuple[str, str]]:
     """Yield label and words of the fields that say something."""
     claim, speaker = row.claim, row.speaker
-    said_of = (speaker.kind, speaker.description or "") if speaker else ()
     span = row.date.span if row.date else None
     date_words = row.words((span,)) if span else ""
     fields = (
-        ("speaker", safe_line(", ".join(filter(None, said_of)))),
+        ("speaker", safe_line(who(speaker)) if speaker else ""),
         ("source", row.words(claim.source)),
         ("cue", row.words(claim.cue)),
         ("to", row.words(claim.addressee)),

@@ -39,7 +39,7 @@ async def test_the_current_claim_unfolds_to_all_its_fields(host: Any, record: Re
         assert words[:8] == [
             "· 1 Ana Brell direct · suggested",
             "“The bridge is not safe,”",
-            "speaker person, mayor",
+            "speaker a person, mayor",
             "source Mayor Ana Brell",
             "cue said",
             "date 2031-05-05 (Monday)",
