@@ -99,3 +99,14 @@ async def test_the_library_shows_the_name_of_a_file_that_is_far_down(make_app: M
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "L")
         assert "rain.txt  …/press/archive/of/2026/march " in app.screen.query_one(RowList).render_line(0).text
+
+
+async def test_the_first_screen_and_the_help_say_what_the_marks_before_claims_mean(make_app: MakeApp) -> None:
+    app = make_app(first_run=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        assert "~  suggested, but the engine is less than 60% sure" in shown
+        assert "?  all other keys" in shown
+        await press(pilot, "space ? end")
+        shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        assert "~  suggested, but the engine is less than 60% sure" in shown

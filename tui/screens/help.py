@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
 from textual import events
@@ -11,13 +11,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.actions import Action, key_name
+from tui.actions import Action, Group, key_name
 from tui.screens.base import KeyedModal
-from tui.widgets.claim_rows import LEGEND
+from tui.widgets.legend import LEGEND, Meanings, aligned
 
 
 class HelpScreen(KeyedModal[None]):
-    """Lists actions with their keys, in groups; any key closes it but those that scroll.
+    """Lists actions with their keys, in groups, and what is on the screen; any key closes it but those that scroll.
 
     Args:
         actions: What can be done now.
@@ -26,12 +26,14 @@ class HelpScreen(KeyedModal[None]):
     def __init__(self, actions: Sequence[Action]) -> None:
         super().__init__()
         self._actions = actions
+        self._legend = LEGEND if any(action.scope == "review" for action in actions) else {}
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
-        panel = VerticalScroll(Static(_table(self._actions)), classes="panel help")
+        panel = VerticalScroll(Static(_table(self._actions, self._legend)), classes="panel help")
         panel.border_title = "Keys that work here"
-        panel.border_subtitle = "↑ ↓ scroll · any other key closes"
+        signs = "end: what signs mean · " if self._legend else ""
+        panel.border_subtitle = f"↑ ↓ scroll · {signs}any other key closes"
         yield panel
 
     def on_mount(self) -> None:
@@ -50,24 +52,19 @@ class HelpScreen(KeyedModal[None]):
         self.dismiss(None)
 
 
-def _table(actions: Sequence[Action]) -> Content:
-    """Return the actions as two aligned columns under the headings of their groups."""
-    groups = {action.group: [a for a in actions if a.group == action.group and a.keys] for action in actions}
-    keys = {action: " ".join(map(key_name, action.keys)) for action in actions}
-    width = max(map(cell_len, keys.values()), default=0)
+def _table(actions: Sequence[Action], legend: Mapping[str, Meanings]) -> Content:
+    """Return the actions as two aligned columns under the headings of their groups, then the legend."""
+    sections: dict[str, list[tuple[str, str]]] = {}
+    for group in _ORDER:
+        here = [(" ".join(map(key_name, a.keys)), a.description) for a in actions if a.group == group and a.keys]
+        if here:
+            sections[group] = here
+    sections |= {heading: list(meanings.items()) for heading, meanings in legend.items()}
+    width = max((cell_len(sign) for pairs in sections.values() for sign, _ in pairs), default=0)
     lines: list[Content] = []
-    for group in sorted(groups, key=_ORDER.index):
-        if groups[group]:
-            lines += [Content(""), Content.styled(group, "bold underline")]
-            lines += [
-                Content.assemble(
-                    (" " * (width - cell_len(keys[a])) + keys[a], "bold $text-accent"), "  ", a.description
-                )
-                for a in groups[group]
-            ]
-    if any(action.scope == "review" for action in actions):
-        lines += [Content(""), Content.styled("Marks before claims", "bold underline"), Content(LEGEND)]
+    for heading, pairs in sections.items():
+        lines += [Content(""), Content.styled(heading, "bold underline"), *aligned(pairs, width)]
     return Content("\n").join(lines[1:])
 
 
-_ORDER = ("Decide", "Move", "Edit", "Spans", "Select", "Other")
+_ORDER: tuple[Group, ...] = ("Decide", "Move", "Edit", "Spans", "Select", "Other")

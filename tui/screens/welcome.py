@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from tui.actions import Keymap
 from tui.screens.base import KeyedModal
-from tui.widgets.claim_rows import LEGEND
+from tui.widgets.legend import MARKS_OF_CLAIMS, aligned
 
 _SIX = (
     ("accept", "accept the claim and go on"),
@@ -34,16 +34,14 @@ class WelcomeScreen(KeyedModal[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the keys."""
-        lines = [
-            Content.assemble(
-                (f"{self._keys.key_of(name, 'everywhere' if name == 'help' else 'review'):>7}", "bold $text-accent"),
-                f"   {meaning}",
-            )
-            for name, meaning in _SIX
+        keys = [
+            (self._keys.key_of(name, "everywhere" if name == "help" else "review"), meaning) for name, meaning in _SIX
         ]
-        said = Content("Claims stand beside the article. Everything you do is saved as you do it.")
-        marks = Content.styled(LEGEND, "dim")
-        panel = Static(Content("\n").join([said, Content(""), *lines, Content(""), marks]), classes="panel welcome")
+        said = Content(
+            "Claims stand beside the article. Everything you do is saved as you do it. Before a claim stands:"
+        )
+        lines = [*aligned(keys, 7), Content(""), said, *aligned(MARKS_OF_CLAIMS.items(), 7)]
+        panel = Static(Content("\n").join(lines), classes="panel welcome")
         panel.border_title = "Six keys are enough"
         panel.border_subtitle = "any key closes this"
         yield panel

@@ -11,14 +11,10 @@ from tui.fields import who
 from tui.widgets.wrap import clip, columns, wrap
 
 MARKS: dict[Status, str] = {"suggested": "·", "accepted": "✓", "rejected": "✗"}
-DOUBTFUL = "?"
-"""In place of the mark of a suggestion that may well be wrong."""
-_SURE = 0.6
-LEGEND = "   ".join(
-    (f"{MARKS['suggested']} suggested", f"{DOUBTFUL} may well be wrong", f"{MARKS['accepted']} accepted",
-     f"{MARKS['rejected']} rejected")
-)  # fmt: skip
-"""What the marks before claims mean."""
+DOUBTFUL = "~"
+"""In place of the mark of a suggestion that may well be wrong; no key, and in every font."""
+SURE = 0.6
+"""How sure the engine is of a suggestion that needs no such mark."""
 _INDENT = 4
 _LABEL = 10
 _MOST_LINES = 12
@@ -67,7 +63,7 @@ class Row(NamedTuple):
             return ""
         known = self.date.value if "X" not in (self.date.value or "X") else None
         span = self.date.span
-        return safe_line(known or (self.text[span.start : span.end] if span else self.date.value or "?"))
+        return safe_line(known or (self.text[span.start : span.end] if span else self.date.value or "(no value)"))
 
     def dated(self, date: DateMention) -> str:
         """Return the words of a date and, where these do not say it themselves, its value."""
@@ -80,9 +76,14 @@ class Row(NamedTuple):
         return " ".join(safe_line(joined).split(" "))
 
 
+def _confidence(claim: Claim) -> float | None:
+    """Return how sure the engine is of what is undecided; a person's decision ends the doubt."""
+    return claim.confidence if claim.status == "suggested" else None
+
+
 def _mark(claim: Claim) -> str:
-    doubtful = claim.status == "suggested" and claim.confidence is not None and claim.confidence < _SURE
-    return DOUBTFUL if doubtful else MARKS[claim.status]
+    confidence = _confidence(claim)
+    return DOUBTFUL if confidence is not None and confidence < SURE else MARKS[claim.status]
 
 
 def folded(row: Row, width: int, digits: int) -> Line:
@@ -129,7 +130,7 @@ def unfolded(row: Row, width: int, digits: int) -> list[Line]:
 
 def _fields(row: Row) -> Iterator[tuple[str, str]]:
     """Yield label and words of the fields that say something."""
-    claim, speaker = row.claim, row.speaker
+    claim, speaker, confidence = row.claim, row.speaker, _confidence(row.claim)
     span = row.date.span if row.date else None
     date_words = row.words((span,)) if span else ""
     fields = (
@@ -139,7 +140,7 @@ def _fields(row: Row) -> Iterator[tuple[str, str]]:
         ("to", row.words(claim.addressee)),
         ("date", f"{row.when} ({date_words})" if date_words and date_words != row.when else row.when),
         ("dates", ", ".join(map(row.dated, row.inside))),
-        ("sure", "" if claim.confidence is None else f"{claim.confidence:.0%} likely right"),
+        ("engine", "" if confidence is None else f"{confidence:.0%} sure of words and source"),
         ("note", safe_line(claim.note)),
         ("tags", safe_line(", ".join(claim.tags))),
     )

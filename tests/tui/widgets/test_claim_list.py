@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from textual.geometry import Region
 
-from annotate.model import Claim, Record
+from annotate.model import Claim, Record, Status
 from tui.widgets import ClaimList
-from tui.widgets.claim_rows import Row, folded, unfolded
+from tui.widgets.claim_rows import MARKS, Row, folded, unfolded
 
 Screen = Callable[[Any], list[str]]
 
@@ -43,7 +43,7 @@ async def test_the_current_claim_unfolds_to_all_its_fields(host: Any, record: Re
             "source Mayor Ana Brell",
             "cue said",
             "date 2031-05-05 (Monday)",
-            "sure 90% likely right",
+            "engine 90% sure of words and source",
             "note ask her again",
         ]
         host.claims.unfolded = False
@@ -215,10 +215,18 @@ async def test_the_next_screen_is_drawn_while_no_key_comes(host: Any, drawn_by: 
     assert len(drawn) <= 30 * 30 // 200 + 1, "only where the mark stands that tells how far down this is"
 
 
-@pytest.mark.parametrize(("confidence", "mark"), [(0.95, "·"), (0.4, "?"), (None, "·")])
+@pytest.mark.parametrize(("confidence", "mark"), [(0.95, "·"), (0.4, "~"), (None, "·")])
 def test_what_is_as_likely_wrong_as_right_is_marked(record: Record, confidence: float | None, mark: str) -> None:
     claim = replace(record.claims[0], status="suggested", confidence=confidence)
     line = folded(Row(1, claim, None, None, record.text), 60, 1)
     assert line[0].words == f"{mark} 1 "
     words = [piece.words for line in unfolded(Row(1, claim, None, None, record.text), 60, 1) for piece in line]
-    assert ("95% likely right" in words) == (confidence == 0.95)
+    assert ("95% sure of words and source" in words) == (confidence == 0.95)
+
+
+@pytest.mark.parametrize("status", ["accepted", "rejected"])
+def test_a_decision_ends_the_doubt(record: Record, status: Status) -> None:
+    claim = replace(record.claims[0], status=status, confidence=0.4)
+    row = Row(1, claim, None, None, record.text)
+    assert folded(row, 60, 1)[0].words == f"{MARKS[status]} 1 "
+    assert not any("sure" in piece.words for line in unfolded(row, 60, 1) for piece in line)
