@@ -25,15 +25,16 @@ class Order(NamedTuple):
 
     name: str
     """Said in the list's title; empty for that of the article."""
-    key: Callable[[Claim], float]
+    key: Callable[[Claim], tuple[bool, float]]
     """The smallest stand first; those of one key as in the article."""
 
 
-def _confidence(claim: Claim) -> float:
-    return 1.0 if claim.confidence is None else claim.confidence
+def _least_sure(claim: Claim) -> tuple[bool, float]:
+    """Return what puts decided claims behind all others, and those nobody has a figure for behind those with one."""
+    return claim.status != "suggested", 1.0 if claim.confidence is None else claim.confidence
 
 
-ORDERS = (Order("", lambda _claim: 0.0), Order("least sure first", _confidence))
+ORDERS = (Order("", lambda _claim: (False, 0.0)), Order("least sure first", _least_sure))
 """What `O` goes through."""
 
 

@@ -49,14 +49,37 @@ async def test_what_the_engine_is_least_sure_of_comes_first(make_app: MakeApp, h
     claims = tuple(replace(claim, confidence=sure[claim.id]) for claim in harbour_record.claims)
     app = make_app(replace(harbour_record, claims=claims))
     async with app.run_test() as pilot:
-        await press(pilot, "O")
+        await press(pilot, "j j O")
         assert review(app).listed == ["c2", "c4", "c5", "c1", "c6", "c3"]
-        await press(pilot, "g a")
+        assert review(app).claim_id == "c2"
+        assert notices(app) == "least sure first, from claim 2 on; O: as in the article again"
+        await press(pilot, "a")
         assert review(app).claim_id == "c4"
         assert review(app).listed[0] == "c2", "a decision moves nothing"
-        assert "least sure first" in str(review(app).query_one("#side").border_title)
+        assert "least sure first · O: text order" in str(review(app).query_one("#side").border_title)
         await press(pilot, "O")
         assert review(app).listed == list(sure)
+        assert review(app).claim_id == "c4"
+        await press(pilot, "O")
+        assert review(app).listed == ["c4", "c5", "c1", "c6", "c3", "c2"], "what is decided comes last"
+
+
+async def test_the_next_article_begins_with_its_least_sure_claim_too(make_app: MakeApp, harbour_record: Record) -> None:
+    unsure = replace(harbour_record.claims[4], confidence=0.3)
+    claims = (*harbour_record.claims[:4], unsure, *harbour_record.claims[5:])
+    app = make_app(harbour_record, replace(harbour_record, id="again", path="again.txt", claims=claims))
+    async with app.run_test() as pilot:
+        await press(pilot, "O >")
+        assert record(app).id == "again"
+        assert review(app).claim_id == "c5"
+
+
+async def test_the_least_sure_first_of_nothing_undecided_says_so(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "a a a a a a O")
+        assert "nothing is undecided" in notices(app)
+        assert review(app).claim_id == "c6"
 
 
 @pytest.mark.parametrize(

@@ -39,12 +39,7 @@ class Claims(ReviewCore):
 
     def action_next_undecided(self) -> None:
         """Go to the next undecided claim, from the top again after the last."""
-        record = self.record
-        if record is None:
-            return
-        undecided = {claim.id for claim in record.claims if claim.status == "suggested"}
-        order = [*self.listed[self.row + 1 :], *self.listed[: self.row + 1]]
-        found = next((claim_id for claim_id in order if claim_id in undecided), None)
+        found = self.next_undecided(self.row + 1)
         if found is None:
             self.refuse(f"nothing is undecided here; {self.keymap.key_of('next_article')} goes to the next article")
         else:
@@ -113,10 +108,16 @@ class Claims(ReviewCore):
         self.ask(Question("Show claims", choices, check=self._filter_verdict, placeholder="or words"), taken)
 
     def action_order(self) -> None:
-        """List the claims as in the article, or those that the engine is least sure of first."""
+        """List the claims that the engine is least sure of first, and go to the first of them; or as in the article."""
         self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
         self.show_record()
-        self.say(f"claims: {self.order.name or 'as in the article'}")
+        if self.order is ORDERS[0]:
+            self.say("claims as in the article")
+            return
+        if (first := self.next_undecided(0)) is not None:
+            self.go_to(first)
+        where = f"from claim {self.claims.number} on" if first else "but nothing is undecided here"
+        self.say(f"{self.order.name}, {where}; {self.keymap.key_of('order')}: as in the article again")
 
     def _filter_verdict(self, words: str) -> Verdict:
         record = self.record

@@ -98,6 +98,12 @@ class ReviewCore(Still, KeyedScreen[None]):
         """The current claim's place in the list."""
         return self._rows.get(self.claim_id or "", 0)
 
+    def next_undecided(self, row: int) -> str | None:
+        """Return the first undecided claim from a row of the list on, from the top again after the last."""
+        record = self.record
+        undecided = {claim.id for claim in record.claims if claim.status == "suggested"} if record else set()
+        return next((id_ for id_ in (*self.listed[row:], *self.listed[:row]) if id_ in undecided), None)
+
     def wanted_claim(self) -> tuple[Record, Claim] | None:
         """Return the article and the current claim, or say that there is none."""
         record, claim = self.record, self.claim
@@ -175,8 +181,7 @@ class ReviewCore(Still, KeyedScreen[None]):
         self.claim_id = claim_id
         self.show_record()
         if claim_id not in self._rows:
-            undecided = next((c.id for c in record.live_claims() if c.status == "suggested"), None)
-            self.go_to(undecided or next(iter(self.listed), None))
+            self.go_to(self.next_undecided(0) or next(iter(self.listed), None))
         lost = sum(UNANCHORED in claim.tags for claim in record.live_claims())
         if lost:
             claims = f"{lost} claims have" if lost > 1 else "a claim has"
@@ -201,7 +206,8 @@ class ReviewCore(Still, KeyedScreen[None]):
         if self.claim_id not in self._rows:
             self.claim_id = self.listed[0] if self.listed else None
         # Only here: a border's title draws the whole pane anew.
-        title = " · ".join(filter(None, ("Claims", safe_line(self.filter.name), self.order.name)))
+        order = f"{self.order.name} · {self.keymap.key_of('order')}: text order" if self.order.name else ""
+        title = " · ".join(filter(None, ("Claims", safe_line(self.filter.name), order)))
         self.query_one("#side").border_title = Content(title)
         self.article.show(record)
         self.claims.show(record, listed)

@@ -141,6 +141,12 @@ class ClaimList(LineView):
         return self._current
 
     @property
+    def number(self) -> int | None:
+        """The number of the current claim: its place in the article."""
+        claim = self._claims.get(self._current)
+        return self._numbers.of(claim) if claim is not None else None
+
+    @property
     def page(self) -> int:
         """How many claims are a page."""
         return max(1, self.rows - len(self._open))
