@@ -21,8 +21,11 @@ from tui.widgets.wrap import wrap
 
 T = TypeVar("T")
 
-_MARK_CELLS = 2
-"""Right of a number: the bar of the current claim, and a space."""
+BAR = "▌ "
+"""Beside the lines of the current claim, right of the number."""
+MORE = "+ "
+"""In its place where more than one claim begins."""
+_MARK_CELLS = len(BAR)
 _LOOKS = [(int(mark), (mark.name or "").lower().replace("_", "-")) for mark in Mark]
 """Marks and their component classes, in the order in which they are drawn."""
 _CONTENT = int(Mark.CONTENT)
@@ -203,7 +206,7 @@ class ArticleText(LineView):
         yield Segment(
             f"{number or '':>{self._left - _MARK_CELLS}}", self.style(["current-number" if is_current else "number"])
         )
-        yield Segment("▌ " if bar else "+ " if len(starting) > 1 else "  ", self.style(["current-number"]))
+        yield Segment(BAR if bar else MORE if len(starting) > 1 else "  ", self.style(["current-number"]))
 
     def _marks_on(self, shown: Span) -> Iterator[Highlight]:
         """Yield what is marked on a line."""

@@ -48,7 +48,7 @@ class Row(NamedTuple):
     @property
     def who(self) -> str:
         """The speaker's name, or that there is none."""
-        return "(nobody)" if self.speaker is None else safe_line(self.speaker.name)
+        return "(no speaker)" if self.speaker is None else safe_line(self.speaker.name)
 
     @property
     def content(self) -> str:

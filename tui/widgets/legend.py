@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from rich.cells import cell_len
 from textual.content import Content
 
+from tui.widgets.article_text import BAR, MORE
 from tui.widgets.claim_rows import DOUBTFUL, MARKS, SURE
 
 Meanings = Mapping[str, str]
@@ -20,9 +21,30 @@ MARKS_OF_CLAIMS: Meanings = {
 }
 
 LEGEND: Mapping[str, Meanings] = {
-    "Marks before claims": MARKS_OF_CLAIMS,
+    "Words in the claim list": {
+        "direct": "its words stand in quotation marks",
+        "indirect": "its words stand without quotation marks",
+        "mixed": "some of its words stand in quotation marks",
+        "negated": "the article says that it was denied or not said",
+        "hedged": "the article says that it is only alleged",
+        "speaker": "who said it; (no speaker) where that is not known",
+        "source": "the words that say who: “the minister”, “she”",
+        "cue": "the words that say that it was said: “said”",
+        "to": "whom it was said to, the addressee",
+        "date": "when it was said, where the article says so",
+        "dates": "dates inside the words said",
+        "engine": "how likely its words and source are both right",
+        "note": "a note of yours",
+        "tags": "words of yours to find claims by",
+    },
+    "Signs beside the article": {
+        "3": "here begins claim 3",
+        f"3{MORE.strip()}": "here begin claim 3 and the one after it, or more",
+        BAR.strip(): "here are words of the current claim",
+    },
+    "Signs in the claim list": MARKS_OF_CLAIMS,
 }
-"""What the help explains, by headings."""
+"""What the help explains at its end, by headings; the signs last, where `end` shows them."""
 
 
 def aligned(meanings: Iterable[tuple[str, str]], width: int) -> list[Content]:

@@ -27,7 +27,7 @@ async def test_a_row_says_state_number_speaker_content(host: Any, record: Record
     assert "“The bridge is not safe,”" in lines[0]
     assert lines[0].endswith("2031-05-05")
     assert lines[1].startswith("✓ 2 Tomas Ruiz")
-    assert lines[2].startswith("✗ 3 (nobody)")
+    assert lines[2].startswith("✗ 3 (no speaker)")
 
 
 async def test_the_current_claim_unfolds_to_all_its_fields(host: Any, record: Record, screen: Screen) -> None:
