@@ -16,7 +16,7 @@ from .sitting import MakeApp, notices, press, record, review, top_line
 
 def over_article(app: OnrecordApp) -> str:
     title = review(app).query_one("#text", Widget).border_title
-    return "" if title is None else str(title)
+    return "" if title is None else str(title).strip()
 
 
 def value(shown: Record, date_id: str) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from annotate.config import Config
@@ -110,3 +112,29 @@ async def test_the_first_screen_and_the_help_say_what_the_marks_before_claims_me
         await press(pilot, "space ? end")
         shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
         assert "~  suggested, but the engine is less than 60% sure" in shown
+
+
+async def test_names_come_first_on_a_small_screen(make_app: MakeApp, harbour_record: Record) -> None:
+    articles = tuple(replace(harbour_record, id=f"h{n}", path=f"h{n}.txt") for n in range(20))
+    app = make_app(*articles)
+    async with app.run_test(size=(40, 12)) as pilot:
+        claims = review(app).claims
+        await pilot.pause()  # until the panes stand one above the other
+        assert claims.render_line(0).text.split()[2:4] == ["Ida", "Moreno"]
+        await press(pilot, "j")
+        assert "Ida Moreno  " in claims.render_line(0).text
+        await press(pilot, "L")
+        rows = app.screen.query_one(RowList)
+        assert "Harbour" in rows.render_line(1).text
+        assert rows.render_line(1).text.endswith(" 0/6")
+        assert rows.render_line(1).cell_length == rows.scrollable_content_region.width == 39
+        await press(pilot, "O")
+        assert "Harbour" in rows.render_line(1).text
+
+
+async def test_titles_stand_apart_from_their_lines(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)):
+        bar = app.screen._compositor.render_strips()[1].text
+        assert "─ Article ──" in bar
+        assert "── ━ Claims ━━" in bar

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from annotate.safe import safe_line
 from tui.fields import FIELDS, Field
 from tui.widgets.line import Line
+from tui.widgets.still import titled
 
 if TYPE_CHECKING:
     from annotate.model import Claim, Record
@@ -79,7 +80,7 @@ class ClaimForm(Vertical):
         """
         self._record, self._claim = record, claim
         number = [c.id for c in record.live_claims()].index(claim.id) + 1
-        self.border_title = f"Claim {number}"
+        self.border_title = titled(f"Claim {number}")
         for line in self.query(FieldLine):
             line.saved = line.field.value(record, claim)
             line.input.suggester = SuggestFromList(line.field.candidates(record, claim), case_sensitive=False)

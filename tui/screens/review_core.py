@@ -9,7 +9,6 @@ from typing import Literal
 
 from textual import work
 from textual.app import ComposeResult
-from textual.content import Content
 
 from annotate.changes import Change, Edit
 from annotate.edit import PARTS, Part
@@ -26,7 +25,7 @@ from tui.widgets.article_view import ArticleView
 from tui.widgets.bars import Fact, KeyBar, TopBar
 from tui.widgets.by_id import ById
 from tui.widgets.claim_list import ClaimList
-from tui.widgets.still import Pane, Still
+from tui.widgets.still import Pane, Still, titled
 
 Mode = Literal["reviewing", "selecting", "matches"]
 AnyPart = Part | Literal["date"]
@@ -63,7 +62,7 @@ class ReviewCore(Still, KeyedScreen[None]):
         """Lay out the panes between the bars."""
         yield TopBar()
         with Pane(id="text", classes="pane") as text:
-            text.border_title = "Article"
+            text.border_title = titled("Article")
             yield ArticleView()
         with Pane(id="side", classes="pane"):
             yield ClaimList()
@@ -208,7 +207,7 @@ class ReviewCore(Still, KeyedScreen[None]):
         # Only here: a border's title draws the whole pane anew.
         order = f"{self.order.name} · {self.keymap.key_of('order')}: text order" if self.order.name else ""
         title = " · ".join(filter(None, ("Claims", safe_line(self.filter.name), order)))
-        self.query_one("#side").border_title = Content(title)
+        self.query_one("#side").border_title = titled(title)
         self.article.show(record)
         self.claims.show(record, listed)
         self.go_to(self.claim_id)
@@ -243,7 +242,7 @@ class ReviewCore(Still, KeyedScreen[None]):
         entry = session.entries[session.index]
         facts = [Fact(f"{entry.decided}/{entry.claims} claims decided", 4)] if entry.claims else []
         if len(session.entries) > 1:
-            facts.insert(0, Fact(f"{session.index + 1}/{len(session.entries)} articles", 2))
+            facts.insert(0, Fact(f"article {session.index + 1}/{len(session.entries)}", 2))
         if self.record is not None and self.record.date is None:
             facts.append(Fact(f"no date of publication: {self.keymap.key_of('article_date')}", 3))
         if entry.state == "done":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from textual import on
-from textual.content import Content
 
 from annotate import edit
 from annotate.changes import Change
@@ -17,7 +16,7 @@ from tui.screens.review_core import ReviewCore
 from tui.session import Session
 from tui.widgets.article_view import ArticleView
 from tui.widgets.date_places import DatePlaces
-from tui.widgets.still import Pane
+from tui.widgets.still import Pane, titled
 
 _NO_DATE = "no date"
 
@@ -110,7 +109,7 @@ class Dates(ReviewCore):
             says = f" · {safe_line(_words(record, date))} {safe_line(date_meaning(date, ''))}"
         if says != self._says:
             self._says = says
-            self.query_one("#text", Pane).retitle(Content(f"Article{says}"))
+            self.query_one("#text", Pane).retitle(titled(f"Article{says}"))
 
     def _walk(self, by: Literal[-1, 1]) -> None:
         date = self._dates.beside(self.article.cursor, by)

@@ -15,6 +15,7 @@ from tui.screens.base import KeyedScreen
 from tui.widgets.bars import KeyBar, TopBar
 from tui.widgets.line import Line
 from tui.widgets.row_list import RowList
+from tui.widgets.still import titled
 
 Row = TypeVar("Row")
 Result = TypeVar("Result")
@@ -74,7 +75,7 @@ class RowsScreen(KeyedScreen[Result], Generic[Row, Result]):
         """Lay out the list between the bars."""
         yield TopBar()
         with Vertical(classes="pane") as pane:
-            pane.border_title = self.TITLED.capitalize()
+            pane.border_title = titled(self.TITLED.capitalize())
             yield RowList(self.line, self.is_wrong)
         with Horizontal(classes="line") as line:
             line.display = False

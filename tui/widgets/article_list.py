@@ -22,6 +22,8 @@ _STATE_CELLS = 12
 _PROGRESS_CELLS = 10
 _DATE_CELLS = 12
 _UNSURE_CELLS = 11
+_LEAST_NAME_CELLS = 14
+"""Of a name that the columns behind it leave room for; the last of them go first."""
 
 
 def article_line(entry: Entry, width: int, *, marked: bool, unsure: bool = False) -> str:
@@ -30,10 +32,12 @@ def article_line(entry: Entry, width: int, *, marked: bool, unsure: bool = False
     progress = f"{entry.decided}/{entry.claims}" if entry.claims or entry.state != "new" else ""
     name = safe_line(entry.error or entry.name)
     is_path = not entry.error and name.lower().endswith(ARTICLE_SUFFIXES)  # of what has no title
-    tail = f" {progress:>{_PROGRESS_CELLS}}  {safe_line(entry.date or ''):<{_DATE_CELLS}}"
-    if unsure:
-        tail = f" {f'{entry.unsure:.0%} unsure' if entry.unsure else '':>{_UNSURE_CELLS}}" + tail
     head = ("▶ " if marked else "  ") + set_cell_size(state, _STATE_CELLS)
-    room = max(0, width - cell_len(head) - cell_len(tail))
+    tail = [f" {progress:>{_PROGRESS_CELLS}}", f"  {safe_line(entry.date or ''):<{_DATE_CELLS}}"]
+    if unsure:
+        tail.insert(0, f" {f'{entry.unsure:.0%} unsure' if entry.unsure else '':>{_UNSURE_CELLS}}")
+    while tail and width - cell_len(head) - sum(map(cell_len, tail)) < _LEAST_NAME_CELLS:
+        tail.pop()
+    room = max(0, width - cell_len(head) - sum(map(cell_len, tail)))
     name = shortened_path(name, room) if is_path else shortened(name, room)
-    return set_cell_size(head + set_cell_size(name, room) + tail, width)
+    return set_cell_size(head + set_cell_size(name, room) + "".join(tail), width)

@@ -60,20 +60,25 @@ class TopBar(Still, Widget):
         alarms = tuple(shortened(alarm, self.size.width * 2 // 3 // len(alarms)) for alarm in alarms)
         room = self.size.width - len(_NAME) - sum(cell_len(a) + 3 for a in alarms)
         kept = list(facts)
-        while kept and sum(cell_len(f.text) + 3 for f in kept) + min(cell_len(title), _SHORTEST) > room:
+        while kept and sum(map(_cells, kept)) + min(cell_len(title), _SHORTEST) > room:
             kept.remove(min(kept, key=lambda fact: fact.weight))
-        title = shortened(title, room - sum(cell_len(f.text) + 3 for f in kept))
+        title = shortened(title, room - sum(map(_cells, kept)))
         alarm = self.get_visual_style("top-bar--alarm") + _REVERSE
         parts: list[Content | str] = [Content.styled(_NAME, self.get_visual_style("top-bar--name")), title]
-        parts += [f" · {fact.text}" for fact in kept]
+        parts += [_BETWEEN + fact.text for fact in kept]
         for text in alarms:
             parts += [" ", Content.styled(f" {text} ", alarm)]
         return Content.assemble(*parts)
 
 
-_NAME = " Onrecord ─ "
+_BETWEEN = " │ "
+_NAME = f" Onrecord{_BETWEEN}"
 _SHORTEST = 16
 """Cells of the title that facts are dropped for."""
+
+
+def _cells(fact: Fact) -> int:
+    return cell_len(fact.text) + len(_BETWEEN)
 
 
 class KeyBar(Still, Widget):

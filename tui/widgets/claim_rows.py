@@ -15,6 +15,8 @@ DOUBTFUL = "~"
 """In place of the mark of a suggestion that may well be wrong; no key, and in every font."""
 SURE = 0.6
 """How sure the engine is of a suggestion that needs no such mark."""
+_GAP = "  "
+"""Between speaker and content."""
 _INDENT = 4
 _LABEL = 10
 _MOST_LINES = 12
@@ -91,12 +93,12 @@ def folded(row: Row, width: int, digits: int) -> Line:
     claim = row.claim
     head = f"{_mark(claim)} {row.number:>{digits}} "
     dated = width >= 60
-    who_width = max(8, min(20, width // 4))
+    who_width = max(8, min(20, width // 3))
     when = clip(row.when, 10) if dated else ""
-    room = max(0, width - columns(head) - who_width - 1 - (11 if dated else 0))
+    room = max(0, width - columns(head) - who_width - len(_GAP) - (11 if dated else 0))
     return (
         Piece(claim.status, head),
-        Piece("nobody" if row.speaker is None else "speaker", _padded(row.who, who_width) + " "),
+        Piece("nobody" if row.speaker is None else "speaker", _padded(row.who, who_width) + _GAP),
         Piece("content", _padded(row.content, room)),
         Piece("date", f" {when:>10}" if dated else ""),
     )
@@ -106,8 +108,10 @@ def unfolded(row: Row, width: int, digits: int) -> list[Line]:
     """Return the lines of the current claim: its row without the content, then all there is to know."""
     claim = row.claim
     head = f"{_mark(claim)} {row.number:>{digits}} "
-    facts = (claim.type, "negated" if claim.negated else "", "hedged" if claim.hedged else "", claim.status)
-    said = " · ".join(filter(None, facts))
+    said = " · ".join((claim.type, *(flag for flag in ("negated", "hedged") if getattr(claim, flag))))
+    with_status = f"{said} · {claim.status}"
+    if columns(head) + columns(row.who) + 2 + columns(with_status) <= width:
+        said = with_status  # where there is no room, the mark says it alone
     name = clip(row.who, max(8, width - columns(head) - columns(said) - 2))
     room = max(0, width - columns(head) - columns(name))
     lines: list[Line] = [

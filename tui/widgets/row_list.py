@@ -69,7 +69,7 @@ class RowList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
-        at, width = self.scroll_offset.y + y, self.size.width
+        at, width = self.scroll_offset.y + y, self.scrollable_content_region.width  # beside the scrollbar
         if at >= len(self._rows):
             return Strip.blank(width, self.rich_style)
         row, style = self._rows[at], self.rich_style

@@ -42,3 +42,8 @@ class Pane(Still, Vertical):
         """Put another title into the line above; setting `border_title` draws the whole pane anew."""
         self._border_title = title
         self.refresh(Region(0, -1, self.outer_size.width, 1))  # counted from where the content begins
+
+
+def titled(words: str) -> Content:
+    """Return a title for the line above a pane, apart from the line."""
+    return Content(f" {words} ")
