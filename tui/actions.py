@@ -185,7 +185,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("rows_up", ("pageup",), "A page up", "list", "Move"),
     Action("filter_rows", ("/",), "Show only rows with these words", "list", "Move", "filter"),
     #
-    Action("help", ("?",), "Keys that work here", "everywhere", "Other", "keys"),
+    Action("help", ("?",), "Keys that work here, and what signs mean", "everywhere", "Other", "help"),
     Action("palette", (":", "ctrl+p"), "Command palette", "everywhere", "Other"),
     Action("quit", ("q", "ctrl+q"), "Quit; everything is already saved", "everywhere", "Other"),
 )

@@ -108,7 +108,7 @@ async def test_the_first_screen_and_the_help_say_what_the_marks_before_claims_me
     async with app.run_test(size=(80, 24)) as pilot:
         shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
         assert "~  suggested, but the engine is less than 60% sure" in shown
-        assert "?  all other keys" in shown
+        assert "?  help: keys, words, signs" in shown
         await press(pilot, "space ? end")
         shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
         assert "~  suggested, but the engine is less than 60% sure" in shown

@@ -17,7 +17,7 @@ _SIX = (
     ("edit", "edit its speaker, date and the rest"),
     ("next_undecided", "next undecided claim"),
     ("undo", "undo, as often as you like"),
-    ("help", "all other keys"),
+    ("help", "help: keys, words, signs"),
 )
 
 
