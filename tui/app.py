@@ -67,6 +67,7 @@ class OnrecordApp(App[int]):
 
     def __init__(self, session: Session, settings: Config | None = None, places: Places | None = None) -> None:
         super().__init__()
+        self.animation_level = "none"  # what a key does is to be seen in one frame, scrolling in the help too
         settings = settings or Config()
         self.session = session
         self.places = places or Places()

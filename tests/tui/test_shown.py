@@ -110,6 +110,7 @@ async def test_the_first_screen_and_the_help_say_what_the_marks_before_claims_me
         assert "~  suggested, but the engine is less than 60% sure" in shown
         assert "?  help: keys, words, signs" in shown
         await press(pilot, "space ? end")
+        await pilot.wait_for_animation()
         shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
         assert "~  suggested, but the engine is less than 60% sure" in shown
 

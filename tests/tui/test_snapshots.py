@@ -62,6 +62,7 @@ SHOTS: dict[str, Shot] = {
     "layers": Shot("h 1 3"),
     "copy_as": Shot("Y"),
     "help": Shot("?"),
+    "help_signs": Shot("? end"),
     "help_selecting": Shot("v ?"),
     "palette": Shot(": c o p y"),
     "library": Shot("a > < L"),
