@@ -19,11 +19,12 @@ from annotate.config import Config
 from annotate.safe import safe_line
 from tui.actions import Keymap, key_name, rebound
 from tui.keyqueue import KeyQueue
+from tui.news import News
 from tui.place import Place, Places
 from tui.screens.base import KeyedScreen
 from tui.screens.questions import Choice, Question
 from tui.screens.review import ReviewScreen
-from tui.session import News, Session
+from tui.session import Session
 
 DEFAULT_THEME = "textual-dark"
 _SWITCH = 0.0005

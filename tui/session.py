@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING
 
 from annotate.changes import Change, apply
 from annotate.edit import Actor
@@ -19,34 +19,12 @@ from annotate.model import Record
 from annotate.read import Article, Source, read
 from annotate.store import Store
 from tui.entry import Entry
+from tui.news import Engine, Followed, News, NewsQueue
 from tui.saver import Saver, SaveState
 from tui.service import Answer, Label, Progress
 
 if TYPE_CHECKING:
     from annotate.directory import Appearance
-
-
-class Followed(NamedTuple):
-    """The program that writes the save file has gone on."""
-
-
-News = Progress | Answer | SaveState | Followed
-
-
-class Engine(Protocol):
-    """What a session needs of the engine process."""
-
-    def start(self, listener: Callable[[Progress | Answer], None]) -> None:
-        """Start it."""
-
-    def ask(self, article: Article, *, first: bool = False) -> None:
-        """Ask for an article."""
-
-    def retry(self) -> None:
-        """Start again after a failure."""
-
-    def close(self) -> None:
-        """End it."""
 
 
 class Session:
@@ -77,8 +55,7 @@ class Session:
         self._new_texts: dict[str, Record] = {}
         """Articles whose files have another text than the save file, as read; nothing is written until a change."""
         self._lock = threading.Lock()
-        self._news: list[News] = []
-        self._listener: Callable[[News], object] | None = None
+        self._news = NewsQueue()
         self._saver = Saver(store, self.hear)
 
     # ------------------------------------------------------------------ articles
@@ -231,22 +208,14 @@ class Session:
 
     def listen(self, listener: Callable[[News], object]) -> None:
         """Hand all news to a listener, first what came before it, and start the engine."""
-        with self._lock:
-            self._listener = listener
-            waiting, self._news = self._news, []
-        for news in waiting:
-            listener(news)
+        self._news.listen(listener)
         self._process.start(self.hear)
 
     def hear(self, news: News) -> None:
         """Take news from any thread; the listener gets it to the thread of the screen, which calls `handle`."""
         if isinstance(news, Answer):
             news = self._decoded_if_wanted(news)  # on this thread, not the screen's
-        with self._lock:
-            if self._listener is None:
-                self._news.append(news)
-                return
-        self._listener(news)
+        self._news.put(news)
 
     def handle(self, news: News) -> bool:
         """Take news in; True when it changed the open record."""
