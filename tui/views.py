@@ -24,7 +24,7 @@ class Order(NamedTuple):
     """In which order the list shows claims."""
 
     name: str
-    """Said in the list's title; empty for that of the article."""
+    """Said in the list's title, and of the key that leads there."""
     key: Callable[[Claim], tuple[bool, float]]
     """The smallest stand first; those of one key as in the article."""
 
@@ -34,8 +34,19 @@ def _least_sure(claim: Claim) -> tuple[bool, float]:
     return claim.status != "suggested", 1.0 if claim.confidence is None else claim.confidence
 
 
-ORDERS = (Order("", lambda _claim: (False, 0.0)), Order("least sure first", _least_sure))
+def _most_worth(claim: Claim) -> tuple[bool, float]:
+    """Return what puts rejected claims behind all others; what is accepted is still to be checked."""
+    return claim.status == "rejected", -(claim.checkworthy or 0.0)
+
+
+AS_WRITTEN = Order("as in the article", lambda _claim: (False, 0.0))
+ORDERS = (AS_WRITTEN, Order("least sure first", _least_sure), Order("most worth checking first", _most_worth))
 """What `O` goes through."""
+
+
+def order_after(order: Order) -> Order:
+    """Return the order that comes next."""
+    return ORDERS[(ORDERS.index(order) + 1) % len(ORDERS)]
 
 
 def filters(record: Record, claim: Claim | None) -> tuple[Filter, ...]:

@@ -52,16 +52,29 @@ async def test_what_the_engine_is_least_sure_of_comes_first(make_app: MakeApp, h
         await press(pilot, "j j O")
         assert review(app).listed == ["c2", "c4", "c5", "c1", "c6", "c3"]
         assert review(app).claim_id == "c2"
-        assert notices(app) == "least sure first, from claim 2 on; O: as in the article again"
+        assert notices(app) == "least sure first, from claim 2 on; O: most worth checking first"
         await press(pilot, "a")
         assert review(app).claim_id == "c4"
         assert review(app).listed[0] == "c2", "a decision moves nothing"
-        assert "least sure first · O: text order" in str(review(app).query_one("#side").border_title)
-        await press(pilot, "O")
+        assert "least sure first · O: most worth" in str(review(app).query_one("#side").border_title)
+        await press(pilot, "O O")
         assert review(app).listed == list(sure)
-        assert review(app).claim_id == "c4"
         await press(pilot, "O")
         assert review(app).listed == ["c4", "c5", "c1", "c6", "c3", "c2"], "what is decided comes last"
+
+
+async def test_what_is_most_worth_checking_comes_first(make_app: MakeApp, harbour_record: Record) -> None:
+    worth = {"c1": 0.1, "c2": None, "c3": 0.8, "c4": 0.9, "c5": 0.4, "c6": 0.2}
+    claims = tuple(replace(claim, checkworthy=worth[claim.id]) for claim in harbour_record.claims)
+    app = make_app(replace(harbour_record, claims=claims))
+    async with app.run_test() as pilot:
+        await press(pilot, "O O")
+        assert review(app).listed == ["c4", "c3", "c5", "c6", "c1", "c2"]
+        assert review(app).claim_id == "c4"
+        assert notices(app) == "most worth checking first, from claim 4 on; O: as in the article"
+        await press(pilot, "a x O O O")
+        assert review(app).listed == ["c4", "c5", "c6", "c1", "c2", "c3"], "what is rejected comes last"
+        assert review(app).claim_id == "c5", "the first that is undecided"
 
 
 async def test_the_next_article_begins_with_its_least_sure_claim_too(make_app: MakeApp, harbour_record: Record) -> None:

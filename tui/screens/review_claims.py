@@ -7,7 +7,7 @@ from annotate.model import Status
 from tui.fields import Verdict
 from tui.screens.questions import Choice, Question
 from tui.screens.review_core import ReviewCore
-from tui.views import ALL, ORDERS, Filter, filters, with_words
+from tui.views import ALL, AS_WRITTEN, Filter, filters, order_after, with_words
 
 
 class Claims(ReviewCore):
@@ -108,16 +108,16 @@ class Claims(ReviewCore):
         self.ask(Question("Show claims", choices, check=self._filter_verdict, placeholder="or words"), taken)
 
     def action_order(self) -> None:
-        """List the claims that the engine is least sure of first, and go to the first of them; or as in the article."""
-        self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
+        """List the claims in another order, and go to the first that is undecided."""
+        self.order = order_after(self.order)
         self.show_record()
-        if self.order is ORDERS[0]:
-            self.say("claims as in the article")
+        if self.order is AS_WRITTEN:
+            self.say(f"claims {self.order.name}")
             return
-        if (first := self.next_undecided(0)) is not None:
-            self.go_to(first)
-        where = f"from claim {self.claims.number} on" if first else "but nothing is undecided here"
-        self.say(f"{self.order.name}, {where}; {self.keymap.key_of('order')}: as in the article again")
+        undecided = self.next_undecided(0)
+        self.go_to(undecided or self.claim_id)
+        where = f"from claim {self.claims.number} on" if undecided else "nothing is undecided"
+        self.say(f"{self.order.name}, {where}; {self.keymap.key_of('order')}: {order_after(self.order).name}")
 
     def _filter_verdict(self, words: str) -> Verdict:
         record = self.record

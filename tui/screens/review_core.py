@@ -20,7 +20,7 @@ from tui.actions import Scope
 from tui.motions import Selection
 from tui.screens.base import KeyedScreen
 from tui.session import Session
-from tui.views import ALL, ORDERS, Filter, Order
+from tui.views import ALL, AS_WRITTEN, Filter, Order, order_after
 from tui.widgets.article_view import ArticleView
 from tui.widgets.bars import Fact, KeyBar, TopBar
 from tui.widgets.by_id import ById
@@ -47,7 +47,7 @@ class ReviewCore(Still, KeyedScreen[None]):
         """Whether an article is on its way to the screen."""
         self.claim_id: str | None = None
         self.filter: Filter = ALL
-        self.order: Order = ORDERS[0]
+        self.order: Order = AS_WRITTEN
         self.listed: list[str] = []
         """Ids of the listed claims, in that order."""
         self._rows: dict[str, int] = {}
@@ -205,7 +205,8 @@ class ReviewCore(Still, KeyedScreen[None]):
         if self.claim_id not in self._rows:
             self.claim_id = self.listed[0] if self.listed else None
         # Only here: a border's title draws the whole pane anew.
-        order = f"{self.order.name} · {self.keymap.key_of('order')}: text order" if self.order.name else ""
+        then = f"{self.keymap.key_of('order')}: {order_after(self.order).name}"
+        order = "" if self.order is AS_WRITTEN else f"{self.order.name} · {then}"
         title = " · ".join(filter(None, ("Claims", safe_line(self.filter.name), order)))
         self.query_one("#side").border_title = titled(title)
         self.article.show(record)
@@ -295,7 +296,7 @@ class ReviewCore(Still, KeyedScreen[None]):
 
     def _wanted(self, record: Record) -> Sequence[Claim]:
         kept = [claim for claim in record.live_claims() if self.filter.keeps(record, claim)]
-        return kept if self.order is ORDERS[0] else sorted(kept, key=self.order.key)
+        return kept if self.order is AS_WRITTEN else sorted(kept, key=self.order.key)
 
     # ------------------------------------------------------------------ changing
 

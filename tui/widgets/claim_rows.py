@@ -132,9 +132,18 @@ def unfolded(row: Row, width: int, digits: int) -> list[Line]:
     return lines
 
 
+def _judged(claim: Claim) -> Iterator[str]:
+    """Yield what the engine thinks of a claim."""
+    confidence = _confidence(claim)
+    if confidence is not None:
+        yield f"{confidence:.0%} sure of words and source"
+    if claim.checkworthy is not None and claim.status != "rejected":
+        yield f"{claim.checkworthy:.0%} worth checking"
+
+
 def _fields(row: Row) -> Iterator[tuple[str, str]]:
     """Yield label and words of the fields that say something."""
-    claim, speaker, confidence = row.claim, row.speaker, _confidence(row.claim)
+    claim, speaker = row.claim, row.speaker
     span = row.date.span if row.date else None
     date_words = row.words((span,)) if span else ""
     fields = (
@@ -144,7 +153,7 @@ def _fields(row: Row) -> Iterator[tuple[str, str]]:
         ("to", row.words(claim.addressee)),
         ("date", f"{row.when} ({date_words})" if date_words and date_words != row.when else row.when),
         ("dates", ", ".join(map(row.dated, row.inside))),
-        ("engine", "" if confidence is None else f"{confidence:.0%} sure of words and source"),
+        ("engine", " · ".join(_judged(claim))),
         ("note", safe_line(claim.note)),
         ("tags", safe_line(", ".join(claim.tags))),
     )
