@@ -15,6 +15,8 @@ from annotate.dates.lexicon import Tokens, letter
 _DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?|-Q(?P<quarter>[1-4]))?(?![\d-])")
 _REACH = 12
 """So many words before an expression can say that it lies ahead."""
+_NEXT = 5
+"""So many words may stand between "ahead of", or "holds its", and the day."""
 _OPENING = 1
 """So many words, as "on", may stand before an expression that opens a sentence."""
 _AS_SOON_AS = (("START", "as"), ("soon", "as"))
@@ -80,11 +82,13 @@ def _sentence_end() -> re.Pattern[str]:
 
 @cache
 def _future() -> re.Pattern[str]:
-    """Return what says that a clause is about what is to come: "will", "plans to", "set for", "is on", "might"."""
+    """Return what says that a clause is about what is to come: "will", "plans to", "is on", "might", "ahead of"."""
     to, when = letter("TO") + letter("FOR"), letter("ON") + letter("IN") + letter("BY")
-    planned = f"{letter('PLAN')}[{to}{when}]|{letter('SET')}[{to}]"
+    planned = f"{letter('PLAN')}[{to}]|{letter('DUE')}[{to}{when}]|{letter('SET')}[{to}]"
+    holds = f"{letter('HOLDS')}[{letter('A')}{letter('ITS')}{letter('THE')}].{{0,{_NEXT}}}$"
+    before = f"{letter('ONWARD')}{letter('OF')}.{{0,{_NEXT}}}$"
     is_on, might = f"{letter('IS')}(?:{letter('TO')}|[{when}]?$)", f"{letter('MIGHT')}(?!{letter('HAVE')})"
-    return re.compile(f"{letter('WILL')}|{planned}|{is_on}|{might}")
+    return re.compile(f"{letter('WILL')}|{planned}|{is_on}|{might}|{holds}|{before}")
 
 
 def _clause(tokens: Tokens, match: Match) -> tuple[int, int]:
@@ -105,10 +109,20 @@ def _clause(tokens: Tokens, match: Match) -> tuple[int, int]:
 def _ahead(tokens: Tokens, match: Match, clause: tuple[int, int]) -> bool:
     """Tell whether a clause, or the next word, speaks of what is to come; "would" does so behind a word of saying."""
     begin, end = clause
+    if begin == match.end:
+        end = next((i for i in range(begin, end) if _is_past(tokens, i)), end)
+    elif _was_done(tokens, end):
+        return False
     kinds = tokens.classes[begin:end]
     foreseen = letter("WOULD") in kinds and tokens.classes[begin - 1 : begin] == letter("SAID")
     will_follow = tokens.classes[match.end : match.end + 1] == letter("WILL")
     return will_follow or foreseen or _future().search(kinds) is not None
+
+
+def _was_done(tokens: Tokens, first: int) -> bool:
+    """Tell whether a verb of the past stands right before an expression: "released Friday", not "be released on …"."""
+    verb = first - 1 - (tokens.classes[first - 1 : first] == letter("ON"))
+    return verb >= 0 and _is_past(tokens, verb) and "be" not in tokens.values[max(0, verb - 2) : verb]
 
 
 def _points_ahead(tokens: Tokens, match: Match) -> bool:
@@ -117,7 +131,7 @@ def _points_ahead(tokens: Tokens, match: Match) -> bool:
     before, after = tokens.classes[first - 1 : first], tokens.classes[match.end : match.end + 1]
     if before == letter("FOR"):
         return letter("WEEKDAY") in kinds and after != letter("APOSTROPHE")
-    if before == letter("UNTIL"):
+    if tokens.values[max(0, first - 1) : first] in (["until"], ["till"]):
         return any(letter(name) in kinds for name in ("CLOCK", "AMPM", "DAYPART"))
     return tuple(tokens.values[max(0, first - 2) : first]) in _AS_SOON_AS
 
@@ -136,11 +150,16 @@ def _gone(tokens: Tokens, first: int, clause: tuple[int, int]) -> bool:
     An infinitive, as in "agreed to leave in May", may look ahead.
     """
     before = tokens.classes[first - 1 : first]
-    kinds, words = tokens.classes[slice(*clause)], tokens.values[slice(*clause)]
+    kinds = tokens.classes[slice(*clause)]
     if before not in (letter("IN"), letter("ON")) or letter("TO") in kinds or letter("WOULD") in kinds:
         return before == letter("ENDED")
-    verb, other = letter("DID"), letter("OTHER")
-    return any(kind == verb or (kind == other and word.endswith("ed")) for kind, word in zip(kinds, words, strict=True))
+    return any(_is_past(tokens, i) for i in range(*clause))
+
+
+def _is_past(tokens: Tokens, i: int) -> bool:
+    """Tell whether a token is a verb of the past."""
+    kind = tokens.classes[i]
+    return kind == letter("DID") or (kind == letter("OTHER") and tokens.values[i].endswith("ed"))
 
 
 def _quarterly(tokens: Tokens, match: Match) -> bool:

@@ -121,6 +121,15 @@ def found(text: str, anchor: str | None = WEDNESDAY) -> list[tuple[str, str, str
         ("It opened late in 1988.", "1988"),
         ("Sales rose in the first half of last year.", "2024-H1"),
         ("It opened in summer last year.", "2024-SU"),
+        ("The court will rule on Wednesday.", "2025-03-19"),
+        ("The report will be released Friday.", "2025-03-21"),
+        ("He will answer the report released Friday.", "2025-03-14"),
+        ("On Friday, the mayor dropped plans to leave.", "2025-03-14"),
+        ("The mayor unveiled a plan on Monday.", "2025-03-17"),
+        ("He is likely to resign Monday.", "2025-03-24"),
+        ("It rained ahead of Sunday's vote.", "2025-03-23"),
+        ("Vessen holds its fair on Sunday.", "2025-03-23"),
+        ("They counted through Tuesday evening.", "2025-03-18TEV"),
     ],
 )
 def test_value(text: str, expected: str) -> None:

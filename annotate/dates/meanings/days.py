@@ -117,6 +117,15 @@ def weekday_of(e: Expression) -> Meaning | None:
     return e.mean(value(shifted(e.anchor, days, "D"), "D"))
 
 
+def weekday_week(e: Expression) -> Meaning | None:
+    """Monday week, as in British papers: a week after the next Monday, today included."""
+    if e.get("unit") != "W" or e.anchor is None:
+        return None
+    number = int(e.get("weekday"))
+    following = e.anchor if e.anchor.isoweekday() == number else weekday_near(e.anchor, number, ahead=True)
+    return e.mean(value(shifted(following, 1, "W"), "D"))
+
+
 def weekday_beside(e: Expression) -> Meaning | None:
     """The previous Friday, the following Monday: counted from the day last named."""
     return e.mean(_weekday(e, e.last))
@@ -128,8 +137,9 @@ def _weekday(e: Expression, base: date | None) -> str:
         return f"XXXX-WXX-{number}"
     if e.to and e.near:
         return value(weekday_near(e.near, number, ahead=True), "D")
-    found = weekday_near(base, number, ahead=e.direction > 0 or (e.ahead and e.direction == 0))
-    if found == base and e.direction < 0:
+    is_today = base.isoweekday() == number
+    found = weekday_near(base, number, ahead=e.direction > 0 or (e.ahead and not is_today and e.direction == 0))
+    if is_today and e.direction < 0:
         found = shifted(base, -1, "W")
     return value(found, "D")
 
