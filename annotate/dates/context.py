@@ -23,8 +23,10 @@ _AS_SOON_AS = (("START", "as"), ("soon", "as"))
 """Two words, as values of the lexicon, that say that what follows lies ahead: "early as", "soon as"."""
 _NEAR = 40
 """So many words after a day its hours are spoken of."""
-_REPORT = 150
-"""So many words before an expression, or `_NEAR` after, can say that a report of quarters is given."""
+_QUARTER = 91
+"""So many days has a quarter."""
+_LONGER = ("P6M", "P9M")
+"""Times longer than a quarter that reports are given of."""
 
 
 @dataclass
@@ -39,23 +41,46 @@ class Named:
     first: int = 0
     token: int = 0
     """The tokens that named it."""
+    quarter: date | None = None
+    """The first day of the quarter last reported on."""
+    quarterly: bool = False
+    """It was named, and no longer time, as nine months, since."""
 
-    def note(self, match: Match, meaning: Meaning) -> None:
-        """Remember the day, month, quarter or year that an expression means."""
+    def note(self, match: Match, meaning: Meaning, *, ahead: bool) -> None:
+        """Remember the day, month, quarter or year that an expression means, but none that is only compared with."""
+        if meaning.value in _LONGER:
+            self.quarterly = False
         found = _DAY.match(meaning.value or "") if meaning.type in ("DATE", "TIME") else None
-        if not found:
+        if not found or _compares(match, quarter=bool(found["quarter"])):
             return
         month = int(found["month"] or 3 * int(found["quarter"] or 1) - 2)
         day = make_day(int(found["year"]), month, int(found["day"] or 1))
         if day:
             self.last, self.grain = day, "D" if found["day"] else "M" if found["month"] else "Y"
+        if day and found["quarter"] and self._reports(day, match, ahead=ahead):
+            self.quarter, self.quarterly = day, True
         if day and found["day"]:
             self.near, self.first, self.token = day, match.first, match.end
+
+    def _reports(self, day: date, match: Match, *, ahead: bool) -> bool:
+        """Tell whether a quarter that begins on a day is reported on: it lies in the last year and is no forecast.
+
+        "After a weak second quarter", without "the", only looks back from the third.
+        """
+        days = (self.anchor - day).days if self.anchor else -1
+        looks_back = self.quarter and day < self.quarter and "known" not in match.groups
+        return (_QUARTER if ahead else 0) <= days < 5 * _QUARTER and "month" not in match.groups and not looks_back
 
     def near_to(self, tokens: Tokens, first: int) -> date | None:
         """Return the day last named in the paragraph of a token, else that of publication."""
         apart = letter("PARAGRAPH") in tokens.classes[max(self.token, first - _NEAR) : first]
         return self.near if self.near and not apart and first - self.token < _NEAR else self.anchor
+
+
+def _compares(match: Match, *, quarter: bool) -> bool:
+    """Tell whether an expression only says what a report compares with: "year-earlier", "a year before"."""
+    before = match.groups.get("dir") in (("START",), ("-1",))
+    return before or match.rule.meaning == "year_ago" or (quarter and "back" in match.groups)
 
 
 def expression(tokens: Tokens, match: Match, named: Named) -> Expression:
@@ -71,7 +96,8 @@ def expression(tokens: Tokens, match: Match, named: Named) -> Expression:
         to=_to(tokens, match.first, named),
         ahead=_points_ahead(tokens, match) or _ahead(tokens, match, clause),
         gone=_gone(tokens, match.first, clause),
-        quarterly=_quarterly(tokens, match),
+        quarterly=named.quarterly,
+        quarter=named.quarter,
     )
 
 
@@ -160,9 +186,3 @@ def _is_past(tokens: Tokens, i: int) -> bool:
     """Tell whether a token is a verb of the past."""
     kind = tokens.classes[i]
     return kind == letter("DID") or (kind == letter("OTHER") and tokens.values[i].endswith("ed"))
-
-
-def _quarterly(tokens: Tokens, match: Match) -> bool:
-    """Tell whether a report of quarters is given around an expression."""
-    around = tokens.classes[max(0, match.first - _REPORT) : match.end + _NEAR]
-    return any(letter(name) in around for name in ("QUARTER", "QUARTERS"))

@@ -44,10 +44,11 @@ def find(text: str, spans: Sequence[Span], anchor: date | None) -> Iterator[tupl
         begin = matches[0].first + 1
         for match in matches:
             span = Span(tokens.spans[match.first].start, tokens.spans[match.end - 1].end)
-            meaning = MEANINGS[match.rule.meaning](expression(tokens, match, named))
+            e = expression(tokens, match, named)
+            meaning = MEANINGS[match.rule.meaning](e)
             if meaning and not _is_title(text, span, tokens.classes[match.end - 1]):
                 begin = match.end
-                named.note(match, meaning)
+                named.note(match, meaning, ahead=e.ahead)
                 yield span, meaning
                 break
 

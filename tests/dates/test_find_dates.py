@@ -95,7 +95,8 @@ def found(text: str, anchor: str | None = WEDNESDAY) -> list[tuple[str, str, str
         ("It rained on January 5 and again the following month.", "2025-02"),
         ("It grew in the second quarter of 2023. That quarter was dry.", "2023-Q2"),
         ("It was spent over the next three quarters.", "P3Q"),
-        ("Sales rose in the 2023 period.", "2023-Q4"),
+        ("Sales rose in the fourth quarter, and in the 2023 period.", "2023-Q4"),
+        ("Sales rose in the 2023 period.", "2023"),
         ("They left Friday last week.", "2025-03-14"),
         ("It was in 2009–10.", "2009"),
         ("It opened in fiscal year 2012.", "2012"),
@@ -154,6 +155,33 @@ def test_value(text: str, expected: str) -> None:
 )
 def test_no_dates(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        (
+            "Net rose in the fiscal first quarter from a year earlier. In the quarter, it sold more.",
+            ["2025-Q1", "2024-Q1", "2025-Q1"],
+        ),
+        (
+            "Fourth-quarter net rose from $1 million a year earlier. Sales rose from $2 million a year earlier.",
+            ["2024-Q4", "2023-Q4", "2023-Q4"],
+        ),
+        (
+            "Fourth-quarter net rose. After a weak third quarter, it sold more than a year ago.",
+            ["2024-Q4", "2024-Q3", "2023-Q4"],
+        ),
+        (
+            "Fourth-quarter net rose. It will fall in the first quarter. It sold more in the period.",
+            ["2024-Q4", "2025-Q1", "2024-Q4"],
+        ),
+        ("Fourth-quarter net rose. In the nine months, it fell from a year ago.", ["2024-Q4", "P9M", "2024"]),
+        ("Wages rose from a year ago, and are the highest in a quarter-century.", ["2024", "P25Y"]),
+    ],
+)
+def test_a_report_compares_with_the_same_time_a_year_before(text: str, values: list[str]) -> None:
+    assert [value for _, _, value in found(text)] == values
 
 
 def test_a_number_after_a_day_is_no_day() -> None:

@@ -112,14 +112,19 @@ def _from_last(e: Expression, count: float, unit: str) -> str:
 
 def year_ago(e: Expression) -> Meaning | None:
     """The year-ago quarter, year-earlier."""
-    if e.quarterly or e.get("period"):
+    if e.quarterly or e.get("quarter"):
         return _quarter_of_year_ago(e)
     return e.mean(value(shifted(e.anchor, -1, "Y"), "Y"))
 
 
 def _quarter_of_year_ago(e: Expression) -> Meaning:
     """Return the quarter that reports of these weeks compare with: the one before this, a year back."""
-    return e.mean(value(shifted(e.anchor, -5, "Q"), "Q"))
+    return e.mean(value(shifted(_reported(e), -4, "Q"), "Q"))
+
+
+def _reported(e: Expression) -> date | None:
+    """Return a day in the quarter that is reported on: the one last named, else the one before this."""
+    return e.quarter or shifted(e.anchor, -1, "Q")
 
 
 def quarter(e: Expression) -> Meaning | None:
@@ -142,7 +147,9 @@ def the_quarter(e: Expression) -> Meaning | None:
     if e.get("month"):
         end = _month_end(e)
         return e.mean(value(shifted(end, -_HALF_A_QUARTER, "D"), "Q"))
-    reported, year = value(shifted(e.anchor, -1, "Q"), "Q"), e.get("year")
+    reported, year = value(_reported(e), "Q"), e.get("year")
+    if e.get("period") and not e.quarterly:
+        return e.mean(year) if year else None
     return e.mean(year + reported[4:] if year else reported)
 
 
