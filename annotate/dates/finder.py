@@ -54,11 +54,11 @@ def find(text: str, spans: Sequence[Span], anchor: date | None) -> Iterator[tupl
 
 
 def _is_title(text: str, span: Span, last: str) -> bool:
-    """Tell whether words are the name of a broadcast or a film: “This Week”, ''60 Minutes''."""
-    if text[span.start - 1 : span.start] not in _QUOTES or last not in _common():
-        return False
+    """Tell whether words are a name: “This Week”, ''60 Minutes'', the Person of the Year."""
     words = text[span.start : span.end].split()
-    return len(words) > 1 and words[-1].istitle()
+    if last not in _common() or len(words) < 2 or not words[-1].istitle():
+        return False
+    return words[:-1] == ["the"] or text[span.start - 1 : span.start] in _QUOTES
 
 
 @cache

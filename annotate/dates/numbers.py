@@ -12,6 +12,8 @@ _HALF = frozenset({"half", "1/2", "½"})
 _DASHES = frozenset({"-", "–", "—", "‑"})
 _SKIPPED = frozenset({"and", "of"})
 _AND_A_HALF = ("and", "1", "half")
+_QUARTER = ("Q",)
+"""What "quarter" is to the lexicon."""
 _LARGEST = 1_000_000_000
 
 
@@ -22,6 +24,8 @@ def number(words: Sequence[str]) -> float | None:
     """
     if not _MANY.isdisjoint(words) or _is_range(words):
         return MANY
+    if tuple(words) == _QUARTER:
+        return 0.25
     words = [word for word in words if word not in _DASHES]
     if tuple(words[-3:]) == _AND_A_HALF:
         words = [*words[:-3], "half"]

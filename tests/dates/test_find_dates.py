@@ -131,6 +131,10 @@ def found(text: str, anchor: str | None = WEDNESDAY) -> list[tuple[str, str, str
         ("It rained ahead of Sunday's vote.", "2025-03-23"),
         ("Vessen holds its fair on Sunday.", "2025-03-23"),
         ("They counted through Tuesday evening.", "2025-03-18TEV"),
+        ("The plane left at 0635 local time.", "2025-03-19T06:35"),
+        ("It recalls the Sept. 11 attacks.", "2001-09-11"),
+        ("It closed half a year ago.", "2024-09"),
+        ("He said this a couple of months ago.", "2025-01"),
     ],
 )
 def test_value(text: str, expected: str) -> None:
@@ -151,6 +155,7 @@ def test_value(text: str, expected: str) -> None:
         "The quarterly dividend was cut in the first half of the match.",
         "It was shut for the Summer Olympics.",
         "He ate three quarters of it in a quarter-to-quarter comparison.",
+        "She is the Person of the Year and lives in a house of the period.",
     ],
 )
 def test_no_dates(text: str) -> None:
@@ -182,6 +187,15 @@ def test_no_dates(text: str) -> None:
 )
 def test_a_report_compares_with_the_same_time_a_year_before(text: str, values: list[str]) -> None:
     assert [value for _, _, value in found(text)] == values
+
+
+@pytest.mark.parametrize(("text", "meant"), [("next summer", "2026-SU"), ("last summer", "2025-SU")])
+def test_in_december_the_winter_is_the_last_season(text: str, meant: str) -> None:
+    assert found(f"It opened {text}.", "2025-12-21") == [(text, "DATE", meant)]
+
+
+def test_earlier_that_day_is_no_part_of_the_day() -> None:
+    assert found("Earlier Monday, it rained.") == [("Monday", "DATE", "2025-03-17")]
 
 
 def test_a_number_after_a_day_is_no_day() -> None:

@@ -186,7 +186,7 @@ def time(e: Expression) -> Meaning | None:
     """3 p.m. GMT Monday, 10:35 a.m., noon, five o'clock, 4 in the morning."""
     half = e.get("ampm").casefold() or {"": "", "MO": "am"}.get(e.get("side"), "pm")
     clock = _clock(e.get("clock"), half)
-    if clock is None or not (half or e.get("zone") or e.get("full") or ":" in e.get("clock")):
+    if clock is None or not (half or "zone" in e.groups or e.get("full") or ":" in e.get("clock")):
         return None
     if e.get("today"):
         on: str | None = _today(e)
@@ -203,7 +203,7 @@ def _clock(words: str, ampm: str) -> str | None:
     if _FOUR_FIGURES.fullmatch(words):
         words = f"{words[:2]}:{words[2:]}"
     hour, _, minute = words.replace(".", ":").partition(":")
-    if not hour.isdecimal() or (ampm and not 1 <= int(hour) <= 12):
+    if not hour.isdecimal() or not (1 <= int(hour) <= 12 or (not ampm and int(hour) <= 24)):
         return None
     hours = int(hour) % 12 + 12 * ampm.startswith("p") if ampm else int(hour)
     return f"{hours:02d}:{minute or '00'}"

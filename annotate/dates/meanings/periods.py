@@ -11,7 +11,11 @@ from annotate.dates.numbers import MANY, figure, number
 
 _FRIDAY = 5
 _SEASON_ENDS = {"SP": 5, "SU": 8, "FA": 11, "WI": 12}
+_DECEMBER = 12
+"""Its winter is behind the autumn of the year, that of January before the spring."""
 _HALF_A_QUARTER = 45
+_FINER = {"C": "Y", "E": "Y", "Y": "M"}
+"""What parts of a unit are counted in: half a century ago is a year, half a year ago a month."""
 _LONG = ("Y", "W", "WE")
 """Units of which "the week" and the like name the present one; "the day" seldom does."""
 
@@ -75,6 +79,7 @@ def season(e: Expression) -> Meaning | None:
     year, name = _year_of(e), e.get("season")
     if year is None and e.anchor:
         wanted, here = SEASONS.index(name), SEASONS.index(season_of(e.anchor))
+        here += len(SEASONS) * (e.anchor.month == _DECEMBER)
         to_come = e.ahead and e.anchor.month > _SEASON_ENDS[name]
         year = f"{e.anchor.year + (_turn(e.direction, wanted, here) or to_come):04d}"
     return e.mean(f"{year or UNKNOWN['Y']}-{name}")
@@ -99,7 +104,8 @@ def _counted(e: Expression, *, from_now: bool, sign: int) -> Meaning | None:
     if e.quarterly and (unit, count, sign) == ("Y", 1, -1):
         return _quarter_of_year_ago(e)
     if from_now:
-        return e.mean(value(shifted(e.anchor, sign * count, unit), unit))
+        finer = unit if float(count).is_integer() else _FINER.get(unit, unit)
+        return e.mean(value(shifted(e.anchor, sign * count, unit), finer))
     return e.mean(_from_last(e, sign * count, unit))
 
 
