@@ -135,10 +135,10 @@ def _clause(tokens: Tokens, match: Match) -> tuple[int, int]:
 def _ahead(tokens: Tokens, match: Match, clause: tuple[int, int]) -> bool:
     """Tell whether a clause, or the next word, speaks of what is to come; "would" does so behind a word of saying."""
     begin, end = clause
+    if _was_done(tokens, match.first):
+        return False
     if begin == match.end:
         end = next((i for i in range(begin, end) if _is_past(tokens, i)), end)
-    elif _was_done(tokens, end):
-        return False
     kinds = tokens.classes[begin:end]
     foreseen = letter("WOULD") in kinds and tokens.classes[begin - 1 : begin] == letter("SAID")
     will_follow = tokens.classes[match.end : match.end + 1] == letter("WILL")
@@ -146,9 +146,11 @@ def _ahead(tokens: Tokens, match: Match, clause: tuple[int, int]) -> bool:
 
 
 def _was_done(tokens: Tokens, first: int) -> bool:
-    """Tell whether a verb of the past stands right before an expression: "released Friday", not "be released on …"."""
-    verb = first - 1 - (tokens.classes[first - 1 : first] == letter("ON"))
-    return verb >= 0 and _is_past(tokens, verb) and "be" not in tokens.values[max(0, verb - 2) : verb]
+    """Tell whether a word of the past is right before it: "released Friday", "earlier Friday", not "be released"."""
+    last = first - 1 - (tokens.classes[first - 1 : first] == letter("ON"))
+    if last < 0 or "be" in tokens.values[max(0, last - 2) : last]:
+        return False
+    return _is_past(tokens, last) or (tokens.classes[last], tokens.values[last]) == (letter("EARLIER"), "START")
 
 
 def _points_ahead(tokens: Tokens, match: Match) -> bool:

@@ -196,6 +196,7 @@ def test_in_december_the_winter_is_the_last_season(text: str, meant: str) -> Non
 
 def test_earlier_that_day_is_no_part_of_the_day() -> None:
     assert found("Earlier Monday, it rained.") == [("Monday", "DATE", "2025-03-17")]
+    assert found("Earlier Monday, he says, it will rain.") == [("Monday", "DATE", "2025-03-17")]
 
 
 def test_a_number_after_a_day_is_no_day() -> None:
