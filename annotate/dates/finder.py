@@ -10,12 +10,20 @@ from annotate.codec import Span
 from annotate.dates.calendar import as_day
 from annotate.dates.context import Named, expression
 from annotate.dates.expression import Meaning
-from annotate.dates.grammar import candidates
-from annotate.dates.lexicon import letter, tokenize
+from annotate.dates.grammar import Match, candidates
+from annotate.dates.lexicon import Tokens, letter, tokenize
 from annotate.dates.meanings import MEANINGS
 from annotate.model import Block, DateMention
 
 _QUOTES = ('"', "'", "“", "‘")
+_COMMON = (
+    "A_UNIT", "A_YEAR", "UNITS", "SEASON", "DAYPART", "NOON", "TODAY", "TONIGHT", "REMOTE", "ADVERB", "PRESENT",
+    "CURRENT",
+)  # fmt: skip
+"""Classes of words that have a capital only in names."""
+_BESIDE = 10
+_LONG = 5
+"""Of so many words on both sides those of so many letters have no capital, but in a headline."""
 
 
 def find_dates(text: str, blocks: Sequence[Block], anchor: str | None, *, origin: str = "") -> tuple[DateMention, ...]:
@@ -46,22 +54,44 @@ def find(text: str, spans: Sequence[Span], anchor: date | None) -> Iterator[tupl
             span = Span(tokens.spans[match.first].start, tokens.spans[match.end - 1].end)
             e = expression(tokens, match, named)
             meaning = MEANINGS[match.rule.meaning](e)
-            if meaning and not _is_title(text, span, tokens.classes[match.end - 1]):
+            if meaning:
                 begin = match.end
-                named.note(match, meaning, ahead=e.ahead)
-                yield span, meaning
+                if not _is_name(text, tokens, match):
+                    named.note(match, meaning, ahead=e.ahead)
+                    yield span, meaning
                 break
 
 
-def _is_title(text: str, span: Span, last: str) -> bool:
-    """Tell whether words are a name: “This Week”, ''60 Minutes'', the Person of the Year."""
-    words = text[span.start : span.end].split()
-    if last not in _common() or len(words) < 2 or not words[-1].istitle():
+def _is_name(text: str, tokens: Tokens, match: Match) -> bool:
+    """Tell whether words are a name: “This Week”, CBS This Morning, the Daily News, the Person of the Year."""
+    if tokens.classes[match.end - 1] not in _common():
         return False
-    return words[:-1] == ["the"] or text[span.start - 1 : span.start] in _QUOTES
+    *others, last = _words(text, tokens, match.first, match.end)
+    start = tokens.spans[match.first].start
+    if not last[0].isupper():
+        return False
+    if others == ["the"] or (others and text[start - 1 : start] in _QUOTES):
+        return True
+    before, after = tokens.classes[match.first - 1 : match.first], tokens.classes[match.end : match.end + 1]
+    opens = match.first == 0 or not _words(text, tokens, match.first - 1, match.first)[0][-1:].isalnum()
+    beside = (before, "" if opens else after)
+    return letter("CAPITAL") in beside and not _is_headline(text, tokens, match)
+
+
+def _is_headline(text: str, tokens: Tokens, match: Match) -> bool:
+    """Tell whether all words around are written with capitals, long ones at least."""
+    first, end, apart = max(0, match.first - _BESIDE), match.end + _BESIDE, letter("PARAGRAPH")
+    *_, before = tokens.classes[first : match.first].split(apart)
+    after, *_ = tokens.classes[match.end : end].split(apart)
+    words = _words(text, tokens, match.first - len(before), match.end + len(after))
+    return not any(len(word) >= _LONG and word.islower() for word in words)
+
+
+def _words(text: str, tokens: Tokens, first: int, end: int) -> list[str]:
+    return [text[span.start : span.end] for span in tokens.spans[first:end]]
 
 
 @cache
 def _common() -> frozenset[str]:
-    """Return the classes of words that have a capital only in names."""
-    return frozenset(letter(name) for name in ("A_UNIT", "A_YEAR", "UNITS", "DAYPART", "NOON", "TODAY", "REMOTE"))
+    """Return the letters of `_COMMON`."""
+    return frozenset(letter(name) for name in _COMMON)

@@ -156,6 +156,8 @@ def test_value(text: str, expected: str) -> None:
         "It was shut for the Summer Olympics.",
         "He ate three quarters of it in a quarter-to-quarter comparison.",
         "She is the Person of the Year and lives in a house of the period.",
+        "She told USA Today and wrote for the Daily News before she joined CBS This Morning.",
+        "He was shown in High Noon, on Saturday Night Live and later by 21st Century Fox.",
     ],
 )
 def test_no_dates(text: str) -> None:
@@ -197,6 +199,14 @@ def test_in_december_the_winter_is_the_last_season(text: str, meant: str) -> Non
 def test_earlier_that_day_is_no_part_of_the_day() -> None:
     assert found("Earlier Monday, it rained.") == [("Monday", "DATE", "2025-03-17")]
     assert found("Earlier Monday, he says, it will rain.") == [("Monday", "DATE", "2025-03-17")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Today Ana May spoke at length.", "Mayor Orlo To Resign Today\n\nVessen was quiet.", "It rained here Today."],
+)
+def test_a_capital_alone_makes_no_name(text: str) -> None:
+    assert [value for _, _, value in found(text)] == [WEDNESDAY]
 
 
 def test_a_number_after_a_day_is_no_day() -> None:
