@@ -74,7 +74,7 @@ def _is_name(text: str, tokens: Tokens, match: Match) -> bool:
         return True
     before, after = tokens.classes[match.first - 1 : match.first], tokens.classes[match.end : match.end + 1]
     opens = match.first == 0 or not _words(text, tokens, match.first - 1, match.first)[0][-1:].isalnum()
-    beside = (before, "" if opens else after)
+    beside = (before, "" if opens and tokens.classes[match.first] != letter("ADVERB") else after)
     return letter("CAPITAL") in beside and not _is_headline(text, tokens, match)
 
 

@@ -157,6 +157,7 @@ def test_value(text: str, expected: str) -> None:
         "He ate three quarters of it in a quarter-to-quarter comparison.",
         "She is the Person of the Year and lives in a house of the period.",
         "She told USA Today and wrote for the Daily News before she joined CBS This Morning.",
+        "Daily News readers know Romans 8:31 by heart.",
         "He was shown in High Noon, on Saturday Night Live and later by 21st Century Fox.",
     ],
 )
