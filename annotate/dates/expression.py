@@ -42,9 +42,9 @@ class Expression:
     gone: bool
     """It is named for what has been, as in "rose in May"."""
     quarterly: bool
-    """The text around speaks of quarters, and then "a year ago" is the same quarter of that year."""
+    """A quarter was reported on, and no longer time since: "a year ago" is the same quarter of that year."""
     quarter: date | None
-    """The first day of the quarter that is reported on, where one was named."""
+    """The first day of the quarter last reported on, where there was one."""
 
     def get(self, role: str) -> str:
         """Return the value of the first word in a role; empty where there is none."""
