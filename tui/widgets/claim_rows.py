@@ -85,7 +85,7 @@ def _confidence(claim: Claim) -> float | None:
 
 def _mark(claim: Claim) -> str:
     confidence = _confidence(claim)
-    return DOUBTFUL if confidence is not None and confidence < SURE else MARKS[claim.status]
+    return DOUBTFUL if confidence is not None and round(confidence, 2) < SURE else MARKS[claim.status]
 
 
 def folded(row: Row, width: int, digits: int) -> Line:
