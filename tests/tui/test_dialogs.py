@@ -8,7 +8,7 @@ from textual.widgets import Input, OptionList, Static
 
 from tui.screens.ask import AskScreen
 
-from .sitting import MakeApp, on_top, press, record, review
+from .sitting import MakeApp, notices, on_top, press, record, review
 
 
 @pytest.mark.parametrize(
@@ -128,3 +128,14 @@ async def test_what_a_line_does_not_take_it_says_why(make_app: MakeApp, keys: st
         await press(pilot, keys)
         assert isinstance(on_top(app), AskScreen)
         assert says in str(app.screen.query_one(".verdict", Static).content)
+
+
+async def test_a_search_for_nothing_ends_without_a_word(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "/ enter")
+        assert not isinstance(app.focused, Input)
+        assert notices(app) == ""
+        await press(pilot, "/ z z enter")
+        assert isinstance(app.focused, Input)
+        assert "not in the article" in notices(app)

@@ -64,11 +64,13 @@ class Finding(ReviewCore):
         beside.update(said)
 
     def action_confirm(self) -> None:
-        """Close the find bar and go on through the matches with n and N."""
-        if not self.found:
+        """Close the find bar and go on through the matches with n and N; where nothing is typed, end the search."""
+        if not self.query_one(FindBar).query_one(Input).value.strip():
+            self.action_cancel()
+        elif not self.found:
             self.refuse("these words are not in the article")
-            return
-        self._close_bar()
+        else:
+            self._close_bar()
 
     def action_cancel(self) -> None:
         """Close the find bar and end the search."""
