@@ -133,7 +133,7 @@ def _evidence(tied: Tied) -> Evidence:
 def _phrase(tree: Tree, tokens: range) -> Piece | None:
     """Return a source without punctuation at its ends, and with the noun that an article or adjective belongs to.
 
-    No bracket is alone in it. A day after a comma ("The Kremlin, on Wednesday, …") is no part of it.
+    No pair of brackets is cut in two. A day after a comma ("The Kremlin, on Wednesday, …") is no part of it.
     """
     start, end = tree.span(tokens[0], tokens[-1])
     day = _DAY.search(tree.text, start, end)

@@ -46,20 +46,18 @@ class Tree:
         self._brackets = self._paired()
 
     def _paired(self) -> dict[int, int]:
-        """Return every bracket with the one it goes with in its paragraph."""
+        """Return every bracket that has one with the one it goes with in its paragraph; *1)* goes with none."""
         pairs: dict[int, int] = {}
         opened: list[int] = []
         for i, word in enumerate(self.words):
-            if "\n" in word:
+            if word.count("\n") > 1:
                 opened.clear()
             elif word in _BRACKETS:
-                pairs[i] = len(self)
                 opened.append(i)
-            elif word in _BRACKETS.values():
-                pairs[i] = -1
-                if opened and _BRACKETS[self.words[opened[-1]]] == word:
-                    pairs[i] = opened.pop()
-                    pairs[pairs[i]] = i
+            elif any(_BRACKETS[self.words[other]] == word for other in opened):
+                while _BRACKETS[self.words[other := opened.pop()]] != word:
+                    pass
+                pairs[i], pairs[other] = other, i
         return pairs
 
     def _edges(self) -> tuple[list[int], list[int]]:
@@ -152,7 +150,7 @@ class Tree:
         return self.trimmed(first, last)
 
     def _partner(self, i: int) -> int:
-        """Return the bracket that a bracket goes with: far away where there is none; any other token is its own."""
+        """Return the bracket that a bracket goes with; any other token is its own."""
         return self._brackets.get(i, i)
 
     def _idle(self, i: int) -> bool:

@@ -80,6 +80,14 @@ ONE = {
     "acronym like a pronoun": (
         "Later the WHO said the outbreak was over.", "indirect", "the outbreak was over", "said", "the WHO",
     ),
+    "content with brackets that belong to none": (
+        "The mayor said the plan will 1) raise taxes and 2) cut spending.",
+        "indirect", "the plan will 1) raise taxes and 2) cut spending", "said", "The mayor",
+    ),
+    "content with brackets over a line end": (
+        "The mayor said that the old bridge (built in\n1950) would close in June.",
+        "indirect", "that the old bridge (built in\n1950) would close in June", "said", "The mayor",
+    ),
     "content with brackets": (
         "The captain said the ferry was old (and slow).",
         "indirect", "the ferry was old (and slow)", "said", "The captain",

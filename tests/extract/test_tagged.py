@@ -103,11 +103,13 @@ def test_whom_it_is_said_to_is_found_beside_the_cue(find: Find) -> None:
         ("{s:The Federation of Unions (IFU)} {c:said} {t:wages would rise}.", "The Federation of Unions (IFU)"),
         ("{s:Ana Brell (the mayor} of Orlo) {c:said} {t:wages would rise}.", "Ana Brell"),
         ("({s:Labour) leader Ana Brell} {c:said} {t:wages would rise}.", "(Labour) leader Ana Brell"),
-        ("(In short) and [as planned {s:a) Ana Brell} {c:said} {t:wages would rise}.", "Ana Brell"),
-        ("{s:Ana Brell [sic}\n\nNext] it {c:said} {t:wages would rise}.", "Ana Brell"),
+        ("The (first [and only) one] {s:Ana Brell (mayor}) {c:said} {t:wages would rise}.", "Ana Brell (mayor)"),
+        ("{s:The Union (the\nUOF}) {c:said} {t:wages would rise}.", "The Union (the\nUOF)"),
+        ("(In short) and [as planned {s:a) Ana Brell} {c:said} {t:wages would rise}.", "a) Ana Brell"),
+        ("{s:Ana Brell [sic}\n\nNext] it {c:said} {t:wages would rise}.", "Ana Brell [sic"),
     ],
 )
-def test_a_source_has_both_of_its_brackets_or_none(find: Find, marked: str, source: str) -> None:
+def test_a_source_cuts_no_pair_of_brackets_in_two(find: Find, marked: str, source: str) -> None:
     said = Said(marked)
     assert [words(said, claim, "source") for claim in find(said)] == [[source]]
 
