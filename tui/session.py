@@ -121,8 +121,11 @@ class Session:
         """Return who speaks in the articles of the save file and those the engine has read; safe on any thread."""
         from annotate.directory import of_record  # not before the first paint
 
-        unsaved = {id_ for id_ in (*self._fresh, self.record and self.record.id) if id_ and not self.store.has(id_)}
-        return self.store.speakers() + [who for id_ in unsaved for who in of_record(self.article(id_))]
+        shown = [id_ for id_ in {*self._fresh, self.record and self.record.id} if id_ and not self.store.has(id_)]
+        # Of a text that has changed, a change begins with that text: its offsets are other ones.
+        shown += [id_ for id_ in self._new_texts if self.record is not None and id_ == self.record.id]
+        stored = [who for who in self.store.speakers() if who.article not in shown]
+        return stored + [who for id_ in shown for who in of_record(self.article(id_))]
 
     def open_first(self, wanted: str | None = None) -> None:
         """Open the article wanted, else the first that can be; those that cannot are marked with the reason."""
@@ -177,7 +180,7 @@ class Session:
         """Apply one action that changes several articles and have it saved.
 
         Raises:
-            StoreError: the save file is open for reading only.
+            StoreError: the save file is open for reading only, or something has changed meanwhile; nothing is done.
         """
         self._settle()
         for change in changes:

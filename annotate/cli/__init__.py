@@ -90,13 +90,11 @@ def parser(name: str) -> argparse.ArgumentParser:
 
 def meant(word: str) -> str:
     """Return the question which command a word was meant to be; empty where it is like none, or a path."""
+    from difflib import get_close_matches
     from pathlib import Path
 
-    if not word.isalpha() or Path(word).exists():
-        return ""
-    from difflib import get_close_matches
-
-    return "".join(f"did you mean: onrecord {name}" for name in get_close_matches(word, (*COMMANDS, "keys"), 1, 0.75))
+    near = get_close_matches(word, (*COMMANDS, "keys"), 1, 0.75) if word.isalpha() else []
+    return f"did you mean: onrecord {near[0]}" if near and not Path(word).exists() else ""
 
 
 def _run(name: str, words: Sequence[str]) -> int:

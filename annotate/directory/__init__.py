@@ -7,10 +7,10 @@ one with.
 """
 
 from annotate.directory.deciding import merge, name_of_both, rename, split, unjoin
-from annotate.directory.entries import Appearance, Entry, Joined, aliases_of, of_record
+from annotate.directory.entries import Appearance, Entry, Joined, aliases_of, ids_of, moved, of_record
 from annotate.directory.listing import Directory
 
 __all__ = [
-    "Appearance", "Directory", "Entry", "Joined", "aliases_of", "merge", "name_of_both", "of_record", "rename", "split",
-    "unjoin",
+    "Appearance", "Directory", "Entry", "Joined", "aliases_of", "ids_of", "merge", "moved", "name_of_both", "of_record",
+    "rename", "split", "unjoin",
 ]  # fmt: skip

@@ -37,15 +37,16 @@ def name_of_both(kept: Entry, other: Entry) -> str:
     return other.name if kept.kind == "person" and is_fuller(other.name, kept.name) else kept.name
 
 
-def merge(kept: Entry, other: Entry, get: Callable[[str], Record]) -> tuple[Change, ...]:
-    """Say that two entries are one being, with the name of both.
+def merge(kept: Entry, other: Entry, get: Callable[[str], Record], name: str = "") -> tuple[Change, ...]:
+    """Say that two entries are one being.
 
     Args:
         kept: What stays.
         other: What is added to it.
         get: Returns an article; asked for those in which both speak, where the claims change hands.
+        name: What both are called; that which `name_of_both` says by default.
     """
-    entity, name = _entity(kept), name_of_both(kept, other)
+    entity, name = _entity(kept), " ".join(name.split()) or name_of_both(kept, other)
     heirs = {appearance.article: appearance for appearance in reversed(kept.appearances)}
     alone = [a for a in other.appearances if a.article not in heirs]
     edits = [_decided(a, entity, name) for a in (*kept.appearances, *alone) if a is not heirs.get(a.article)]
@@ -137,10 +138,14 @@ def _without(heir: Speaker, joined: Joined, mentions: Collection[Span]) -> Speak
     """Return an heir without what it had from another."""
     gone = {joined.speaker.name, *aliases_of(joined.speaker)}
     name = joined.heir_name if heir.name in gone else heir.name
-    kept = [part for part in heir.extra[JOINED] if part != joined.as_json()]
+    parts = [
+        part._replace(heir_name=joined.heir_name) if part.heir_name in gone else part
+        for part in Appearance(joined.article, heir, 0).joined
+        if part != joined
+    ]
     aliases = [alias for alias in aliases_of(heir) if alias not in gone and alias != name]
     extra = {key: value for key, value in heir.extra.items() if key not in {JOINED, ALIASES}}
-    extra |= {key: value for key, value in ((ALIASES, aliases), (JOINED, kept)) if value}
+    extra |= {key: value for key, value in ((ALIASES, aliases), (JOINED, [p.as_json() for p in parts])) if value}
     left = tuple(span for span in heir.mentions if span not in mentions)
     return replace(heir, name=name, mentions=left, extra=extra)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from annotate.errors import ModelError
-from annotate.model import Record, Speaker, SpeakerKind
+from annotate.model import Record, Span, Speaker, SpeakerKind
 
 ENTITY, ALIASES, JOINED = "entity", "aliases", "joined"
 """Keys of a speaker, beside those of the contract."""
@@ -78,11 +78,30 @@ def aliases_of(speaker: Speaker) -> tuple[str, ...]:
 
 
 def of_record(record: Record) -> Iterator[Appearance]:
-    """Yield the speakers of an article who have claims."""
+    """Yield the speakers of an article, those who have lost all their claims too: they may get them back."""
     counts = Counter(c.speaker for c in record.claims if not c.deleted and c.status != "rejected")
     for speaker in record.speakers:
-        if counts[speaker.id]:
-            yield Appearance(record.id, speaker, counts[speaker.id])
+        yield Appearance(record.id, speaker, counts[speaker.id])
+
+
+def ids_of(speaker: Speaker) -> Iterator[str]:
+    """Yield the ids of a speaker and of all who are one with it: they may be parted again, and undone."""
+    yield speaker.id
+    for joined in Appearance("", speaker, 0).joined:
+        yield from ids_of(joined.speaker)
+
+
+def moved(speaker: Speaker, place: Callable[[Span], Span | None]) -> Speaker:
+    """Return a speaker with its mentions, and those of all who are one with it, where they stand in another text.
+
+    Args:
+        speaker: As in the old text.
+        place: Returns where a span of the old text stands now, if it does.
+    """
+    joined = Appearance("", speaker, 0).joined
+    parts = [part._replace(speaker=moved(part.speaker, place)).as_json() for part in joined]
+    extra = {**speaker.extra} | ({JOINED: parts} if parts else {})
+    return replace(speaker, mentions=tuple(filter(None, map(place, speaker.mentions))), extra=extra)
 
 
 @dataclass(frozen=True)
@@ -125,7 +144,11 @@ class Entry:
     @cached_property
     def articles(self) -> tuple[str, ...]:
         """Ids of the articles it speaks in."""
-        return tuple(dict.fromkeys(appearance.article for appearance in self.appearances))
+        return tuple(dict.fromkeys(appearance.article for appearance in self.appearances if appearance.claims))
+
+    def claims_in(self, article: str) -> int:
+        """Return how many claims it makes in an article."""
+        return sum(appearance.claims for appearance in self.appearances if appearance.article == article)
 
     def __contains__(self, speaker: tuple[str, str]) -> bool:
         """Tell whether an article's speaker, by the ids of both, is this one."""

@@ -17,19 +17,21 @@ class Directory:
     is an entry of its own until somebody says whose it is.
 
     Args:
-        appearances: All speakers with claims.
+        appearances: All speakers; those of whom no claim is left are not listed, but follow what is said of them.
     """
 
     def __init__(self, appearances: Iterable[Appearance]) -> None:
-        groups = _grouped(appearances)
-        entries = (Entry(key, tuple(group)) for key, group in groups.items())
-        self.entries = tuple(sorted(entries, key=lambda e: (-e.claims, e.name.casefold(), e.key)))
+        entries = [Entry(key, tuple(group)) for key, group in _grouped(appearances).items()]
+        said = (entry for entry in entries if entry.claims)
+        self.entries = tuple(sorted(said, key=lambda e: (-e.claims, e.name.casefold(), e.key)))
+        self._forms = {entry.key: forms(entry.kind, (entry.name, *entry.aliases)) for entry in self.entries}
         self._called = tuple(defaultdict[str, list[Entry]](list) for _ in Forms._fields)
         self._identified = defaultdict[str, list[Entry]](list)
         for entry in self.entries:
-            for called, mine in zip(self._called, _forms(entry), strict=True):
+            for called, mine in zip(self._called, self._forms[entry.key], strict=True):
                 for form in mine:
                     called[form].append(entry)
+        for entry in entries:
             for same in {
                 identity(a.speaker.kind, name) for a in entry.appearances for name in (a.speaker.name, *a.aliases)
             }:
@@ -37,7 +39,7 @@ class Directory:
 
     def maybe(self, entry: Entry) -> tuple[Entry, ...]:
         """Return the entries that may be the same being, most claims first: a person has to say."""
-        (whole, short, single), mine = self._called, _forms(entry)
+        (whole, short, single), mine = self._called, self._forms[entry.key]
         pairs = ((whole, mine.whole), (short, mine.single), (single, mine.short))
         found = {other.key: other for called, some in pairs for form in some for other in called.get(form, ())}
         found.pop(entry.key, None)
@@ -73,7 +75,3 @@ def _grouped(appearances: Iterable[Appearance]) -> dict[str, list[Appearance]]:
 
 def _most_first(found: Mapping[str, Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(found.values(), key=lambda entry: (-entry.claims, entry.key)))
-
-
-def _forms(entry: Entry) -> Forms:
-    return forms(entry.kind, (entry.name, *entry.aliases))

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from annotate.composed import composed
 from annotate.model import SpeakerKind
 
 _NAMED: tuple[SpeakerKind, ...] = ("person", "organisation", "place")
@@ -82,7 +83,7 @@ def _add_body(found: Forms, words: list[str]) -> None:
 
 
 def _folded(name: str) -> list[str]:
-    return name.replace("’", "'").replace(".", " ").casefold().split()
+    return composed(name).replace("’", "'").replace(".", " ").casefold().split()
 
 
 def _plain(name: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import orjson
 
@@ -14,22 +14,26 @@ from annotate.store import layout
 
 
 def appearances(articles: Iterable[tuple[str, bytes, Iterable[bytes]]]) -> Iterator[Appearance]:
-    """Yield the speakers who have claims that are neither deleted nor rejected.
+    """Yield all speakers, with how many claims of theirs are neither deleted nor rejected.
+
+    What makes no sense is passed over: `check` says so.
 
     Args:
         articles: Id, head (see `Stored`) and claims of each.
     """
     for article, head, claims in articles:
-        speakers = orjson.loads(head).get("speakers", ())
-        counts = Counter(claim.get("speaker") for claim in map(layout.document, claims) if _counts(claim))
-        for document in speakers:
-            if counts[document.get("id")]:
-                try:
-                    speaker = Speaker.from_dict(document, f"article {article!r}")
-                except ModelError:  # `check` says so; the other speakers are in order
-                    continue
-                yield Appearance(article, speaker, counts[speaker.id])
+        documents = orjson.loads(head).get("speakers", ())
+        counts = Counter(filter(None, map(_speaker, map(layout.document, claims))))
+        for document in documents if isinstance(documents, list) else ():
+            try:
+                speaker = Speaker.from_dict(document, f"article {article!r}")
+            except ModelError:
+                continue
+            yield Appearance(article, speaker, counts[speaker.id])
 
 
-def _counts(claim: dict[str, object]) -> bool:
-    return not claim.get("deleted") and claim.get("status") != "rejected"
+def _speaker(claim: Mapping[str, object]) -> str | None:
+    """Return whose a claim is, if it counts."""
+    speaker = claim.get("speaker")
+    counts = not claim.get("deleted") and claim.get("status") != "rejected"
+    return speaker if counts and isinstance(speaker, str) else None

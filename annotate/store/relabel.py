@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from annotate.changes import LAST_CLAIM, claim_number, last_claim
-from annotate.directory import aliases_of
+from annotate.directory import aliases_of, ids_of, moved
 from annotate.model import UNANCHORED, Claim, DateMention, Record, Review, Span, Speaker
 from annotate.spans import WORD
 from annotate.store.anchor import Anchors
@@ -48,6 +48,7 @@ def relabel(old: Record, new: Record) -> Record:
         {c.speaker for c in touched} | {s.id for s in old.speakers if "edited" in s.extra},
         (lambda s: [(s.id, s.name)], lambda s: [s.name.casefold()], lambda s: s.mentions),
         heirs={alias.casefold(): s.id for s in old.speakers for alias in aliases_of(s)},
+        joined=[id_ for s in old.speakers for id_ in ids_of(s)],
     )
     dates, date_ids = _reconciled(
         old.dates,
@@ -102,12 +103,13 @@ def _reconciled(
     *,
     whole: set[str] | None = None,
     heirs: Mapping[str, str] = MappingProxyType({}),
+    joined: Iterable[str] = (),
 ) -> tuple[tuple[Mention, ...], dict[str, str]]:
     """Return the items to have from now on, and the id that each id of `new` became.
 
     Items of `old` that are the same as one of `new` (by the first of `keys` that says so) hand their id on. Those to
     keep do not go away, and stay whole: all of them, where `whole` does not say which. A speaker called as one of
-    `heirs` (folded name → id) has become that one.
+    `heirs` (folded name → id) has become that one; nothing new gets an id of those `joined` to others.
     """
     same: dict[str, Mention] = {}
     for keys_of in keys:
@@ -118,7 +120,7 @@ def _reconciled(
             if item.id not in same and match and match.id not in given:
                 same[item.id] = match
                 given.add(match.id)
-    taken = {item.id for item in old}
+    taken = {item.id for item in old} | set(joined)
     free = _free_ids(letter, taken | {item.id for item in new})
     items: list[Mention] = []
     ids: dict[str, str] = {}
@@ -240,9 +242,7 @@ def _on_new_text(old: Record, text: str) -> Record:
         blocks=(),
         quotes=(),
         claims=tuple(_moved_claim(c, old, anchors) for c in old.claims if c.touched),
-        speakers=tuple(
-            replace(s, mentions=tuple(filter(None, (anchors.find(span) for span in s.mentions)))) for s in old.speakers
-        ),
+        speakers=tuple(moved(s, anchors.find) for s in old.speakers),
         dates=tuple(_moved_date(d, old, anchors) for d in old.dates),
         extra={**old.extra, LAST_CLAIM: last_claim(old)},
     )

@@ -207,9 +207,16 @@ class Store(Reader):
         """Do one action of a person that changes several articles, in memory only; it is undone as one.
 
         Raises:
-            StoreError: there is no such article, or the store is open for reading only; nothing is done.
+            StoreError: there is no such article, what is to change is not as the changes have it before, or the store
+                is open for reading only; nothing is done.
         """
-        self._apply(changes, by)
+        with self._memory:
+            self._check_writable()
+            for change in changes:
+                stored = self._article(change.article)
+                if not all(map(stored.is_current, change.edits)):
+                    raise StoreError(f"{change.article}: this has changed meanwhile, nothing was done", "do it again")
+            self._apply(changes, by)
 
     def undo(self, by: str) -> tuple[Change, ...]:
         """Take back the last action that has not been taken back, in memory.

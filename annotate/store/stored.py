@@ -12,7 +12,7 @@ import orjson
 from annotate.changes import LAST_CLAIM, Edit, Item, claim_gone, remembered
 from annotate.doubt import doubt
 from annotate.errors import StoreError
-from annotate.model import Claim, Record, ReviewState, sha256
+from annotate.model import Claim, Record, ReviewState, Speaker, sha256
 from annotate.store import layout
 
 _FROZEN = ("text_sha256", "blocks", "quotes")
@@ -118,6 +118,18 @@ class Stored:
             self.set_claim(*claim)
         if head is not None:
             self.set_head(head, packed)
+
+    def is_current(self, edit: Edit) -> bool:
+        """Tell whether what an edit changes is as the edit has it before; of claims and speakers only."""
+        before = edit.before
+        if isinstance(before, Claim):
+            known = self.claims.get(before.id)
+            document = layout.document(known) if known else {}
+            return Claim.from_dict({k: v for k, v in document.items() if k != "article"}) == before if known else False
+        if isinstance(before, Speaker):
+            documents = orjson.loads(self.head).get(_LISTS["speaker"], ())
+            return any(item.get("id") == before.id and Speaker.from_dict(item) == before for item in documents)
+        return True
 
     def set_head(self, head: Mapping[str, Any], packed: bytes | None = None) -> None:
         """Put all that edits may change of its document in the place of what it is."""

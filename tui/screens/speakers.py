@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on, work
@@ -13,6 +13,7 @@ from annotate.directory import Directory, Entry, merge, name_of_both, rename, sp
 from annotate.directory.names import is_name
 from annotate.errors import OnrecordError
 from annotate.formats.base import count
+from annotate.model import Claim
 from tui.actions import Scope
 from tui.screens.questions import DIGITS, Choice, Question
 from tui.screens.rows import RowsScreen, has_words
@@ -159,14 +160,15 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         except OnrecordError as error:
             self.app.call_from_thread(self.say, str(error), "error")
             return
-        theirs = sorted((c.start, c.id) for c in record.claims if c.speaker in speakers and not c.deleted)
+        theirs = sorted((c.start, c.id) for c in record.claims if c.speaker in speakers and _counts(c))
         claim = theirs[0][1] if theirs else None
         self.app.call_from_thread(lambda: self.dismiss((self._session.index_of(article), claim)))
 
     def _articles_of(self, entry: Entry) -> tuple[Choice, ...]:
+        names = {a.article: a.speaker.name for a in entry.appearances}
         return tuple(
-            Choice(a.article, self._lines.title(a.article), f"{a.speaker.name} · {count(a.claims, 'claim')}")
-            for a in {a.article: a for a in entry.appearances}.values()
+            Choice(id_, self._lines.title(id_), f"{names[id_]} · {count(entry.claims_in(id_), 'claim')}")
+            for id_ in entry.articles
         )
 
     # ------------------------------------------------------------------ deciding who is who
@@ -209,16 +211,11 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         self.show_rows()
         self.show_keys()
 
-    def _merge(self, gone: Entry, kept: Entry) -> None:
+    def _merge(self, gone: Entry, kept: Entry, name: str = "") -> None:
         self._carry(None)
-        try:
-            changes = merge(kept, gone, self._session.article)
-        except OnrecordError as error:
-            self.say(str(error), "error")
-            return
-        name = name_of_both(kept, gone)
+        name = name or name_of_both(kept, gone)
         was = gone.name if name != gone.name else kept.name
-        self._do(changes, kept, f"{was} is {name}")
+        self._do_soon(lambda: merge(kept, gone, self._session.article, name), kept, f"{was} is {name}")
 
     def action_split_speakers(self) -> None:
         """Say that the speaker of one of the articles, or one put together with another there, is somebody else."""
@@ -238,7 +235,8 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         def taken(key: str | None) -> None:
             if key in parts:
                 part = parts[key]
-                self._do(unjoin(part, self._session.article(part.article)), entry, f"{part.speaker.name} is apart")
+                said = f"{part.speaker.name} is apart"
+                self._do_soon(lambda: unjoin(part, self._session.article(part.article)), entry, said)
             elif key is not None:
                 self._do(split(entry, {key}), entry, f"{entry.name} is somebody else there")
 
@@ -270,7 +268,7 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
             if key == _ANOTHER:
                 self._rename(entry, name, others)
             elif key is not None:
-                self._merge(entry, next(other for other in others if other.key == key))
+                self._merge(entry, next(other for other in others if other.key == key), name)
 
         self.ask(Question(f"{name} is in the list already", tuple(choices)), taken)
 
@@ -297,6 +295,16 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         self._read_again(self.current)
         self.say(f"{said}: {changes[0].op} in {count(len(changes), 'article')}")
 
+    @work(thread=True, group="do", exit_on_error=False)
+    def _do_soon(self, changes: Callable[[], Sequence[Change]], marked: Entry, said: str) -> None:
+        """Do what has to read articles first: not on the thread of the screen."""
+        try:
+            found = changes()
+        except OnrecordError as error:
+            self.app.call_from_thread(self.say, str(error), "error")
+            return
+        self.app.call_from_thread(self._do, found, marked, said)
+
     def _do(self, changes: Sequence[Change], marked: Entry, said: str) -> None:
         if not changes:
             self.refuse("that changes nothing")
@@ -304,6 +312,7 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         try:
             self._session.do_all(changes)
         except OnrecordError as error:
+            self._read_again(marked)
             self.say(str(error), "error")
             return
         self._read_again(marked)
@@ -320,3 +329,7 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         if entry is not None:
             first = entry.appearances[0]
             self._session.marked = (first.article, first.speaker.id)
+
+
+def _counts(claim: Claim) -> bool:
+    return not claim.deleted and claim.status != "rejected"
