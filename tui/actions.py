@@ -178,6 +178,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("rows_down", ("pagedown",), "A page down", "list", "Move"),
     Action("rows_up", ("pageup",), "A page up", "list", "Move"),
     Action("filter_rows", ("/",), "Show only rows with these words", "list", "Move", "filter"),
+    Action("read_all", ("A",), "Have the engine read all articles and save what it suggests", "list", "Other"),
     #
     Action("help", ("?",), "Keys that work here, and what signs mean", "everywhere", "Other", "help"),
     Action("palette", (":", "ctrl+p"), "Command palette", "everywhere", "Other"),

@@ -35,6 +35,11 @@ class Entry(NamedTuple):
         return cls(s.title or s.path or s.id, None, s.id, s.date, s.state, s.claims, s.decided, s.doubt)
 
     @property
+    def is_unread(self) -> bool:
+        """Whether the engine has not read it yet, and can."""
+        return self.state == "new" and not self.error
+
+    @property
     def unsure(self) -> float:
         """How unsure the engine is of an undecided claim, on average: 0 to 0.5, and 0 where there is none."""
         left = self.claims - self.decided

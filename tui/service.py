@@ -111,8 +111,10 @@ class EngineProcess:
             if self._asked is not None and self._asked.id == article.id:
                 return
             self._waiting.pop(article.id, None)
-            waiting = {article.id: article}
-            self._waiting = waiting | self._waiting if first else self._waiting | waiting
+            if first:
+                self._waiting = {article.id: article} | self._waiting
+            else:
+                self._waiting[article.id] = article
         self._hand_over()
 
     def retry(self) -> None:

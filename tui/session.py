@@ -20,6 +20,7 @@ from annotate.read import Article, Source, read
 from annotate.store import Store
 from tui.entry import Entry
 from tui.news import Engine, Followed, News, NewsQueue
+from tui.read_all import ReadAll
 from tui.saver import Saver, SaveState
 from tui.service import Answer, Label, Progress
 
@@ -56,6 +57,8 @@ class Session:
         """Articles whose files have another text than the save file, as read; nothing is written until a change."""
         self._lock = threading.Lock()
         self._news = NewsQueue()
+        self.all = ReadAll(self.entries, self.load, lambda record: engine.ask(_article(record)))
+        """Has the engine read all articles, and not only those opened, when a person wants that."""
         self._saver = Saver(store, self.hear)
 
     # ------------------------------------------------------------------ articles
@@ -141,7 +144,7 @@ class Session:
 
     def prepare(self, index: int) -> None:
         """Have the engine read an article ahead of its opening; safe on any thread, quiet on failure."""
-        if not 0 <= index < len(self.entries) or self.entries[index].state != "new":
+        if not 0 <= index < len(self.entries) or not self.entries[index].is_unread:
             return
         try:
             record = self.load(index)
@@ -149,6 +152,11 @@ class Session:
             return  # said when a person opens it
         if _unread(record):
             self._process.ask(_article(record))
+
+    @property
+    def unread(self) -> int:
+        """How many articles the engine has not read."""
+        return sum(entry.is_unread for entry in self.entries)
 
     def index_of(self, article_id: str) -> int:
         """Return where an article stands in the list, added when only the save file has it."""
@@ -217,6 +225,7 @@ class Session:
     def hear(self, news: News) -> None:
         """Take news from any thread; the listener gets it to the thread of the screen, which calls `handle`."""
         if isinstance(news, Answer):
+            self.all.go_on()
             news = self._decoded_if_wanted(news)  # on this thread, not the screen's
         self._news.put(news)
 
@@ -310,7 +319,8 @@ class Session:
         return fresh if fresh is not None and fresh.text == record.text else record
 
     def _is_wanted(self, article_id: str) -> bool:
-        return self.store.has(article_id) or (self.record is not None and self.record.id == article_id)
+        is_open = self.record is not None and self.record.id == article_id
+        return is_open or article_id in self.all.asked or self.store.has(article_id)
 
     def _fresh_record(self, article_id: str) -> Record | None:
         fresh = self._fresh.get(article_id)
@@ -340,7 +350,7 @@ class Session:
 
     def _arrived(self, index: int, new: Record) -> bool:
         is_open = self.record is not None and self.record.id == new.id
-        if self.store.has(new.id) and not self.store.read_only:
+        if (new.id in self.all.asked or self.store.has(new.id)) and not self.store.read_only:
             self._new_texts.pop(new.id, None)
             merged = self.store.stage(new)
             self._saver.wake()

@@ -2,8 +2,8 @@
 
 What articles call their speakers decides which of them are the same, as far as that is beyond doubt: full names are, a
 surname alone is not. What a person decides is written into the speakers, under keys of their own: `entity`, the same
-for all that are one being, `aliases`, names they had before, and `joined`, other speakers of the article that they are
-one with.
+for all that are one being, `aliases`, names they had before, `was`, name and aliases before they were put together
+with others, and `joined`, other speakers of the article that they are one with.
 """
 
 from annotate.directory.deciding import merge, name_of_both, rename, split, unjoin

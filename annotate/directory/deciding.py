@@ -9,10 +9,10 @@ from typing import Any
 from uuid import uuid4
 
 from annotate.changes import Change, Edit
-from annotate.directory.entries import ALIASES, ENTITY, JOINED, Appearance, Entry, Joined, aliases_of
+from annotate.directory.entries import ALIASES, ENTITY, JOINED, WAS, Appearance, Entry, Joined, aliases_of, texts_of
 from annotate.directory.names import is_fuller
 from annotate.edit import free_id
-from annotate.model import Claim, Record, Span, Speaker
+from annotate.model import Claim, Record, Span, Speaker, SpeakerKind
 
 _Edits = Iterator[tuple[str, Edit]]
 """Edits, each with the id of its article."""
@@ -34,7 +34,7 @@ def rename(entry: Entry, name: str, others: Iterable[Entry] = ()) -> tuple[Chang
 
 def name_of_both(kept: Entry, other: Entry) -> str:
     """Return what two are called once they are one: as the first, but for a person whose fuller name the other has."""
-    return other.name if kept.kind == "person" and is_fuller(other.name, kept.name) else kept.name
+    return other.name if "person" in {kept.kind, other.kind} and is_fuller(other.name, kept.name) else kept.name
 
 
 def merge(kept: Entry, other: Entry, get: Callable[[str], Record], name: str = "") -> tuple[Change, ...]:
@@ -49,22 +49,26 @@ def merge(kept: Entry, other: Entry, get: Callable[[str], Record], name: str = "
     entity, name = _entity(kept), " ".join(name.split()) or name_of_both(kept, other)
     heirs = {appearance.article: appearance for appearance in reversed(kept.appearances)}
     alone = [a for a in other.appearances if a.article not in heirs]
-    edits = [_decided(a, entity, name) for a in (*kept.appearances, *alone) if a is not heirs.get(a.article)]
+    kind = kept.kind if kept.kind != "unknown" else other.kind
+    edits = [_put_together(a, entity, name, kind) for a in (*kept.appearances, *alone) if a is not heirs.get(a.article)]
     for article, heir in heirs.items():
         gone = [a for a in other.appearances if a.article == article]
         if gone:
             edits += _joined(get(article), heir, gone, entity, name)
         else:
-            edits.append(_decided(heir, entity, name))
+            edits.append(_put_together(heir, entity, name, kind))
     return _changes("merge speakers", edits)
 
 
 def split(entry: Entry, articles: Collection[str]) -> tuple[Change, ...]:
-    """Say that the speaker of some of an entry's articles is another being; none where nothing would be left."""
+    """Say that the speaker of some of an entry's articles is another being; none where nothing would be left.
+
+    It is called again as it was before it was put together with others.
+    """
     if not articles or set(entry.articles) <= set(articles):
         return ()
     old, new = _entity(entry), uuid4().hex
-    moved = (_decided(a, new if a.article in articles else old, a.speaker.name) for a in entry.appearances)
+    moved = (_apart(a, new) if a.article in articles else _decided(a, old, a.speaker.name) for a in entry.appearances)
     return _changes("split speakers", moved)
 
 
@@ -109,6 +113,25 @@ def _decided(appearance: Appearance, entity: str, name: str) -> tuple[str, Edit]
     """Return the edit that says who a speaker is and what it is called; labelling again leaves it alone."""
     old = appearance.speaker
     return appearance.article, Edit("speaker", old, replace(old, name=name, extra=_extra(old, entity, name)))
+
+
+def _put_together(appearance: Appearance, entity: str, name: str, kind: SpeakerKind) -> tuple[str, Edit]:
+    """Return the edit that makes a speaker one with others; its kind is theirs where nobody knew it."""
+    article, (_, old, new) = _decided(appearance, entity, name)
+    assert isinstance(new, Speaker)
+    before = [appearance.speaker.name, *appearance.aliases]
+    was = {WAS: before} if name != before[0] and WAS not in new.extra else {}
+    kind = kind if new.kind == "unknown" else new.kind
+    return article, Edit("speaker", old, replace(new, kind=kind, extra={**new.extra, **was}))
+
+
+def _apart(appearance: Appearance, entity: str) -> tuple[str, Edit]:
+    """Return the edit that makes a speaker somebody else, called as before it was put together with others."""
+    old = appearance.speaker
+    name, *aliases = texts_of(old, WAS) or (old.name, *aliases_of(old))
+    extra = {key: value for key, value in old.extra.items() if key not in {WAS, ALIASES}}
+    extra |= {"edited": ["name"], ENTITY: entity} | ({ALIASES: aliases} if aliases else {})
+    return appearance.article, Edit("speaker", old, replace(old, name=name, extra=extra))
 
 
 def _extra(old: Speaker, entity: str, name: str, gone: Iterable[str] = ()) -> dict[str, Any]:

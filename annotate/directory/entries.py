@@ -12,7 +12,7 @@ from typing import NamedTuple
 from annotate.errors import ModelError
 from annotate.model import Record, Span, Speaker, SpeakerKind
 
-ENTITY, ALIASES, JOINED = "entity", "aliases", "joined"
+ENTITY, ALIASES, JOINED, WAS = "entity", "aliases", "joined", "was"
 """Keys of a speaker, beside those of the contract."""
 
 
@@ -73,8 +73,13 @@ class Joined(NamedTuple):
 
 def aliases_of(speaker: Speaker) -> tuple[str, ...]:
     """Return the names a speaker had before a person renamed it or put it together with another."""
-    known = speaker.extra.get(ALIASES)
-    return tuple(name for name in known if isinstance(name, str)) if isinstance(known, list | tuple) else ()
+    return texts_of(speaker, ALIASES)
+
+
+def texts_of(speaker: Speaker, key: str) -> tuple[str, ...]:
+    """Return the texts that stand under one of a speaker's own keys."""
+    known = speaker.extra.get(key)
+    return tuple(text for text in known if isinstance(text, str)) if isinstance(known, list | tuple) else ()
 
 
 def of_record(record: Record) -> Iterator[Appearance]:
@@ -122,13 +127,14 @@ class Entry:
 
     @cached_property
     def kind(self) -> SpeakerKind:
-        """What it is in most articles."""
-        return Counter(a.speaker.kind for a in self.appearances).most_common(1)[0][0]
+        """What it is in most articles, of those that know."""
+        kinds = Counter(a.speaker.kind for a in self.appearances if a.speaker.kind != "unknown")
+        return kinds.most_common(1)[0][0] if kinds else "unknown"
 
     @cached_property
     def description(self) -> str:
-        """What an article says of it, if one does."""
-        return next((a.speaker.description for a in self.appearances if a.speaker.description), "")
+        """The most that an article says of it, if one does."""
+        return max((a.speaker.description or "" for a in self.appearances), key=lambda said: (len(said), said))
 
     @cached_property
     def aliases(self) -> tuple[str, ...]:
@@ -149,6 +155,12 @@ class Entry:
     def claims_in(self, article: str) -> int:
         """Return how many claims it makes in an article."""
         return sum(appearance.claims for appearance in self.appearances if appearance.article == article)
+
+    @property
+    def mark(self) -> tuple[str, str]:
+        """Ids of an article and a speaker by which it is found again: its key changes with what a person says of it."""
+        first = self.appearances[0]
+        return first.article, first.speaker.id
 
     def __contains__(self, speaker: tuple[str, str]) -> bool:
         """Tell whether an article's speaker, by the ids of both, is this one."""

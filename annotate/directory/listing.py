@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from annotate.directory.entries import Appearance, Entry
-from annotate.directory.names import Forms, forms, identity
+from annotate.directory.names import Forms, forms, identity, plain
 
 
 class Directory:
@@ -23,19 +23,17 @@ class Directory:
     def __init__(self, appearances: Iterable[Appearance]) -> None:
         entries = [Entry(key, tuple(group)) for key, group in _grouped(appearances).items()]
         said = (entry for entry in entries if entry.claims)
-        self.entries = tuple(sorted(said, key=lambda e: (-e.claims, e.name.casefold(), e.key)))
+        self.entries = tuple(sorted(said, key=lambda e: (-e.claims, e.name.casefold(), e.mark)))
         self._forms = {entry.key: forms(entry.kind, (entry.name, *entry.aliases)) for entry in self.entries}
         self._called = tuple(defaultdict[str, list[Entry]](list) for _ in Forms._fields)
-        self._identified = defaultdict[str, list[Entry]](list)
+        self._named = defaultdict[str, list[Entry]](list)
         for entry in self.entries:
             for called, mine in zip(self._called, self._forms[entry.key], strict=True):
                 for form in mine:
                     called[form].append(entry)
         for entry in entries:
-            for same in {
-                identity(a.speaker.kind, name) for a in entry.appearances for name in (a.speaker.name, *a.aliases)
-            }:
-                self._identified[same].append(entry)
+            for name in {plain(name) for name in (entry.name, *entry.aliases)}:
+                self._named[name].append(entry)
 
     def maybe(self, entry: Entry) -> tuple[Entry, ...]:
         """Return the entries that may be the same being, most claims first: a person has to say."""
@@ -45,11 +43,9 @@ class Directory:
         found.pop(entry.key, None)
         return _most_first(found)
 
-    def would_be(self, entry: Entry, name: str) -> tuple[Entry, ...]:
-        """Return the entries that an entry would be taken for if it had a name; most claims first."""
-        sames = {identity(a.speaker.kind, name) for a in entry.appearances} - {""}
-        found = {other.key: other for same in sames for other in self._identified.get(same, ())}
-        found.pop(entry.key, None)
+    def called(self, name: str, besides: Entry) -> tuple[Entry, ...]:
+        """Return the other entries that have or had a name, of whatever kind; most claims first."""
+        found = {other.key: other for other in self._named.get(plain(name), ()) if other.key != besides.key}
         return _most_first(found)
 
 
@@ -74,4 +70,4 @@ def _grouped(appearances: Iterable[Appearance]) -> dict[str, list[Appearance]]:
 
 
 def _most_first(found: Mapping[str, Entry]) -> tuple[Entry, ...]:
-    return tuple(sorted(found.values(), key=lambda entry: (-entry.claims, entry.key)))
+    return tuple(sorted(found.values(), key=lambda entry: (-entry.claims, entry.mark)))

@@ -23,6 +23,11 @@ def identity(kind: SpeakerKind, name: str) -> str:
     return "" if kind not in _NAMED or alone or name.islower() else f"{kind}:{' '.join(words)}"
 
 
+def plain(name: str) -> str:
+    """Return a name without accents, capitals and full stops: what a person must see as the same."""
+    return " ".join(_plain(name))
+
+
 def is_name(kind: SpeakerKind, name: str) -> bool:
     """Tell whether words name somebody; *police* and *a passer-by* only describe."""
     return kind not in _NAMELESS and not name.islower()

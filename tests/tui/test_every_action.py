@@ -207,8 +207,11 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("speakers", "undo"): Scene("W S X enter", lambda s: s.record.speakers[0].name == "Ida Moreno"),
     ("speakers", "redo"): Scene("W S X enter u", lambda s: s.record.speakers[0].name == "Ida MorenoX"),
     ("speakers", "back"): Scene("W", lambda s: s.app.screen is s.review),
-    ("carrying", "put_together"): Scene("W m j", lambda s: s.claim("c1").speaker == s.claim("c3").speaker == "s2"),
-    ("carrying", "put_down"): Scene("W m", lambda s: s.app.screen.mode() == ""),  # type: ignore[attr-defined]
+    ("carrying", "put_together"): Scene(
+        "W m enter j", lambda s: s.claim("c1").speaker == s.claim("c3").speaker == "s2"
+    ),
+    ("carrying", "put_down"): Scene("W m enter", lambda s: s.app.screen.mode() == ""),  # type: ignore[attr-defined]
+    ("list", "read_all"): Scene("L", lambda s: "the engine reads 2 articles" in s.said),
     ("everywhere", "help"): Scene("", lambda s: isinstance(s.app.screen, HelpScreen)),
     ("everywhere", "palette"): Scene("", lambda s: type(s.app.screen).__name__ == "CommandPalette"),
     ("everywhere", "quit"): Scene("", lambda s: not s.app.is_running or s.app._exit),

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from annotate import edit
+from annotate.directory import Directory, rename
 from annotate.errors import ReadError, StoreReadOnlyError
-from annotate.model import Block, Claim, Record, Review, Span
+from annotate.model import Block, Claim, Record, Review, Span, Speaker
 from annotate.read import Article, expand
 from annotate.store import Store
 from tui.service import Answer, Label, Progress
@@ -288,6 +289,44 @@ def test_a_decision_on_a_file_that_changed_since_is_kept_on_its_new_text(
     assert not list(saved.problems())
     claim = saved.claim("c1")
     assert (saved.words(claim.content), claim.note, claim.status) == ("“We won,”", "checked", "accepted")
+
+
+def test_all_are_read_one_after_the_other_and_saved(folder: Path, session: Session, engine: Engine) -> None:
+    session.open_first()
+    (folder / "three.txt").write_text("Three. " + TEXT, "utf-8")
+    session.add(expand([str(folder / "three.txt"), str(folder / "missing.txt")]))
+    assert session.unread == 3
+    session.all.start()
+    for index, name in enumerate(("one", "two", "three")):
+        assert engine.asked[-1] == name, "the next one only when this one is read"
+        found = answer(labelled(session.load(index)))
+        session.hear(found)
+        session.handle(found)
+    assert session.unread == 0
+    assert not session.close()
+    with Store.open(folder / "annotations.json", read_only=True) as store:
+        assert {len(store.get(name).claims) for name in ("one", "two", "three")} == {2}
+
+
+def test_renaming_a_speaker_of_a_text_that_got_shorter_leaves_the_article_sound(folder: Path) -> None:
+    path = folder / "one.txt"
+    with Store.open(folder / "annotations.json", by="human:ana") as store:
+        known = labelled(Record("one", path.read_text("utf-8"), path="one.txt"))
+        ana = Speaker("s1", "Ana Li", "person", mentions=(Span(15, 21), Span(37, 50)))
+        store.put(replace(known, speakers=(ana,), claims=tuple(replace(c, speaker="s1") for c in known.claims)))
+        store.update_claim("one", "c1", note="checked")
+    path.write_text("“We won,” said Ana Li.", "utf-8")
+    with Store.open(folder / "annotations.json") as store:
+        session = Session(store, "ana", Engine())
+        session.add(expand([str(path)]))
+        session.open_first()
+        [entry] = Directory(session.speakers()).entries
+        session.do_all(rename(entry, "Ana Quist"))
+        assert not session.close()
+    with Store.open(folder / "annotations.json", read_only=True) as store:
+        saved = store.get("one")
+        assert not list(saved.problems())
+        assert [speaker.name for speaker in saved.speakers] == ["Ana Quist"]
 
 
 def test_an_answer_that_comes_while_an_article_is_loaded_is_shown(session: Session, engine: Engine) -> None:

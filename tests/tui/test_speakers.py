@@ -105,7 +105,7 @@ async def test_what_is_carried_can_be_put_down(make_app: MakeApp, library: tuple
     async with app.run_test() as pilot:
         await press(pilot, "W j m")
         assert isinstance(on_top(app), SpeakersScreen), "nobody is like Bo Ra: it is looked for in the list"
-        await press(pilot, "m")
+        await press(pilot, "enter m")
         assert "another one" in notices(app)
         await press(pilot, "escape k m escape")
         assert listed(on_top(app))[0] == ("Ana Li", 3, 3)
@@ -131,7 +131,7 @@ async def test_the_keys_of_merging_are_shown_and_lead_out(make_app: MakeApp, lib
         await press(pilot, "W j m")
         assert "Bo Ra is …" in key_line(app)
         assert "rename" not in key_line(app)
-        await press(pilot, "/ H a r enter S")
+        await press(pilot, "H a r enter S")
         assert isinstance(on_top(app), SpeakersScreen), "nothing else can be done meanwhile"
         assert listed(on_top(app)) == [("Harbour Board", 1, 1)]
         await press(pilot, "escape")
@@ -147,6 +147,27 @@ async def test_two_of_one_article_are_parted_again(make_app: MakeApp, library: t
         await press(pilot, "4")
         assert "Li is apart" in notices(app)
         assert {c.speaker for c in app.session.store.get("two").claims} == {"s1", "s2"}
+
+
+async def test_what_was_merged_is_called_as_before_where_it_is_split_off(
+    make_app: MakeApp, library: tuple[Record, ...]
+) -> None:
+    app = make_app(*library)
+    async with app.run_test() as pilot:
+        await press(pilot, "W j m A n a enter m")
+        assert listed(on_top(app))[0] == ("Ana Li", 4, 3)
+        await press(pilot, "escape M 3")
+        assert isinstance(on_top(app), SpeakersScreen)
+        assert "somebody else there" in notices(app)
+
+
+async def test_a_name_of_the_same_article_is_asked_about_too(make_app: MakeApp) -> None:
+    app = make_app(said("one", ("Gus Pell", "unknown"), ("Bo Ra", "person")))
+    async with app.run_test() as pilot:
+        await press(pilot, "W S ctrl+u G u s space P e l l enter")
+        assert isinstance(on_top(app), AskScreen)
+        await press(pilot, "1")
+        assert listed(on_top(app)) == [("Gus Pell", 2, 1)]
 
 
 async def test_coming_back_goes_on_with_the_same_speaker(make_app: MakeApp, library: tuple[Record, ...]) -> None:
@@ -178,7 +199,7 @@ async def test_articles_that_were_only_looked_at_are_in_it(make_app: MakeApp, li
         await pilot.pause()
         await press(pilot, "W")
         assert len(listed(on_top(app))) == 2
-        assert "not read yet" not in top_bar(app)
+        assert "unread" not in top_bar(app)
 
 
 async def test_articles_that_nobody_has_read_are_counted(make_app: MakeApp, library: tuple[Record, ...]) -> None:
@@ -186,7 +207,7 @@ async def test_articles_that_nobody_has_read_are_counted(make_app: MakeApp, libr
     app = make_app(unread, *library[1:])
     async with app.run_test() as pilot:
         await press(pilot, "W")
-        assert "1 of 3 articles not read yet" in top_bar(app)
+        assert "1 unread, A reads all" in top_bar(app)
 
 
 async def test_what_the_engine_finds_meanwhile_comes_in(make_app: MakeApp, library: tuple[Record, ...]) -> None:

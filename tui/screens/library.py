@@ -95,6 +95,8 @@ class LibraryScreen(RowsScreen[Article, Place]):
         done = sum(entry.state == "done" for entry in entries)
         shown = "" if len(self.rows) == len(entries) else f"{len(self.rows)} shown of "
         facts = [Fact(f"{shown}{len(entries)} articles", 3), Fact(f"{done} done", 2)]
+        if unread := self._session.unread:
+            facts.append(Fact(f"{unread} unread, {self.keymap.key_of('read_all', 'list')} reads all", 1))
         if self._which != "all":
             facts.insert(0, Fact(self._which))
         if self._useful_first:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
+from annotate.formats.base import count
 from tui.actions import Scope
 from tui.screens.base import KeyedScreen
 from tui.widgets.bars import KeyBar, TopBar
@@ -157,6 +158,19 @@ class RowsScreen(KeyedScreen[Result], Generic[Row, Result]):
     def action_rows_up(self) -> None:
         """Go a page up."""
         self.go(self.at - self.query_one(RowList).size.height + 1)
+
+    def action_read_all(self) -> None:
+        """Have the engine read all articles that it has not read, and save what it suggests."""
+        unread = self.onrecord.session.unread
+        if not unread:
+            self.refuse("the engine has read all articles")
+        elif self.may_change():
+            self._read_all()
+            self.say(f"the engine reads {count(unread, 'article')}; what it suggests is saved")
+
+    @work(thread=True, exclusive=True, group="read all", exit_on_error=False)
+    def _read_all(self) -> None:
+        self.onrecord.session.all.start()
 
     def action_filter_rows(self) -> None:
         """Type words that the rows must have."""

@@ -114,9 +114,9 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
             return
         which = " with a name" if self._named_only else ""
         facts = [Fact(f"{len(self.rows)} of {count(len(self._directory.entries), 'speaker')}{which}", 2)]
-        entries = self._session.entries
-        if unread := sum(entry.state == "new" and not entry.error for entry in entries):
-            facts.append(Fact(f"{unread} of {count(len(entries), 'article')} not read yet", 3))
+        if unread := self._session.unread:
+            key = self.keymap.key_of("read_all", "list")
+            facts.append(Fact(f"{unread} unread, {key} reads all", 3))
         self.query_one(TopBar).show("Speakers", facts)
 
     def scopes(self) -> tuple[Scope, ...]:
@@ -210,6 +210,8 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         self._carried = entry
         self.show_rows()
         self.show_keys()
+        if entry is not None:
+            self.action_filter_rows()  # a name can be typed at once
 
     def _merge(self, gone: Entry, kept: Entry, name: str = "") -> None:
         self._carry(None)
@@ -251,7 +253,7 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         def taken(name: str | None) -> None:
             if name is None:
                 return
-            others = self._directory.would_be(entry, name)
+            others = self._directory.called(name, entry)
             if others:
                 self._rename_or_merge(entry, name, others)
             else:
@@ -325,10 +327,8 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         self._read()
 
     def _mark(self, entry: Entry | None) -> None:
-        """Remember an entry by a speaker that it has: its key changes with what a person says of it."""
         if entry is not None:
-            first = entry.appearances[0]
-            self._session.marked = (first.article, first.speaker.id)
+            self._session.marked = entry.mark
 
 
 def _counts(claim: Claim) -> bool:

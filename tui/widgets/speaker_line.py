@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
@@ -45,6 +45,10 @@ class SpeakerLines:
         tail = f" {count(entry.claims, 'claim'):>11} {count(len(entry.articles), 'article'):>12} "
         room = max(0, width - cell_len(head) - cell_len(tail))
         return set_cell_size(head + set_cell_size(shortened(safe_line(about), room), room) + tail, width)
+
+    def _names_of(self, entry: Entry, others: Sequence[Entry]) -> str:
+        names = [other.name if other.name != entry.name else f"the one {self.where(other)}" for other in others[:2]]
+        return " or ".join(names if len(others) <= len(names) else [names[0], f"{len(others) - 1} others"])
 
     def about(self, entry: Entry) -> str:
         """Return who somebody is and where, beside the name."""
