@@ -110,10 +110,11 @@ def _sentence_end() -> re.Pattern[str]:
 def _future() -> re.Pattern[str]:
     """Return what says that a clause is about what is to come: "will", "plans to", "is on", "might", "ahead of"."""
     to, when = letter("TO") + letter("FOR"), letter("ON") + letter("IN") + letter("BY")
-    planned = f"{letter('PLAN')}[{to}]|{letter('DUE')}[{to}{when}]|{letter('SET')}[{to}]"
+    planned = f"{letter('PLAN')}[{to}]|{letter('DUE')}(?:[{to}{when}]|$)|{letter('SET')}[{to}]"
     holds = f"{letter('HOLDS')}[{letter('A')}{letter('ITS')}{letter('THE')}].{{0,{_NEXT}}}$"
     before = f"{letter('ONWARD')}{letter('OF')}.{{0,{_NEXT}}}$"
-    is_on, might = f"{letter('IS')}(?:{letter('TO')}|[{when}]?$)", f"{letter('MIGHT')}(?!{letter('HAVE')})"
+    is_on = f"{letter('IS')}(?:{letter('TO')}|[{when}]?$)"
+    might = f"{letter('MIGHT')}(?![{letter('HAVE')}{letter('NOT')}{letter('APOSTROPHE')}])"
     return re.compile(f"{letter('WILL')}|{planned}|{is_on}|{might}|{holds}|{before}")
 
 

@@ -12,7 +12,9 @@ from annotate.tables import rows
 
 _NAME = re.compile(r"(?P<open>[a-z]+)=\(|(?:(?P<group>[a-z]+)=)?(?P<name>[A-Z][A-Z_]*)")
 _GROUP = re.compile(r"\?P<([a-z]+)\d*>")
-_AROUND = ("OTHER", "CAPITAL", "DID", "WILL", "WOULD", "IS", "MIGHT", "HAVE", "PLAN", "DUE", "SET", "HOLDS", "SAID")
+_AROUND = (
+    "OTHER", "CAPITAL", "DID", "WILL", "WOULD", "IS", "MIGHT", "HAVE", "NOT", "PLAN", "DUE", "SET", "HOLDS", "SAID",
+)  # fmt: skip
 """Classes that stand in no expression; what they say of one is read from its clause."""
 _IDLE = (
     *_AROUND, "COMMA", "DOT", "STOP", "PARAGRAPH", "TO", "OF", "AND", "IN", "ON", "POSSESSIVE", "MILLION", "FULL",

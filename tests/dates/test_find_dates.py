@@ -136,6 +136,10 @@ def found(text: str, anchor: str | None = WEDNESDAY) -> list[tuple[str, str, str
         ("It recalls the Sept. 11 attacks.", "2001-09-11"),
         ("It closed half a year ago.", "2024-09"),
         ("He said this a couple of months ago.", "2025-01"),
+        ("He says it would open on Friday.", "2025-03-21"),
+        ("The report is due Friday.", "2025-03-21"),
+        ("The mayor can win on Friday.", "2025-03-21"),
+        ("The mayor can't say what he did on Friday.", "2025-03-14"),
     ],
 )
 def test_value(text: str, expected: str) -> None:
