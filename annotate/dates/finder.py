@@ -74,8 +74,9 @@ def _is_name(text: str, tokens: Tokens, match: Match) -> bool:
         return True
     before, after = tokens.classes[match.first - 1 : match.first], tokens.classes[match.end : match.end + 1]
     opens = match.first == 0 or not _words(text, tokens, match.first - 1, match.first)[0][-1:].isalnum()
-    beside = (before, "" if opens and tokens.classes[match.first] != letter("ADVERB") else after)
-    return letter("CAPITAL") in beside and not _is_headline(text, tokens, match)
+    adverb = tokens.classes[match.first] == letter("ADVERB")
+    beside = (before, "" if opens and not adverb else after)
+    return (letter("CAPITAL") in beside or (adverb and not opens)) and not _is_headline(text, tokens, match)
 
 
 def _is_headline(text: str, tokens: Tokens, match: Match) -> bool:

@@ -165,6 +165,7 @@ def test_value(text: str, expected: str) -> None:
         "She told USA Today and wrote for the Daily News before she joined CBS This Morning.",
         "Daily News readers know Romans 8:31 by heart.",
         "He was shown in High Noon, on Saturday Night Live and later by 21st Century Fox.",
+        "She wrote for the People's Daily newspaper.",
     ],
 )
 def test_no_dates(text: str) -> None:
