@@ -30,6 +30,11 @@ def as_day(iso: str | None) -> date | None:
         return None
 
 
+def year_begun(year: str, month: int, until: str) -> str:
+    """Return the year in which a range begins that ends in a month of a year: "December to January 2025" in 2024."""
+    return f"{int(year) - 1:04d}" if until and int(until) < month else year
+
+
 def make_day(year: int, month: int, day: int) -> date | None:
     """Return a day; None where the calendar has none such."""
     try:

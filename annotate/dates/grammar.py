@@ -17,8 +17,8 @@ _AROUND = (
 )  # fmt: skip
 """Classes that stand in no expression; what they say of one is read from its clause."""
 _IDLE = (
-    *_AROUND, "COMMA", "DOT", "STOP", "PARAGRAPH", "TO", "OF", "AND", "IN", "ON", "POSSESSIVE", "MILLION", "FULL",
-    "LONG", "ENDED", "ENDING", "ONWARD", "OCLOCK", "CLOCKS", "PERCENT", "MONEY",
+    *_AROUND, "COMMA", "DOT", "STOP", "PARAGRAPH", "TO", "OF", "AND", "IN", "INTO", "ON", "POSSESSIVE", "MILLION",
+    "FULL", "LONG", "JUST", "PLUS", "EASTERN", "ENDED", "ENDING", "ONWARD", "OCLOCK", "CLOCKS", "PERCENT", "MONEY",
 )  # fmt: skip
 """Classes that begin no expression."""
 _ALONE = (

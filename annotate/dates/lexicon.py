@@ -19,9 +19,9 @@ _TOKEN = re.compile(
 )
 _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("DAYNUM", re.compile(r"(?:0?[1-9]|[12]\d|3[01])")),
-    ("YEAR", re.compile(r"1[5-9]\d\d|20\d\d|21\d\d")),
+    ("YEAR", re.compile(r"1[7-9]\d\d|20\d\d|21\d\d")),
     ("YEARS", re.compile(r"(?:1[5-9]|20)\d\d/\d\d")),
-    ("OLDYEAR", re.compile(r"1[0-4]\d\d")),
+    ("OLDYEAR", re.compile(r"1[0-6]\d\d")),
     ("CLOCK", re.compile(r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?::[0-5]\d)?")),
     ("DAYTH", re.compile(r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)")),
     ("NTH", re.compile(r"\d+(?:st|nd|rd|th)")),
@@ -34,9 +34,10 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("DECIMAL", re.compile(r"\d+\.\d+")),
 )
 _MARKS = {
-    ",": "COMMA", ".": "DOT", "-": "DASH", "–": "DASH", "—": "DASH", "‑": "DASH", "(": "LPAREN", ")": "RPAREN",
-    "'": "APOSTROPHE", "’": "APOSTROPHE", "‘": "APOSTROPHE", "`": "APOSTROPHE", "½": "HALVES", "$": "MONEY",
-    "£": "MONEY", "€": "MONEY", "%": "PERCENT", ";": "STOP", "!": "STOP", "?": "STOP", "/": "SLASH",
+    ",": "COMMA", ".": "DOT", "-": "DASH", "–": "DASH", "—": "DASH", "‑": "DASH", "−": "DASH", "+": "PLUS",
+    "(": "LPAREN", ")": "RPAREN", "'": "APOSTROPHE", "’": "APOSTROPHE", "‘": "APOSTROPHE", "`": "APOSTROPHE",
+    "½": "HALVES", "$": "MONEY", "£": "MONEY", "€": "MONEY", "%": "PERCENT", ";": "STOP", "!": "STOP", "?": "STOP",
+    "/": "SLASH",
 }  # fmt: skip
 _FYEAR = re.compile(r"FY(?:20)?\d\d", re.IGNORECASE)
 _EXTRA = ("OTHER", "CAPITAL", "AMPM", "FYEAR", "HOLIDAY", "PARAGRAPH", *dict.fromkeys(_MARKS.values()))

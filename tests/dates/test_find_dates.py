@@ -136,6 +136,25 @@ def found(text: str, anchor: str | None = WEDNESDAY) -> list[tuple[str, str, str
         ("It recalls the Sept. 11 attacks.", "2001-09-11"),
         ("It closed half a year ago.", "2024-09"),
         ("He said this a couple of months ago.", "2025-01"),
+        ("It began at 13:00 UTC+2.", "2025-03-19T13:00+02:00"),
+        ("It began at 13:00 local time (UTC−05:00).", "2025-03-19T13:00-05:00"),
+        ("It began at 8 p.m. Eastern on Monday.", "2025-03-17T20:00"),
+        ("It began at 10:00 Beijing time on Monday.", "2025-03-17T10:00"),
+        ("It began at 10 p.m. Pacific Daylight Time on Monday.", "2025-03-17T22:00"),
+        ("It rained on March 3. At 6 o'clock this morning it was dry.", "2025-03-19T06:00"),
+        ("It was shut from 7:30 to 9 p.m. on Monday.", "2025-03-17T19:30"),
+        ("It rained two hours ago.", "PAST_REF"),
+        ("It opens over Easter weekend.", "2025-W16-WE"),
+        ("It opened on Christmas morning.", "2024-12-25TMO"),
+        ("It opened in the week before Christmas.", "2024-W51"),
+        ("They voted on Super Tuesday 2024.", "2024-03-05"),
+        ("They met from June 5-7, 2012.", "2012-06-05"),
+        ("They met on 5 and 6 June 2012.", "2012-06-05"),
+        ("They met between November and January 2012.", "2011-11"),
+        ("They met from Dec. 30 to Jan. 2, 2012.", "2011-12-30"),
+        ("It lasted into May.", "2025-05"),
+        ("In the year to March it lost money.", "P1Y"),
+        ("It was built in the 18th and 19th centuries.", "17"),
         ("He says it would open on Friday.", "2025-03-21"),
         ("The report is due Friday.", "2025-03-21"),
         ("The mayor can win on Friday.", "2025-03-21"),
@@ -165,6 +184,8 @@ def test_value(text: str, expected: str) -> None:
         "She told USA Today and wrote for the Daily News before she joined CBS This Morning.",
         "Daily News readers know Romans 8:31 by heart.",
         "He was shown in High Noon, on Saturday Night Live and later by 21st Century Fox.",
+        "It costs $2000 and won eight of the past nine prizes.",
+        "Flight 1549 came down at 1600 Long Street.",
         "She wrote for the People's Daily newspaper.",
     ],
 )
@@ -215,6 +236,16 @@ def test_earlier_that_day_is_no_part_of_the_day() -> None:
 )
 def test_a_capital_alone_makes_no_name(text: str) -> None:
     assert [value for _, _, value in found(text)] == [WEDNESDAY]
+
+
+def test_so_many_hours_a_day_are_no_part_of_the_week() -> None:
+    words = [words for words, _, _ in found("It is open seven days a week, 24 hours a day.")]
+    assert words == ["seven days", "a week", "24 hours", "a day"]
+
+
+@pytest.mark.parametrize("words", ["the week-long", "the year-end"])
+def test_a_word_with_a_dash_is_not_cut(words: str) -> None:
+    assert [found for found, _, _ in found(f"It rained before {words} fair.")] == [words.removeprefix("the ")]
 
 
 def test_a_number_after_a_day_is_no_day() -> None:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from annotate.dates import holidays
-from annotate.dates.calendar import as_day, day_in, full_year, make_day, shifted, value, weekday_near
+from annotate.dates.calendar import SMALL, as_day, day_in, full_year, make_day, shifted, value, weekday_near, year_begun
 from annotate.dates.expression import Expression, Meaning
 from annotate.dates.numbers import figure
 
@@ -14,6 +14,8 @@ _FOUR_FIGURES = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 """A time as in "1430 GMT"."""
 _MONTHS_AROUND = 15
 """So many months hold a Friday the 13th."""
+_TO_WEEKEND = 3
+"""So many days before a day the week begins whose weekend is the one nearest to it, or near enough."""
 
 
 def iso(e: Expression) -> Meaning | None:
@@ -44,9 +46,10 @@ def day(e: Expression) -> Meaning | None:
 
 def _day_of_month(e: Expression) -> str | None:
     month, day_of_month = int(e.get("month")), int(figure(e.get("day")) or 0)
-    if e.anchor or e.get("year"):
+    year = year_begun(e.get("year"), month, e.get("until"))
+    if e.anchor or year:
         weekday_named = e.get("named")
-        found = day_in(e.anchor, e.get("year"), month, day_of_month, ahead=e.ahead, gone=e.gone, weekday=weekday_named)
+        found = day_in(e.anchor, year, month, day_of_month, ahead=e.ahead, gone=e.gone, weekday=weekday_named)
         return value(found, "D") if found else None
     return f"XXXX-{month:02d}-{day_of_month:02d}" if make_day(2000, month, day_of_month) else None
 
@@ -166,12 +169,22 @@ def part_of_day(e: Expression) -> Meaning | None:
 
 
 def holiday(e: Expression) -> Meaning | None:
-    """Christmas Eve, last Thanksgiving, Easter 2024."""
+    """Christmas Eve, last Thanksgiving, Easter 2024, Christmas morning, Memorial Day weekend, the day after Easter."""
+    found, unit = _holiday(e), e.get("unit")
+    if not unit:
+        return e.mean_part(value(found, "D"))
+    if e.get("beside"):
+        return None if unit in SMALL else e.mean(value(shifted(found, int(e.get("beside")), unit), unit))
+    nearer = shifted(found, -_TO_WEEKEND, "D") if unit == "WE" else found
+    return e.mean(value(nearer, unit)) if unit in ("W", "WE") else None
+
+
+def _holiday(e: Expression) -> date | None:
     name, year = e.get("holiday"), e.get("year")
     if year:
-        return e.mean(value(holidays.day(name, int(year)), "D"))
+        return holidays.day(name, int(year))
     if e.anchor is None:
-        return e.mean(value(None, "D"))
+        return None
     anchor = e.anchor
     near = [found for offset in (-1, 0, 1) if (found := holidays.day(name, anchor.year + offset))]
     gone, to_come = [found for found in near if found < anchor], [found for found in near if found >= anchor]
@@ -179,7 +192,7 @@ def holiday(e: Expression) -> Meaning | None:
         near = gone[-1:] or near
     elif e.direction > 0 or e.ahead:
         near = to_come[:1] or near
-    return e.mean(value(min(near, key=lambda found: abs((found - anchor).days), default=None), "D"))
+    return min(near, key=lambda found: abs((found - anchor).days), default=None)
 
 
 def time(e: Expression) -> Meaning | None:
@@ -196,7 +209,17 @@ def time(e: Expression) -> Meaning | None:
         on = _day_of_month(e)
     else:
         on = value(e.near, "D")
-    return e.mean(f"{on}T{clock}{e.get('zone')}", "TIME") if on else None
+    return e.mean(f"{on}T{clock}{_zone(e)}", "TIME") if on else None
+
+
+def _zone(e: Expression) -> str:
+    """Return the offset of a time zone: Z, -05:00, that written in "UTC+2"; empty where it is not known."""
+    name, *offset = e.groups.get("zone", ("",))
+    if not offset:
+        return name
+    sign, hours = offset
+    hour, _, minute = hours.replace(".", ":").partition(":")
+    return f"{'+' if sign == '+' else '-'}{int(hour):02d}:{minute or '00'}"
 
 
 def _clock(words: str, ampm: str) -> str | None:

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from annotate.dates.calendar import SEASONS, SMALL, UNKNOWN, day_in, full_year, make_day, season_of, shifted, value
+from annotate.dates.calendar import (
+    SEASONS,
+    SMALL,
+    UNKNOWN,
+    day_in,
+    full_year,
+    make_day,
+    season_of,
+    shifted,
+    value,
+    year_begun,
+)
 from annotate.dates.expression import Expression, Meaning
 from annotate.dates.numbers import MANY, figure, number
 
@@ -24,6 +35,8 @@ def month(e: Expression) -> Meaning | None:
     """March, last March, early March 2024, July last year."""
     wanted = int(e.get("month"))
     year = _year_of(e)
+    if year:
+        year = year_begun(year, wanted, e.get("until"))
     if e.anchor and e.get("rel"):
         here = e.anchor.month
         found = make_day(e.anchor.year + _turn(e.direction, wanted, here), wanted, 1)
@@ -97,9 +110,9 @@ def later(e: Expression) -> Meaning | None:
 
 def _counted(e: Expression, *, from_now: bool, sign: int) -> Meaning | None:
     count, unit = e.number("count") if "count" in e.groups else MANY, e.get("unit")
-    if count is None or unit in SMALL:
+    if count is None or (unit in SMALL and not from_now):
         return None
-    if count == MANY:
+    if count == MANY or unit in SMALL:
         return e.mean("PAST_REF" if sign < 0 else "FUTURE_REF")
     if e.quarterly and (unit, count, sign) == ("Y", 1, -1):
         return _quarter_of_year_ago(e)
