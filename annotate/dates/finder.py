@@ -70,7 +70,8 @@ def _is_name(text: str, tokens: Tokens, match: Match) -> bool:
     start = tokens.spans[match.first].start
     if not last[0].isupper():
         return False
-    if others == ["the"] or (others and text[start - 1 : start] in _QUOTES):
+    is_paper = others == ["the"] and tokens.classes[match.end - 1] != letter("SEASON")  # many write the Spring
+    if is_paper or (others and text[start - 1 : start] in _QUOTES):
         return True
     before, after = tokens.classes[match.first - 1 : match.first], tokens.classes[match.end : match.end + 1]
     opens = match.first == 0 or not _words(text, tokens, match.first - 1, match.first)[0][-1:].isalnum()

@@ -427,3 +427,9 @@ def test_text_of_any_kind_is_read_in_linear_time(piece: str) -> None:
     seconds(1_000)
     small = min(seconds(10_000) for _ in range(3))
     assert min(seconds(80_000) for _ in range(2)) < 8 * 6 * max(small, 0.005)
+
+
+def test_a_season_may_have_a_capital_and_no_day_has_a_half_past_twenty_four() -> None:
+    assert found("The vote is in the Spring.") == [("the Spring", "DATE", "2025-SP")]
+    assert found("It ended at 24:00.") == [("24:00", "TIME", "2025-03-19T24:00")]
+    assert found("It starts at 24:30.") == []

@@ -228,5 +228,7 @@ def _clock(words: str, ampm: str) -> str | None:
     hour, _, minute = words.replace(".", ":").partition(":")
     if not hour.isdecimal() or not (1 <= int(hour) <= 12 or (not ampm and int(hour) <= 24)):
         return None
+    if int(hour) == 24 and minute not in {"", "00"}:
+        return None
     hours = int(hour) % 12 + 12 * ampm.startswith("p") if ampm else int(hour)
     return f"{hours:02d}:{minute or '00'}"
