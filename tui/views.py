@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from annotate.caveat import caveat
 from annotate.model import Claim, Record
 from tui.fields import speaker_name
 
@@ -79,27 +80,41 @@ def with_words(words: str) -> Filter:
 
 
 def citation(record: Record, claim: Claim) -> str:
-    """Return a claim as a person would cite it: words, speaker, day, where it stands."""
-    speaker = record.speaker(claim.speaker)
-    who = "unknown speaker" if speaker is None else speaker.name
-    if speaker is not None and speaker.description:
-        who += f" ({speaker.description})"
-    date = record.date_mention(claim.date)
-    when = (date.value if date and date.value else record.date) or "no date"
-    where = record.title or record.path or record.id
-    place = f"{where} <{record.url}>" if record.url else where
-    return f"{quoted(record, claim)} — {who}, {when}. {place}"
+    """Return a claim as a person would cite it: words, speaker, that it was denied or alleged, day, where it stands."""
+    return f"{_words(record, claim)} — {_attribution(record, claim)}"
 
 
 def quoted(record: Record, claim: Claim) -> str:
-    """Return a claim's words on one line; direct speech keeps the quotation marks it has in the text."""
-    return " ".join(record.words(claim.content).split())
+    """Return a claim's words on one line, as the text has them; behind them in brackets, that they were denied."""
+    said = caveat(record, claim)
+    return f"{_words(record, claim)} [{said}]" if said else _words(record, claim)
 
 
 def markdown(record: Record, claim: Claim) -> str:
     """Return a claim as a Markdown quotation."""
-    attribution = citation(record, claim).removeprefix(quoted(record, claim)).lstrip()
-    return f"> {quoted(record, claim)}\n> {attribution}"
+    return f"> {_words(record, claim)}\n> — {_attribution(record, claim)}"
+
+
+def _words(record: Record, claim: Claim) -> str:
+    return " ".join(record.words(claim.content).split())
+
+
+def _attribution(record: Record, claim: Claim) -> str:
+    speaker = record.speaker(claim.speaker)
+    who = "unknown speaker" if speaker is None else speaker.name
+    if speaker is not None and speaker.description:
+        who += f" ({speaker.description})"
+    where = record.title or record.path or record.id
+    place = f"{where} <{record.url}>" if record.url else where
+    return f"{', '.join(filter(None, (who, caveat(record, claim), _when(record, claim))))}. {place}"
+
+
+def _when(record: Record, claim: Claim) -> str:
+    """Return when a claim was said, else when it was published, which nobody must take for the former."""
+    date = record.date_mention(claim.date)
+    if date is not None and date.value:
+        return date.value
+    return f"published {record.date}" if record.date else "no date"
 
 
 def accepted(record: Record) -> str:

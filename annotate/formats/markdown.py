@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from annotate.caveat import caveat
 from annotate.formats.base import Exported, Options, count
 from annotate.model import Claim, Record
 from annotate.safe import legible
@@ -45,7 +46,8 @@ def _escape_start(match: re.Match[str]) -> str:
 
 def _article(record: Record, claims: list[Claim]) -> Iterator[str]:
     yield f"# {escape(record.title or record.id)}\n"
-    about = [part for part in (record.date and escape(record.date), record.url and _address(record.url)) if part]
+    published = record.date and f"published {escape(record.date)}"  # not when anything was said
+    about = list(filter(None, (published, record.url and _address(record.url))))
     if about:
         yield " · ".join(about) + "\n"
     if not claims:
@@ -76,8 +78,8 @@ def _claim(record: Record, claim: Claim) -> str:
 
 
 def _aside(record: Record, claim: Claim) -> Iterator[str]:
-    if claim.cue:
-        yield record.words(claim.cue)
+    if how := caveat(record, claim) or record.words(claim.cue):
+        yield how
     if claim.addressee:
         yield f"to {record.words(claim.addressee)}"
     date = record.date_mention(claim.date)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -105,6 +106,37 @@ def test_a_citation_names_who_when_and_where(harbour_record: Record) -> None:
     assert citation(harbour_record, harbour_record.claim("c1")) == (
         "The old harbour bridge will close in June — Ida Moreno (chief engineer), 2025-05-12. "
         "Harbour bridge to close for a year"
+    )
+
+
+def test_the_day_of_publication_is_not_taken_for_the_day_it_was_said(harbour_record: Record) -> None:
+    claim = harbour_record.claim("c3")
+    assert ", published 2025-05-12. " in citation(harbour_record, claim)
+    assert ", no date. " in citation(replace(harbour_record, date=None), claim)
+
+
+@pytest.mark.parametrize(
+    ("flags", "cue", "caveat"),
+    [
+        ({"negated": True}, True, "denied or not said (“announced”)"),
+        ({"hedged": True}, False, "only alleged"),
+        ({"negated": True, "hedged": True}, True, "denied or not said and only alleged (“announced”)"),
+    ],
+)
+def test_no_copy_drops_that_it_was_denied_or_alleged(
+    harbour_record: Record,
+    flags: dict[str, bool],
+    cue: bool,  # a case
+    caveat: str,
+) -> None:
+    claim = replace(harbour_record.claim("c3"), status="accepted", **flags)  # type: ignore[arg-type] # names of flags
+    claim = claim if cue else replace(claim, cue=())
+    record = replace(harbour_record, claims=(claim,))
+    for name, make in COPIES:
+        copied = make(record, claim)
+        assert caveat in copied or all(json.loads(copied)[flag] for flag in flags), name
+    assert citation(record, claim).startswith(
+        f"a free crossing every twenty minutes — Bluewater (ferry operator), {caveat}, published "
     )
 
 
