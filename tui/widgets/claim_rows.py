@@ -15,6 +15,8 @@ DOUBTFUL = "~"
 """In place of the mark of a suggestion that may well be wrong; no key, and in every font."""
 SURE = 0.6
 """How sure the engine is of a suggestion that needs no such mark."""
+NOT, ALLEGED = "not:", "alleged:"
+"""Before the content of a claim that is negated, or hedged: else a denial reads as an admission."""
 _GAP = "  "
 """Between speaker and content."""
 _INDENT = 4
@@ -54,9 +56,10 @@ class Row(NamedTuple):
 
     @property
     def content(self) -> str:
-        """The words of the claim on one line; those it had, where the text has them no more."""
+        """The words of the claim on one line, after what they must not be read without; those the text has no more."""
+        before = (ALLEGED if self.claim.hedged else "", NOT if self.claim.negated else "")
         gone = f"[no longer in the text: {safe_line(self.claim.lost)}]" if self.claim.lost else ""
-        return " ".join(filter(None, (self.words(self.claim.content), gone)))
+        return " ".join(filter(None, (*before, self.words(self.claim.content), gone)))
 
     @property
     def when(self) -> str:

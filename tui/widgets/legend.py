@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from tui.widgets.article_text import BAR, MORE
-from tui.widgets.claim_rows import DOUBTFUL, MARKS, SURE
+from tui.widgets.claim_rows import ALLEGED, DOUBTFUL, MARKS, NOT, SURE
 
 Meanings = Mapping[str, str]
 """What signs, words or keys mean, by these."""
@@ -25,8 +25,8 @@ LEGEND: Mapping[str, Meanings] = {
         "direct": "its words stand in quotation marks",
         "indirect": "its words stand without quotation marks",
         "mixed": "some of its words stand in quotation marks",
-        "negated": "the article says that it was denied or not said",
-        "hedged": "the article says that it is only alleged",
+        f"negated, {NOT}": "the article says that it was denied or not said",
+        f"hedged, {ALLEGED}": "the article says that it is only alleged",
         "speaker": "who said it; (no speaker) where that is not known",
         "source": "the words that say who: “the minister”, “she”",
         "cue": "the words that say that it was said: “said”",

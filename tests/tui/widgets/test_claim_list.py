@@ -224,6 +224,21 @@ def test_what_is_as_likely_wrong_as_right_is_marked(record: Record, confidence: 
     assert ("95% sure of words and source" in words) == (confidence == 0.95)
 
 
+@pytest.mark.parametrize(
+    ("flags", "says"),
+    [
+        ({"negated": True}, "not: Work may"),
+        ({"hedged": True}, "alleged: Work may"),
+        ({"negated": True, "hedged": True}, "alleged: not: Work"),
+    ],
+)
+@pytest.mark.parametrize("width", [45, 78])
+def test_a_denial_does_not_read_as_an_admission(record: Record, flags: dict[str, bool], says: str, width: int) -> None:
+    row = Row(3, replace(record.claims[2], **flags), None, None, record.text)  # type: ignore[arg-type] # names of flags
+    assert folded(row, width, 1)[2].words.startswith(says)
+    assert unfolded(row, width, 1)[1][0].words.strip().startswith(says)
+
+
 @pytest.mark.parametrize("status", ["accepted", "rejected"])
 def test_a_decision_ends_the_doubt(record: Record, status: Status) -> None:
     claim = replace(record.claims[0], status=status, confidence=0.4)

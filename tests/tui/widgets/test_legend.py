@@ -14,4 +14,7 @@ def test_every_word_beside_a_claim_is_explained(record: Record) -> None:
     kind, *facts, _status = head[-1].words.strip().split(" · ")
     labels = [line[0].words.strip() for line in fields if line[0].look == "label"]
     assert len(labels) == 9
-    assert {kind, *facts, *filter(None, labels)} <= set(LEGEND["Words in the claim list"])
+    before = [word for word in fields[0][0].words.split() if word.endswith(":")]
+    assert len(before) == 2
+    explained = {word for words in LEGEND["Words in the claim list"] for word in words.split(", ")}
+    assert {kind, *facts, *before, *filter(None, labels)} <= explained
