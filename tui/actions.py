@@ -94,7 +94,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("redo", ("U", "ctrl+r"), "Redo what was undone", "review", "Other"),
     Action("copy_as", ("Y",), "Choose what to copy", "review", "Other"),
     Action("rename_speaker", ("S",), "Rename the speaker in all claims of the article", "review", "Edit"),
-    Action("next_date", (".",), "Next date in the text, with what it means", "review", "Move"),
+    Action("next_date", (".",), "Next date from the cursor or claim on, with what it means", "review", "Move"),
     Action("previous_date", (",",), "Previous date in the text", "review", "Move"),
     Action("correct_date", ("=",), "Correct what the date under the cursor means", "review", "Edit"),
     Action("article_date", ("@",), "Set the day the article was published", "review", "Edit"),

@@ -28,7 +28,7 @@ async def test_the_meaning_of_the_date_under_the_cursor_stands_over_the_article(
     app = make_app()
     async with app.run_test() as pilot:
         assert over_article(app) == "Article"
-        await press(pilot, ". . .")
+        await press(pilot, ". .")
         assert over_article(app) == "Article · Monday = 2025-05-12 Mon"
         await press(pilot, "w")
         assert over_article(app) == "Article"
@@ -37,7 +37,7 @@ async def test_the_meaning_of_the_date_under_the_cursor_stands_over_the_article(
 async def test_walking_ends_at_the_last_date_and_at_the_first(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test() as pilot:
-        await press(pilot, ". . . .")
+        await press(pilot, ". . .")
         last = review(app).article.cursor
         await press(pilot, ".")
         assert review(app).article.cursor == last
@@ -48,7 +48,7 @@ async def test_walking_ends_at_the_last_date_and_at_the_first(make_app: MakeApp)
 async def test_a_date_is_corrected_in_words_and_the_correction_undone(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test() as pilot:
-        await press(pilot, ". . . =")
+        await press(pilot, ". . =")
         await press(pilot, " ".join(["backspace"] * 10))
         await press(pilot, "l a s t space t u e s d a y enter")
         corrected = record(app).date_mention("d3")
@@ -62,7 +62,7 @@ async def test_a_date_is_corrected_in_words_and_the_correction_undone(make_app: 
 async def test_what_is_no_date_is_no_longer_one_and_no_claim_was_said_on_it(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test() as pilot:
-        await press(pilot, ". . . = down enter")
+        await press(pilot, ". . = down enter")
         shown = record(app)
         assert [date.status for date in shown.dates] == ["suggested", "suggested", "rejected", "suggested"]
         assert {claim.date for claim in shown.claims} == {None}
@@ -72,7 +72,20 @@ async def test_what_is_no_date_is_no_longer_one_and_no_claim_was_said_on_it(make
         assert shown.text[review(app).article.cursor :].startswith("2019")
 
 
-@pytest.mark.parametrize("keys", ["=", "tab ="])
+async def test_from_the_list_walking_begins_at_the_claim_and_the_claim_goes_with_it(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "j j .")
+        assert record(app).text[review(app).article.cursor :].startswith("2019")
+        assert review(app).claim_id == "c5", "the date is among its words"
+        await press(pilot, "a tab g j j ,")
+        assert record(app).text[review(app).article.cursor :].startswith("Monday")
+        assert review(app).claim_id == "c3", "the date is among the words of no claim"
+        await press(pilot, "tab G .")
+        assert "no date after the claim" in notices(app)
+
+
+@pytest.mark.parametrize("keys", ["=", "tab =", ". tab ="])
 async def test_where_no_date_is_there_is_nothing_to_correct(make_app: MakeApp, keys: str) -> None:
     app = make_app()
     async with app.run_test() as pilot:

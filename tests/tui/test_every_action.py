@@ -124,8 +124,8 @@ SCENES: dict[tuple[str, str], Scene] = {
     ),
     ("review", "copy_as"): Scene("", lambda s: isinstance(s.app.screen, AskScreen)),
     ("review", "rename_speaker"): Scene("", lambda s: isinstance(s.app.screen, AskScreen)),
-    ("review", "next_date"): Scene("", lambda s: s.at.startswith("12 May 2025")),
-    ("review", "previous_date"): Scene(". . .", lambda s: s.at.startswith("June")),
+    ("review", "next_date"): Scene("", lambda s: s.at.startswith("June")),
+    ("review", "previous_date"): Scene(". .", lambda s: s.at.startswith("June")),
     ("review", "correct_date"): Scene(".", lambda s: isinstance(s.app.screen, AskScreen)),
     ("review", "article_date"): Scene("", lambda s: isinstance(s.app.screen, AskScreen)),
     ("review", "retry"): Scene("engine-fails", lambda s: s.app.session._process.retried == 1),  # type: ignore[attr-defined] # the still engine

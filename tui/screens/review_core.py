@@ -231,6 +231,21 @@ class ReviewCore(Still, KeyedScreen[None]):
         if claim_id in self._rows:
             self.go_to(claim_id)
 
+    def follow(self, offset: int) -> bool:
+        """Make the claim current that is listed and has an offset in its content; False where there is none.
+
+        Of several it is the current one, else the one with the fewest words.
+        """
+        around = [
+            (claim.id != self.claim_id, end - start, claim.id)
+            for claim in (self.record.claims if self.record is not None else ())
+            for start, end in claim.content
+            if start <= offset < end and claim.id in self._rows
+        ]
+        if around:
+            self.go_to(min(around)[-1])
+        return bool(around)
+
     def put_cursor(self, offset: int) -> None:
         """Put the text cursor somewhere in the article."""
         self.article.cursor_to(offset)

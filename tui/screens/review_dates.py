@@ -31,16 +31,18 @@ class Dates(ReviewCore):
         """What stands over the article of the date under the cursor."""
 
     def action_next_date(self) -> None:
-        """Go to the next date in the text."""
+        """Go to the next date in the text; from the list, to the first one from the claim on."""
         self._walk(1)
 
     def action_previous_date(self) -> None:
-        """Go to the date before."""
+        """Go to the date before the cursor; from the list, before the claim."""
         self._walk(-1)
 
     def action_correct_date(self) -> None:
         """Say what the date under the cursor means, or that it is none."""
-        record, date = self.record, self._dates.at(self.article.cursor)
+        # The cursor is not seen while the list has the focus: nobody can mean the date there.
+        seen = self.focused is self.article
+        record, date = self.record, self._dates.at(self.article.cursor) if seen else None
         if record is None or date is None:
             self.refuse(f"the cursor is on no date; {self.keymap.key_of('next_date')} goes to the next")
             return
@@ -112,10 +114,14 @@ class Dates(ReviewCore):
             self.query_one("#text", Pane).retitle(titled(f"Article{says}"))
 
     def _walk(self, by: Literal[-1, 1]) -> None:
-        date = self._dates.beside(self.article.cursor, by)
+        at, where = self.article.cursor, "cursor"
+        if self.focused is not self.article and self.claim is not None:
+            at, where = self.claim.start - (by > 0), "claim"  # a date that it begins with is one of its own
+        date = self._dates.beside(at, by)
         if date is None or date.start is None:
-            self.refuse("there is no date after the cursor" if by > 0 else "there is no date before the cursor")
+            self.refuse(f"there is no date {'after' if by > 0 else 'before'} the {where}")
             return
+        self.follow(date.start)
         self.article.focus()
         self.put_cursor(date.start)
 

@@ -71,6 +71,7 @@ class Finding(ReviewCore):
             self.refuse("these words are not in the article")
         else:
             self._close_bar()
+            self._go_to_match(self.at_match)
 
     def action_cancel(self) -> None:
         """Close the find bar and end the search."""
@@ -80,11 +81,11 @@ class Finding(ReviewCore):
 
     def action_next_match(self) -> None:
         """Go to the next match; after the last comes the first."""
-        self._show_match((self.at_match + 1) % len(self.found))
+        self._go_to_match((self.at_match + 1) % len(self.found))
 
     def action_previous_match(self) -> None:
         """Go to the match before; before the first comes the last."""
-        self._show_match((self.at_match - 1) % len(self.found))
+        self._go_to_match((self.at_match - 1) % len(self.found))
 
     def action_end_search(self) -> None:
         """End the search."""
@@ -97,8 +98,18 @@ class Finding(ReviewCore):
         self.article.show_matches(self.found, at)
         if self.found:
             self.put_cursor(self.found[at].start)
-            if not self._bar_has_cursor():
-                self.say(f"match {at + 1} of {len(self.found)}")
+
+    def _go_to_match(self, at: int) -> None:
+        """Show a match; the claim in which it lies is the one that is decided next, not the one before the search."""
+        within = self.follow(self.found[at].start)
+        self._show_match(at)
+        said, number = f"match {at + 1} of {len(self.found)}", self.claims.number
+        if within:
+            said += f", in claim {number}"
+        elif number is not None:
+            keys = "/".join(self.keymap.key_of(name) for name in ("accept", "reject"))
+            said += f", in no claim listed: {keys} still decide claim {number}"
+        self.say(said)
 
     def _close_bar(self) -> None:
         self.article.focus()
