@@ -12,6 +12,7 @@ from annotate import edit
 from annotate.changes import Change
 from annotate.edit import Actor
 from annotate.model import CLAIM_TYPES, Claim, ClaimType, DateMention, Record, Span, Speaker, SpeakerKind
+from tui.date_words import in_words
 
 Word = TypeVar("Word", bound=str)
 
@@ -129,7 +130,8 @@ def date_meaning(date: DateMention, typed: str) -> str:
     if date.value is None:
         return "a date without a value"
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", date.value[:10]):
-        return f"= {date.value}"
+        words = in_words(date.value)
+        return f"= {date.value} ({words})" if words else f"= {date.value}"
     day = dt.date.fromisoformat(date.value[:10])
     numbers = _TWO_ORDERS.fullmatch(typed.strip())
     if numbers is None or day.day == day.month:

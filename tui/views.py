@@ -8,6 +8,7 @@ from typing import NamedTuple
 from annotate.caveat import caveat
 from annotate.model import Claim, Record
 from tui.fields import speaker_name
+from tui.judged import confidence, is_doubtful, worth
 
 
 class Filter(NamedTuple):
@@ -28,20 +29,27 @@ class Order(NamedTuple):
     """Said in the list's title, and of the key that leads there."""
     key: Callable[[Claim], tuple[bool, float]]
     """The smallest stand first; those of one key as in the article."""
+    figure: Callable[[Claim], float | None] = lambda _claim: None
+    """The share that claims are sorted by, shown in their rows."""
 
 
 def _least_sure(claim: Claim) -> tuple[bool, float]:
     """Return what puts decided claims behind all others, and those nobody has a figure for behind those with one."""
-    return claim.status != "suggested", 1.0 if claim.confidence is None else claim.confidence
+    sure = confidence(claim)
+    return claim.status != "suggested", 1.0 if sure is None else sure
 
 
 def _most_worth(claim: Claim) -> tuple[bool, float]:
     """Return what puts rejected claims behind all others; what is accepted is still to be checked."""
-    return claim.status == "rejected", -(claim.checkworthy or 0.0)
+    return claim.status == "rejected", -(worth(claim) or 0.0)
 
 
 AS_WRITTEN = Order("as in the article", lambda _claim: (False, 0.0))
-ORDERS = (AS_WRITTEN, Order("least sure first", _least_sure), Order("most worth checking first", _most_worth))
+ORDERS = (
+    AS_WRITTEN,
+    Order("least sure first", _least_sure, confidence),
+    Order("most worth checking first", _most_worth, worth),
+)
 """What `O` goes through."""
 
 
@@ -60,6 +68,10 @@ def filters(record: Record, claim: Claim | None) -> tuple[Filter, ...]:
         Filter("without a speaker", lambda _record, c: c.speaker is None),
         Filter("without a date", lambda _record, c: c.date is None),
         Filter("with a note", lambda _record, c: bool(c.note)),
+        Filter("negated", lambda _record, c: c.negated),
+        Filter("hedged", lambda _record, c: c.hedged),
+        Filter("doubtful (~)", lambda _record, c: is_doubtful(c)),
+        Filter("corrected by a person", lambda _record, c: bool(c.edited)),
     ]
     speaker = record.speaker(claim.speaker) if claim else None
     if speaker is not None:

@@ -162,6 +162,16 @@ def test_filters_keep_what_they_name(harbour_record: Record) -> None:
     assert len(kept["undecided"]) == 6
 
 
+def test_filters_find_what_is_denied_alleged_doubtful_or_corrected(harbour_record: Record) -> None:
+    ways = ({"negated": True}, {"hedged": True}, {"confidence": 0.4}, {"confidence": 0.4, "edited": ("source",)})
+    claims = tuple(replace(c, **way) for c, way in zip(harbour_record.claims, ways, strict=False))  # type: ignore[arg-type] # fields
+    record = replace(harbour_record, claims=claims)
+    kept = {f.name: [c.id for c in claims if f.keeps(record, c)] for f in filters(record, None)}
+    assert [kept[name] for name in ("negated", "hedged", "doubtful (~)", "corrected by a person")] == [
+        ["c1"], ["c2"], ["c3"], ["c4"],
+    ]  # fmt: skip
+
+
 def test_words_filter_by_content_and_speaker(harbour_record: Record) -> None:
     wanted = with_words("ROSA ferry")
     assert [c.id for c in harbour_record.claims if wanted.keeps(harbour_record, c)] == ["c6"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 
 from rich.segment import Segment
 from textual import events
@@ -15,6 +15,8 @@ from tui.widgets.date_places import DatePlaces
 from tui.widgets.line_view import LineView, ViewMessage
 from tui.widgets.numbers import Numbers
 from tui.widgets.wrap import columns
+
+Figure = Callable[[Claim], float | None]
 
 
 class ClaimList(LineView):
@@ -77,16 +79,19 @@ class ClaimList(LineView):
         self._most_open = 0
         """The most lines a current claim had since the list was made."""
         self._placeholder = ""
+        self._figure: Figure | None = None
 
     # ------------------------------------------------------------------ what is listed
 
-    def show(self, record: Record, listed: Sequence[Claim]) -> None:
+    def show(self, record: Record, listed: Sequence[Claim], figure: Figure | None = None) -> None:
         """List claims; the current one stays current while it is listed.
 
         Args:
             record: The article.
-            listed: Those of its claims to list, in reading order.
+            listed: Those of its claims to list, in the order wanted.
+            figure: The share that they are sorted by, if they are; shown in their rows.
         """
+        self._figure = figure
         if self._record is None or self._record.id != record.id:
             self._claims, self._numbers, self._current = ById(), Numbers(), None
         self._take(record)
@@ -222,7 +227,18 @@ class ClaimList(LineView):
         number, text = self._numbers.of(claim), self._record.text
         self._places.take(self._record.dates)
         inside = tuple(date for span in claim.content for date in self._places.within(span))
-        return Row(number, claim, self._speakers.get(claim.speaker), self._dates.get(claim.date), text, inside)
+        return Row(
+            number,
+            claim,
+            self._speakers.get(claim.speaker),
+            self._dates.get(claim.date),
+            text,
+            inside,
+            *self._figure_of(claim),
+        )
+
+    def _figure_of(self, claim: Claim) -> tuple[bool, float | None]:
+        return (False, None) if self._figure is None else (True, self._figure(claim))
 
     def _line(self, row: int) -> int:
         """Return the line on which a claim begins."""

@@ -7,20 +7,22 @@ from typing import NamedTuple
 
 from annotate.model import Claim, DateMention, Speaker, Status
 from annotate.safe import safe_line
+from tui.date_words import in_words
 from tui.fields import who
+from tui.judged import confidence, is_doubtful, worth
 from tui.widgets.wrap import clip, columns, wrap
 
 MARKS: dict[Status, str] = {"suggested": "·", "accepted": "✓", "rejected": "✗"}
 DOUBTFUL = "~"
 """In place of the mark of a suggestion that may well be wrong; no key, and in every font."""
-SURE = 0.6
-"""How sure the engine is of a suggestion that needs no such mark."""
 NOT, ALLEGED = "not:", "alleged:"
 """Before the content of a claim that is negated, or hedged: else a denial reads as an admission."""
 _GAP = "  "
 """Between speaker and content."""
 _INDENT = 4
 _LABEL = 10
+_SOURCE = 24
+"""Cells of a source whose words stand elsewhere in full."""
 _MOST_LINES = 12
 """Of content in the unfolded claim; what is longer stands in the article beside it."""
 _MOST_SHOWN = 2_000
@@ -48,6 +50,10 @@ class Row(NamedTuple):
     """The article's."""
     inside: tuple[DateMention, ...] = ()
     """The dates in the claim's content."""
+    sorted: bool = False
+    """Whether the rows are in the order of a figure."""
+    figure: float | None = None
+    """The share that the claim is sorted by."""
 
     @property
     def who(self) -> str:
@@ -73,7 +79,9 @@ class Row(NamedTuple):
     def dated(self, date: DateMention) -> str:
         """Return the words of a date and, where these do not say it themselves, its value."""
         said = self.words((date.span,)) if date.span else ""
-        return said if date.value in (None, said) else f"{said} = {safe_line(date.value or '')}"
+        words = in_words(date.value or "")
+        value = f"{safe_line(date.value or '')}{f' ({words})' if words else ''}"
+        return said if date.value in (None, said) else f"{said} = {value}"
 
     def words(self, spans: tuple[tuple[int, int], ...]) -> str:
         """Return the words of spans on one line, those apart joined by an ellipsis."""
@@ -81,26 +89,22 @@ class Row(NamedTuple):
         return " ".join(safe_line(joined).split(" "))
 
 
-def _confidence(claim: Claim) -> float | None:
-    """Return how sure the engine is of what is undecided; a person's decision ends the doubt."""
-    return claim.confidence if claim.status == "suggested" else None
-
-
-def _mark(claim: Claim) -> str:
-    confidence = _confidence(claim)
-    return DOUBTFUL if confidence is not None and round(confidence, 2) < SURE else MARKS[claim.status]
+def _head(row: Row, digits: int) -> str:
+    """Return state and number of a claim, and the share that it is sorted by."""
+    mark = DOUBTFUL if is_doubtful(row.claim) else MARKS[row.claim.status]
+    share = "" if row.figure is None else f"{row.figure:.0%}"
+    return f"{mark} {row.number:>{digits}} " + (f"{share:>4} " if row.sorted else "")
 
 
 def folded(row: Row, width: int, digits: int) -> Line:
     """Return the row of a claim: state, number, speaker, content, date."""
-    claim = row.claim
-    head = f"{_mark(claim)} {row.number:>{digits}} "
+    head = _head(row, digits)
     dated = width >= 60
     who_width = max(8, min(20, width // 3))
     when = clip(row.when, 10) if dated else ""
     room = max(0, width - columns(head) - who_width - len(_GAP) - (11 if dated else 0))
     return (
-        Piece(claim.status, head),
+        Piece(row.claim.status, head),
         Piece("nobody" if row.speaker is None else "speaker", _padded(row.who, who_width) + _GAP),
         Piece("content", _padded(row.content, room)),
         Piece("date", f" {when:>10}" if dated else ""),
@@ -110,7 +114,7 @@ def folded(row: Row, width: int, digits: int) -> Line:
 def unfolded(row: Row, width: int, digits: int) -> list[Line]:
     """Return the lines of the current claim: its row without the content, then all there is to know."""
     claim = row.claim
-    head = f"{_mark(claim)} {row.number:>{digits}} "
+    head = _head(row, digits)
     said = " · ".join((claim.type, *(flag for flag in ("negated", "hedged") if getattr(claim, flag))))
     with_status = f"{said} · {claim.status}"
     if columns(head) + columns(row.who) + 2 + columns(with_status) <= width:
@@ -135,13 +139,15 @@ def unfolded(row: Row, width: int, digits: int) -> list[Line]:
     return lines
 
 
-def _judged(claim: Claim) -> Iterator[str]:
+def _judged(row: Row) -> Iterator[str]:
     """Yield what the engine thinks of a claim."""
-    confidence = _confidence(claim)
-    if confidence is not None:
-        yield f"{confidence:.0%} sure of words and source"
-    if claim.checkworthy is not None and claim.status != "rejected":
-        yield f"{claim.checkworthy:.0%} worth checking"
+    sure, worthy = confidence(row.claim), worth(row.claim)
+    if sure is not None:
+        source = clip(row.words(row.claim.source), _SOURCE)
+        # The source's own words, so that nobody takes it for who “she” is.
+        yield f"{sure:.0%} sure " + (f"that “{source}” said these words" if source else "of these words")
+    if worthy is not None:
+        yield f"{worthy:.0%} worth checking"
 
 
 def _fields(row: Row) -> Iterator[tuple[str, str]]:
@@ -149,14 +155,15 @@ def _fields(row: Row) -> Iterator[tuple[str, str]]:
     claim, speaker = row.claim, row.speaker
     span = row.date.span if row.date else None
     date_words = row.words((span,)) if span else ""
+    about = [words for words in (in_words(row.when), date_words) if words and words != row.when]
     fields = (
         ("speaker", safe_line(who(speaker)) if speaker else ""),
         ("source", row.words(claim.source)),
         ("cue", row.words(claim.cue)),
         ("to", row.words(claim.addressee)),
-        ("date", f"{row.when} ({date_words})" if date_words and date_words != row.when else row.when),
+        ("date", f"{row.when} ({'; '.join(about)})" if about else row.when),
         ("dates", ", ".join(map(row.dated, row.inside))),
-        ("engine", " · ".join(_judged(claim))),
+        ("engine", " · ".join(_judged(row))),
         ("note", safe_line(claim.note)),
         ("tags", safe_line(", ".join(claim.tags))),
     )

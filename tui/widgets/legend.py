@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from rich.cells import cell_len
 from textual.content import Content
 
+from tui.judged import SURE
 from tui.widgets.article_text import BAR, MORE
-from tui.widgets.claim_rows import ALLEGED, DOUBTFUL, MARKS, NOT, SURE
+from tui.widgets.claim_rows import ALLEGED, DOUBTFUL, MARKS, NOT
 
 Meanings = Mapping[str, str]
 """What signs, words or keys mean, by these."""
@@ -33,8 +34,14 @@ LEGEND: Mapping[str, Meanings] = {
         "to": "whom it was said to, the addressee",
         "date": "when it was said, where the article says so",
         "dates": "dates inside the words said",
-        "engine": "how likely its words and source are both right;",
-        "": "how likely it is a fact worth checking",
+        "engine": (
+            "how likely it is that its words are right, and\n"
+            "that the words in “ ” say who said them (not\n"
+            "who “she” is); and how much it is worth checking:\n"
+            "says something of the world that could be found\n"
+            "true or false and matters to the public;\n"
+            "opinions, wishes and predictions count little"
+        ),
         "note": "a note of yours",
         "tags": "words of yours to find claims by",
     },
@@ -49,13 +56,14 @@ LEGEND: Mapping[str, Meanings] = {
 
 
 def aligned(meanings: Iterable[tuple[str, str]], width: int) -> list[Content]:
-    """Return a line for each sign and what it means, the signs ending in one column.
+    """Return lines for each sign and what it means, the signs ending in one column.
 
     Args:
         meanings: Signs, words or keys, and what they mean.
         width: Cells for the signs.
     """
+    lines = ((sign if nth == 0 else "", line) for sign, says in meanings for nth, line in enumerate(says.split("\n")))
     return [
-        Content.assemble((" " * (width - cell_len(sign)) + sign, "bold $text-accent"), "  ", says)
-        for sign, says in meanings
+        Content.assemble((" " * (width - cell_len(sign)) + sign, "bold $text-accent"), "  ", line)
+        for sign, line in lines
     ]

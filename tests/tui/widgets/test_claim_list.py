@@ -43,7 +43,7 @@ async def test_the_current_claim_unfolds_to_all_its_fields(host: Any, record: Re
             "source Mayor Ana Brell",
             "cue said",
             "date 2031-05-05 (Monday)",
-            "engine 90% sure of words and source",
+            "engine 90% sure that “Mayor Ana Brell” said these words",
             "note ask her again",
         ]
         host.claims.unfolded = False
@@ -220,8 +220,26 @@ def test_what_is_as_likely_wrong_as_right_is_marked(record: Record, confidence: 
     claim = replace(record.claims[0], status="suggested", confidence=confidence)
     line = folded(Row(1, claim, None, None, record.text), 60, 1)
     assert line[0].words == f"{mark} 1 "
-    words = [piece.words for line in unfolded(Row(1, claim, None, None, record.text), 60, 1) for piece in line]
-    assert ("95% sure of words and source" in words) == (confidence == 0.95)
+    words = " ".join(piece.words for line in unfolded(Row(1, claim, None, None, record.text), 80, 1) for piece in line)
+    assert ("95% sure that “Mayor Ana Brell” said these words" in words) == (confidence == 0.95)
+
+
+@pytest.mark.parametrize(
+    ("edited", "left"),
+    [("speaker", ("40% sure", "70% worth")), ("source", ("70% worth",)), ("content", ())],
+)
+def test_no_figure_speaks_of_words_that_a_person_changed(record: Record, edited: str, left: tuple[str, ...]) -> None:
+    claim = replace(record.claims[0], confidence=0.4, checkworthy=0.7, edited=(edited,))
+    row = Row(1, claim, None, None, record.text)
+    words = " ".join(" ".join(piece.words for line in unfolded(row, 80, 1) for piece in line).split())
+    assert [said for said in ("40% sure", "70% worth") if said in words] == list(left)
+    assert folded(row, 60, 1)[0].words.startswith("~" if "40% sure" in left else "·")
+
+
+@pytest.mark.parametrize("figure", [0.12, None])
+def test_rows_show_what_they_are_sorted_by(record: Record, figure: float | None) -> None:
+    row = Row(1, record.claims[1], None, None, record.text, (), True, figure)  # a field
+    assert folded(row, 60, 1)[0].words == ("✓ 1  12% " if figure else "✓ 1      ")
 
 
 @pytest.mark.parametrize(
@@ -237,6 +255,14 @@ def test_a_denial_does_not_read_as_an_admission(record: Record, flags: dict[str,
     row = Row(3, replace(record.claims[2], **flags), None, None, record.text)  # type: ignore[arg-type] # names of flags
     assert folded(row, width, 1)[2].words.startswith(says)
     assert unfolded(row, width, 1)[1][0].words.strip().startswith(says)
+
+
+def test_a_code_of_a_date_is_explained_beside_it(record: Record) -> None:
+    date = replace(record.dates[0], value="2031-SP")
+    row = Row(1, record.claims[0], None, date, record.text, (date,))
+    lines = [" ".join("".join(piece.words for piece in line).split()) for line in unfolded(row, 80, 1)]
+    assert "date 2031-SP (spring 2031; Monday)" in lines
+    assert "dates Monday = 2031-SP (spring 2031)" in lines
 
 
 @pytest.mark.parametrize("status", ["accepted", "rejected"])

@@ -1,0 +1,33 @@
+"""Codes of dates in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotate.model import DateMention
+from tui.date_words import in_words
+from tui.fields import date_meaning
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("2026-SP", "spring 2026"), ("XXXX-SU", "summer of some year"), ("2026-Q4", "the fourth quarter of 2026"),
+        ("XXXX-QX", "a quarter of some year"), ("2026-H1", "the first half of 2026"), ("2026-W06", "week 6 of 2026"),
+        ("2026-W06-WE", "the weekend of week 6 of 2026"), ("PT1H", "one hour"), ("P2Y", "two years"),
+        ("PXM", "some months"), ("P100Y", "100 years"), ("P2Y6M", "two years, six months"),
+        ("PT2H30M", "two hours, 30 minutes"), ("P1.5Y", "1.5 years"), ("P1CE", "one century"), ("P6WE", "six weekends"),
+        ("PRESENT_REF", "now"), ("PAST_REF", "some time in the past"), ("FUTURE_REF", "some time in the future"),
+        ("XXXX-WXX-2", "a Tuesday"), ("XXXX-03-19", "19 March of some year"), ("XXXX-03", "March of some year"),
+        ("199", "1990 to 1999"), ("20", "2000 to 2099"), ("199X", "1990 to 1999"), ("XXXX-WXX-5TNI", "a Friday, night"),
+        ("2026-05-12TMO", "morning"), ("2026-02-11", ""), ("2026-02", ""), ("2026", ""), ("2026-02-11T14:30", ""),
+        ("P", ""), ("PLENTY", ""), ("P5", ""), ("XXXX-WXX-9", ""), ("XXXX-13", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_code_is_said_in_words(value: str, words: str) -> None:
+    assert in_words(value) == words
+
+
+def test_the_words_stand_beside_the_code() -> None:
+    assert date_meaning(DateMention("d1", 0, 1, "DURATION", "PT1H"), "") == "= PT1H (one hour)"
+    assert date_meaning(DateMention("d1", 0, 1, "DATE", "2026-02"), "") == "= 2026-02"
