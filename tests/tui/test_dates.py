@@ -119,3 +119,13 @@ async def test_the_dates_in_what_was_said_are_listed_with_the_claim(make_app: Ma
     async with app.run_test(size=(120, 40)):
         lines = ["".join(words for _, words in line) for line in review(app).claims._open]
         assert any(line.split() == ["dates", "June", "=", "2025-06"] for line in lines)
+
+
+async def test_a_missing_date_is_said_on_a_small_screen_and_not_before_the_article_is_read(make_app: MakeApp) -> None:
+    undated = replace(harbour(), date=None)
+    app = make_app(undated, replace(undated, id="unread", path="u.txt", blocks=(), claims=()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "no date of publication: @" in top_line(app)
+        await press(pilot, ">")
+        assert record(app).id == "unread"
+        assert "no date of publication" not in top_line(app)

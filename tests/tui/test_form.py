@@ -104,3 +104,11 @@ async def test_the_field_with_the_cursor_is_in_view_on_a_small_screen(make_app: 
             pane = review(app).query_one("#side").region
             assert pane.contains_region(app.focused.region), review(app).query_one(ClaimForm).typing_in
             await press(pilot, "tab")
+
+
+async def test_the_form_says_how_words_and_source_are_corrected(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "e")
+        shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        assert "words, source, cue: after enter, p and [ ] { }; or v, then c s r" in shown

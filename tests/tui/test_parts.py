@@ -6,7 +6,7 @@ import pytest
 
 from annotate.model import Record
 
-from .sitting import MakeApp, notices, press, record, review
+from .sitting import MakeApp, key_line, notices, press, record, review
 
 
 async def test_the_brackets_move_the_part_that_was_chosen(make_app: MakeApp) -> None:
@@ -24,7 +24,7 @@ async def test_the_brackets_move_the_part_that_was_chosen(make_app: MakeApp) -> 
 async def test_a_click_makes_a_claim_current_and_dragging_selects(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.click("ClaimList", offset=(8, 10))
+        await pilot.click("ClaimList", offset=(8, 11))
         await pilot.pause()
         assert review(app).claim_id == "c4"
         await pilot.mouse_down("ArticleView", offset=(5, 0))
@@ -118,3 +118,12 @@ async def test_the_mouse_held_below_the_article_goes_on_selecting(make_app: Make
         await pilot.pause(0.3)
         assert view.selection == held
         assert review(app).mode == "selecting"
+
+
+async def test_the_part_that_the_brackets_move_stays_on_the_screen(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "p p [ ]")
+        assert key_line(app).startswith(" [ ] { } source ")
+        await press(pilot, "j")
+        assert "{ }" not in key_line(app)

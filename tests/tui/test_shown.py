@@ -139,3 +139,19 @@ async def test_titles_stand_apart_from_their_lines(make_app: MakeApp) -> None:
         bar = app.screen._compositor.render_strips()[1].text
         assert "─ Article ──" in bar
         assert "── ━ Claims ━━" in bar
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("L ? end", ("○ to review  read", "15% unsure  how likely", "onrecord label FOLDER --db FILE")),
+        ("W ? end", ("~  may be one", "+  the one", "not read yet  articles", "onrecord label FOLDER --db FILE")),
+    ],
+)
+async def test_the_help_of_a_list_says_what_its_signs_mean(make_app: MakeApp, keys: str, said: tuple[str, ...]) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, keys)
+        await pilot.wait_for_animation()
+        shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        assert [words for words in said if words not in shown] == []

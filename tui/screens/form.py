@@ -60,8 +60,14 @@ class ClaimForm(Vertical):
     class Closed(Message):
         """The person is done with the form."""
 
-    def __init__(self) -> None:
+    def __init__(self, hint: str) -> None:
+        """Make a form.
+
+        Args:
+            hint: How what no field is for is edited.
+        """
         super().__init__(classes="form")
+        self._hint = hint
         self._record: Record | None = None
         self._claim: Claim | None = None
 
@@ -69,6 +75,7 @@ class ClaimForm(Vertical):
         """Lay out the fields."""
         for field in FIELDS:
             yield FieldLine(field)
+        yield Static(self._hint, markup=False, classes="hint")
 
     def show(self, record: Record, claim: Claim, *, keep: Field | None = None) -> None:
         """Fill the fields from a claim.

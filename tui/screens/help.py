@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from tui.actions import Action, Group, key_name
 from tui.screens.base import KeyedModal
-from tui.widgets.legend import LEGEND, Meanings, aligned
+from tui.widgets.legend import LEGENDS, Meanings, aligned
 
 
 class HelpScreen(KeyedModal[None]):
@@ -26,7 +26,7 @@ class HelpScreen(KeyedModal[None]):
     def __init__(self, actions: Sequence[Action]) -> None:
         super().__init__()
         self._actions = actions
-        self._legend = LEGEND if any(action.scope == "review" for action in actions) else {}
+        self._legend = next((LEGENDS[action.scope] for action in actions if action.scope in LEGENDS), {})
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""

@@ -29,6 +29,8 @@ from tui.widgets.still import Pane, Still, titled
 
 Mode = Literal["reviewing", "selecting", "matches"]
 AnyPart = Part | Literal["date"]
+BRACKETS = ("end_back", "end_on", "start_back", "start_on")
+"""The actions that move a part's edges."""
 
 
 class ReviewCore(Still, KeyedScreen[None]):
@@ -218,10 +220,16 @@ class ReviewCore(Still, KeyedScreen[None]):
     def go_to(self, claim_id: str | None) -> None:
         """Make a claim current, in both panes."""
         if claim_id != self.claim_id:
-            self.part = ("content", 0)
+            self.choose_part(("content", 0))
         self.claim_id = claim_id
         self.claims.go_to(claim_id)
         self.article.go_to(claim_id, self.part)
+
+    def choose_part(self, part: tuple[AnyPart, int]) -> None:
+        """Have the brackets move a part of the current claim; the key bar says which, where it is not the first."""
+        if part != self.part:
+            self.part = part
+            self.show_keys()
 
     def reveal(self, claim_id: str) -> None:
         """Make a claim current, without the filter when that hides it."""
@@ -259,8 +267,9 @@ class ReviewCore(Still, KeyedScreen[None]):
         facts = [Fact(f"{entry.decided}/{entry.claims} claims decided", 4)] if entry.claims else []
         if len(session.entries) > 1:
             facts.insert(0, Fact(f"article {session.index + 1}/{len(session.entries)}", 2))
-        if self.record is not None and self.record.date is None:
-            facts.append(Fact(f"no date of publication: {self.keymap.key_of('article_date')}", 3))
+        # Not of an article that the engine has not read: it may find a date. All relative dates hang on it.
+        if self.record is not None and self.record.date is None and self.record.blocks:
+            facts.append(Fact(f"no date of publication: {self.keymap.key_of('article_date')}", 6))
         if entry.state == "done":
             facts.append(Fact("done", 3))
         if session.store.read_only:
@@ -299,8 +308,15 @@ class ReviewCore(Still, KeyedScreen[None]):
 
     def show_keys(self) -> None:
         """Show the keys that matter now."""
-        said = {"selecting": "selecting", "matches": "found", "reviewing": self.filter.name}
+        said = {"selecting": "selecting", "matches": "found", "reviewing": self._moved_part() or self.filter.name}
         self.query_one(KeyBar).show(said[self.mode], self.actions())
+
+    def _moved_part(self) -> str:
+        if self.part == ("content", 0):
+            return ""
+        name, index = self.part
+        keys = " ".join(map(self.keymap.key_of, BRACKETS))
+        return f"{keys} {name}{f' {index + 1}' if index else ''}"
 
     def leave_modes(self) -> None:
         """Stop selecting and searching."""

@@ -13,7 +13,7 @@ from tui.fields import Field, field
 from tui.motions import paragraph_at, word_at
 from tui.screens.form import ClaimForm
 from tui.screens.questions import Choice, Question
-from tui.screens.review_core import ReviewCore
+from tui.screens.review_core import BRACKETS, ReviewCore
 
 
 class Editing(ReviewCore):
@@ -32,13 +32,22 @@ class Editing(ReviewCore):
             return
         form = next(iter(self.query(ClaimForm)), None)
         if form is None:
-            form = ClaimForm()
+            form = ClaimForm(self._hint())
             await self.query_one("#side").mount(form)
         form.display = True
         self.claims.unfolded = False
         self.add_class("-editing")
         form.show(*wanted)
         form.edit()
+
+    def _hint(self) -> str:
+        """Return how the words, the source and the cue are corrected, which no field is for."""
+        key = self.keymap.key_of
+        made = (key(name, "selecting") for name in ("make_content", "make_source", "make_cue"))
+        return (
+            f"words, source, cue: after {key('close_form', 'form')}, {key('next_part')} and "
+            f"{' '.join(map(key, BRACKETS))}; or {key('select')}, then {' '.join(made)}"
+        )
 
     def action_next_field(self) -> None:
         """Save the field, go to the next."""
@@ -171,7 +180,7 @@ class Editing(ReviewCore):
             _, claim = wanted
             parts = self.parts(claim)
             at = parts.index(self.part) + 1 if self.part in parts else 0
-            self.part = parts[at % len(parts)] if parts else ("content", 0)
+            self.choose_part(parts[at % len(parts)] if parts else ("content", 0))
             self.go_to(self.claim_id)
             name, index = self.part
             several = len([part for part in parts if part[0] == name]) > 1
@@ -258,7 +267,7 @@ class Editing(ReviewCore):
             change = edit.assign_date(record, claim.id, None, self.session.actor)
         else:
             change = edit.remove_fragment(record, claim.id, part, index, self.session.actor)
-        self.part = ("content", 0)
+        self.choose_part(("content", 0))
         if self.do(change):
             self.say(f"{part} removed; {self.keymap.key_of('undo')} brings it back")
 

@@ -190,7 +190,7 @@ class Text(ReviewCore):
         self._change_claim(
             lambda record, claim, span: edit.set_part(record, claim.id, part, [span], self.session.actor)
         )
-        self.part = (part, 0)
+        self.choose_part((part, 0))
 
     def _change_claim(self, change: Callable[[Record, Claim, Span], Change | None]) -> bool:
         wanted = self.wanted_claim()

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from rich.cells import cell_len
 from textual.content import Content
 
+from tui.actions import Scope
 from tui.judged import SURE
+from tui.widgets.article_list import STATES
 from tui.widgets.article_text import BAR, MORE
 from tui.widgets.claim_rows import ALLEGED, DOUBTFUL, MARKS, NOT
 
@@ -52,7 +54,36 @@ LEGEND: Mapping[str, Meanings] = {
     },
     "Signs in the claim list": MARKS_OF_CLAIMS,
 }
-"""What the help explains at its end, by headings; the signs last, where `end` shows them."""
+"""What the help of the review explains at its end, by headings; the signs last, where `end` shows them."""
+
+_READ_ALL = "to have all read: onrecord label FOLDER --db FILE"
+_MARKED = {"▶": "the row that the keys are for"}
+
+_ARTICLES: Mapping[str, Meanings] = {
+    "Signs and words in the list of articles": {
+        **_MARKED,
+        STATES["new"]: f"not read by the engine yet;\n{_READ_ALL}",
+        STATES["suggested"]: "read; none of its claims is decided yet",
+        STATES["in_progress"]: "some of its claims are decided, or it was edited",
+        STATES["done"]: "all its claims are decided, or you said so (D)",
+        "✗ error": "it cannot be opened; the reason stands beside",
+        "3/12": "3 of its 12 claims are decided",
+        "15% unsure": "how likely the engine is wrong of a claim that\nis undecided, on average; 50% is a mere guess",
+    }
+}
+_SPEAKERS: Mapping[str, Meanings] = {
+    "Signs and words in the list of speakers": {
+        **_MARKED,
+        "~": "may be one with another: “maybe” says with whom",
+        "+": "the one of whom you say, after m, who it is",
+        "also": "other names of the same speaker",
+        "not read yet": f"articles whose speakers are not listed yet;\n{_READ_ALL}",
+    }
+}
+LEGENDS: Mapping[Scope, Mapping[str, Meanings]] = {
+    "review": LEGEND, "library": _ARTICLES, "speakers": _SPEAKERS, "carrying": _SPEAKERS,
+}  # fmt: skip
+"""What the help explains at its end, by what keys are active."""
 
 
 def aligned(meanings: Iterable[tuple[str, str]], width: int) -> list[Content]:
