@@ -56,7 +56,7 @@ LEGEND: Mapping[str, Meanings] = {
 }
 """What the help of the review explains at its end, by headings; the signs last, where `end` shows them."""
 
-_READ_ALL = "to have all read: onrecord label FOLDER --db FILE"
+_READ_ALL = "A has all read and saves what is found"
 _MARKED = {"▶": "the row that the keys are for"}
 
 _ARTICLES: Mapping[str, Meanings] = {
@@ -77,7 +77,7 @@ _SPEAKERS: Mapping[str, Meanings] = {
         "~": "may be one with another: “maybe” says with whom",
         "+": "the one of whom you say, after m, who it is",
         "also": "other names of the same speaker",
-        "not read yet": f"articles whose speakers are not listed yet;\n{_READ_ALL}",
+        "2 unread": f"articles whose speakers are not listed yet;\n{_READ_ALL}",
     }
 }
 LEGENDS: Mapping[Scope, Mapping[str, Meanings]] = {
