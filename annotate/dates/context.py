@@ -85,7 +85,7 @@ def _compares(match: Match, *, quarter: bool) -> bool:
 
 def expression(tokens: Tokens, match: Match, named: Named) -> Expression:
     """Return a match with all that its meaning may hang on."""
-    clause = _clause(tokens, match)
+    clause, gone = _clause(tokens, match), _was_before(tokens, match.first)
     return Expression(
         match.groups,
         named.anchor,
@@ -94,8 +94,8 @@ def expression(tokens: Tokens, match: Match, named: Named) -> Expression:
         named.near_to(tokens, match.first),
         joined=named.token == match.first - 1,
         to=_to(tokens, match.first, named),
-        ahead=_points_ahead(tokens, match) or _ahead(tokens, match, clause),
-        gone=_gone(tokens, match.first, clause),
+        ahead=not gone and (_points_ahead(tokens, match) or _ahead(tokens, match, clause)),
+        gone=gone or _gone(tokens, match.first, clause),
         quarterly=named.quarterly,
         quarter=named.quarter,
     )
@@ -183,6 +183,16 @@ def _gone(tokens: Tokens, first: int, clause: tuple[int, int]) -> bool:
     if before not in (letter("IN"), letter("ON")) or letter("TO") in kinds or letter("WOULD") in kinds:
         return before == letter("ENDED")
     return any(_is_past(tokens, i) for i in range(*clause))
+
+
+def _was_before(tokens: Tokens, first: int) -> bool:
+    """Tell whether it is over, whatever the clause: "said in March", "had failed in March", not "be announced in"."""
+    verb = first - 2
+    if verb < 0 or tokens.classes[first - 1] not in (letter("IN"), letter("ON")):
+        return False
+    around = tokens.values[max(0, verb - 2) : verb]
+    said = tokens.classes[verb] == letter("SAID") and "be" not in around
+    return said or ("had" in around and _is_past(tokens, verb))
 
 
 def _is_past(tokens: Tokens, i: int) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -26,7 +27,9 @@ _LONG = 5
 """Of so many words on both sides those of so many letters have no capital, but in a headline."""
 
 
-def find_dates(text: str, blocks: Sequence[Block], anchor: str | None, *, origin: str = "") -> tuple[DateMention, ...]:
+def find_dates(
+    text: str, blocks: Sequence[Block], anchor: str | None, *, origin: str = "", gone: Container[int] = ()
+) -> tuple[DateMention, ...]:
     """Return the temporal expressions of an article, ids d1, d2, … in text order.
 
     Args:
@@ -34,17 +37,20 @@ def find_dates(text: str, blocks: Sequence[Block], anchor: str | None, *, origin
         blocks: Its blocks; nothing is looked for in noise.
         anchor: ISO date of publication; without one, values stay underspecified (`XXXX-03-19`).
         origin: Who found them, for the record.
+        gone: Offsets of expressions that are known to mean what has been.
     """
     spans = [Span(block.start, block.end) for block in blocks if block.kind != "noise"]
-    found = find(text, spans, as_day(anchor))
+    found = find(text, spans, as_day(anchor), gone)
     return tuple(
         DateMention(f"d{i}", span.start, span.end, m.type, m.value, mod=m.mod, quant=m.quant, origin=origin)
         for i, (span, m) in enumerate(found, start=1)
     )
 
 
-def find(text: str, spans: Sequence[Span], anchor: date | None) -> Iterator[tuple[Span, Meaning]]:
-    """Yield each expression in some parts of a text, and what it means."""
+def find(
+    text: str, spans: Sequence[Span], anchor: date | None, gone: Container[int] = ()
+) -> Iterator[tuple[Span, Meaning]]:
+    """Yield each expression in some parts of a text, and what it means; those that begin at `gone` have been."""
     tokens = tokenize(text, spans)
     named = Named(anchor)
     begin = 0
@@ -53,6 +59,8 @@ def find(text: str, spans: Sequence[Span], anchor: date | None) -> Iterator[tupl
         for match in matches:
             span = Span(tokens.spans[match.first].start, tokens.spans[match.end - 1].end)
             e = expression(tokens, match, named)
+            if span.start in gone:
+                e = replace(e, ahead=False, gone=True)
             meaning = MEANINGS[match.rule.meaning](e)
             if meaning:
                 begin = match.end

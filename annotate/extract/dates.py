@@ -13,6 +13,7 @@ from spacy.tokens import Span as Words
 
 from annotate.codec import Span
 from annotate.dates import find_dates
+from annotate.dates.calendar import as_day, value
 from annotate.extract.blocks import blocks_of
 from annotate.extract.component import register
 from annotate.extract.extensions import show, text_of
@@ -27,6 +28,12 @@ _PHRASES = 2
 """So many prepositions may lie between a cue and its day."""
 _CARRIED = frozenset({"advcl", "conj", "xcomp", "acl"})
 """A cue that hangs on another cue in these ways was said on the same day: "said Monday …, adding that …"."""
+_PERIOD = re.compile(r"\d{4}(?:-(?:(?P<W>W\d\d)|(?P<Q>Q\d)|\d\d(?:-\d\d)?))?")
+"""A year, month, week, quarter or day at the head of a value."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MONTH = re.compile(r"\d{4}-\d\d")
+_ROUGH = re.compile(r"\d{4}(?:-(?:\d\d|Q\d|[A-Z]{2}))?")
+"""What one day of a month means as well as any other: months, quarters, seasons, years."""
 
 
 def mark_dates(doc: Doc) -> Doc:
@@ -36,11 +43,16 @@ def mark_dates(doc: Doc) -> Doc:
     anchor = doc._.onrecord_anchor or publication_date(text, blocks)
     mentions = find_dates(text, blocks, anchor)
     said = _said_on(doc, text, doc._.onrecord_claims, mentions)
+    gone = {found.span.start for found in _ahead_of(doc, said, anchor).values() if found.span}
+    if gone:
+        mentions = find_dates(text, blocks, anchor, gone=gone)
+        said = _said_on(doc, text, doc._.onrecord_claims, mentions)
+        said = {claim: found for claim, found in said.items() if claim not in _ahead_of(doc, said, anchor)}
     claims = tuple(
         replace(claim, date=said[claim.id].id) if claim.id in said else claim for claim in doc._.onrecord_claims
     )
     doc._.onrecord_claims = claims
-    doc._.onrecord_dates = _as_spoken(doc, text, claims, mentions, said)
+    doc._.onrecord_dates = _as_spoken(doc, text, claims, mentions, said, anchor)
     show(doc, "dates", ((m.span.start, m.span.end, m.type) for m in doc._.onrecord_dates if m.span))
     return doc
 
@@ -70,6 +82,33 @@ def _said_on(doc: Doc, text: str, claims: Sequence[Claim], mentions: Sequence[Da
         if carried and claim_id not in said:
             said[claim_id] = carried
     return said
+
+
+def _ahead_of(doc: Doc, said: Mapping[str, DateMention], anchor: str | None) -> dict[str, DateMention]:
+    """Return of the days that claims were said on those after the day of publication: nobody *said* it then."""
+    cues = {claim.id: _words(doc, claim.cue[0]) for claim in doc._.onrecord_claims if claim.id in said}
+    return {
+        name: found
+        for name, found in said.items()
+        if _side(found.value, anchor) > 0 and (cue := cues[name]) is not None and _is_past(cue.root)
+    }
+
+
+def _side(when: str | None, anchor: str | None) -> int:
+    """Return -1 for what is over before a day, 1 for what begins after it, 0 where neither is known."""
+    found, day = _PERIOD.match(when or ""), as_day(anchor)
+    if found is None or day is None:
+        return 0
+    now = value(day, found.lastgroup) if found.lastgroup else day.isoformat()[: found.end()]
+    return (found[0] > now) - (found[0] < now)
+
+
+def _is_past(verb: Token) -> bool:
+    """Tell whether a cue is of the past: "said", "was asked", not "will be asked"; a participle goes by its verb."""
+    if verb.tag_ == "VBG" and verb.head.i != verb.i:
+        return _is_past(verb.head)
+    helped = any(kid.tag_ in ("MD", "TO") for kid in verb.children if kid.dep_ in ("aux", "auxpass"))
+    return verb.tag_ in ("VBD", "VBN") and not helped
 
 
 def _sentences(doc: Doc) -> list[int]:
@@ -143,16 +182,26 @@ def _as_spoken(
     claims: Sequence[Claim],
     mentions: tuple[DateMention, ...],
     said: Mapping[str, DateMention],
+    anchor: str | None,
 ) -> tuple[DateMention, ...]:
     """Return the dates with those in quotations resolved on the day these were said ("I resign today")."""
     again: dict[Span | None, DateMention] = {}
     for claim in claims:
-        if claim.id in said and claim.type != "indirect":
+        when = said[claim.id].value if claim.id in said else None
+        if claim.type != "indirect" and when and (_DAY.match(when) or _side(when, anchor)):
             quoted = [Block(q.start, q.end, "body") for q in doc._.onrecord_quotes if _within(q.start, q.end, claim)]
-            again |= {m.span: m for m in find_dates(text, quoted, (said[claim.id].value or "")[:10])}
+            again |= {m.span: m for m in _read_on(text, quoted, when)}
     return tuple(
         replace(m, type=new.type, value=new.value, mod=new.mod) if (new := again.get(m.span)) else m for m in mentions
     )
+
+
+def _read_on(text: str, quoted: Sequence[Block], when: str) -> tuple[DateMention, ...]:
+    """Return the dates in quotations as of when these were said; where only the month is known, days stay open."""
+    if _MONTH.fullmatch(when):
+        rough = {m.span: m for m in find_dates(text, quoted, f"{when}-28") if _ROUGH.fullmatch(m.value or "")}
+        return tuple(rough.get(m.span, m) for m in find_dates(text, quoted, None))
+    return find_dates(text, quoted, when[:10])
 
 
 def _within(start: int, end: int, claim: Claim) -> bool:
