@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from annotate.extract.blocks import blocks_of
 from annotate.extract.component import register
+from annotate.extract.denials import answered
 from annotate.extract.draft import Draft, Reading, overlaps
 from annotate.extract.extensions import show
 from annotate.extract.free import free_quotes
@@ -46,6 +47,7 @@ def read(doc: Doc) -> tuple[Reading, list[Draft]]:
         drafts += rule(reading, drafts)
     headings = [(b.start, b.end) for b in reading.blocks if b.kind in ("title", "heading")]
     drafts = [draft for draft in drafts if draft.source or not overlaps(headings, *draft.content[0])]
+    drafts = [answered(reading, draft) for draft in drafts]
     drafts.sort(key=lambda draft: draft.content)
     return reading, drafts
 

@@ -52,7 +52,12 @@ def is_negated(reading: Reading, cue: int) -> bool:
     tree = reading.tree
     subject = tree.kid(cue, "nsubj")
     nobody = subject is not None and not _NOBODY.isdisjoint(_words(tree, [subject, *tree.kids(subject, "det")]))
-    return nobody or tree.kid(cue, "neg") is not None or reading.lexicon.lemma(tree.lower[cue]) in _DENIALS
+    return nobody or tree.kid(cue, "neg") is not None or is_denial(reading, cue)
+
+
+def is_denial(reading: Reading, cue: int) -> bool:
+    """Return whether a cue says by itself that something is not so: `denied`, `disputed`."""
+    return reading.lexicon.lemma(reading.tree.lower[cue]) in _DENIALS
 
 
 def is_hedged(reading: Reading, cue: int) -> bool:

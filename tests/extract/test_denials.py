@@ -1,0 +1,23 @@
+"""What is said with a denial, and what is denied."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotate.engine import analyse
+
+
+@pytest.mark.parametrize("engine", ["rules", "learned"])
+@pytest.mark.parametrize(
+    ("text", "content", "negated"),
+    [
+        ("Hollis disputed this: “There is no confession.”", "“There is no confession.”", False),
+        ("Mayor Ana Li denied it: “That is a lie.”", "“That is a lie.”", False),
+        ("“I never met him in my life,” denied Mayor Oda Lund.", "“I never met him in my life,”", False),
+        ("Mayor Ana Li did not say: “We will pay for all of it.”", "“We will pay for all of it.”", True),
+        ("Mayor Ana Li denied that “the mill” would close.", "that “the mill” would close", True),
+    ],
+)  # fmt: skip
+def test_a_quotation_beside_a_denial_was_said(engine: str, text: str, content: str, negated: bool) -> None:
+    record = analyse(f"The council met on Monday.\n\n{text}", engine=engine)
+    assert [(record.said(claim), claim.negated) for claim in record.claims] == [(content, negated)]
