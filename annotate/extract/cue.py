@@ -13,6 +13,8 @@ _MODALS = frozenset({"may", "might", "could"})
 _DENIALS = frozenset({"decline", "deny", "dispute", "refuse", "refute"})
 _DOUBTED = frozenset({"alleged", "rumoured", "rumored"})
 """Participles that doubt where nobody is named: *is alleged to have*."""
+_TO_HAVE = frozenset({("to", "have"), ("to", "be")})
+"""Words behind such a participle in headlines, which leave out *is*."""
 _NOBODY = frozenset({"nobody", "none", "neither", "no"})
 
 
@@ -63,9 +65,14 @@ def is_denial(reading: Reading, cue: int) -> bool:
 def is_hedged(reading: Reading, cue: int) -> bool:
     """Return whether a cue is doubted or only possible: `reportedly said`, `may announce`, `is alleged to`."""
     tree = reading.tree
-    doubted = tree.lower[cue] in _DOUBTED and tree.kid(cue, "auxpass") is not None
     around = _words(tree, [cue, *tree.children[cue]])
-    return doubted or not (_HEDGES | _MODALS).isdisjoint(around)
+    return is_doubted(tree, cue) or not (_HEDGES | _MODALS).isdisjoint(around)
+
+
+def is_doubted(tree: Tree, cue: int) -> bool:
+    """Return whether a cue is a participle that says what nobody is named for: `is alleged to`, `alleged to have`."""
+    passive = tree.kid(cue, "auxpass") is not None or tuple(tree.lower[cue + 1 : cue + 3]) in _TO_HAVE
+    return tree.lower[cue] in _DOUBTED and passive
 
 
 def _words(tree: Tree, tokens: Iterable[int]) -> set[str]:

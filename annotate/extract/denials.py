@@ -14,7 +14,7 @@ _THIS = re.compile(r"\s*(?:this|it|that)?\s*:\s*", re.IGNORECASE)
 
 
 def answered(reading: Reading, draft: Draft) -> Draft:
-    """Return a claim with only the quotation that follows *disputed this:*, or goes before *denied Li*: that was said."""
+    """Return a claim with only the quotation that follows *disputed this:* or goes before *denied Li*: it was said."""
     if not draft.negated or not draft.cue or draft.at is None or not is_denial(reading, draft.at):
         return draft
     content = Span(draft.content[0].start, draft.content[-1].end)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from annotate.extract.confidence import Evidence
-from annotate.extract.cue import apart, is_hedged, is_negated
+from annotate.extract.cue import apart, is_doubted, is_hedged, is_negated
 from annotate.extract.draft import Draft, Reading, overlaps
 from annotate.extract.sources import addressee_of, source_of
 from annotate.extract.ties import Tied, is_elsewhere, span_of, ties
@@ -24,6 +24,7 @@ _NOBODYS = frozenset({"noise", "byline", "credit"})
 _OPENING = "\"'“‘«„"
 _DAY = re.compile(r",\s+(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _BEFORE_A_NOUN = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss"})
+_OF_A_PASSIVE = frozenset({"auxpass", "nsubjpass"})
 _AROUND_A_VERB = frozenset({"advmod", "aux", "auxpass", "neg", "punct"})
 
 
@@ -110,11 +111,14 @@ def _draft(reading: Reading, tags: Tags, tied: Tied, content: Span, verb: int | 
     if tokens[0] < inside[0][0] <= tokens[-1]:  # “refused [to say where]”
         tokens = range(tokens[0], inside[0][0])
     at = next((i for i in tokens if tree.heads[i] not in tokens or tree.heads[i] == i), tokens[0])
-    source = source or apart(source_of(tree, at), inside)
+    if tree.deps[at] in _OF_A_PASSIVE and is_doubted(tree, tree.heads[at]):  # “[It] is alleged”, “[is] alleged to”
+        at = tree.heads[at]
+        tokens = range(at, at + 1)
+    source = None if is_doubted(tree, at) else source or apart(source_of(tree, at), inside)
     heard = apart(addressee_of(tree, at), inside)
     addressee = heard if source is None else apart(heard, (source,))
     return Draft(
-        content=(content,),
+        content=_around(tree, content, at) if is_doubted(tree, at) else (content,),
         cue=_spans(tree, _bare(tree, tokens)),
         source=_spans(tree, source),
         addressee=_spans(tree, addressee),
@@ -123,6 +127,16 @@ def _draft(reading: Reading, tags: Tags, tied: Tied, content: Span, verb: int | 
         hedged=is_hedged(reading, at),
         at=at,
     )
+
+
+def _around(tree: Tree, content: Span, cue: int) -> tuple[Span, ...]:
+    """Return a content without the passive in it: *Li* and *to have lied* of “Li is alleged to have lied”."""
+    first, last = tree.at(content.start), tree.at(content.end - 1)
+    if not first <= cue < last:
+        return (content,)
+    begin = min([cue, *tree.kids(cue, "auxpass", "aux", "neg", "advmod")])
+    pieces = (tree.trimmed(first, begin - 1), tree.trimmed(cue + 1, last))
+    return tuple(tree.span(*piece) for piece in pieces if piece is not None)
 
 
 def _evidence(tied: Tied) -> Evidence:

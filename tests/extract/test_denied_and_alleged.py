@@ -1,4 +1,4 @@
-"""What is said with a denial, and what is denied."""
+"""What is said with a denial, what is denied, and what is alleged."""
 
 from __future__ import annotations
 
@@ -21,3 +21,26 @@ from annotate.engine import analyse
 def test_a_quotation_beside_a_denial_was_said(engine: str, text: str, content: str, negated: bool) -> None:
     record = analyse(f"The council met on Monday.\n\n{text}", engine=engine)
     assert [(record.said(claim), claim.negated) for claim in record.claims] == [(content, negated)]
+
+
+ALLEGED = """\
+Minister alleged to have taken gifts
+
+The council met in Hollin on Monday, Prime Minister Ola Lindqvist said.
+
+It is alleged that Ana Arve accepted a yacht trip in May.
+
+Arve is alleged to have lied to parliament. Clerk Min Park stole cash, police said.
+"""
+
+
+@pytest.mark.parametrize("engine", ["rules", "learned"])
+def test_what_is_alleged_is_nobodys_and_hedged(engine: str) -> None:
+    record = analyse(ALLEGED, engine=engine)
+    found = [(record.said(c), record.words(c.source), c.hedged) for c in record.claims]
+    assert found == [
+        ("The council met in Hollin on Monday", "Prime Minister Ola Lindqvist", False),
+        ("that Ana Arve accepted a yacht trip in May", "", True),
+        ("Arve … to have lied to parliament", "", True),
+        ("Clerk Min Park stole cash", "police", False),
+    ]
