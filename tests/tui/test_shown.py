@@ -144,8 +144,8 @@ async def test_titles_stand_apart_from_their_lines(make_app: MakeApp) -> None:
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
-        ("L ? end", ("○ to review  read", "15% unsure  how likely", "onrecord label FOLDER --db FILE")),
-        ("W ? end", ("~  may be one", "+  the one", "not read yet  articles", "onrecord label FOLDER --db FILE")),
+        ("L ? end", ("○ to review  read", "15% unsure  how likely", "A has all read")),
+        ("W ? end", ("~  may be one", "+  the one", "2 unread  articles", "A has all read")),
     ],
 )
 async def test_the_help_of_a_list_says_what_its_signs_mean(make_app: MakeApp, keys: str, said: tuple[str, ...]) -> None:
