@@ -269,7 +269,7 @@ class ReviewCore(Still, KeyedScreen[None]):
             facts.insert(0, Fact(f"article {session.index + 1}/{len(session.entries)}", 2))
         # Not of an article that the engine has not read: it may find a date. All relative dates hang on it.
         if self.record is not None and self.record.date is None and self.record.blocks:
-            facts.append(Fact(f"no date of publication: {self.keymap.key_of('article_date')}", 6))
+            facts.append(Fact(f"no date: {self.keymap.key_of('article_date')}", 6))
         if entry.state == "done":
             facts.append(Fact("done", 3))
         if session.store.read_only:
