@@ -199,6 +199,8 @@ def test_two_that_are_one_name_are_split(library: Library) -> None:
     assert sorted(e.articles for e in library.directory().entries if e.name in {"Ana Li", "Ana  li"}) == [
         ("one", "two"), ("three",),
     ]  # fmt: skip
+    parted = library.entry("Ana Li", within="one")
+    assert {other.articles for other in library.directory().maybe(parted)}.isdisjoint({("three",)}), "it was said"
     library.records["five"] = spoken("five", ("Ana Li", "person"))
     new = library.entry("Ana Li", within="five")
     assert new.articles == ("five",), "nobody can say of a new one which of the two it is"

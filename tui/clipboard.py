@@ -26,7 +26,7 @@ def copy(text: str, through_terminal: Callable[[str], None]) -> str:
         return "to the clipboard"
     through_terminal(text)
     reason = "over SSH" if remote() else "no desktop clipboard answered"
-    return f"through the terminal, OSC 52 ({reason})"
+    return f"to the terminal, if it takes it ({reason})"
 
 
 def _to_desktop(text: str) -> bool:

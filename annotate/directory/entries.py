@@ -133,8 +133,9 @@ class Entry:
 
     @cached_property
     def description(self) -> str:
-        """The most that an article says of it, if one does."""
-        return max((a.speaker.description or "" for a in self.appearances), key=lambda said: (len(said), said))
+        """What the article says of it in which it makes most claims, of those that say something; the most of it."""
+        said = ((a.claims, len(text), text) for a in self.appearances if (text := a.speaker.description))
+        return max(said, default=(0, 0, ""))[-1]
 
     @cached_property
     def aliases(self) -> tuple[str, ...]:

@@ -41,7 +41,8 @@ class Directory:
         pairs = ((whole, mine.whole), (short, mine.single), (single, mine.short))
         found = {other.key: other for called, some in pairs for form in some for other in called.get(form, ())}
         found.pop(entry.key, None)
-        return _most_first(found)
+        apart = {key for key, other in found.items() if _are_apart(entry, other)}
+        return _most_first({key: other for key, other in found.items() if key not in apart})
 
     def called(self, name: str, besides: Entry) -> tuple[Entry, ...]:
         """Return the other entries that have or had a name, of whatever kind; most claims first."""
@@ -67,6 +68,12 @@ def _grouped(appearances: Iterable[Appearance]) -> dict[str, list[Appearance]]:
         key = alone if not same or len(known) > 1 else next(iter(known), same)
         groups[key].append(appearance)
     return groups
+
+
+def _are_apart(entry: Entry, other: Entry) -> bool:
+    """Tell whether a person said of two of one name that they are not one: else they would be."""
+    decided = all(any(a.entity for a in one.appearances) for one in (entry, other))
+    return decided and plain(entry.name) == plain(other.name)
 
 
 def _most_first(found: Mapping[str, Entry]) -> tuple[Entry, ...]:

@@ -119,8 +119,8 @@ def test_the_day_of_publication_is_not_taken_for_the_day_it_was_said(harbour_rec
     ("flags", "cue", "caveat"),
     [
         ({"negated": True}, True, "denied or not said (“announced”)"),
-        ({"hedged": True}, False, "only alleged"),
-        ({"negated": True, "hedged": True}, True, "denied or not said and only alleged (“announced”)"),
+        ({"hedged": True}, False, "alleged or not certain"),
+        ({"negated": True, "hedged": True}, True, "denied or not said and alleged or not certain (“announced”)"),
     ],
 )
 def test_no_copy_drops_that_it_was_denied_or_alleged(

@@ -217,7 +217,11 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         self._carry(None)
         name = name or name_of_both(kept, gone)
         was = gone.name if name != gone.name else kept.name
-        self._do_soon(lambda: merge(kept, gone, self._session.article, name), kept, f"{was} is {name}")
+        self._do_soon(
+            lambda: merge(kept, gone, self._session.article, name),
+            kept,
+            f"{was} is {name}" if was != name else f"both are {name}",
+        )
 
     def action_split_speakers(self) -> None:
         """Say that the speaker of one of the articles, or one put together with another there, is somebody else."""

@@ -15,7 +15,7 @@ from tui.widgets.wrap import clip, columns, wrap
 MARKS: dict[Status, str] = {"suggested": "·", "accepted": "✓", "rejected": "✗"}
 DOUBTFUL = "~"
 """In place of the mark of a suggestion that may well be wrong; no key, and in every font."""
-NOT, ALLEGED = "not:", "alleged:"
+NEGATED, HEDGED = "negated:", "hedged:"
 """Before the content of a claim that is negated, or hedged: else a denial reads as an admission."""
 _GAP = "  "
 """Between speaker and content."""
@@ -63,7 +63,7 @@ class Row(NamedTuple):
     @property
     def content(self) -> str:
         """The words of the claim on one line, after what they must not be read without; those the text has no more."""
-        before = (ALLEGED if self.claim.hedged else "", NOT if self.claim.negated else "")
+        before = (HEDGED if self.claim.hedged else "", NEGATED if self.claim.negated else "")
         gone = f"[no longer in the text: {safe_line(self.claim.lost)}]" if self.claim.lost else ""
         return " ".join(filter(None, (*before, self.words(self.claim.content), gone)))
 
@@ -145,7 +145,7 @@ def _judged(row: Row) -> Iterator[str]:
     if sure is not None:
         source = clip(row.words(row.claim.source), _SOURCE)
         # The source's own words, so that nobody takes it for who “she” is.
-        yield f"{sure:.0%} sure " + (f"that “{source}” said these words" if source else "of these words")
+        yield f"{sure:.0%} sure of " + (f"words and source “{source}”" if source else "the words")
     if worthy is not None:
         yield f"{worthy:.0%} worth checking"
 

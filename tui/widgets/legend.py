@@ -11,7 +11,7 @@ from tui.actions import Scope
 from tui.judged import SURE
 from tui.widgets.article_list import STATES
 from tui.widgets.article_text import BAR, MORE
-from tui.widgets.claim_rows import ALLEGED, DOUBTFUL, MARKS, NOT
+from tui.widgets.claim_rows import DOUBTFUL, MARKS
 
 Meanings = Mapping[str, str]
 """What signs, words or keys mean, by these."""
@@ -28,8 +28,8 @@ LEGEND: Mapping[str, Meanings] = {
         "direct": "its words stand in quotation marks",
         "indirect": "its words stand without quotation marks",
         "mixed": "some of its words stand in quotation marks",
-        f"negated, {NOT}": "the article says that it was denied or not said",
-        f"hedged, {ALLEGED}": "the article says that it is only alleged",
+        "negated": "the article says that it was denied or not said",
+        "hedged": "the article says that it is only alleged",
         "speaker": "who said it; (no speaker) where that is not known",
         "source": "the words that say who: “the minister”, “she”",
         "cue": "the words that say that it was said: “said”",
