@@ -200,11 +200,10 @@ class _Run:
             return
         path = record.path and self.store.relative(record.path)
         record = replace(record, path=path, extra={**record.extra, "engine": self.how.engine})
-        found = len(record.claims)
-        record = self.store.relabelled(record)
-        better = self._accepted(record)
+        known = record if self.how.accept_above is None else self.store.relabelled(record)
+        better = self._accepted(known)
         self.unsaved.append(better)
-        self.report(Outcome("labelled", name, found, _newly(record, better), language=record.language))
+        self.report(Outcome("labelled", name, len(record.claims), _newly(known, better), language=record.language))
         worked = time.monotonic() - self.saved_at
         if worked * _SAVING_SHARE >= self.saving_took or len(self.unsaved) >= _MOST_UNSAVED:
             self.save()

@@ -7,10 +7,10 @@ with others, and `joined`, other speakers of the article that they are one with.
 """
 
 from annotate.directory.deciding import merge, name_of_both, rename, split, unjoin
-from annotate.directory.entries import Appearance, Entry, Joined, aliases_of, ids_of, moved, of_record
+from annotate.directory.entries import Appearance, Entry, Joined, aliases_of, ids_of, moved, of_record, stands
 from annotate.directory.listing import Directory
 
 __all__ = [
     "Appearance", "Directory", "Entry", "Joined", "aliases_of", "ids_of", "merge", "moved", "name_of_both", "of_record",
-    "rename", "split", "unjoin",
+    "rename", "split", "stands", "unjoin",
 ]  # fmt: skip

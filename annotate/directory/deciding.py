@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -129,15 +129,19 @@ def _apart(appearance: Appearance, entity: str) -> tuple[str, Edit]:
     """Return the edit that makes a speaker somebody else, called as before it was put together with others."""
     old = appearance.speaker
     name, *aliases = texts_of(old, WAS) or (old.name, *aliases_of(old))
-    extra = {key: value for key, value in old.extra.items() if key not in {WAS, ALIASES}}
-    extra |= {"edited": ["name"], ENTITY: entity} | ({ALIASES: aliases} if aliases else {})
-    return appearance.article, Edit("speaker", old, replace(old, name=name, extra=extra))
+    extra = {key: value for key, value in old.extra.items() if key != WAS}
+    return appearance.article, Edit("speaker", old, replace(old, name=name, extra=_said(extra, entity, aliases)))
 
 
 def _extra(old: Speaker, entity: str, name: str, gone: Iterable[str] = ()) -> dict[str, Any]:
     names = (*aliases_of(old), old.name, *gone)
-    aliases = [alias for alias in dict.fromkeys(names) if alias != name]
-    return {**old.extra, "edited": ["name"], ENTITY: entity} | ({ALIASES: aliases} if aliases else {})
+    return _said(old.extra, entity, [alias for alias in dict.fromkeys(names) if alias != name])
+
+
+def _said(extra: Mapping[str, Any], entity: str, aliases: Sequence[str]) -> dict[str, Any]:
+    """Return a speaker's own keys with what a person said of it; labelling again leaves it alone."""
+    rest = {key: value for key, value in extra.items() if key != ALIASES}
+    return {**rest, "edited": ["name"], ENTITY: entity} | ({ALIASES: list(aliases)} if aliases else {})
 
 
 def _joined(record: Record, heir: Appearance, gone: Sequence[Appearance], entity: str, name: str) -> _Edits:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from annotate.errors import ModelError
-from annotate.model import Record, Span, Speaker, SpeakerKind
+from annotate.model import Claim, Record, Span, Speaker, SpeakerKind
 
 ENTITY, ALIASES, JOINED, WAS = "entity", "aliases", "joined", "was"
 """Keys of a speaker, beside those of the contract."""
@@ -82,9 +82,14 @@ def texts_of(speaker: Speaker, key: str) -> tuple[str, ...]:
     return tuple(text for text in known if isinstance(text, str)) if isinstance(known, list | tuple) else ()
 
 
+def stands(claim: Claim) -> bool:
+    """Tell whether a claim counts for its speaker: it is neither deleted nor rejected."""
+    return not claim.deleted and claim.status != "rejected"
+
+
 def of_record(record: Record) -> Iterator[Appearance]:
     """Yield the speakers of an article, those who have lost all their claims too: they may get them back."""
-    counts = Counter(c.speaker for c in record.claims if not c.deleted and c.status != "rejected")
+    counts = Counter(claim.speaker for claim in record.claims if stands(claim))
     for speaker in record.speakers:
         yield Appearance(record.id, speaker, counts[speaker.id])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from annotate.directory.entries import Appearance, Entry
 from annotate.directory.names import Forms, forms, identity, plain
@@ -41,13 +41,11 @@ class Directory:
         pairs = ((whole, mine.whole), (short, mine.single), (single, mine.short))
         found = {other.key: other for called, some in pairs for form in some for other in called.get(form, ())}
         found.pop(entry.key, None)
-        apart = {key for key, other in found.items() if _are_apart(entry, other)}
-        return _most_first({key: other for key, other in found.items() if key not in apart})
+        return _most_first(other for other in found.values() if not _are_apart(entry, other))
 
     def called(self, name: str, besides: Entry) -> tuple[Entry, ...]:
         """Return the other entries that have or had a name, of whatever kind; most claims first."""
-        found = {other.key: other for other in self._named.get(plain(name), ()) if other.key != besides.key}
-        return _most_first(found)
+        return _most_first(other for other in self._named.get(plain(name), ()) if other.key != besides.key)
 
 
 def _grouped(appearances: Iterable[Appearance]) -> dict[str, list[Appearance]]:
@@ -76,5 +74,5 @@ def _are_apart(entry: Entry, other: Entry) -> bool:
     return decided and plain(entry.name) == plain(other.name)
 
 
-def _most_first(found: Mapping[str, Entry]) -> tuple[Entry, ...]:
-    return tuple(sorted(found.values(), key=lambda entry: (-entry.claims, entry.mark)))
+def _most_first(found: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(found, key=lambda entry: (-entry.claims, entry.mark)))

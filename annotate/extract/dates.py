@@ -47,7 +47,8 @@ def mark_dates(doc: Doc) -> Doc:
     if gone:
         mentions = find_dates(text, blocks, anchor, gone=gone)
         said = _said_on(doc, text, doc._.onrecord_claims, mentions)
-        said = {claim: found for claim, found in said.items() if claim not in _ahead_of(doc, said, anchor)}
+        ahead = _ahead_of(doc, said, anchor)
+        said = {claim: found for claim, found in said.items() if claim not in ahead}
     claims = tuple(
         replace(claim, date=said[claim.id].id) if claim.id in said else claim for claim in doc._.onrecord_claims
     )

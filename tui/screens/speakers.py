@@ -9,11 +9,10 @@ from textual import on, work
 from textual.message import Message
 
 from annotate.changes import Change
-from annotate.directory import Directory, Entry, merge, name_of_both, rename, split, unjoin
+from annotate.directory import Directory, Entry, merge, name_of_both, rename, split, stands, unjoin
 from annotate.directory.names import is_name
 from annotate.errors import OnrecordError
 from annotate.formats.base import count
-from annotate.model import Claim
 from tui.actions import Scope
 from tui.screens.questions import DIGITS, Choice, Question
 from tui.screens.rows import RowsScreen, has_words
@@ -50,6 +49,8 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         self._directory = Directory(())
         self._lines = SpeakerLines(self._directory, {})
         self._is_read = False
+        self._reading = self._is_old = False
+        """Whether it is being read, and whether something has changed since that began."""
         self._named_only = True
         self._carried: Entry | None = None
         """The one that is to be merged into another."""
@@ -71,17 +72,24 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
     def _counted(self) -> int:
         return sum(entry.claims for entry in self._session.entries)
 
-    @work(thread=True, exclusive=True, group="speakers", exit_on_error=False)
+    @work(thread=True, group="speakers", exit_on_error=False)
     def _read(self) -> None:
         try:
             directory = Directory(self._session.speakers())
         except OnrecordError as error:
-            self.app.call_from_thread(self.say, str(error), "error")
+            self.app.call_from_thread(self._fail, str(error))
             return
         self.post_message(self._Read(directory))
 
+    def _fail(self, why: str) -> None:
+        self._reading = False
+        self.say(why, "error")
+
     @on(_Read)
     def _show(self, message: _Read) -> None:
+        self._reading = False
+        if self._is_old:
+            self._begin()
         self._directory, self._is_read = message.directory, True
         titles = {entry.id: entry.name for entry in self._session.entries if entry.id}
         self._lines = SpeakerLines(message.directory, titles)
@@ -160,7 +168,7 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         except OnrecordError as error:
             self.app.call_from_thread(self.say, str(error), "error")
             return
-        theirs = sorted((c.start, c.id) for c in record.claims if c.speaker in speakers and _counts(c))
+        theirs = sorted((c.start, c.id) for c in record.claims if c.speaker in speakers and stands(c))
         claim = theirs[0][1] if theirs else None
         self.app.call_from_thread(lambda: self.dismiss((self._session.index_of(article), claim)))
 
@@ -327,13 +335,14 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
 
     def _read_again(self, marked: Entry | None = None) -> None:
         self._mark(marked)
-        self._claims = self._counted()
+        self._is_old = True
+        if not self._reading:  # one at a time: a thread cannot be stopped, and an older list must not come last
+            self._begin()
+
+    def _begin(self) -> None:
+        self._reading, self._is_old, self._claims = True, False, self._counted()
         self._read()
 
     def _mark(self, entry: Entry | None) -> None:
         if entry is not None:
             self._session.marked = entry.mark
-
-
-def _counts(claim: Claim) -> bool:
-    return not claim.deleted and claim.status != "rejected"
