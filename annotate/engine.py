@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-ENGINES = {"rules": "engine:rules-0.2.0", "learned": "engine:learned-0.2.0"}
+ENGINES = {"rules": "engine:rules-0.3.0", "learned": "engine:learned-0.3.0"}
 """The engines and what is written as the origin of everything they find; it changes when their results do."""
 DEFAULT = "learned"
 

@@ -12,7 +12,8 @@ right    the speaker's name is the gold one's, or a shorter or longer form of it
          follows the head noun put aside) and one has all words of the other. A description does for the nameless only.
 touch    looser: some mention of the speaker overlaps a gold one, which the source does by itself; or it is right.
 
-Claims whose gold speaker is nobody are left out. The last four columns split `right` by what the source is.
+Claims whose gold speaker is nobody are left out. The next four columns split `right` by what the source is, the last
+two by whether the resolver names others who may be meant as well.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ import argparse
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +31,7 @@ import spacy
 from extraction import SHARED, polnear
 from speakers import ROOT, Gold, claim_of, parse
 
+from annotate.doubt import rivals
 from annotate.engine import ENGINES, MODEL, analyse_many
 from annotate.model import Claim, Record, Span
 from annotate.read import Article
@@ -37,6 +40,7 @@ from annotate.speakers import resolve
 LABELS = ROOT / "bench/gold/speakers.jsonl"
 HIT = 0.5
 FORMS = ("name", "nominal", "pronoun", "none")
+COLUMNS = (*FORMS, "no rivals", "rivals")
 NAMED = {"person", "organisation", "place", "document"}
 """Kinds of speakers that have a name where it has a capital letter."""
 GIVEN, NEAREST = "given spans", "nearest name"
@@ -56,6 +60,8 @@ class Entity:
 
     names: tuple[str, ...]
     spans: tuple[Span, ...]
+    or_others: bool = False
+    """Whether others may be meant as well."""
 
 
 Answers = dict[int, Entity | None]
@@ -100,24 +106,31 @@ def _entity(speaker: Mapping[str, Any], text: str) -> Entity:
 
 def of_engine(gold: Labelled, record: Record) -> Answers:
     """Return who says each gold claim that the engine found."""
-    words = {match.start() for match in _WORD.finditer(record.text)}
-    wanted = [_covered(words, claim.content) for claim in gold.claims]
-    found = [_covered(words, claim.content) for claim in record.claims]
-    shares = ((len(a & b) / len(a | b), i, j) for i, a in enumerate(wanted) for j, b in enumerate(found) if a & b)
+    words = word_starts(record.text)
+    claims = enumerate(record.claims)
+    shares = [(share(words, a.content, b.content), i, j) for j, b in claims for i, a in enumerate(gold.claims)]
     pairs: dict[int, int] = {}
-    for share, i, j in sorted(shares, reverse=True):
-        if share >= HIT and i not in pairs and j not in pairs.values():
+    for overlap, i, j in sorted(shares, reverse=True):
+        if overlap >= HIT and i not in pairs and j not in pairs.values():
             pairs[i] = j
-    return {i: _said_by(record, record.claims[j]) for i, j in pairs.items()}
+    return {i: said_by(record, record.claims[j]) for i, j in pairs.items()}
 
 
-def _covered(words: Collection[int], spans: Iterable[Span]) -> set[int]:
-    return {at for start, end in spans for at in range(start, end) if at in words}
+def word_starts(text: str) -> AbstractSet[int]:
+    """Return where words begin."""
+    return {match.start() for match in _WORD.finditer(text)}
 
 
-def _said_by(record: Record, claim: Claim) -> Entity | None:
+def share(words: AbstractSet[int], first: Iterable[Span], second: Iterable[Span]) -> float:
+    """Return which share of the words of two contents, or sources, both have (Jaccard)."""
+    a, b = ({at for start, end in spans for at in range(start, end) if at in words} for spans in (first, second))
+    return len(a & b) / len(a | b) if a & b else 0.0
+
+
+def said_by(record: Record, claim: Claim) -> Entity | None:
+    """Return a claim's speaker."""
     speaker = record.speaker(claim.speaker)
-    return None if speaker is None else Entity((speaker.name,), speaker.mentions)
+    return None if speaker is None else Entity((speaker.name,), speaker.mentions, bool(rivals(claim)))
 
 
 def of_resolver_and_baseline(gold: Labelled, record: Record, nlp: spacy.language.Language) -> tuple[Answers, Answers]:
@@ -125,7 +138,7 @@ def of_resolver_and_baseline(gold: Labelled, record: Record, nlp: spacy.language
     text = gold.article.text
     doc = parse(nlp, Gold(gold.article.id, text, record.blocks, record.quotes, gold.claims, {}))
     speakers, claims = resolve(doc, gold.claims, record.quotes, record.blocks)
-    known = {speaker.id: Entity((speaker.name,), speaker.mentions) for speaker in speakers}
+    resolved = Record(gold.article.id, text, speakers=speakers, claims=claims)
     names = [Span(e.start_char, e.end_char) for e in doc.ents if e.label_ in {"PERSON", "ORG"}]
     nearest: Answers = {}
     for i, claim in enumerate(gold.claims):
@@ -133,7 +146,7 @@ def of_resolver_and_baseline(gold: Labelled, record: Record, nlp: spacy.language
         outside = [n for n in names if not any(n.start < c.end and c.start < n.end for c in claim.content)]
         best = min(outside, key=lambda n: max(n.start - at.end, at.start - n.end), default=None)
         nearest[i] = best and Entity((text[best.start : best.end],), (best,))
-    return {i: known.get(claim.speaker or "") for i, claim in enumerate(claims)}, nearest
+    return {i: said_by(resolved, claim) for i, claim in enumerate(claims)}, nearest
 
 
 def right(found: Entity | None, gold: Sequence[Entity]) -> bool:
@@ -175,9 +188,12 @@ def count(gold: Labelled, answers: Answers) -> Counter[str]:
         if wanted:
             out["all"] += 1
         if wanted and i in answers:
-            is_right = right(answers[i], wanted)
-            out.update(found=1, right=is_right, touch=touches(answers[i], wanted))
-            out.update({f"{form} found": 1, f"{form} right": is_right})
+            answer = answers[i]
+            is_right = right(answer, wanted)
+            alone = "rivals" if answer is not None and answer.or_others else "no rivals"
+            out.update(found=1, right=is_right, touch=touches(answer, wanted))
+            for column in (form, alone):
+                out.update({f"{column} found": 1, f"{column} right": is_right})
     return out
 
 
@@ -198,7 +214,9 @@ def table(*, errors: bool = False) -> None:
     totals = {name: sum(map(count, articles, some), Counter[str]()) for name, some in answers.items()}
     claims = totals[GIVEN]["all"]
     print(f"\n{len(articles)} articles of PolNeAR, {claims} claims with a speaker")
-    print(f"{'':14}{'found':>7}{'right':>8}{'of all':>8}{'touch':>8}{'of all':>8}" + "".join(f"{f:>9}" for f in FORMS))
+    print(
+        f"{'':14}{'found':>7}{'right':>8}{'of all':>8}{'touch':>8}{'of all':>8}" + "".join(f"{c:>10}" for c in COLUMNS)
+    )
     for name in (*ENGINES, GIVEN, NEAREST):
         print(_line(name, totals[name]))
     for gold, some in zip(articles, answers["learned"], strict=True) if errors else ():
@@ -208,8 +226,8 @@ def table(*, errors: bool = False) -> None:
 def _line(name: str, row: Counter[str]) -> str:
     pairs = [("right", "found"), ("right", "all"), ("touch", "found"), ("touch", "all")]
     shares = "".join(f"{100 * row[part] / max(row[whole], 1):8.1f}" for part, whole in pairs)
-    forms = "".join(f"{100 * row[f'{f} right'] / max(row[f'{f} found'], 1):9.1f}" for f in FORMS)
-    return f"{name:14}{row['found']:7}{shares}{forms}"
+    parts = "".join(f"{100 * row[f'{c} right'] / max(row[f'{c} found'], 1):10.1f}" for c in COLUMNS)
+    return f"{name:14}{row['found']:7}{shares}{parts}"
 
 
 def _wrong(gold: Labelled, answers: Answers) -> Iterator[str]:

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from annotate import bulk
+from annotate.bulk import accepted
+from annotate.doubt import RIVALS
 from annotate.errors import EngineError, OnrecordError, ReadError, StoreDamagedError
 from annotate.model import Claim, Record, Span
 from annotate.read import Article
@@ -257,3 +259,10 @@ def test_a_slow_disk_is_written_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(shelf.saved) == 600
     assert len(shelf.batches) <= 5
     assert max(map(len, shelf.batches)) <= bulk._MOST_UNSAVED
+
+
+def test_what_others_may_have_said_is_accepted_for_nobody() -> None:
+    sure = Claim("c1", "direct", (Span(0, 3),), confidence=0.99)
+    wavering = replace(sure, id="c2", speaker="s1", extra={RIVALS: ["Otto"]})
+    record = accepted(Record("one", "one", claims=(sure, wavering)), 0.9, ENGINE)
+    assert [claim.status for claim in record.claims] == ["accepted", "suggested"]

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.doubt import doubt
+from annotate.doubt import RIVALS, doubt, rivals, sure
+from annotate.model import Claim, Span
+
+CLAIM = Claim("c1", "direct", (Span(0, 4),), speaker="s1", confidence=0.8)
+WAVERING = replace(CLAIM, extra={RIVALS: ["Otto Brell"]})
 
 
 @given(st.floats(0, 1))
@@ -21,3 +27,26 @@ def test_the_sure_leave_no_doubt_whether_right_or_wrong(confidence: float) -> No
 )
 def test_what_is_no_probability_is_all_doubt(confidence: object, expected: float) -> None:
     assert doubt(confidence) == expected
+
+
+def test_a_speaker_with_rivals_is_less_sure_than_one_alone_and_one_that_a_person_chose_is_not_in_doubt() -> None:
+    chosen = replace(WAVERING, edited=("speaker",))
+    nobody = replace(CLAIM, speaker=None)
+    of_two, of_one = sure(WAVERING), sure(CLAIM)
+    assert of_two is not None
+    assert of_one is not None
+    assert of_two < of_one < 0.8
+    assert sure(chosen) == sure(nobody) == 0.8
+    assert rivals(WAVERING) == ("Otto Brell",)
+    assert rivals(chosen) == ()
+
+
+@pytest.mark.parametrize("part", ["content", "source"])
+def test_of_words_that_a_person_changed_the_engine_is_not_sure(part: str) -> None:
+    assert sure(replace(CLAIM, edited=(part,))) is None
+    assert sure(replace(CLAIM, confidence=None)) is None
+
+
+@pytest.mark.parametrize("stored", [None, "Otto", 7, {"a": 1}, [7, None]])
+def test_rivals_that_are_no_names_are_passed_over(stored: object) -> None:
+    assert rivals(replace(CLAIM, extra={RIVALS: stored})) == ()

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from annotate import edit
 from annotate.changes import Change
+from annotate.doubt import rivals
 from annotate.edit import Actor
 from annotate.model import CLAIM_TYPES, Claim, ClaimType, DateMention, Record, Span, Speaker, SpeakerKind
 from tui.date_words import in_words
@@ -59,14 +60,17 @@ def who(speaker: Speaker) -> str:
 
 
 def speakers(record: Record, claim: Claim) -> Sequence[str]:
-    """Return the article's speakers: those near the claim and those quoted often first."""
+    """Return whom to offer: where the engine wavers, those between whom; those near the claim, those quoted often."""
     counts = Counter(c.speaker for c in record.claims if not c.deleted)
 
     def rank(speaker_id: str, mentions: Sequence[Span]) -> tuple[int, int]:
         nearest = min((abs(m.start - claim.start) for m in mentions), default=len(record.text))
         return (nearest // 500, -counts[speaker_id])
 
-    return [s.name for s in sorted(record.speakers, key=lambda s: rank(s.id, s.mentions))]
+    others = rivals(claim)
+    wavering = (speaker_name(record, claim), *others) if others else ()
+    known = [s.name for s in sorted(record.speakers, key=lambda s: rank(s.id, s.mentions))]
+    return list(dict.fromkeys((*wavering, *known)))
 
 
 def _check_speaker(record: Record, _claim: Claim, value: str) -> Verdict:

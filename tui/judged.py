@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from annotate import doubt
 from annotate.model import Claim
 
 SURE = 0.6
 """How sure the engine is of a suggestion that needs no mark."""
 
 
-def confidence(claim: Claim) -> float | None:
-    """Return how sure the engine is of words and source; nothing where a person decided the claim or changed these."""
-    changed = {"content", "source"}.intersection(claim.edited)
-    return None if changed or claim.status != "suggested" else claim.confidence
+def sure(claim: Claim) -> float | None:
+    """Return how likely words and speaker are right; nothing where a person decided the claim or changed its words."""
+    return doubt.sure(claim) if claim.status == "suggested" else None
+
+
+def rivals(claim: Claim) -> tuple[str, ...]:
+    """Return who else may have said it; nobody where a person decided the claim or chose its speaker."""
+    return doubt.rivals(claim) if claim.status == "suggested" else ()
 
 
 def is_doubtful(claim: Claim) -> bool:
-    """Return whether a suggestion may well be wrong."""
-    sure = confidence(claim)
-    return sure is not None and round(sure, 2) < SURE
+    """Return whether a suggestion may well be wrong, or its speaker."""
+    chance = sure(claim)
+    return bool(rivals(claim)) or (chance is not None and round(chance, 2) < SURE)
 
 
 def worth(claim: Claim) -> float | None:

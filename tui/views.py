@@ -8,7 +8,7 @@ from typing import NamedTuple
 from annotate.caveat import caveat
 from annotate.model import Claim, Record
 from tui.fields import speaker_name
-from tui.judged import confidence, is_doubtful, worth
+from tui.judged import is_doubtful, sure, worth
 
 
 class Filter(NamedTuple):
@@ -35,8 +35,8 @@ class Order(NamedTuple):
 
 def _least_sure(claim: Claim) -> tuple[bool, float]:
     """Return what puts decided claims behind all others, and those nobody has a figure for behind those with one."""
-    sure = confidence(claim)
-    return claim.status != "suggested", 1.0 if sure is None else sure
+    chance = sure(claim)
+    return claim.status != "suggested", 1.0 if chance is None else chance
 
 
 def _most_worth(claim: Claim) -> tuple[bool, float]:
@@ -47,7 +47,7 @@ def _most_worth(claim: Claim) -> tuple[bool, float]:
 AS_WRITTEN = Order("as in the article", lambda _claim: (False, 0.0))
 ORDERS = (
     AS_WRITTEN,
-    Order("least sure first", _least_sure, confidence),
+    Order("least sure first", _least_sure, sure),
     Order("most worth checking first", _most_worth, worth),
 )
 """What `O` goes through."""

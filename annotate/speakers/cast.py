@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple, Self
 
 from annotate.model import SpeakerKind
 from annotate.speakers.descriptions import head_noun
@@ -39,6 +40,26 @@ class Entity:
         return not self.head
 
 
+class Meant(NamedTuple):
+    """Whom words mean."""
+
+    entity: Entity
+    rivals: tuple[Entity, ...] = ()
+    """Others whom they may mean as well, the likeliest first."""
+
+    @classmethod
+    def likeliest(cls, weights: Mapping[Entity, float]) -> Self | None:
+        """Return who weighs most, and who comes near."""
+        if not weights:
+            return None
+        first, *others = sorted(weights, key=lambda entity: -weights[entity])
+        return cls(first, tuple(entity for entity in others if weights[entity] > _RIVAL * weights[first]))
+
+
+_RIVAL = 0.5
+"""Share of the greatest weight from which another may be meant as well."""
+
+
 class Cast:
     """All that are named in an article, found by any part of their names.
 
@@ -50,6 +71,7 @@ class Cast:
     def __init__(self, names: Iterable[Name], doubtful: Iterable[Name]) -> None:
         self._by_word: defaultdict[str, list[Entity]] = defaultdict(list)
         by_length = sorted(names, key=lambda name: (-len(name.words), name.start))
+        self._rivals: dict[int, tuple[Entity, ...]] = {}
         self._people = {plain(name.words[-1]) for name in by_length if kind_of(name) == "person"}
         pairs = [(name, self._add(name)) for name in (*by_length, *doubtful)]
         self.mentions = tuple(sorted(pairs, key=lambda pair: pair[0].start))
@@ -64,6 +86,10 @@ class Cast:
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [(name, entity) for name, entity in self.mentions[first:last] if name.end <= end]
 
+    def meant(self, name: Name, entity: Entity) -> Meant:
+        """Return whom a mention means, with those who share the name and may be meant as well."""
+        return Meant(entity, self._rivals.get(name.start, ()))
+
     def _tell_places(self) -> None:
         """Take for places those of unknown kind that things mostly happen in."""
         where = Counter(entity for name, entity in self.mentions if name.is_where)
@@ -72,7 +98,9 @@ class Cast:
                 entity.kind, entity.gender = "place", ""
 
     def _add(self, name: Name) -> Entity:
-        entity = self._known(name) or self._new(name)
+        meant = self._known(name) or Meant(self._new(name))
+        entity = meant.entity
+        self._rivals[name.start] = meant.rivals
         entity.mentions.append((name.start, name.end))
         entity.first = min(entity.first, name.start)
         entity.gender = entity.gender or name.gender
@@ -96,7 +124,7 @@ class Cast:
             self._by_word[word].append(entity)
         return entity
 
-    def _known(self, name: Name) -> Entity | None:
+    def _known(self, name: Name) -> Meant | None:
         """Find whom a name means: the same words, else a part of a longer name, surname before first name."""
         parts = tuple(map(plain, name.words))
         fitting = [
@@ -110,7 +138,7 @@ class Cast:
             return None
         best = max(quality for quality, _ in fitting)
         equal = [entity for quality, entity in fitting if quality == best]
-        return equal[0] if len(equal) == 1 else max(equal, key=lambda entity: _presence(entity, name))
+        return _most_present(equal, name)
 
 
 def _clash(name: Name, entity: Entity) -> bool:
@@ -123,11 +151,18 @@ _NEARNESS = 3
 """Mentions that one in the same paragraph is worth."""
 
 
-def _presence(entity: Entity, name: Name) -> tuple[bool, bool, int]:
-    """Order those who share a name: so addressed before, of that gender, mentioned a moment ago and most."""
-    near = _NEARNESS * any(name.start - _NEAR <= start < name.start for start, _ in entity.mentions)
-    is_gender = bool(name.gender) and name.gender == entity.gender
-    return name.title in entity.titles, is_gender, near + len(entity.mentions)
+def _most_present(sharing: Sequence[Entity], name: Name) -> Meant | None:
+    """Tell those who share a name apart: so addressed before, of that gender, mentioned a moment ago and most."""
+
+    def fits(entity: Entity) -> tuple[bool, bool]:
+        return name.title in entity.titles, bool(name.gender) and name.gender == entity.gender
+
+    def presence(entity: Entity) -> int:
+        near = any(name.start - _NEAR <= start < name.start for start, _ in entity.mentions)
+        return _NEARNESS * near + len(entity.mentions)
+
+    best = max(map(fits, sharing))
+    return Meant.likeliest({entity: presence(entity) for entity in sharing if fits(entity) == best})
 
 
 def _fit(parts: tuple[str, ...], full: tuple[str, ...], entity: Entity) -> int:

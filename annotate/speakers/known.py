@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Span as Tokens
 
-from annotate.speakers.cast import Cast, Entity
+from annotate.speakers.cast import Cast, Entity, Meant
 from annotate.speakers.facts import Description, Facts, facts_of, kinds_of, read
 from annotate.speakers.lexicon import is_body, is_role, plain, words
 from annotate.speakers.salience import Salience
@@ -55,7 +55,7 @@ class Known:
         """Return the nameless one of whom the same words were said before."""
         return self._nameless.get(plain(text))
 
-    def meant(self, span: Tokens) -> Entity | None:
+    def meant(self, span: Tokens) -> Meant | None:
         """Return whom a definite description means: by the surest sign that there is."""
         description = read(span, self._cast)
         if description.is_pair:
@@ -90,7 +90,7 @@ class Known:
         others = (e for e in people if not e.descriptions and self._salience.is_brought_in(e, description.end))
         return next(others, None)
 
-    def _called_so(self, description: Description) -> Entity | None:
+    def _called_so(self, description: Description) -> Meant | None:
         """Find the last one who was called so, every detail included."""
         candidates = [
             entity
@@ -99,9 +99,9 @@ class Known:
             and self._facts[entity].allows(description)
             and self._facts[entity].has_all(description)
         ]
-        return self._salience.latest(candidates, description.start)
+        return self._latest(candidates, description)
 
-    def _titled(self, description: Description) -> Entity | None:
+    def _titled(self, description: Description) -> Meant | None:
         """Find the person of that title of whom most of the details were said, and nothing against them."""
         candidates = [
             entity
@@ -113,15 +113,20 @@ class Known:
         ]
         most = max((self._facts[entity].matches(description) for entity in candidates), default=0)
         best = [entity for entity in candidates if self._facts[entity].matches(description) == most]
-        return self._salience.latest(best, description.start) if most or len(best) == 1 else None
+        return self._latest(best, description) if most or len(best) == 1 else None
 
-    def _of_kind(self, description: Description) -> Entity | None:
+    def _of_kind(self, description: Description) -> Meant | None:
         """Find the last body or paper of a kind that may be called so, or the only one that is still to come."""
         fitting = [e for e in self._by_kind[description.noun] if self._facts[e].has_all(description)]
-        known = self._salience.last_before(fitting, description.start)
-        return fitting[0] if known is None and len(fitting) == 1 else known
+        is_known = len(fitting) == 1 or self._salience.is_before(fitting, description.start)
+        return self._latest(fitting, description) if is_known else None
 
-    def _spoken_of(self, description: Description) -> Entity | None:
+    def _latest(self, candidates: Sequence[Entity], description: Description) -> Meant | None:
+        """Return the candidate mentioned last; what is said fits the others as well."""
+        best = self._salience.latest(candidates, description.start)
+        return None if best is None else Meant(best, tuple(entity for entity in candidates if entity is not best))
+
+    def _spoken_of(self, description: Description) -> Meant | None:
         """Find who is spoken of now, where nobody was called so before: *the baker*, *the company*."""
         if description.noun in words("companies") or description.noun.endswith("maker"):
             return self._salience.best(description.start, lambda entity: self._bodyhood(entity, description))

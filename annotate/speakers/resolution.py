@@ -9,10 +9,11 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from annotate.composed import composed
+from annotate.doubt import RIVALS
 from annotate.model import Block, Claim, Quote, Span, Speaker
 from annotate.speakers import phrases, relatives
 from annotate.speakers.authors import Authors
-from annotate.speakers.cast import Cast, Entity
+from annotate.speakers.cast import Cast, Entity, Meant
 from annotate.speakers.continuation import continued
 from annotate.speakers.headlines import divide, find_in_headlines, token_ranges
 from annotate.speakers.known import Known
@@ -39,6 +40,7 @@ class Resolution:
         self._salience = Salience(doc, quotes, blocks, self._cast.mentions)
         self._known = Known(self._cast, self._salience)
         self._sources: dict[Entity, list[Span]] = {}
+        self._rivals: dict[str, tuple[Entity, ...]] = {}
         self._authors = Authors(doc, blocks, claims, self._cast)
 
     def run(self) -> tuple[tuple[Speaker, ...], tuple[Claim, ...]]:
@@ -52,10 +54,10 @@ class Resolution:
             if phrases.is_pronoun(span) and span[0].lower_ in phrases.FIRST_PERSON:
                 own_words.append((claim, span))
                 continue
-            entity = self._of_source(span)
-            found[claim.id] = entity
-            if entity is not None:
-                self._note(entity, span, claim)
+            meant = self._of_source(span)
+            found[claim.id] = meant.entity if meant else None
+            if meant is not None:
+                self._note(meant, span, claim)
         found |= continued(self._doc, self._claims, found, self._blocks, self._cast.mentions)
         for claim, _ in own_words:
             found[claim.id] = self._first_person(claim, found)
@@ -71,24 +73,25 @@ class Resolution:
         verb = next((cue.start for cue in claim.cue if start < cue.start < end <= cue.end), end)
         return phrases.core(phrases.before_verb(span, verb))
 
-    def _note(self, entity: Entity, span: Tokens, claim: Claim) -> None:
-        self._salience.speaks(entity, span)
-        self._sources.setdefault(entity, []).extend(claim.source)
+    def _note(self, meant: Meant, span: Tokens, claim: Claim) -> None:
+        self._salience.speaks(meant.entity, span)
+        self._sources.setdefault(meant.entity, []).extend(claim.source)
+        self._rivals[claim.id] = meant.rivals
 
-    def _of_source(self, span: Tokens) -> Entity | None:
+    def _of_source(self, span: Tokens) -> Meant | None:
         relative = phrases.relative_in(span)
         if relative is not None:
             return self._of_relative(relative, span)
         if len(span) == 1 and span[0].lower_ in phrases.QUANTIFIERS:
             return self._of_quantifier(span)
         if phrases.is_pronoun(span):
-            return self._salience.antecedent(span[0]) or self._new_described(span)
+            return self._salience.antecedent(span[0]) or Meant(self._new_described(span))
         owner = phrases.owner_of_thought(span)
         if owner is not None:
             return self._of_source(owner)
         return self._label_letter(span) or self._of_name(span) or self._of_phrase(span)
 
-    def _of_relative(self, pronoun: Token, span: Tokens) -> Entity | None:
+    def _of_relative(self, pronoun: Token, span: Tokens) -> Meant | None:
         """Resolve *who* to the noun phrase that its clause hangs on."""
         noun = relatives.noun_before(pronoun, span.start)
         if noun is None:
@@ -106,31 +109,31 @@ class Resolution:
             noun = noun.head.head
         return noun
 
-    def _of_quantifier(self, span: Tokens) -> Entity | None:
+    def _of_quantifier(self, span: Tokens) -> Meant | None:
         subject = relatives.subject_of(span[0])
         if subject is not None and subject.tag_[:1] == "N":
             return self._of_source(relatives.phrase_of(subject, span.start))
-        return self._salience.antecedent(span[0]) or self._new_described(span)
+        return self._salience.antecedent(span[0]) or Meant(self._new_described(span))
 
-    def _label_letter(self, span: Tokens) -> Entity | None:
+    def _label_letter(self, span: Tokens) -> Meant | None:
         """Resolve the *Q* and *A* of an interview: its author, and the one it is about."""
         letter = span.text.strip(".:")
         author = self._authors.byline
         if letter == "Q" and author is not None:
-            return author
+            return Meant(author)
         if letter != "A":
             return None
         people = [e for e in self._cast.entities if e.kind == "person" and e is not author]
-        return max(people, key=lambda e: len(e.mentions), default=None)
+        return Meant.likeliest({entity: len(entity.mentions) for entity in people})
 
-    def _of_name(self, span: Tokens) -> Entity | None:
+    def _of_name(self, span: Tokens) -> Meant | None:
         """Resolve a source whose head is a name, or that ends in one after its description."""
         head = phrases.head_of(span)
         inside = self._cast.within(span.start, span.end)
         for name, entity in inside:
             if name.first <= head.i < name.end and not self._goes_on(name, span):
-                return entity
-        return next((e for n, e in inside if self._explains(n, e, head, span)), None)
+                return self._cast.meant(name, entity)
+        return next((self._cast.meant(n, e) for n, e in inside if self._explains(n, e, head, span)), None)
 
     def _goes_on(self, name: Name, span: Tokens) -> bool:
         """Whether the name is only the first of several, or an owner: *Li and Okello*, *Li’s brother*."""
@@ -150,26 +153,23 @@ class Resolution:
         mark = max((token.i for token in between if token.text in _INTRODUCES), default=-1)
         return closes and mark >= 0 and all(token.tag_ in _BEFORE_NAMES for token in self._doc[mark + 1 : name.first])
 
-    def _of_phrase(self, span: Tokens) -> Entity | None:
+    def _of_phrase(self, span: Tokens) -> Meant | None:
         text = self._with_owner(span)
         same = self._known.called(text)
         if same is not None:
-            return same
+            return Meant(same)
         if phrases.is_definite(span) or phrases.is_bare_role(span):
             known = self._known.meant(span)
             if known is not None:
                 return known
-        announced = self._known.announced(span)
-        if announced is not None:
-            return announced
-        return self._new_described(span, text)
+        return Meant(self._known.announced(span) or self._new_described(span, text))
 
     def _with_owner(self, span: Tokens) -> str:
         """Return a phrase as a name, *its website* with the owner's name."""
         if span[0].tag_ == "PRP$" and span[0].lower_ not in phrases.FIRST_PERSON and len(span) > 1:
             owner = self._salience.antecedent(span[0])
             if owner is not None:
-                return f"{owner.name}’s {phrases.label(span[1:])}"
+                return f"{owner.entity.name}’s {phrases.label(span[1:])}"
         return phrases.label(span)
 
     def _new_described(self, span: Tokens, text: str | None = None) -> Entity:
@@ -193,7 +193,11 @@ class Resolution:
             if other.id != claim.id and any(s.start <= at.start and at.end <= s.end for s in other.content)
         ]
         innermost = max(around, key=lambda other: other.start, default=None)
-        entity = found.get(innermost.id) if innermost is not None else self._authors.writes(at.start)
+        if innermost is not None:
+            entity = found.get(innermost.id)
+            self._rivals[claim.id] = self._rivals.get(innermost.id, ())
+        else:
+            entity = self._authors.writes(at.start)
         if entity is not None:
             self._sources.setdefault(entity, []).extend(claim.source)
         return entity
@@ -206,9 +210,13 @@ class Resolution:
                 ids.setdefault(entity, f"s{len(ids) + 1}")
         speakers = tuple(self._speaker(entity, identifier) for entity, identifier in ids.items())
         return speakers, tuple(
-            claim if (entity := found.get(claim.id)) is None else replace(claim, speaker=ids[entity])
+            claim if (entity := found.get(claim.id)) is None else self._spoken(claim, ids[entity])
             for claim in self._claims
         )
+
+    def _spoken(self, claim: Claim, speaker: str) -> Claim:
+        names = [composed(entity.name) for entity in self._rivals.get(claim.id, ())]
+        return replace(claim, speaker=speaker, extra={**claim.extra, RIVALS: names} if names else claim.extra)
 
     def _speaker(self, entity: Entity, identifier: str) -> Speaker:
         names = (self._doc[start:end] for start, end in entity.mentions)

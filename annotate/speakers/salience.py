@@ -17,7 +17,7 @@ from spacy.tokens import Span as Tokens
 
 from annotate.model import Block, Quote
 from annotate.speakers import phrases
-from annotate.speakers.cast import Entity
+from annotate.speakers.cast import Entity, Meant
 from annotate.speakers.names import Name
 
 _SPEAKS = 6.0
@@ -61,15 +61,15 @@ class Salience:
         """Note that somebody is a source."""
         self._add(span.start, _SPEAKS, entity)
 
-    def antecedent(self, pronoun: Token) -> Entity | None:
+    def antecedent(self, pronoun: Token) -> Meant | None:
         """Return whom a pronoun means, None when nobody before it fits."""
         best = self.best(pronoun.i, lambda entity: _agreement(entity, pronoun.lower_))
         if best is not None:
-            _learn(best, pronoun.lower_)
+            _learn(best.entity, pronoun.lower_)
         return best
 
-    def best(self, before: int, agreement: Callable[[Entity], float]) -> Entity | None:
-        """Return who weighs most before a token, of those that agree."""
+    def best(self, before: int, agreement: Callable[[Entity], float]) -> Meant | None:
+        """Return who weighs most before a token, of those that agree, and who comes near."""
         here = self._sentence(before)
         scores: defaultdict[Entity, float] = defaultdict(float)
         for sentence in range(max(0, here - _WINDOW), here + 1):
@@ -79,13 +79,12 @@ class Salience:
                     weights[entity] = max(weights[entity], weight)
             for entity, weight in weights.items():
                 scores[entity] += weight * _FADING ** self._distance(sentence, here) * agreement(entity)
-        best = max(scores, key=lambda entity: scores[entity], default=None)
-        return best if best is not None and scores[best] >= _LEAST else None
+        best = Meant.likeliest(scores)
+        return best if best is not None and scores[best.entity] >= _LEAST else None
 
-    def last_before(self, candidates: Sequence[Entity], before: int) -> Entity | None:
-        """Return the candidate mentioned last before a token."""
-        best = self.latest(candidates, before)
-        return best if best is not None and self._place_before(best, before) >= 0 else None
+    def is_before(self, candidates: Sequence[Entity], token: int) -> bool:
+        """Whether any of the candidates is mentioned before a token."""
+        return any(self._place_before(entity, token) >= 0 for entity in candidates)
 
     def is_lead(self, token: int) -> bool:
         """Whether a token stands in the headline or the first sentences."""

@@ -13,6 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from annotate.doubt import rivals
+
 Resolve = Callable[..., Any]
 ROOT = Path(__file__).parents[2]
 WORDS = (
@@ -226,3 +228,52 @@ def test_the_seed_article_has_the_right_speakers() -> None:
     if not gold.exists():
         pytest.skip("the seed article is not on this machine")
     assert _measured(gold)["name"] == 100
+
+
+@pytest.mark.parametrize(
+    ("article", "name", "others"),
+    [
+        pytest.param(
+            "[Leila Shah, the governor,]1 said <it was unsafe>1. [Omar Shah, the director,]2 said <it was new>2.\n\n"
+            "<“Nobody was hurt,”>3 [Shah]3 said.",
+            "Leila Shah", ["Omar Shah"], id="a surname that two share",
+        ),
+        pytest.param(
+            "[Leila Shah, the governor,]1 said <it was unsafe>1. Her brother, Omar Shah, was at sea. [Shah]2 said <it "
+            "would sink>2. [Shah]3 said <it was old>3. [Shah]4 said <so twice>4. [Shah]5 said <no more>5. [Shah]6 "
+            "said <it is over>6.",
+            "Leila Shah", [], id="a surname of one who is named far more often",
+        ),
+        pytest.param(
+            "[Leila Shah, the governor,]1 said <it was unsafe>1. [Omar Shah, the director,]2 said <it was new>2.\n\n"
+            "<“Nobody was hurt,”>3 [Mrs. Shah]3 said.",
+            "Leila Shah", [], id="a form of address tells them apart",
+        ),
+        pytest.param(
+            "The minister, Anna Keller, met the governor, Leila Shah. [She]3 said <the state would pay>3.",
+            "Anna Keller", ["Leila Shah"], id="a pronoun for two",
+        ),
+        pytest.param(
+            "The minister, Anna Keller, met the governor, Omar Shah. [She]3 said <the state would pay>3.",
+            "Anna Keller", [], id="a pronoun for one",
+        ),
+        pytest.param(
+            "Senator Anna Keller and Senator Leila Shah met in Orlo. [The senator]3 said <the state would pay>3.",
+            "Leila Shah", ["Anna Keller"], id="a role that two have",
+        ),
+    ],
+)  # fmt: skip
+def test_others_who_may_be_meant_are_named(
+    resolve_article: Resolve, article: str, name: str, others: list[str]
+) -> None:
+    found = resolve_article(article)
+    claim = found.claims[-1]
+    assert (found.names[-1], list(rivals(claim))) == (name, others)
+
+
+def test_one_who_says_i_in_a_quotation_is_as_doubtful_as_its_speaker(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "The minister, Anna Keller, met the governor, Leila Shah. <“[I]2 said <it was over>2,”>1 [she]1 said."
+    )
+    assert found.names == ["Anna Keller", "Anna Keller"]
+    assert [rivals(claim) for claim in found.claims] == [("Leila Shah",), ("Leila Shah",)]

@@ -57,7 +57,7 @@ async def test_what_the_engine_is_least_sure_of_comes_first(make_app: MakeApp, h
         assert review(app).claim_id == "c4"
         assert review(app).listed[0] == "c2", "a decision moves nothing"
         lines = [review(app).claims.render_line(y).text for y in range(review(app).claims.size.height)]
-        assert any(line.startswith("· 5  70% the traders") for line in lines)
+        assert any(line.startswith("· 5  68% the traders") for line in lines)
         assert "least sure first · O: most worth" in str(review(app).query_one("#side").border_title)
         await press(pilot, "O O")
         assert review(app).listed == list(sure)

@@ -24,7 +24,7 @@ async def test_the_brackets_move_the_part_that_was_chosen(make_app: MakeApp) -> 
 async def test_a_click_makes_a_claim_current_and_dragging_selects(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.click("ClaimList", offset=(8, 11))
+        await pilot.click("ClaimList", offset=(8, 10))
         await pilot.pause()
         assert review(app).claim_id == "c4"
         await pilot.mouse_down("ArticleView", offset=(5, 0))

@@ -9,7 +9,7 @@ from annotate.model import Claim, DateMention, Speaker, Status
 from annotate.safe import safe_line
 from tui.date_words import in_words
 from tui.fields import who
-from tui.judged import confidence, is_doubtful, worth
+from tui.judged import is_doubtful, rivals, sure, worth
 from tui.widgets.wrap import clip, columns, wrap
 
 MARKS: dict[Status, str] = {"suggested": "·", "accepted": "✓", "rejected": "✗"}
@@ -21,8 +21,6 @@ _GAP = "  "
 """Between speaker and content."""
 _INDENT = 4
 _LABEL = 10
-_SOURCE = 24
-"""Cells of a source whose words stand elsewhere in full."""
 _MOST_LINES = 12
 """Of content in the unfolded claim; what is longer stands in the article beside it."""
 _MOST_SHOWN = 2_000
@@ -59,6 +57,11 @@ class Row(NamedTuple):
     def who(self) -> str:
         """The speaker's name, or that there is none."""
         return "(no speaker)" if self.speaker is None else safe_line(self.speaker.name)
+
+    def who_within(self, width: int) -> str:
+        """Return the speaker in so many cells; with a question mark where others may be meant as well."""
+        doubt = "?" if rivals(self.claim) else ""
+        return clip(self.who, width - len(doubt)) + doubt
 
     @property
     def content(self) -> str:
@@ -105,7 +108,7 @@ def folded(row: Row, width: int, digits: int) -> Line:
     room = max(0, width - columns(head) - who_width - len(_GAP) - (11 if dated else 0))
     return (
         Piece(row.claim.status, head),
-        Piece("nobody" if row.speaker is None else "speaker", _padded(row.who, who_width) + _GAP),
+        Piece("nobody" if row.speaker is None else "speaker", _padded(row.who_within(who_width), who_width) + _GAP),
         Piece("content", _padded(row.content, room)),
         Piece("date", f" {when:>10}" if dated else ""),
     )
@@ -119,7 +122,7 @@ def unfolded(row: Row, width: int, digits: int) -> list[Line]:
     with_status = f"{said} · {claim.status}"
     if columns(head) + columns(row.who) + 2 + columns(with_status) <= width:
         said = with_status  # where there is no room, the mark says it alone
-    name = clip(row.who, max(8, width - columns(head) - columns(said) - 2))
+    name = row.who_within(max(8, width - columns(head) - columns(said) - 2))
     room = max(0, width - columns(head) - columns(name))
     lines: list[Line] = [
         (
@@ -141,11 +144,9 @@ def unfolded(row: Row, width: int, digits: int) -> list[Line]:
 
 def _judged(row: Row) -> Iterator[str]:
     """Yield what the engine thinks of a claim."""
-    sure, worthy = confidence(row.claim), worth(row.claim)
-    if sure is not None:
-        source = clip(row.words(row.claim.source), _SOURCE)
-        # The source's own words, so that nobody takes it for who “she” is.
-        yield f"{sure:.0%} sure of " + (f"words and source “{source}”" if source else "the words")
+    chance, worthy = sure(row.claim), worth(row.claim)
+    if chance is not None:
+        yield f"{chance:.0%} sure of words" + (" and speaker" if row.claim.speaker else "")
     if worthy is not None:
         yield f"{worthy:.0%} worth checking"
 
@@ -158,6 +159,7 @@ def _fields(row: Row) -> Iterator[tuple[str, str]]:
     about = [words for words in (in_words(row.when), date_words) if words and words != row.when]
     fields = (
         ("speaker", safe_line(who(speaker)) if speaker else ""),
+        ("or maybe", safe_line(", ".join(rivals(claim)))),
         ("source", row.words(claim.source)),
         ("cue", row.words(claim.cue)),
         ("to", row.words(claim.addressee)),

@@ -18,7 +18,7 @@ Meanings = Mapping[str, str]
 
 MARKS_OF_CLAIMS: Meanings = {
     MARKS["suggested"]: "suggested by the engine, for you to decide",
-    DOUBTFUL: f"suggested, but the engine is less than {SURE:.0%} sure",
+    DOUBTFUL: f"suggested, but the engine is less than {SURE:.0%} sure\nor wavers between speakers",
     MARKS["accepted"]: "accepted",
     MARKS["rejected"]: "rejected",
 }
@@ -31,15 +31,16 @@ LEGEND: Mapping[str, Meanings] = {
         "negated": "the article says that it was denied or not said",
         "hedged": "the article says that it is only alleged",
         "speaker": "who said it; (no speaker) where that is not known",
+        "Ana Li?": "the engine wavers between this speaker and another",
+        "or maybe": "the others: s chooses one",
         "source": "the words that say who: “the minister”, “she”",
         "cue": "the words that say that it was said: “said”",
         "to": "whom it was said to, the addressee",
         "date": "when it was said, where the article says so",
         "dates": "dates inside the words said",
         "engine": (
-            "how likely it is that its words are right, and\n"
-            "that the words in “ ” say who said them (not\n"
-            "who “she” is); and how much it is worth checking:\n"
+            "how likely it is that these words were said, and\n"
+            "by this speaker; and how much it is worth checking:\n"
             "says something of the world that could be found\n"
             "true or false and matters to the public;\n"
             "opinions, wishes and predictions count little"

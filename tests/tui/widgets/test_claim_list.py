@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from textual.geometry import Region
 
-from annotate.model import Claim, Record, Status
+from annotate.model import Claim, Record, Speaker, Status
 from tui.widgets import ClaimList
 from tui.widgets.claim_rows import MARKS, Row, folded, unfolded
 
@@ -43,7 +43,7 @@ async def test_the_current_claim_unfolds_to_all_its_fields(host: Any, record: Re
             "source Mayor Ana Brell",
             "cue said",
             "date 2031-05-05 (Monday)",
-            "engine 90% sure of words and source “Mayor Ana Brell”",
+            "engine 87% sure of words and speaker",
             "note ask her again",
         ]
         host.claims.unfolded = False
@@ -221,7 +221,7 @@ def test_what_is_as_likely_wrong_as_right_is_marked(record: Record, confidence: 
     line = folded(Row(1, claim, None, None, record.text), 60, 1)
     assert line[0].words == f"{mark} 1 "
     words = " ".join(piece.words for line in unfolded(Row(1, claim, None, None, record.text), 80, 1) for piece in line)
-    assert ("95% sure of words and source “Mayor Ana Brell”" in words) == (confidence == 0.95)
+    assert ("92% sure of words and speaker" in words) == (confidence == 0.95)
 
 
 @pytest.mark.parametrize(
@@ -271,3 +271,28 @@ def test_a_decision_ends_the_doubt(record: Record, status: Status) -> None:
     row = Row(1, claim, None, None, record.text)
     assert folded(row, 60, 1)[0].words == f"{MARKS[status]} 1 "
     assert not any("sure" in piece.words for line in unfolded(row, 60, 1) for piece in line)
+
+
+def test_a_speaker_that_may_be_another_has_a_question_mark_until_a_person_decides(record: Record) -> None:
+    claim = replace(record.claims[0], status="suggested", extra={"speaker_or": ["Otto Brell", "Tomas\x1b Ruiz"]})
+
+    def shown(claim: Claim) -> tuple[str, str]:
+        row = Row(1, claim, record.speaker(claim.speaker), None, record.text)
+        unfold = " ".join(piece.words for line in unfolded(row, 80, 1) for piece in line)
+        return "".join(piece.words for piece in folded(row, 60, 1)), " ".join(unfold.split())
+
+    line, whole = shown(claim)
+    assert line.startswith("~ 1 Ana Brell? ")
+    assert "or maybe Otto Brell, Tomas␛ Ruiz source" in whole
+    assert "58% sure of words and speaker" in whole
+    for decided in (replace(claim, status="accepted"), replace(claim, edited=("speaker",))):
+        line, whole = shown(decided)
+        assert "Ana Brell " in line
+        assert "?" not in line + whole
+        assert "or maybe" not in whole
+
+
+def test_the_question_mark_of_a_long_name_is_not_cut_off(record: Record) -> None:
+    claim = replace(record.claims[0], status="suggested", extra={"speaker_or": ["Otto"]})
+    row = Row(1, claim, Speaker("s1", "Anastasia Brellinghausen of Upper Orlo", "person"), None, record.text)
+    assert "Anastasia Bre…?" in folded(row, 45, 1)[1].words
