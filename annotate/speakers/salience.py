@@ -125,6 +125,8 @@ class Salience:
         return bisect_right(self._sentence_starts, token) - 1
 
     def _weight(self, root: Token) -> float:
+        while root.dep_ in {"appos", "conj"}:
+            root = root.head
         weight = _OTHER
         if root.dep_ in {"nsubj", "nsubjpass"}:
             weight = _MAIN_SUBJECT if root.head.dep_ == "ROOT" else _SUBJECT

@@ -250,11 +250,16 @@ def test_the_seed_article_has_the_right_speakers() -> None:
             "Leila Shah", [], id="a form of address tells them apart",
         ),
         pytest.param(
-            "The minister, Anna Keller, met the governor, Leila Shah. [She]3 said <the state would pay>3.",
+            "Anna Keller and Leila Shah met in Orlo. [She]3 said <the state would pay>3.",
             "Anna Keller", ["Leila Shah"], id="a pronoun for two",
         ),
         pytest.param(
-            "The minister, Anna Keller, met the governor, Omar Shah. [She]3 said <the state would pay>3.",
+            "[Leila Shah]1 said <it was old>1. [She]2 said <it would sink>2.\n\nThe minister, Anna Keller, came. "
+            "[She]3 said <the state would pay>3.",
+            "Anna Keller", [], id="the subject, whose name stands beside the description",
+        ),
+        pytest.param(
+            "Anna Keller and Omar Shah met in Orlo. [She]3 said <the state would pay>3.",
             "Anna Keller", [], id="a pronoun for one",
         ),
         pytest.param(
@@ -272,8 +277,6 @@ def test_others_who_may_be_meant_are_named(
 
 
 def test_one_who_says_i_in_a_quotation_is_as_doubtful_as_its_speaker(resolve_article: Resolve) -> None:
-    found = resolve_article(
-        "The minister, Anna Keller, met the governor, Leila Shah. <“[I]2 said <it was over>2,”>1 [she]1 said."
-    )
+    found = resolve_article("Anna Keller and Leila Shah met in Orlo. <“[I]2 said <it was over>2,”>1 [she]1 said.")
     assert found.names == ["Anna Keller", "Anna Keller"]
     assert [rivals(claim) for claim in found.claims] == [("Leila Shah",), ("Leila Shah",)]
