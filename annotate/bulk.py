@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple, Protocol
 
-from annotate.doubt import rivals
+from annotate.doubt import is_guess
 from annotate.errors import EngineError, OnrecordError, StoreError
 from annotate.language import ENGLISH
 from annotate.model import Claim, Record, sha256
@@ -259,14 +259,14 @@ def accepted(record: Record, confidence: float, engine: str) -> Record:
 
     Args:
         record: As the engine made it.
-        confidence: From 0 to 1; suggestions of at least this are accepted; those without any are not, nor those that
-            others than their speaker may have said.
+        confidence: From 0 to 1; suggestions of at least this are accepted; those without any are not, nor those
+            whose speaker is a guess.
         engine: The engine's version, `engine:…`.
     """
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def decide(claim: Claim) -> Claim:
-        sure = claim.confidence is not None and claim.confidence >= confidence and not rivals(claim)
+        sure = claim.confidence is not None and claim.confidence >= confidence and not is_guess(claim)
         if claim.status != "suggested" or claim.deleted or not sure:
             return claim
         return replace(claim, status="accepted", decided_by=engine, updated=now)

@@ -10,9 +10,9 @@ from annotate.model import Claim
 
 RIVALS = "speaker_or"
 """Key in a claim's `extra`: the names of others who may be its speaker, the likeliest first."""
-_OF_SEVERAL = 0.64
-_OF_ONE = 0.97
-"""How often the speaker is right where words and source are, with rivals and without (`bench/sure.py`)."""
+_GUESSED = 0.7
+_NAMED = 0.97
+"""How often the speaker is right where words and source are, a guess or not (`bench/sure.py`)."""
 _MOST = 0.5
 
 
@@ -20,6 +20,12 @@ def rivals(claim: Claim) -> tuple[str, ...]:
     """Return who else may have said a claim; nobody where a person chose its speaker."""
     names = () if "speaker" in claim.edited else claim.extra.get(RIVALS, ())
     return tuple(name for name in names if isinstance(name, str)) if isinstance(names, list | tuple) else ()
+
+
+def is_guess(claim: Claim) -> bool:
+    """Return whether the engine took one of several for the speaker, or no words say who it is."""
+    is_engines = claim.speaker is not None and claim.confidence is not None and "speaker" not in claim.edited
+    return is_engines and (bool(rivals(claim)) or not claim.source)
 
 
 def sure(claim: Claim) -> float | None:
@@ -31,7 +37,7 @@ def sure(claim: Claim) -> float | None:
         return None
     if claim.speaker is None or "speaker" in claim.edited:
         return claim.confidence
-    return claim.confidence * (_OF_SEVERAL if rivals(claim) else _OF_ONE)
+    return claim.confidence * (_GUESSED if is_guess(claim) else _NAMED)
 
 
 def doubt(confidence: object) -> float:

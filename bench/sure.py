@@ -2,9 +2,9 @@
 
     python bench/sure.py
 
-A claim's `confidence` is of words and source. How often the speaker is right where these are depends on whether the
-resolver names others who may be meant: those shares are printed first, and `annotate.doubt` has them, of both engines
-together. Then the product of the two is judged against claims of which words, source and speaker are right, as
+A claim's `confidence` is of words and source. How often the speaker is right where these are depends on whether it is
+a guess: others may be meant, or no words say who. Those shares come first, and `annotate.doubt` has them, of both
+engines together. Then the product of the two is judged against claims of which words, source and speaker are right, as
 learn_confidence.py does for words and source. polnear_speakers.py says which speaker is right, and that the resolver's
 rules were revised on the errors of these articles. Claims without a cue are left out, PolNeAR has none.
 """
@@ -18,7 +18,7 @@ import numpy as np
 from learn_confidence import judge
 from polnear_speakers import HIT, Labelled, labelled, right, said_by, share, word_starts
 
-from annotate.doubt import rivals, sure
+from annotate.doubt import is_guess, sure
 from annotate.engine import ENGINES, analyse_many
 from annotate.model import Claim, Record
 
@@ -52,8 +52,8 @@ def main() -> None:
     for engine in ENGINES:
         records = analyse_many([gold.article for gold in articles], engine=engine)
         found = [case for gold, record in zip(articles, records, strict=True) for case in cases(gold, record)]
-        for name, wanted in (("no rivals", False), ("rivals", True)):
-            said = [case.is_right for case in found if case.is_said and bool(rivals(case.claim)) == wanted]
+        for name, wanted in (("named", False), ("guessed", True)):
+            said = [case.is_right for case in found if case.is_said and is_guess(case.claim) == wanted]
             print(f"{engine}, {name}: of {len(said)} with words and source right {np.mean(said):.1%} have the speaker")
         chances = np.array([sure(case.claim) for case in found], dtype=float)
         judge(f"{engine}, words, source and speaker", chances, np.array([case.is_right for case in found]))

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.doubt import RIVALS, doubt, rivals, sure
+from annotate.doubt import RIVALS, doubt, is_guess, rivals, sure
 from annotate.model import Claim, Span
 
-CLAIM = Claim("c1", "direct", (Span(0, 4),), speaker="s1", confidence=0.8)
+CLAIM = Claim("c1", "direct", (Span(0, 4),), source=(Span(5, 9),), speaker="s1", confidence=0.8)
 WAVERING = replace(CLAIM, extra={RIVALS: ["Otto Brell"]})
 
 
@@ -38,6 +38,7 @@ def test_a_speaker_with_rivals_is_less_sure_than_one_alone_and_one_that_a_person
     assert of_two < of_one < 0.8
     assert sure(chosen) == sure(nobody) == 0.8
     assert rivals(WAVERING) == ("Otto Brell",)
+    assert sure(replace(CLAIM, source=())) == of_two, "no words say who"
     assert rivals(chosen) == ()
 
 
@@ -50,3 +51,18 @@ def test_of_words_that_a_person_changed_the_engine_is_not_sure(part: str) -> Non
 @pytest.mark.parametrize("stored", [None, "Otto", 7, {"a": 1}, [7, None]])
 def test_rivals_that_are_no_names_are_passed_over(stored: object) -> None:
     assert rivals(replace(CLAIM, extra={RIVALS: stored})) == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "guessed"),
+    [
+        (CLAIM, False),
+        (WAVERING, True),
+        (replace(CLAIM, source=()), True),
+        (replace(CLAIM, source=(), speaker=None), False),
+        (replace(CLAIM, source=(), edited=("speaker",)), False),
+        pytest.param(replace(CLAIM, source=(), confidence=None, origin="human:ana"), False, id="a person's own"),
+    ],
+)
+def test_a_speaker_whom_no_words_name_is_a_guess_of_the_engine(claim: Claim, guessed: bool) -> None:
+    assert is_guess(claim) == guessed

@@ -19,10 +19,15 @@ def rivals(claim: Claim) -> tuple[str, ...]:
     return doubt.rivals(claim) if claim.status == "suggested" else ()
 
 
+def is_guess(claim: Claim) -> bool:
+    """Return whether the engine guessed who said it; not where a person decided the claim or chose its speaker."""
+    return claim.status == "suggested" and doubt.is_guess(claim)
+
+
 def is_doubtful(claim: Claim) -> bool:
     """Return whether a suggestion may well be wrong, or its speaker."""
     chance = sure(claim)
-    return bool(rivals(claim)) or (chance is not None and round(chance, 2) < SURE)
+    return is_guess(claim) or (chance is not None and round(chance, 2) < SURE)
 
 
 def worth(claim: Claim) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from annotate.extract.confidence import LONE
 from annotate.extract.direct import outermost
 from annotate.extract.draft import Draft, Reading, overlaps
 from annotate.model import Span
@@ -30,5 +31,5 @@ def free_quotes(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
         inside = text[quote.start + 1 : quote.end].strip("\"'”’»“ ")
         whole = inside[-1:] in (".", "!", "?", "…", ",") or quote.end == bodies[at][1]
         if (not before or before[-1] in '.!?:”"…') and whole and len(inside.split()) >= _WORDS:
-            out.append(Draft((Span(quote.start, quote.end),), confidence=0.5))
+            out.append(Draft((Span(quote.start, quote.end),), confidence=LONE))
     return out

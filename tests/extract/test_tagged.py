@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from annotate.engine import load_parser, parsed
 from annotate.extract.claims import find_claims
-from annotate.extract.confidence import Evidence, probability
+from annotate.extract.confidence import LONE, Evidence, probability
 from annotate.model import CLAIM_TYPES, Claim, Span
 from annotate.tagger.decode import Run
 from annotate.tagger.layout import CONTENT, CUE, SOURCE, Link
@@ -227,4 +227,5 @@ def test_a_confidence_is_a_probability_and_grows_with_that_of_the_words(evidence
 def test_so_it_does_with_that_of_a_rule_whose_word_is_taken_where_there_is_no_cue(said: float, claim: Claim) -> None:
     chance = probability(said, claim)
     assert probability(said + 0.1, claim) >= chance
-    assert claim.cue or chance == said
+    is_lone = claim.type == "direct" and not claim.source
+    assert claim.cue or chance == (LONE if is_lone else said)

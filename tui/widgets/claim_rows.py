@@ -9,7 +9,7 @@ from annotate.model import Claim, DateMention, Speaker, Status
 from annotate.safe import safe_line
 from tui.date_words import in_words
 from tui.fields import who
-from tui.judged import is_doubtful, rivals, sure, worth
+from tui.judged import is_doubtful, is_guess, rivals, sure, worth
 from tui.widgets.wrap import clip, columns, wrap
 
 MARKS: dict[Status, str] = {"suggested": "·", "accepted": "✓", "rejected": "✗"}
@@ -21,6 +21,7 @@ _GAP = "  "
 """Between speaker and content."""
 _INDENT = 4
 _LABEL = 10
+_NO_SOURCE = "(none: who spoke last, or speaks next)"
 _MOST_LINES = 12
 """Of content in the unfolded claim; what is longer stands in the article beside it."""
 _MOST_SHOWN = 2_000
@@ -59,8 +60,8 @@ class Row(NamedTuple):
         return "(no speaker)" if self.speaker is None else safe_line(self.speaker.name)
 
     def who_within(self, width: int) -> str:
-        """Return the speaker in so many cells; with a question mark where others may be meant as well."""
-        doubt = "?" if rivals(self.claim) else ""
+        """Return the speaker in so many cells, with a question mark where it is a guess."""
+        doubt = "?" if is_guess(self.claim) else ""
         return clip(self.who, width - len(doubt)) + doubt
 
     @property
@@ -160,7 +161,7 @@ def _fields(row: Row) -> Iterator[tuple[str, str]]:
     fields = (
         ("speaker", safe_line(who(speaker)) if speaker else ""),
         ("or maybe", safe_line(", ".join(rivals(claim)))),
-        ("source", row.words(claim.source)),
+        ("source", row.words(claim.source) or (_NO_SOURCE if is_guess(claim) else "")),
         ("cue", row.words(claim.cue)),
         ("to", row.words(claim.addressee)),
         ("date", f"{row.when} ({'; '.join(about)})" if about else row.when),

@@ -18,7 +18,7 @@ Meanings = Mapping[str, str]
 
 MARKS_OF_CLAIMS: Meanings = {
     MARKS["suggested"]: "suggested by the engine, for you to decide",
-    DOUBTFUL: f"suggested, but the engine is less than {SURE:.0%} sure\nor wavers between speakers",
+    DOUBTFUL: f"suggested, but the engine is less than {SURE:.0%} sure\nor guessed the speaker",
     MARKS["accepted"]: "accepted",
     MARKS["rejected"]: "rejected",
 }
@@ -31,8 +31,8 @@ LEGEND: Mapping[str, Meanings] = {
         "negated": "the article says that it was denied or not said",
         "hedged": "the article says that it is only alleged",
         "speaker": "who said it; (no speaker) where that is not known",
-        "Ana Li?": "the engine wavers between this speaker and another",
-        "or maybe": "the others: s chooses one",
+        "Ana Li?": "the engine guessed which speaker it is",
+        "or maybe": "who else may be meant; s chooses",
         "source": "the words that say who: “the minister”, “she”",
         "cue": "the words that say that it was said: “said”",
         "to": "whom it was said to, the addressee",
