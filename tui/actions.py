@@ -38,7 +38,7 @@ SCOPES: Mapping[Scope, str] = {
     "choosing": "in a list of choices",
     "library": "in the library",
     "speakers": "in the library's speakers",
-    "carrying": "in the library's speakers after m",
+    "carrying": "while saying who a speaker is",
     "list": "in these lists",
     "everywhere": "everywhere",
 }
@@ -81,7 +81,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy", ("y",), "Copy the claim as a citation", "review", "Other", "copy"),
     Action("undecided", ("z",), "Make the claim undecided again", "review", "Decide"),
     Action("done", ("D",), "Mark the article done, or take that back", "review", "Decide"),
-    Action("remove", ("delete", "backspace"), "Remove the claim; after p, the chosen part", "review", "Edit"),
+    Action(
+        "remove", ("delete", "backspace"), "Remove the claim, or the part chosen for the brackets", "review", "Edit"
+    ),
     Action("next_part", ("p",), "Choose the part that the brackets move", "review", "Spans"),
     Action("end_on", ("]", "shift+right"), "Move the part's end on by a word", "review", "Spans"),
     Action("end_back", ("[", "shift+left"), "Move the part's end back by a word", "review", "Spans"),
@@ -141,10 +143,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("confirm", ("enter",), "Take what is typed", "typing", "Edit", "take"),
     Action("cancel", ("escape",), "Leave everything as it was", "typing", "Move", "cancel"),
     #
-    Action("next_field", ("tab", "down"), "Save the field, go to the next", "form", "Edit", "next field"),
+    Action("next_field", ("tab", "down"), "Save the field, go to the next", "form", "Edit", "save, next field"),
     Action("previous_field", ("shift+tab", "up"), "Save the field, go to the one before", "form", "Edit"),
     Action("close_form", ("enter",), "Save the field and close", "form", "Edit", "save and close"),
-    Action("restore_field", ("escape",), "Restore the field; again: close", "form", "Edit", "restore"),
+    Action("cancel_form", ("escape",), "Take all changes of the form back and close", "form", "Edit", "take all back"),
     #
     Action("next_choice", ("down", "ctrl+n"), "Next choice", "choosing", "Move"),
     Action("previous_choice", ("up",), "Previous choice", "choosing", "Move"),

@@ -12,17 +12,49 @@ from tui.screens.form import ClaimForm, FieldLine
 from .sitting import MakeApp, notices, press, record, review
 
 
-async def test_a_field_is_saved_when_it_is_left_and_escape_restores_it(make_app: MakeApp) -> None:
+async def test_a_field_is_saved_when_it_is_left_and_says_so(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "e X tab")
+        await press(pilot, "e")
+        beside = review(app).query_one("#field-speaker .verdict", Static)
+        assert "saved" not in str(beside.content)
+        await press(pilot, "X tab")
         assert record(app).speaker(record(app).claim("c1").speaker).name == "Ida MorenoX"  # type: ignore[union-attr] # there is one
-        await press(pilot, "shift+tab Y escape")
-        assert review(app).query_one("#field-speaker Input", Input).value == "Ida MorenoX"
+        assert str(beside.content).startswith("saved")
+        await press(pilot, "shift+tab Y")
+        assert "saved" not in str(beside.content)
+        await press(pilot, "enter e")
+        assert "saved" not in str(beside.content)
+
+
+async def test_escape_takes_all_back_that_the_form_saved_as_one_action(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        before = record(app)
+        await press(pilot, "e X tab tab tab tab n o tab t")
+        edited = record(app)
+        assert edited.claim("c1").note == "no"
         await press(pilot, "escape")
         assert app.focused is review(app).claims
+        assert record(app) == before
+        assert "taken back: speaker, note; u brings it back" in notices(app)
         await press(pilot, "u")
-        assert record(app).claim("c1").speaker == "s1"
+        assert record(app) == edited
+        await press(pilot, "e escape")
+        assert record(app) == edited, "what an earlier form saved stays"
+
+
+async def test_what_was_undone_beside_the_form_is_not_taken_back_again(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        before = record(app)
+        await press(pilot, "e X tab")
+        review(app).claims.focus()
+        await press(pilot, "u")
+        review(app).query_one(ClaimForm).edit()
+        await press(pilot, "escape")
+        assert record(app) == before
+        assert "changed meanwhile" not in notices(app)
 
 
 async def test_a_date_says_at_once_what_it_resolves_to_and_a_wrong_one_is_not_saved(make_app: MakeApp) -> None:
@@ -63,14 +95,6 @@ async def test_a_field_that_could_not_be_saved_shows_what_is_saved(
         await press(pilot, "e X tab")
         assert "opened to read only" in notices(app)
         assert review(app).query_one("#field-speaker Input", Input).value == "Ida Moreno"
-
-
-async def test_restoring_a_field_puts_the_cursor_at_its_end(make_app: MakeApp) -> None:
-    app = make_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "e home X escape")
-        line = review(app).query_one("#field-speaker Input", Input)
-        assert (line.value, line.cursor_position) == ("Ida Moreno", len("Ida Moreno"))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40)])

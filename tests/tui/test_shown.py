@@ -23,7 +23,7 @@ async def test_the_key_bar_follows_pane_and_mode(make_app: MakeApp) -> None:
         assert "c content" in key_line(app)
         assert "a accept" not in key_line(app)
         await press(pilot, "escape e")
-        assert "tab next field" in key_line(app)
+        assert "tab save, next field" in key_line(app)
 
 
 async def test_a_click_on_the_key_bar_does_what_the_key_does(make_app: MakeApp) -> None:

@@ -27,6 +27,8 @@ class FieldLine(Horizontal):
         super().__init__(id=f"field-{field.name}", classes="field")
         self.field = field
         self.saved = ""
+        self.opened = ""
+        """What was saved when the form was opened."""
 
     def compose(self) -> ComposeResult:
         """Lay out the line."""
@@ -46,7 +48,7 @@ class FieldLine(Horizontal):
 
 
 class ClaimForm(Vertical):
-    """Edits the current claim; every field is saved when it is left, escape restores it."""
+    """Edits the current claim; every field is saved when it is left, and says so. Escape takes all of that back."""
 
     class Saved(Message):
         """A field was left with another value that is all right."""
@@ -59,6 +61,15 @@ class ClaimForm(Vertical):
 
     class Closed(Message):
         """The person is done with the form."""
+
+        def __init__(self, *, keep: bool) -> None:
+            """Make one.
+
+            Args:
+                keep: Whether what was saved since the form was opened stays.
+            """
+            super().__init__()
+            self.keep = keep
 
     def __init__(self, hint: str) -> None:
         """Make a form.
@@ -76,6 +87,13 @@ class ClaimForm(Vertical):
         for field in FIELDS:
             yield FieldLine(field)
         yield Static(self._hint, markup=False, classes="hint")
+
+    def open(self, record: Record, claim: Claim) -> None:
+        """Show a claim's fields, and put the cursor into the first."""
+        for line in self.query(FieldLine):
+            line.opened = line.field.value(record, claim)
+        self.show(record, claim)
+        self.edit()
 
     def show(self, record: Record, claim: Claim, *, keep: Field | None = None) -> None:
         """Fill the fields from a claim.
@@ -127,16 +145,13 @@ class ClaimForm(Vertical):
         """Save the field and leave the form."""
         line = self._current()
         if line is None or self._save(line):
-            self.post_message(self.Closed())
+            self.post_message(self.Closed(keep=True))
 
-    def restore(self) -> None:
-        """Give the field back its saved value; leave the form when it has that already."""
-        line = self._current()
-        if line is not None and line.changed:
+    def cancel(self) -> None:
+        """Drop what is typed and leave the form, with nothing changed since it was opened."""
+        if (line := self._current()) is not None:
             line.input.value = line.saved
-            line.input.cursor_position = len(line.saved)
-        else:
-            self.post_message(self.Closed())
+        self.post_message(self.Closed(keep=False))  # after what is saved and still on its way
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -168,6 +183,7 @@ class ClaimForm(Vertical):
             return
         verdict = line.field.check(self._record, self._claim, line.input.value)
         beside = line.query_one(".verdict", Static)
-        mark = "" if verdict.ok else "✗ "
-        beside.update(mark + safe_line(verdict.says))
+        saved = "saved" if verdict.ok and not line.changed and line.saved != line.opened else ""
+        says = " · ".join(filter(None, (saved, safe_line(verdict.says))))
+        beside.update(says if verdict.ok else f"✗ {says}")
         beside.set_class(not verdict.ok, "-wrong")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on
 
 from annotate import edit
-from annotate.changes import Change
+from annotate.changes import Change, together
 from annotate.edit import Side, Step
 from annotate.model import CLAIM_TYPES, Claim, Record, Span
 from tui.actions import Scope
@@ -14,10 +14,20 @@ from tui.motions import paragraph_at, word_at
 from tui.screens.form import ClaimForm
 from tui.screens.questions import Choice, Question
 from tui.screens.review_core import BRACKETS, ReviewCore
+from tui.session import Session
 
 
 class Editing(ReviewCore):
-    """The actions on the current claim."""
+    """The actions on the current claim.
+
+    Args:
+        session: The sitting.
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._filled: list[Change] = []
+        """What was saved from the form since it was opened."""
 
     def scopes(self) -> tuple[Scope, ...]:
         """Return the form's keys while it has the cursor."""
@@ -37,8 +47,8 @@ class Editing(ReviewCore):
         form.display = True
         self.claims.unfolded = False
         self.add_class("-editing")
-        form.show(*wanted)
-        form.edit()
+        self._filled.clear()
+        form.open(*wanted)
 
     def _hint(self) -> str:
         """Return how the words, the source and the cue are corrected, which no field is for."""
@@ -61,9 +71,9 @@ class Editing(ReviewCore):
         """Save the field and close the form."""
         self.query_one(ClaimForm).close()
 
-    def action_restore_field(self) -> None:
-        """Restore the field; close the form when there is nothing to restore."""
-        self.query_one(ClaimForm).restore()
+    def action_cancel_form(self) -> None:
+        """Close the form; the claim is as it was before."""
+        self.query_one(ClaimForm).cancel()
 
     def save_typed(self) -> bool:
         """Save what is being typed, before the end; False when it makes no sense."""
@@ -72,7 +82,8 @@ class Editing(ReviewCore):
         if typed is None or wanted is None:
             return True
         if not typed.field.check(*wanted, typed.value).ok:
-            self.refuse(f"{typed.field.name} “{typed.value}” cannot be saved; escape restores the field")
+            key = self.keymap.key_of("cancel_form", "form")
+            self.refuse(f"{typed.field.name} “{typed.value}” cannot be saved; {key} takes all back")
             return False
         self._field_saved(typed)
         return True
@@ -83,19 +94,31 @@ class Editing(ReviewCore):
         if record is None:
             return
         change = event.field.change(record, record.claim(event.claim_id), event.value, self.session.actor)
-        if change is not None:
-            self.do(change)
+        if change is not None and self.do(change):
+            self._filled.append(change)
         form = self.query_one(ClaimForm)
         if form.display and self.claim is not None and self.record is not None:  # also what was refused: as it is
             form.show(self.record, self.claim, keep=form.typing_in)
 
     @on(ClaimForm.Closed)
-    def _form_closed(self) -> None:
+    def _form_closed(self, event: ClaimForm.Closed) -> None:
+        if not event.keep:
+            self._take_back()
         self.claims.focus()
         self.query_one(ClaimForm).display = False
         self.remove_class("-editing")
         self.claims.unfolded = True
         self.show_keys()
+
+    def _take_back(self) -> None:
+        """Undo, as one action, what was saved since the form was opened."""
+        record = self.record
+        here = [change for change in self._filled if record is not None and change.article == record.id]
+        whole = together(here, "form")
+        if whole is not None and self.do(whole.inverted()):
+            names = ", ".join(dict.fromkeys(change.op for change in here))
+            self.say(f"taken back: {names}; {self.keymap.key_of('undo')} brings it back")
+        self._filled.clear()
 
     def _form_has_cursor(self) -> bool:
         focused = self.focused
@@ -246,7 +269,9 @@ class Editing(ReviewCore):
             seen = self.focused is self.article
             at = word_at(record.text, self.article.cursor).start if seen else None
             change = edit.split(record, claim.id, at, self.session.actor)
-            if self.do(change, "put the cursor inside the claim's words first (tab, then w and b)"):
+            key = self.keymap.key_of
+            keys = f"{key('other_pane')}, then {key('word_on', 'article')} and {key('word_back', 'article')}"
+            if self.do(change, f"put the cursor inside the claim's words first ({keys})"):
                 self.say("split in two")
 
     def action_remove(self) -> None:
@@ -285,6 +310,7 @@ class Editing(ReviewCore):
         changes = self.step(undo=undo)
         if not changes:
             return
+        self._filled.clear()  # they are no longer the newest, so the form cannot take them back
         here = self.record.id if self.record is not None else None
         change = next((each for each in changes if each.article == here), changes[0])
         self.say(f"{said}: {change.op}" + (f" in {len(changes)} articles" if len(changes) > 1 else ""))
