@@ -1,13 +1,88 @@
-"""What a claim's words must not be passed on without."""
+"""How a claim was said: what its words must not be passed on without."""
 
 from __future__ import annotations
 
-from annotate.model import Claim, Record
+import re
+
+from annotate.model import Claim, Span
+
+HEDGES = frozenset({"reportedly", "allegedly", "apparently", "supposedly", "purportedly", "possibly", "perhaps"})
+MODALS = frozenset({"may", "might", "could"})
+DOUBTED = frozenset({"alleged", "rumoured", "rumored"})
+"""Participles that doubt where nobody is named: *is alleged to have*."""
+NOBODY = frozenset({"nobody", "none", "neither", "no"})
+_HEDGED = re.compile(rf"\b(?:{'|'.join(sorted(HEDGES | MODALS | DOUBTED))})\b", re.IGNORECASE)
+_NEGATED = re.compile(
+    rf"\b(?:(?:(?:do|does|did|has|have|had|will|would|could|can|is|are|was|were) )?not|\w+n['’]t|cannot|never"
+    rf"|{'|'.join(sorted(NOBODY))})\b",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(
+    r"\W*|according to|(?:(?:has|have|had|is|are|was|were|been) )*"
+    r"(?:sa(?:ys?|id|ying)|t(?:ells?|old|elling)|writ(?:es?|ing|ten)|wrote|add(?:s|ed|ing)?)",
+    re.IGNORECASE,
+)
+"""A cue that tells nothing but that it was said; also none, and the colon of a label."""
+_CLAUSE = re.compile(r"[^.;:!?—“”\"\n]*")
+_MOST_WORDS = 5
+"""Of what is shown in one piece from a *not* to its verb."""
 
 
-def caveat(record: Record, claim: Claim) -> str:
-    """Return that a claim was denied or is not certain, with the word that says so; empty where it is neither."""
-    ways = (("denied or not said", claim.negated), ("alleged or not certain", claim.hedged))
-    said = " and ".join(words for words, is_so in ways if is_so)
-    cue = " ".join(record.words(claim.cue).split())
-    return f"{said} (“{cue}”)" if said and cue else said
+def telling(text: str, claim: Claim) -> str:
+    """Return the cue where it says more than that something was said: *rejected*, *alleged*, *called for*."""
+    cue = _joined(text, claim.cue)
+    return "" if _PLAIN.fullmatch(cue) else cue
+
+
+def why_negated(text: str, claim: Claim) -> str:
+    """Return the words that make a claim negated: *denied*, *did not say*; empty where none are found, or it is not."""
+    return _why(text, claim, _NEGATED) if claim.negated else ""
+
+
+def why_hedged(text: str, claim: Claim) -> str:
+    """Return the words that make a claim hedged: *alleged*, *reportedly told*; empty where none are, or it is not."""
+    return _why(text, claim, _HEDGED) if claim.hedged else ""
+
+
+def caveat(text: str, claim: Claim) -> str:
+    """Return in words how a claim was said, with the article's own; empty where it was just said.
+
+    Args:
+        text: The article's.
+        claim: Denied, alleged, or said in a way that has a verb of its own: *rejected*.
+    """
+    flags = (
+        ("denied or not said", claim.negated, why_negated(text, claim)),
+        ("alleged or not certain", claim.hedged, why_hedged(text, claim)),
+    )
+    said = [says + (f" (“{why}”)" if why else "") for says, is_so, why in flags if is_so]
+    cue = telling(text, claim)
+    return " and ".join(said) or (f"“{cue}”" if cue else "")
+
+
+def _why(text: str, claim: Claim, mark: re.Pattern[str]) -> str:
+    """Return the words from a mark to the cue: those before it in its clause or in the source, else the cue's own."""
+    if not claim.cue:
+        return ""
+    cue = claim.cue[0]
+    if mark.search(text, *cue):
+        return telling(text, claim)
+    inside = [span for span in claim.source if span.end <= cue.start]
+    ends = [span.end for span in claim.content if span.end <= cue.start]
+    clause = _clause_before(text, max(ends, default=0), cue.start)
+    found = [match for span in (*inside, clause) for match in mark.finditer(text, *span)]
+    if not found:
+        return telling(text, claim)
+    between = text[found[-1].start() : cue.end].split()
+    verb = _joined(text, claim.cue)
+    return " ".join(between) if len(between) <= _MOST_WORDS else f"{found[-1][0]} … {verb}"
+
+
+def _clause_before(text: str, least: int, end: int) -> Span:
+    """Return what stands before a place in its clause, from another place on at the earliest."""
+    before = _CLAUSE.match(text[least:end][::-1])
+    return Span(end - (before.end() if before else 0), end)
+
+
+def _joined(text: str, spans: tuple[Span, ...]) -> str:
+    return " ".join(" … ".join(text[start:end] for start, end in spans).split())

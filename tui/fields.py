@@ -205,7 +205,7 @@ def _flag(name: Literal["negated", "hedged"], says: str) -> Field:
 
     Args:
         name: The claim's field.
-        says: What “yes” means.
+        says: What “yes” is for, as an article says it.
     """
 
     def check(_record: Record, _claim: Claim, value: str) -> Verdict:
@@ -261,8 +261,8 @@ FIELDS: tuple[Field, ...] = (
         lambda _record, _claim, value: Verdict(f"{len(_tags(value))} tags" if "," in value else ""),
         lambda record, claim, value, actor: edit.set_fields(record, claim.id, actor, tags=_tags(value)),
     ),
-    _flag("negated", "it was denied"),
-    _flag("hedged", "only alleged"),
+    _flag("negated", "“denied”"),
+    _flag("hedged", "“reportedly”"),
 )  # fmt: skip
 """In the order of the form."""
 

@@ -7,6 +7,8 @@ from annotate.model import Claim
 
 SURE = 0.6
 """How sure the engine is of a suggestion that needs no mark."""
+_WORTH = ((0.5, "likely"), (0.2, "perhaps"))
+"""What is said of a figure from a number on; by hand: of the samples' claims 8, 5 and 2 in ten are."""
 
 
 def sure(claim: Claim) -> float | None:
@@ -33,3 +35,12 @@ def is_doubtful(claim: Claim) -> bool:
 def worth(claim: Claim) -> float | None:
     """Return how much the words are worth checking; nothing where a person rejected or changed them."""
     return None if claim.status == "rejected" or "content" in claim.edited else claim.checkworthy
+
+
+def worth_in_words(claim: Claim) -> str:
+    """Return `likely`, `perhaps` or `hardly` of whether a claim is worth checking; empty where nobody knows.
+
+    In words, since a figure reads as a share of what was said.
+    """
+    worthy = worth(claim)
+    return "" if worthy is None else next((words for least, words in _WORTH if worthy >= least), "hardly")

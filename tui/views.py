@@ -8,7 +8,7 @@ from typing import NamedTuple
 from annotate.caveat import caveat
 from annotate.model import Claim, Record
 from tui.fields import speaker_name
-from tui.judged import is_doubtful, sure, worth
+from tui.judged import is_doubtful, sure, worth, worth_in_words
 
 
 class Filter(NamedTuple):
@@ -29,8 +29,8 @@ class Order(NamedTuple):
     """Said in the list's title, and of the key that leads there."""
     key: Callable[[Claim], tuple[bool, float]]
     """The smallest stand first; those of one key as in the article."""
-    figure: Callable[[Claim], float | None] = lambda _claim: None
-    """The share that claims are sorted by, shown in their rows."""
+    figure: Callable[[Claim], str] = lambda _claim: ""
+    """What claims are sorted by, shown in their rows; of one length, blank where it is not known."""
 
 
 def _least_sure(claim: Claim) -> tuple[bool, float]:
@@ -44,11 +44,16 @@ def _most_worth(claim: Claim) -> tuple[bool, float]:
     return claim.status == "rejected", -(worth(claim) or 0.0)
 
 
+def _sureness(claim: Claim) -> str:
+    chance = sure(claim)
+    return f"{'' if chance is None else f'{chance:.0%}':>4}"
+
+
 AS_WRITTEN = Order("as in the article", lambda _claim: (False, 0.0))
 ORDERS = (
     AS_WRITTEN,
-    Order("least sure first", _least_sure, sure),
-    Order("most worth checking first", _most_worth, worth),
+    Order("least sure first", _least_sure, _sureness),
+    Order("most worth checking first", _most_worth, lambda claim: f"{worth_in_words(claim):>7}"),
 )
 """What `O` goes through."""
 
@@ -80,11 +85,12 @@ def filters(record: Record, claim: Claim | None) -> tuple[Filter, ...]:
 
 
 def with_words(words: str) -> Filter:
-    """Return the filter for claims that hold all of some words, in content, speaker, note or tags."""
+    """Return the filter for claims that hold all of some words, in content, cue, speaker, note or tags."""
     wanted = words.casefold().split()
 
     def keeps(record: Record, claim: Claim) -> bool:
-        parts = (record.words(claim.content), speaker_name(record, claim), claim.note, *claim.tags)
+        said = record.words(claim.cue), record.words(claim.content)
+        parts = (*said, speaker_name(record, claim), claim.note, *claim.tags)
         held = " ".join(parts).casefold()
         return all(word in held for word in wanted)
 
@@ -92,13 +98,13 @@ def with_words(words: str) -> Filter:
 
 
 def citation(record: Record, claim: Claim) -> str:
-    """Return a claim as a person would cite it: words, speaker, that it was denied or alleged, day, where it stands."""
+    """Return a claim as a person would cite it: words, speaker, how it was said, day, where it stands."""
     return f"{_words(record, claim)} — {_attribution(record, claim)}"
 
 
 def quoted(record: Record, claim: Claim) -> str:
-    """Return a claim's words on one line, as the text has them; behind them in brackets, that they were denied."""
-    said = caveat(record, claim)
+    """Return a claim's words on one line, as the text has them; behind them in brackets how they were said."""
+    said = caveat(record.text, claim)
     return f"{_words(record, claim)} [{said}]" if said else _words(record, claim)
 
 
@@ -118,7 +124,7 @@ def _attribution(record: Record, claim: Claim) -> str:
         who += f" ({speaker.description})"
     where = record.title or record.path or record.id
     place = f"{where} <{record.url}>" if record.url else where
-    return f"{', '.join(filter(None, (who, caveat(record, claim), _when(record, claim))))}. {place}"
+    return f"{', '.join(filter(None, (who, caveat(record.text, claim), _when(record, claim))))}. {place}"
 
 
 def _when(record: Record, claim: Claim) -> str:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from annotate.caveat import DOUBTED, HEDGES, MODALS, NOBODY
 from annotate.extract.draft import Draft, Reading
 from annotate.extract.sources import addressee_of, source_of
 from annotate.extract.tree import Piece, Tree
 
-_HEDGES = frozenset({"reportedly", "allegedly", "apparently", "supposedly", "purportedly", "possibly", "perhaps"})
-_MODALS = frozenset({"may", "might", "could"})
 _DENIALS = frozenset({"decline", "deny", "dispute", "refuse", "refute"})
-_DOUBTED = frozenset({"alleged", "rumoured", "rumored"})
-"""Participles that doubt where nobody is named: *is alleged to have*."""
 _TO_HAVE = frozenset({("to", "have"), ("to", "be")})
 """Words behind such a participle in headlines, which leave out *is*."""
-_NOBODY = frozenset({"nobody", "none", "neither", "no"})
 
 
 def attribute(
@@ -53,7 +49,7 @@ def is_negated(reading: Reading, cue: int) -> bool:
     """Return whether a cue denies what it governs: `did not say that`, `denied that`, `nobody said that`."""
     tree = reading.tree
     subject = tree.kid(cue, "nsubj")
-    nobody = subject is not None and not _NOBODY.isdisjoint(_words(tree, [subject, *tree.kids(subject, "det")]))
+    nobody = subject is not None and not NOBODY.isdisjoint(_words(tree, [subject, *tree.kids(subject, "det")]))
     return nobody or tree.kid(cue, "neg") is not None or is_denial(reading, cue)
 
 
@@ -66,13 +62,13 @@ def is_hedged(reading: Reading, cue: int) -> bool:
     """Return whether a cue is doubted or only possible: `reportedly said`, `may announce`, `is alleged to`."""
     tree = reading.tree
     around = _words(tree, [cue, *tree.children[cue]])
-    return is_doubted(tree, cue) or not (_HEDGES | _MODALS).isdisjoint(around)
+    return is_doubted(tree, cue) or not (HEDGES | MODALS).isdisjoint(around)
 
 
 def is_doubted(tree: Tree, cue: int) -> bool:
     """Return whether a cue is a participle that says what nobody is named for: `is alleged to`, `alleged to have`."""
     passive = tree.kid(cue, "auxpass") is not None or tuple(tree.lower[cue + 1 : cue + 3]) in _TO_HAVE
-    return tree.lower[cue] in _DOUBTED and passive
+    return tree.lower[cue] in DOUBTED and passive
 
 
 def _words(tree: Tree, tokens: Iterable[int]) -> set[str]:

@@ -78,7 +78,8 @@ def _claim(record: Record, claim: Claim) -> str:
 
 
 def _aside(record: Record, claim: Claim) -> Iterator[str]:
-    if how := caveat(record, claim) or record.words(claim.cue):
+    cue = record.words(claim.cue)
+    if how := caveat(record.text, claim) or (f"“{cue}”" if cue else ""):
         yield how
     if claim.addressee:
         yield f"to {record.words(claim.addressee)}"

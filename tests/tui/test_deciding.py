@@ -69,9 +69,12 @@ async def test_what_is_most_worth_checking_comes_first(make_app: MakeApp, harbou
     worth = {"c1": 0.1, "c2": None, "c3": 0.8, "c4": 0.9, "c5": 0.4, "c6": 0.2}
     claims = tuple(replace(claim, checkworthy=worth[claim.id]) for claim in harbour_record.claims)
     app = make_app(replace(harbour_record, claims=claims))
-    async with app.run_test() as pilot:
+    async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "O O")
         assert review(app).listed == ["c4", "c3", "c5", "c6", "c1", "c2"]
+        lines = [review(app).claims.render_line(y).text for y in range(review(app).claims.size.height)]
+        heads = [line[:11] for line in lines if line[:1] == "·"]
+        assert heads == ["· 4  likely", "· 3  likely", "· 5 perhaps", "· 6 perhaps", "· 1  hardly", "· 2        "]
         assert review(app).claim_id == "c4"
         assert notices(app) == "most worth checking first, from claim 4 on; O: as in the article"
         await press(pilot, "a x O O O")

@@ -9,7 +9,7 @@ import pytest
 
 from annotate.changes import apply
 from annotate.edit import Actor
-from annotate.model import Record
+from annotate.model import Claim, Record, Span, Speaker
 from tui.fields import field
 from tui.views import COPIES, citation, filters, with_words
 
@@ -31,10 +31,10 @@ def changed(record: Record, name: str, value: str, claim_id: str = "c1") -> Reco
         ("type", "dir", True, "direct"),
         ("type", "soft", False, "direct, indirect or mixed"),
         ("type", "", False, "direct, indirect or mixed"),
-        ("negated", "yes", True, "yes if it was denied"),
-        ("negated", "no", True, "yes if it was denied"),
+        ("negated", "yes", True, "yes if “denied”"),
+        ("negated", "no", True, "yes if “denied”"),
         ("negated", "Y", True, "yes"),
-        ("hedged", "yes", True, "yes if only alleged"),
+        ("hedged", "yes", True, "yes if “reportedly”"),
         ("hedged", "maybe", False, "yes or no"),
         ("hedged", "", False, "yes or no"),
         ("date", "2025-05-09", True, "= 2025-05-09 Fri"),
@@ -120,7 +120,11 @@ def test_the_day_of_publication_is_not_taken_for_the_day_it_was_said(harbour_rec
     [
         ({"negated": True}, True, "denied or not said (“announced”)"),
         ({"hedged": True}, False, "alleged or not certain"),
-        ({"negated": True, "hedged": True}, True, "denied or not said and alleged or not certain (“announced”)"),
+        (
+            {"negated": True, "hedged": True},
+            True,
+            "denied or not said (“announced”) and alleged or not certain (“announced”)",
+        ),
     ],
 )
 def test_no_copy_drops_that_it_was_denied_or_alleged(
@@ -138,6 +142,16 @@ def test_no_copy_drops_that_it_was_denied_or_alleged(
     assert citation(record, claim).startswith(
         f"a free crossing every twenty minutes — Bluewater (ferry operator), {caveat}, published "
     )
+
+
+@pytest.mark.parametrize(("cue", "how"), [("rejected", "“rejected”, "), ("said", ""), ("told", ""), ("", "")])
+def test_a_copy_says_how_it_was_said_where_that_is_more_than_said(cue: str, how: str) -> None:
+    text = f"Mayor Shah {cue} the claim."
+    at = 11 + len(cue)
+    claim = Claim("c1", "indirect", (Span(at + 1, at + 10),), cue=(Span(11, at),) if cue else (), speaker="s1")
+    record = Record("a", text, title="Piers", date="2025-05-12", claims=(claim,), speakers=(Speaker("s1", "Shah"),))
+    assert citation(record, claim) == f"the claim — Shah, {how}published 2025-05-12. Piers"
+    assert dict(COPIES)["words only"](record, claim) == "the claim" + (f" [{how[:-2]}]" if how else "")
 
 
 def test_every_copy_holds_the_claims_words(harbour_record: Record) -> None:
@@ -172,6 +186,7 @@ def test_filters_find_what_is_denied_alleged_doubtful_or_corrected(harbour_recor
     ]  # fmt: skip
 
 
-def test_words_filter_by_content_and_speaker(harbour_record: Record) -> None:
+def test_words_filter_by_content_cue_and_speaker(harbour_record: Record) -> None:
+    assert "c3" in [c.id for c in harbour_record.claims if with_words("announced").keeps(harbour_record, c)]
     wanted = with_words("ROSA ferry")
     assert [c.id for c in harbour_record.claims if wanted.keeps(harbour_record, c)] == ["c6"]

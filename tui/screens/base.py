@@ -114,7 +114,7 @@ class KeyedScreen(Screen[Result]):
         """Show the keys that work here."""
         from tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.actions()))
+        self.app.push_screen(HelpScreen(self.actions(), self.keymap))
 
     def action_palette(self) -> None:
         """Open the command palette."""

@@ -11,9 +11,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.actions import Action, Group, key_name
+from tui.actions import Action, Group, Keymap, key_name
 from tui.screens.base import KeyedModal
-from tui.widgets.legend import LEGENDS, Meanings, aligned
+from tui.widgets.legend import Meanings, aligned, legend
 
 
 class HelpScreen(KeyedModal[None]):
@@ -21,12 +21,13 @@ class HelpScreen(KeyedModal[None]):
 
     Args:
         actions: What can be done now.
+        keymap: The keys in force.
     """
 
-    def __init__(self, actions: Sequence[Action]) -> None:
+    def __init__(self, actions: Sequence[Action], keymap: Keymap) -> None:
         super().__init__()
         self._actions = actions
-        self._legend = next((LEGENDS[action.scope] for action in actions if action.scope in LEGENDS), {})
+        self._legend = legend((action.scope for action in actions), keymap)
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""

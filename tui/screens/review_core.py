@@ -111,7 +111,7 @@ class ReviewCore(Still, KeyedScreen[None]):
         if record is None:
             self.refuse("no article is open")
         elif claim is None:
-            self.refuse("there is no claim here; n makes one")
+            self.refuse(f"there is no claim here; {self.keymap.key_of('new_claim')} makes one")
         else:
             return record, claim
         return None

@@ -16,7 +16,7 @@ from tui.widgets.line_view import LineView, ViewMessage
 from tui.widgets.numbers import Numbers
 from tui.widgets.wrap import columns
 
-Figure = Callable[[Claim], float | None]
+Figure = Callable[[Claim], str]
 
 
 class ClaimList(LineView):
@@ -89,7 +89,7 @@ class ClaimList(LineView):
         Args:
             record: The article.
             listed: Those of its claims to list, in the order wanted.
-            figure: The share that they are sorted by, if they are; shown in their rows.
+            figure: What they are sorted by, if they are; shown in their rows.
         """
         self._figure = figure
         if self._record is None or self._record.id != record.id:
@@ -234,11 +234,8 @@ class ClaimList(LineView):
             self._dates.get(claim.date),
             text,
             inside,
-            *self._figure_of(claim),
+            None if self._figure is None else self._figure(claim),
         )
-
-    def _figure_of(self, claim: Claim) -> tuple[bool, float | None]:
-        return (False, None) if self._figure is None else (True, self._figure(claim))
 
     def _line(self, row: int) -> int:
         """Return the line on which a claim begins."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from annotate.caveat import telling, why_hedged, why_negated
 from annotate.model import Claim, DateMention, Speaker, Status
 from annotate.safe import safe_line
 from tui.date_words import in_words
 from tui.fields import who
-from tui.judged import is_doubtful, is_guess, rivals, sure, worth
+from tui.judged import is_doubtful, is_guess, rivals, sure, worth_in_words
 from tui.widgets.wrap import clip, columns, wrap
 
 MARKS: dict[Status, str] = {"suggested": "·", "accepted": "✓", "rejected": "✗"}
@@ -49,10 +50,8 @@ class Row(NamedTuple):
     """The article's."""
     inside: tuple[DateMention, ...] = ()
     """The dates in the claim's content."""
-    sorted: bool = False
-    """Whether the rows are in the order of a figure."""
-    figure: float | None = None
-    """The share that the claim is sorted by."""
+    figure: str | None = None
+    """What the claim is sorted by; None where the rows are in the order of the article."""
 
     @property
     def who(self) -> str:
@@ -67,9 +66,11 @@ class Row(NamedTuple):
     @property
     def content(self) -> str:
         """The words of the claim on one line, after what they must not be read without; those the text has no more."""
-        before = (HEDGED if self.claim.hedged else "", NEGATED if self.claim.negated else "")
-        gone = f"[no longer in the text: {safe_line(self.claim.lost)}]" if self.claim.lost else ""
-        return " ".join(filter(None, (*before, self.words(self.claim.content), gone)))
+        claim = self.claim
+        flags = (HEDGED if claim.hedged else "", NEGATED if claim.negated else "")
+        cue = "" if any(flags) else safe_line(telling(self.text, claim))
+        gone = f"[no longer in the text: {safe_line(claim.lost)}]" if claim.lost else ""
+        return " ".join(filter(None, (*flags, cue and f"{cue}:", self.words(claim.content), gone)))
 
     @property
     def when(self) -> str:
@@ -94,10 +95,9 @@ class Row(NamedTuple):
 
 
 def _head(row: Row, digits: int) -> str:
-    """Return state and number of a claim, and the share that it is sorted by."""
+    """Return state and number of a claim, and what it is sorted by."""
     mark = DOUBTFUL if is_doubtful(row.claim) else MARKS[row.claim.status]
-    share = "" if row.figure is None else f"{row.figure:.0%}"
-    return f"{mark} {row.number:>{digits}} " + (f"{share:>4} " if row.sorted else "")
+    return f"{mark} {row.number:>{digits}} " + ("" if row.figure is None else f"{row.figure} ")
 
 
 def folded(row: Row, width: int, digits: int) -> Line:
@@ -145,11 +145,28 @@ def unfolded(row: Row, width: int, digits: int) -> list[Line]:
 
 def _judged(row: Row) -> Iterator[str]:
     """Yield what the engine thinks of a claim."""
-    chance, worthy = sure(row.claim), worth(row.claim)
+    chance, worthy = sure(row.claim), worth_in_words(row.claim)
     if chance is not None:
         yield f"{chance:.0%} sure of words" + (" and speaker" if row.claim.speaker else "")
-    if worthy is not None:
-        yield f"{worthy:.0%} worth checking"
+    if worthy:
+        yield f"{worthy} worth checking"
+
+
+_NAMES = {"content": "words", "addressee": "to"}
+"""What the list calls fields of a claim that it does not call as the claim does."""
+_OWN = frozenset({"note", "tags"})
+"""What no engine makes, so that nobody corrects it."""
+
+
+def _corrected(claim: Claim) -> str:
+    """Return what a person corrected, and that the engine's figure went with that, where it did."""
+    names = ", ".join(_NAMES.get(name, name) for name in claim.edited if name not in _OWN)
+    gone = claim.status == "suggested" and claim.confidence is not None and sure(claim) is None
+    return f"{names} · by a person{'; the engine no longer says how sure it is' if gone else ''}" if names else ""
+
+
+def _quoted(words: str) -> str:
+    return f"“{safe_line(words)}”" if words else ""
 
 
 def _fields(row: Row) -> Iterator[tuple[str, str]]:
@@ -163,10 +180,13 @@ def _fields(row: Row) -> Iterator[tuple[str, str]]:
         ("or maybe", safe_line(", ".join(rivals(claim)))),
         ("source", row.words(claim.source) or (_NO_SOURCE if is_guess(claim) else "")),
         ("cue", row.words(claim.cue)),
+        ("negated", _quoted(why_negated(row.text, claim))),
+        ("hedged", _quoted(why_hedged(row.text, claim))),
         ("to", row.words(claim.addressee)),
         ("date", f"{row.when} ({'; '.join(about)})" if about else row.when),
         ("dates", ", ".join(map(row.dated, row.inside))),
         ("engine", " · ".join(_judged(row))),
+        ("corrected", _corrected(claim)),
         ("note", safe_line(claim.note)),
         ("tags", safe_line(", ".join(claim.tags))),
     )

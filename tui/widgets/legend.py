@@ -1,4 +1,4 @@
-"""What the signs and words on the review's screen mean, a line each."""
+"""What the signs and words on the screens mean, a line each; `{done}` stands for the key of that action."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from rich.cells import cell_len
 from textual.content import Content
 
-from tui.actions import Scope
+from tui.actions import Keymap, Scope, key_name
 from tui.judged import SURE
 from tui.widgets.article_list import STATES
 from tui.widgets.article_text import BAR, MORE
@@ -28,8 +28,16 @@ LEGEND: Mapping[str, Meanings] = {
         "direct": "its words stand in quotation marks",
         "indirect": "its words stand without quotation marks",
         "mixed": "some of its words stand in quotation marks",
-        "negated": "the article says that it was denied or not said",
-        "hedged": "the article says that it is only alleged",
+        "rejected:": (
+            "how it was said, where that is more than “said”:\nthe cue, before the words (“warned:”, “alleged:”)"
+        ),
+        "negated": ("the article says that it was denied or not said;\nthe words that say so: “denied”, “did not say”"),
+        "hedged": (
+            "the article does not vouch that it was said, or\n"
+            "names nobody who says it; the words that show it:\n"
+            "“reportedly told”, “is alleged to”. If somebody\n"
+            "alleged it, that is the cue: “alleged:”"
+        ),
         "speaker": "who said it; (no speaker) where that is not known",
         "Ana Li?": "the engine guessed which speaker it is",
         "or maybe": "who else may be meant; s chooses",
@@ -45,6 +53,8 @@ LEGEND: Mapping[str, Meanings] = {
             "true or false and matters to the public;\n"
             "opinions, wishes and predictions count little"
         ),
+        "perhaps": ("worth checking, in that order ({order}):\n“likely”, “perhaps” or “hardly”"),
+        "corrected": "what a person corrected of it",
         "note": "a note of yours",
         "tags": "words of yours to find claims by",
     },
@@ -57,7 +67,7 @@ LEGEND: Mapping[str, Meanings] = {
 }
 """What the help of the review explains at its end, by headings; the signs last, where `end` shows them."""
 
-_READ_ALL = "A has all read and saves what is found"
+_READ_ALL = "{read_all} has all read and saves what is found"
 _MARKED = {"▶": "the row that the keys are for"}
 
 _ARTICLES: Mapping[str, Meanings] = {
@@ -66,7 +76,7 @@ _ARTICLES: Mapping[str, Meanings] = {
         STATES["new"]: f"not read by the engine yet;\n{_READ_ALL}",
         STATES["suggested"]: "read; none of its claims is decided yet",
         STATES["in_progress"]: "some of its claims are decided, or it was edited",
-        STATES["done"]: "all its claims are decided, or you said so (D)",
+        STATES["done"]: "all its claims are decided, or you said so ({done})",
         "✗ error": "it cannot be opened; the reason stands beside",
         "3/12": "3 of its 12 claims are decided",
         "15% unsure": "how likely the engine is wrong of a claim that\nis undecided, on average; 50% is a mere guess",
@@ -76,7 +86,7 @@ _SPEAKERS: Mapping[str, Meanings] = {
     "Signs and words in the list of speakers": {
         **_MARKED,
         "~": "may be one with another: “maybe” says with whom",
-        "+": "the one of whom you say, after m, who it is",
+        "+": "the one of whom you say, after {merge_speakers}, who it is",
         "also": "other names of the same speaker",
         "2 unread": f"articles whose speakers are not listed yet;\n{_READ_ALL}",
     }
@@ -85,6 +95,21 @@ LEGENDS: Mapping[Scope, Mapping[str, Meanings]] = {
     "review": LEGEND, "library": _ARTICLES, "speakers": _SPEAKERS, "carrying": _SPEAKERS,
 }  # fmt: skip
 """What the help explains at its end, by what keys are active."""
+
+
+def legend(scopes: Iterable[Scope], keymap: Keymap) -> Mapping[str, Meanings]:
+    """Return what the help explains at its end in some scopes, by headings, with the keys in force.
+
+    Args:
+        scopes: Those that are active.
+        keymap: Names the keys.
+    """
+    template = next((LEGENDS[scope] for scope in scopes if scope in LEGENDS), {})
+    keys = {action.name: " ".join(map(key_name, action.keys[:1])) or "no key" for action in keymap.actions}
+    return {
+        heading: {sign: says.format_map(keys) for sign, says in meanings.items()}
+        for heading, meanings in template.items()
+    }
 
 
 def aligned(meanings: Iterable[tuple[str, str]], width: int) -> list[Content]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from textual.geometry import Region
 
-from annotate.model import Claim, Record, Speaker, Status
+from annotate.model import Claim, Record, Span, Speaker, Status
 from tui.widgets import ClaimList
 from tui.widgets.claim_rows import MARKS, Row, folded, unfolded
 
@@ -236,10 +236,52 @@ def test_no_figure_speaks_of_words_that_a_person_changed(record: Record, edited:
     assert folded(row, 60, 1)[0].words.startswith("~" if "40% sure" in left else "·")
 
 
-@pytest.mark.parametrize("figure", [0.12, None])
-def test_rows_show_what_they_are_sorted_by(record: Record, figure: float | None) -> None:
-    row = Row(1, record.claims[1], None, None, record.text, (), True, figure)  # a field
-    assert folded(row, 60, 1)[0].words == ("✓ 1  12% " if figure else "✓ 1      ")
+@pytest.mark.parametrize(
+    ("figure", "head"), [(" 12%", "✓ 1  12% "), ("perhaps", "✓ 1 perhaps "), ("    ", "✓ 1      "), (None, "✓ 1 ")]
+)
+def test_rows_show_what_they_are_sorted_by(record: Record, figure: str | None, head: str) -> None:
+    assert folded(Row(1, record.claims[1], None, None, record.text, (), figure), 60, 1)[0].words == head
+
+
+@pytest.mark.parametrize(
+    ("cue", "flags", "says"),
+    [
+        ("rejected", {}, "rejected: the claim"),
+        ("alleged", {}, "alleged: the claim"),
+        ("said", {}, "the claim"),
+        ("denied", {"negated": True}, "negated: the claim"),
+    ],
+)
+def test_a_row_says_how_it_was_said_where_that_is_more_than_said(cue: str, flags: dict[str, bool], says: str) -> None:
+    text = f"Shah {cue} the claim."
+    claim = Claim("c1", "indirect", (Span(6 + len(cue), len(text) - 1),), cue=(Span(5, 5 + len(cue)),), **flags)  # type: ignore[arg-type] # names of flags
+    assert folded(Row(1, claim, None, None, text), 78, 1)[2].words.strip() == says
+
+
+def test_the_unfolded_claim_shows_the_words_that_negate_or_hedge_it() -> None:
+    text = "Shah did not say who paid."
+    claim = Claim("c1", "indirect", (Span(17, 25),), cue=(Span(13, 16),), source=(Span(0, 4),), negated=True)
+    lines = [" ".join("".join(piece.words for piece in line).split()) for line in _lines(claim, text)]
+    assert "negated “did not say”" in lines
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"edited": ("content",)}, "corrected words · by a person; the engine no longer says how sure it is"),
+        ({"edited": ("content",), "status": "accepted"}, "corrected words · by a person"),
+        ({"edited": ("speaker", "note")}, "corrected speaker · by a person"),
+        ({"edited": ("note",)}, None),
+    ],
+)
+def test_what_a_person_corrected_is_said(record: Record, changes: dict[str, Any], says: str | None) -> None:
+    claim = replace(record.claims[0], **changes)
+    lines = [" ".join("".join(piece.words for piece in line).split()) for line in _lines(claim, record.text)]
+    assert [line for line in lines if line.startswith("corrected")] == ([says] if says else [])
+
+
+def _lines(claim: Claim, text: str) -> list[tuple[Any, ...]]:
+    return list(unfolded(Row(1, claim, None, None, text), 120, 1))
 
 
 @pytest.mark.parametrize(

@@ -3,18 +3,38 @@ from __future__ import annotations
 from dataclasses import replace
 
 from annotate.model import Record
+from tui.actions import Keymap, Scope, rebound
+from tui.widgets.article_list import STATES
 from tui.widgets.claim_rows import Row, unfolded
-from tui.widgets.legend import LEGEND
+from tui.widgets.legend import LEGEND, legend
 
 
 def test_every_word_beside_a_claim_is_explained(record: Record) -> None:
-    claim = replace(record.claims[0], addressee=record.claims[1].addressee, tags=("bridge",), negated=True, hedged=True)
+    text = record.text.replace(" said", " deny", 1)
+    claim = replace(
+        record.claims[0], addressee=record.claims[1].addressee, tags=("bridge",), edited=("speaker",),
+        negated=True, hedged=True,
+    )  # fmt: skip
     speaker, date = record.speakers[0], record.dates[0]
-    head, *fields = unfolded(Row(1, claim, speaker, date, record.text, (date,)), 80, 1)
+    head, *fields = unfolded(Row(1, claim, speaker, date, text, (date,)), 80, 1)
     kind, *facts, _status = head[-1].words.strip().split(" · ")
     labels = [line[0].words.strip() for line in fields if line[0].look == "label"]
-    assert len(labels) == 9
+    assert len(labels) == 12
     before = [word for word in fields[0][0].words.split() if word.endswith(":")]
     assert len(before) == 2
     explained = {word for words in LEGEND["Words in the claim list"] for word in words.split(", ")}
     assert {kind, *facts, *(word.rstrip(":") for word in before), *filter(None, labels)} <= explained
+
+
+def test_the_keys_in_the_legend_are_those_in_force() -> None:
+    actions, _ = rebound({"done": ["F5"], "read_all": [], "merge_speakers": ["&"]})
+    scopes: tuple[Scope, ...] = ("library", "speakers")
+    said = {
+        sign: says
+        for scope in scopes
+        for part in legend([scope], Keymap(actions)).values()
+        for sign, says in part.items()
+    }
+    assert "you said so (F5)" in said[STATES["done"]]
+    assert "no key has all read" in said["2 unread"]
+    assert "after &, who it is" in said["+"]
