@@ -34,14 +34,16 @@ def telling(text: str, claim: Claim) -> str:
     return "" if _PLAIN.fullmatch(cue) else cue
 
 
-def why_negated(text: str, claim: Claim) -> str:
-    """Return the words that make a claim negated: *denied*, *did not say*; empty where none are found, or it is not."""
-    return _why(text, claim, _NEGATED) if claim.negated else ""
+def negation(text: str, claim: Claim) -> str:
+    """Return that a claim is negated, with the words that say so: *denied*, *did not say*; empty where it is not."""
+    return _with_why("denied or not said", text, claim, _NEGATED) if claim.negated else ""
 
 
-def why_hedged(text: str, claim: Claim) -> str:
-    """Return the words that make a claim hedged: *alleged*, *reportedly told*; empty where none are, or it is not."""
-    return _why(text, claim, _HEDGED) if claim.hedged else ""
+def hedge(text: str, claim: Claim) -> str:
+    """Return in which way a claim is hedged, with the words: *alleged*, *reportedly told*; empty where it is not."""
+    named = claim.source or claim.speaker
+    says = "not certain that it was said" if named else "alleged, not said by whom"
+    return _with_why(says, text, claim, _HEDGED) if claim.hedged else ""
 
 
 def caveat(text: str, claim: Claim) -> str:
@@ -51,13 +53,14 @@ def caveat(text: str, claim: Claim) -> str:
         text: The article's.
         claim: Denied, alleged, or said in a way that has a verb of its own: *rejected*.
     """
-    flags = (
-        ("denied or not said", claim.negated, why_negated(text, claim)),
-        ("alleged or not certain", claim.hedged, why_hedged(text, claim)),
-    )
-    said = [says + (f" (“{why}”)" if why else "") for says, is_so, why in flags if is_so]
+    flags = " and ".join(filter(None, (negation(text, claim), hedge(text, claim))))
     cue = telling(text, claim)
-    return " and ".join(said) or (f"“{cue}”" if cue else "")
+    return flags or (f"“{cue}”" if cue else "")
+
+
+def _with_why(says: str, text: str, claim: Claim, mark: re.Pattern[str]) -> str:
+    why = _why(text, claim, mark)
+    return f"{says} (“{why}”)" if why else says
 
 
 def _why(text: str, claim: Claim, mark: re.Pattern[str]) -> str:

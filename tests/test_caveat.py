@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from annotate.caveat import caveat, telling, why_hedged, why_negated
+from annotate.caveat import caveat, hedge, negation, telling
 from annotate.model import Claim, Span
 
 
@@ -59,9 +60,9 @@ def test_a_cue_tells_something_unless_it_is_a_plain_word_of_saying(marked: str, 
 )
 def test_what_negates_a_claim_stands_before_its_cue(marked: str, why: str) -> None:
     text, claim = claim_in(marked, negated=True)
-    assert why_negated(text, claim) == why
-    assert caveat(text, claim) == "denied or not said" + (f" (“{why}”)" if why else "")
-    assert why_negated(*claim_in(marked)) == ""
+    assert negation(text, claim) == "denied or not said" + (f" (“{why}”)" if why else "")
+    assert caveat(text, claim) == negation(text, claim)
+    assert negation(*claim_in(marked)) == ""
 
 
 @pytest.mark.parametrize(
@@ -76,5 +77,9 @@ def test_what_negates_a_claim_stands_before_its_cue(marked: str, why: str) -> No
 )
 def test_what_hedges_a_claim_stands_before_its_cue(marked: str, why: str) -> None:
     text, claim = claim_in(marked, hedged=True)
-    assert why_hedged(text, claim) == why
-    assert caveat(text, claim) == "alleged or not certain" + (f" (“{why}”)" if why else "")
+    says = "not certain that it was said" if "[" in marked else "alleged, not said by whom"
+    assert hedge(text, claim) == says + (f" (“{why}”)" if why else "")
+    assert caveat(text, claim) == hedge(text, claim)
+    assert hedge(*claim_in(marked)) == ""
+    both = replace(claim, negated=True)
+    assert caveat(text, both) == f"{negation(text, both)} and {hedge(text, both)}"

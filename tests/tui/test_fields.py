@@ -119,11 +119,11 @@ def test_the_day_of_publication_is_not_taken_for_the_day_it_was_said(harbour_rec
     ("flags", "cue", "caveat"),
     [
         ({"negated": True}, True, "denied or not said (“announced”)"),
-        ({"hedged": True}, False, "alleged or not certain"),
+        ({"hedged": True}, False, "not certain that it was said"),
         (
             {"negated": True, "hedged": True},
             True,
-            "denied or not said (“announced”) and alleged or not certain (“announced”)",
+            "denied or not said (“announced”) and not certain that it was said (“announced”)",
         ),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from annotate.caveat import telling, why_hedged, why_negated
+from annotate.caveat import hedge, negation, telling
 from annotate.model import Claim, DateMention, Speaker, Status
 from annotate.safe import safe_line
 from tui.date_words import in_words
@@ -165,10 +165,6 @@ def _corrected(claim: Claim) -> str:
     return f"{names} · by a person{'; the engine no longer says how sure it is' if gone else ''}" if names else ""
 
 
-def _quoted(words: str) -> str:
-    return f"“{safe_line(words)}”" if words else ""
-
-
 def _fields(row: Row) -> Iterator[tuple[str, str]]:
     """Yield label and words of the fields that say something."""
     claim, speaker = row.claim, row.speaker
@@ -180,8 +176,8 @@ def _fields(row: Row) -> Iterator[tuple[str, str]]:
         ("or maybe", safe_line(", ".join(rivals(claim)))),
         ("source", row.words(claim.source) or (_NO_SOURCE if is_guess(claim) else "")),
         ("cue", row.words(claim.cue)),
-        ("negated", _quoted(why_negated(row.text, claim))),
-        ("hedged", _quoted(why_hedged(row.text, claim))),
+        ("negated", safe_line(negation(row.text, claim))),
+        ("hedged", safe_line(hedge(row.text, claim))),
         ("to", row.words(claim.addressee)),
         ("date", f"{row.when} ({'; '.join(about)})" if about else row.when),
         ("dates", ", ".join(map(row.dated, row.inside))),

@@ -33,9 +33,9 @@ LEGEND: Mapping[str, Meanings] = {
         ),
         "negated": ("the article says that it was denied or not said;\nthe words that say so: “denied”, “did not say”"),
         "hedged": (
-            "the article does not vouch that it was said, or\n"
-            "names nobody who says it; the words that show it:\n"
-            "“reportedly told”, “is alleged to”. If somebody\n"
+            "not certain that it was said (“reportedly told”),\n"
+            "or alleged, not said by whom (“is alleged to”);\n"
+            "the claim shows these words. Where somebody\n"
             "alleged it, that is the cue: “alleged:”"
         ),
         "speaker": "who said it; (no speaker) where that is not known",

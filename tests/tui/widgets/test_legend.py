@@ -2,11 +2,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+from rich.cells import cell_len
+
 from annotate.model import Record
 from tui.actions import Keymap, Scope, rebound
 from tui.widgets.article_list import STATES
 from tui.widgets.claim_rows import Row, unfolded
-from tui.widgets.legend import LEGEND, legend
+from tui.widgets.legend import LEGEND, LEGENDS, legend
 
 
 def test_every_word_beside_a_claim_is_explained(record: Record) -> None:
@@ -38,3 +41,10 @@ def test_the_keys_in_the_legend_are_those_in_force() -> None:
     assert "you said so (F5)" in said[STATES["done"]]
     assert "no key has all read" in said["2 unread"]
     assert "after &, who it is" in said["+"]
+
+
+@pytest.mark.parametrize("scope", LEGENDS)
+def test_a_line_of_the_legend_fits_beside_its_sign(scope: Scope) -> None:
+    parts = legend([scope], Keymap()).values()
+    lines = [line for part in parts for says in part.values() for line in says.split("\n")]
+    assert max(map(cell_len, lines)) <= 50  # of the 68 in the help at 80 columns, 16 for keys and 2 between
