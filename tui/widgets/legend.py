@@ -28,9 +28,7 @@ LEGEND: Mapping[str, Meanings] = {
         "direct": "its words stand in quotation marks",
         "indirect": "its words stand without quotation marks",
         "mixed": "some of its words stand in quotation marks",
-        "rejected:": (
-            "how it was said, where that is more than “said”:\nthe cue, before the words (“warned:”, “alleged:”)"
-        ),
+        "warned:": "how it was said, where that is more than “said”",
         "negated": ("the article says that it was denied or not said;\nthe words that say so: “denied”, “did not say”"),
         "hedged": (
             "not certain that it was said (“reportedly told”),\n"
@@ -40,7 +38,7 @@ LEGEND: Mapping[str, Meanings] = {
         ),
         "speaker": "who said it; (no speaker) where that is not known",
         "Ana Li?": "the engine guessed which speaker it is",
-        "or maybe": "who else may be meant; s chooses",
+        "or maybe": "who else may be meant; {speaker} chooses",
         "source": "the words that say who: “the minister”, “she”",
         "cue": "the words that say that it was said: “said”",
         "to": "whom it was said to, the addressee",
@@ -48,12 +46,10 @@ LEGEND: Mapping[str, Meanings] = {
         "dates": "dates inside the words said",
         "engine": (
             "how likely it is that these words were said, and\n"
-            "by this speaker; and how much it is worth checking:\n"
-            "says something of the world that could be found\n"
-            "true or false and matters to the public;\n"
-            "opinions, wishes and predictions count little"
+            "by this speaker; and whether it is worth checking,\n"
+            "likely, perhaps or hardly: what could be found true\n"
+            "or false and matters to the public; opinions and wishes count little"
         ),
-        "perhaps": ("worth checking, in that order ({order}):\n“likely”, “perhaps” or “hardly”"),
         "corrected": "what a person corrected of it",
         "note": "a note of yours",
         "tags": "words of yours to find claims by",

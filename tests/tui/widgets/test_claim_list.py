@@ -226,13 +226,13 @@ def test_what_is_as_likely_wrong_as_right_is_marked(record: Record, confidence: 
 
 @pytest.mark.parametrize(
     ("edited", "left"),
-    [("speaker", ("40% sure", "70% worth")), ("source", ("70% worth",)), ("content", ())],
+    [("speaker", ("40% sure", "likely worth")), ("source", ("likely worth",)), ("content", ())],
 )
 def test_no_figure_speaks_of_words_that_a_person_changed(record: Record, edited: str, left: tuple[str, ...]) -> None:
     claim = replace(record.claims[0], confidence=0.4, checkworthy=0.7, edited=(edited,))
     row = Row(1, claim, None, None, record.text)
     words = " ".join(" ".join(piece.words for line in unfolded(row, 80, 1) for piece in line).split())
-    assert [said for said in ("40% sure", "70% worth") if said in words] == list(left)
+    assert [said for said in ("40% sure", "likely worth") if said in words] == list(left)
     assert folded(row, 60, 1)[0].words.startswith("~" if "40% sure" in left else "·")
 
 
