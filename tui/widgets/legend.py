@@ -48,7 +48,8 @@ LEGEND: Mapping[str, Meanings] = {
             "how likely it is that these words were said, and\n"
             "by this speaker; and whether it is worth checking,\n"
             "likely, perhaps or hardly: what could be found true\n"
-            "or false and matters to the public; opinions and wishes count little"
+            "or false and matters to the public; opinions and\n"
+            "wishes count little"
         ),
         "corrected": "what a person corrected of it",
         "note": "a note of yours",
