@@ -12,7 +12,7 @@ from annotate.dates import holidays
 from annotate.tables import rows
 
 _TOKEN = re.compile(
-    r"[ap]\.m\b\.?|[^\W\d_]\w*"  # words, "p.m."
+    r"[AaPp]\.[Mm]\b\.?|[^\W\d_]\w*"  # words, "p.m.", "P.M."
     r"|\d+(?:[.,:/]\d+)*"  # numbers, and what may hang on them
     r"(?:st|nd|rd|th|s|-\d\d-\d\d(?:T\d\d(?::?\d\d){0,2}(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)?"
     r"|\n\s*\n|[^\w\s]"  # the end of a paragraph, punctuation

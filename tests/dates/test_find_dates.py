@@ -93,6 +93,7 @@ def found(text: str, anchor: str | None = WEDNESDAY) -> list[tuple[str, str, str
         ("It took 2 1/2 years.", "P2Y6M"),
         ("It was fifteen minutes.", "PT15M"),
         ("It begins at 10:35 a.m.", "2025-03-19T10:35"),
+        ("It began at 9:30 P.M.", "2025-03-19T21:30"),
         ("It began at noon Monday.", "2025-03-17T12:00"),
         ("It sank in October 2024 and rose that same day.", "2024-10-XX"),
         ("It sank in 2023 and rose two days later.", "2023-XX-XX"),
@@ -163,6 +164,7 @@ def found(text: str, anchor: str | None = WEDNESDAY) -> list[tuple[str, str, str
         ("The report is due Friday.", "2025-03-21"),
         ("The mayor can win on Friday.", "2025-03-21"),
         ("The mayor can't say what he did on Friday.", "2025-03-14"),
+        ("They met on March 3 or 4.", "2025-03-04"),
     ],
 )
 def test_value(text: str, expected: str) -> None:
@@ -247,9 +249,38 @@ def test_so_many_hours_a_day_are_no_part_of_the_week() -> None:
     assert words == ["seven days", "a week", "24 hours", "a day"]
 
 
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("this coming Friday, March 21", "2025-03-21"),
+        ("last Friday, 14 March", "2025-03-14"),
+        ("the second week in March", "2025-W10"),
+        ("around year-end", "2025-12-31"),
+        ("around the year's end", "2025-12-31"),
+        ("the last half of the '80s", "198"),
+        ("the 1970’s", "197"),
+        ("the summer of '98", "1998-SU"),
+        ("the third fiscal quarter", "2024-Q3"),
+        ("2023's first half", "2023-H1"),
+        ("a week or so", "P1W"),
+        ("the past month or so", "2025-02"),
+        ("more than a half-century ago", "1975"),
+        ("some months ago", "PAST_REF"),
+        ("later in the evening", "2025-03-19TEV"),
+        ("9 p.m. tonight", "2025-03-19T21:00"),
+    ],
+)
+def test_all_its_words_are_one_expression(words: str, meant: str) -> None:
+    assert [(found, value) for found, _, value in found(f"It rained in {words}, he said.")] == [(words, meant)]
+
+
 @pytest.mark.parametrize("words", ["the week-long", "the year-end"])
 def test_a_word_with_a_dash_is_not_cut(words: str) -> None:
     assert [found for found, _, _ in found(f"It rained before {words} fair.")] == [words.removeprefix("the ")]
+
+
+def test_a_year_in_which_no_decade_begins_names_none() -> None:
+    assert found("It was the 1971's best.") == [("1971", "DATE", "1971")]
 
 
 def test_a_number_after_a_day_is_no_day() -> None:

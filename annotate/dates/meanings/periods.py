@@ -208,8 +208,10 @@ def _year_of(e: Expression) -> str | None:
 
 
 def decade(e: Expression) -> Meaning | None:
-    """The 1970s, the '80s, the late nineties."""
+    """The 1970s, the 1970's, the '80s, the late nineties."""
     digits = re.sub(r"\D", "", e.get("decade"))
+    if digits[3:] not in ("", "0"):
+        return None
     return e.mean(digits[:3] if len(digits) > 2 else f"19{digits[0]}")
 
 
