@@ -18,7 +18,7 @@ _AROUND = (
 """Classes that stand in no expression; what they say of one is read from its clause."""
 _IDLE = (
     *_AROUND, "COMMA", "DOT", "STOP", "PARAGRAPH", "TO", "OF", "AND", "IN", "INTO", "ON", "POSSESSIVE", "MILLION",
-    "FULL", "LONG", "JUST", "PLUS", "EASTERN", "ENDED", "ENDING", "ONWARD", "OCLOCK", "CLOCKS", "PERCENT", "MONEY",
+    "FULL", "TERM", "JUST", "PLUS", "EASTERN", "ENDED", "ENDING", "ONWARD", "OCLOCK", "CLOCKS", "PERCENT", "MONEY",
 )  # fmt: skip
 """Classes that begin no expression."""
 _ALONE = (

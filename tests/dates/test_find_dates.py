@@ -165,6 +165,7 @@ def found(text: str, anchor: str | None = WEDNESDAY) -> list[tuple[str, str, str
         ("The mayor can win on Friday.", "2025-03-21"),
         ("The mayor can't say what he did on Friday.", "2025-03-14"),
         ("They met on March 3 or 4.", "2025-03-04"),
+        ("Sales fell in the third and fourth quarters of 2023.", "2023-Q3"),
     ],
 )
 def test_value(text: str, expected: str) -> None:
@@ -193,6 +194,7 @@ def test_value(text: str, expected: str) -> None:
         "It costs $2000 and won eight of the past nine prizes.",
         "Flight 1549 came down at 1600 Long Street.",
         "She wrote for the People's Daily newspaper.",
+        "The long-term plan outlived the short term of the mayor.",
     ],
 )
 def test_no_dates(text: str) -> None:
@@ -266,6 +268,9 @@ def test_so_many_hours_a_day_are_no_part_of_the_week() -> None:
         ("the past month or so", "2025-02"),
         ("more than a half-century ago", "1975"),
         ("some months ago", "PAST_REF"),
+        ("a long time ago", "PAST_REF"),
+        ("the near term", "FUTURE_REF"),
+        ("every single day", "P1D"),
         ("later in the evening", "2025-03-19TEV"),
         ("9 p.m. tonight", "2025-03-19T21:00"),
     ],
