@@ -46,10 +46,10 @@ LEGEND: Mapping[str, Meanings] = {
         "dates": "dates inside the words said",
         "engine": (
             "how likely it is that these words were said, and\n"
-            "by this speaker; and whether it is worth checking,\n"
-            "likely, perhaps or hardly: what could be found true\n"
-            "or false and matters to the public; opinions and\n"
-            "wishes count little"
+            "by this speaker; and whether they are worth\n"
+            "checking, likely, perhaps or hardly: what could be\n"
+            "found true or false and matters to the public;\n"
+            "opinions and wishes count little"
         ),
         "corrected": "what a person corrected of it",
         "note": "a note of yours",
