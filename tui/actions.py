@@ -23,7 +23,9 @@ Scope = Literal[
     "library",
     "speakers",
     "carrying",
+    "finding",
     "list",
+    "filtering",
 ]
 Group = Literal["Move", "Decide", "Edit", "Spans", "Select", "Other"]
 
@@ -39,7 +41,9 @@ SCOPES: Mapping[Scope, str] = {
     "library": "in the library",
     "speakers": "in the library's speakers",
     "carrying": "while saying who a speaker is",
+    "finding": "while typing a name for who a speaker is",
     "list": "in these lists",
+    "filtering": "while typing words to filter these lists by",
     "everywhere": "everywhere",
 }
 """Where keys apply, in the order of the key table."""
@@ -161,10 +165,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("back", ("escape", "L"), "Back to the article", "library", "Move", "back"),
     #
     Action("open_row", ("enter",), "Open an article in which the speaker speaks", "speakers", "Move", "articles"),
-    Action("merge_speakers", ("m",), "Say that the speaker is one with another", "speakers", "Edit", "merge"),
-    Action("split_speakers", ("M",), "Say that the speaker of an article is another", "speakers", "Edit", "split"),
+    Action(
+        "merge_speakers", ("m",), "Say that the speaker is one with another, or is one", "speakers", "Edit", "merge"
+    ),
+    Action("split_speakers", ("M",), "Say that the speaker of some articles is another", "speakers", "Edit", "split"),
     Action("rename_speaker", ("S", "e"), "Rename the speaker in all articles", "speakers", "Edit", "rename"),
-    Action("next_unsure", ("space",), "Next speaker who may be one with another", "speakers", "Move", "unsure"),
+    Action("next_unsure", ("space",), "Next speaker of whom it is unsure who it is", "speakers", "Move", "unsure"),
     Action("filter_kind", ("f",), "Show all speakers or those with a name", "speakers", "Move", "which"),
     Action("undo", ("u",), "Undo the last action, in any article", "speakers", "Other", "undo"),
     Action("redo", ("U", "ctrl+r"), "Redo what was undone", "speakers", "Other"),
@@ -172,6 +178,9 @@ ACTIONS: tuple[Action, ...] = (
     #
     Action("put_together", ("m", "enter"), "Say that the speaker is this one", "carrying", "Edit", "is this one"),
     Action("put_down", ("escape",), "Leave everything as it was", "carrying", "Move", "cancel"),
+    #
+    Action("confirm", ("enter",), "Go to the list, to say who it is", "finding", "Move", "to the list"),
+    Action("put_down", ("escape",), "Leave everything as it was", "finding", "Move", "cancel"),
     #
     Action("next_row", ("j", "down"), "Next row", "list", "Move"),
     Action("previous_row", ("k", "up"), "Previous row", "list", "Move"),
@@ -181,6 +190,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("rows_up", ("pageup",), "A page up", "list", "Move"),
     Action("filter_rows", ("/",), "Show only rows with these words", "list", "Move", "filter"),
     Action("read_all", ("A",), "Have the engine read all articles and save what it suggests", "list", "Other"),
+    #
+    Action("confirm", ("enter",), "Keep the words and go to the list", "filtering", "Move", "to the list"),
+    Action("next_row", ("down",), "Next row", "filtering", "Move"),
+    Action("previous_row", ("up",), "Previous row", "filtering", "Move"),
+    Action("cancel", ("escape",), "Show all rows again", "filtering", "Move", "show all"),
     #
     Action("help", ("?",), "Keys that work here, and what signs mean", "everywhere", "Other", "help"),
     Action("palette", (":", "ctrl+p"), "Command palette", "everywhere", "Other"),
@@ -222,6 +236,8 @@ _TOGETHER: tuple[tuple[Scope, ...], ...] = (
     ("carrying", "list", "everywhere"),
     ("matches",),
     ("typing",),
+    ("filtering",),
+    ("finding",),
     ("form",),
     ("choosing",),
 )

@@ -19,6 +19,7 @@ from annotate.model import Record
 from annotate.read import Article, Source, read
 from annotate.store import Store
 from tui.entry import Entry
+from tui.lists import Lists
 from tui.news import Engine, Followed, News, NewsQueue
 from tui.read_all import ReadAll
 from tui.saver import Saver, SaveState
@@ -44,8 +45,7 @@ class Session:
         self.entries: list[Entry] = []
         self.index = 0
         self.record: Record | None = None
-        self.marked = ("", "")
-        """Ids of the article and the speaker by whom the list of speakers was left."""
+        self.lists = Lists()
         self.save = SaveState("saved")
         self.engine = Progress("starting")
         self._process = engine
@@ -73,6 +73,7 @@ class Session:
             summary = known.get(self.store.relative(source.path)) if source.path else None
             name = source.name if isinstance(source, Source) else source.title or source.id
             entry = Entry.stored(summary) if summary else Entry(name, None)
+            name = (summary and summary.title) or name
             self.entries.append(entry._replace(name=name, source=source))
 
     def add_stored(self) -> None:

@@ -1,16 +1,17 @@
 """Who speaks in all the articles of a library: one entry for each being, and what a person can do to entries.
 
 What articles call their speakers decides which of them are the same, as far as that is beyond doubt: full names are, a
-surname alone is not. What a person decides is written into the speakers, under keys of their own: `entity`, the same
-for all that are one being, `aliases`, names they had before, `was`, name and aliases before they were put together
-with others, and `joined`, other speakers of the article that they are one with.
+surname alone is not. Where articles say of one name what need not be one person, that is shown and asked about. What a
+person decides is written into the speakers, under keys of their own: `entity`, the same for all that are one being,
+`aliases`, names they had before, `was`, name and aliases before they were put together with others, and `joined`, other
+speakers of the article that they are one with.
 """
 
-from annotate.directory.deciding import merge, name_of_both, rename, split, unjoin
+from annotate.directory.deciding import confirm, merge, name_of_both, rename, split, unjoin
 from annotate.directory.entries import Appearance, Entry, Joined, aliases_of, ids_of, moved, of_record, stands
 from annotate.directory.listing import Directory
 
 __all__ = [
-    "Appearance", "Directory", "Entry", "Joined", "aliases_of", "ids_of", "merge", "moved", "name_of_both", "of_record",
-    "rename", "split", "stands", "unjoin",
+    "Appearance", "Directory", "Entry", "Joined", "aliases_of", "confirm", "ids_of", "merge", "moved", "name_of_both",
+    "of_record", "rename", "split", "stands", "unjoin",
 ]  # fmt: skip

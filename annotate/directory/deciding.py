@@ -60,15 +60,25 @@ def merge(kept: Entry, other: Entry, get: Callable[[str], Record], name: str = "
     return _changes("merge speakers", edits)
 
 
-def split(entry: Entry, articles: Collection[str]) -> tuple[Change, ...]:
-    """Say that the speaker of some of an entry's articles is another being; none where nothing would be left.
+def confirm(entry: Entry) -> tuple[Change, ...]:
+    """Say that an entry is one being, whatever its articles say it is (`Entry.namesakes`)."""
+    return _changes("merge speakers", _called(entry))
 
-    It is called again as it was before it was put together with others.
+
+def split(entry: Entry, gone: Collection[tuple[str, str]]) -> tuple[Change, ...]:
+    """Say that some of an entry's speakers are another being; none where nothing would be left.
+
+    They are called again as they were before they were put together with others.
+
+    Args:
+        entry: What to split.
+        gone: Their marks, as of `Entry.marks_in` an article.
     """
-    if not articles or set(entry.articles) <= set(articles):
+    left = [a for a in entry.appearances if a.claims and a.mark not in gone]
+    if not left or all(a.mark not in gone for a in entry.appearances):
         return ()
     old, new = _entity(entry), uuid4().hex
-    moved = (_apart(a, new) if a.article in articles else _decided(a, old, a.speaker.name) for a in entry.appearances)
+    moved = (_apart(a, new) if a.mark in gone else _decided(a, old, a.speaker.name) for a in entry.appearances)
     return _changes("split speakers", moved)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
+from annotate.directory.roles import by_role
 from annotate.errors import ModelError
 from annotate.model import Claim, Record, Span, Speaker, SpeakerKind
 
@@ -23,6 +24,11 @@ class Appearance(NamedTuple):
     speaker: Speaker
     claims: int
     """Those neither deleted nor rejected."""
+
+    @property
+    def mark(self) -> tuple[str, str]:
+        """Ids of the article and the speaker."""
+        return self.article, self.speaker.id
 
     @property
     def entity(self) -> str:
@@ -143,6 +149,21 @@ class Entry:
         return max(said, default=(0, 0, ""))[-1]
 
     @cached_property
+    def namesakes(self) -> tuple[Entry, ...]:
+        """Its parts, most claims first, where it may be several people of one name; none where nothing says so.
+
+        Articles that say of a person things that share no word, *director* and *governor*, may speak of two.
+        """
+        groups = by_role(self.appearances) if self.kind == "person" else []
+        parts = [Entry(f"{self.key}/{i}", tuple(group)) for i, group in enumerate(groups)]
+        return tuple(sorted(parts, key=lambda part: -part.claims)) if len(parts) > 1 else ()
+
+    @cached_property
+    def is_decided(self) -> bool:
+        """Whether a person said of one of its speakers at least who it is."""
+        return any(appearance.entity for appearance in self.appearances)
+
+    @cached_property
     def aliases(self) -> tuple[str, ...]:
         """Its other names."""
         names = dict.fromkeys(name for a in self.appearances for name in (a.speaker.name, *a.aliases))
@@ -162,15 +183,18 @@ class Entry:
         """Return how many claims it makes in an article."""
         return sum(appearance.claims for appearance in self.appearances if appearance.article == article)
 
+    def marks_in(self, article: str) -> set[tuple[str, str]]:
+        """Return the marks of what it is in an article."""
+        return {appearance.mark for appearance in self.appearances if appearance.article == article}
+
     @property
     def mark(self) -> tuple[str, str]:
         """Ids of an article and a speaker by which it is found again: its key changes with what a person says of it."""
-        first = self.appearances[0]
-        return first.article, first.speaker.id
+        return self.appearances[0].mark
 
     def __contains__(self, speaker: tuple[str, str]) -> bool:
         """Tell whether an article's speaker, by the ids of both, is this one."""
-        return any((a.article, a.speaker.id) == speaker for a in self.appearances)
+        return any(a.mark == speaker for a in self.appearances)
 
     @cached_property
     def joined(self) -> tuple[Joined, ...]:

@@ -24,6 +24,7 @@ class Directory:
         entries = [Entry(key, tuple(group)) for key, group in _grouped(appearances).items()]
         said = (entry for entry in entries if entry.claims)
         self.entries = tuple(sorted(said, key=lambda e: (-e.claims, e.name.casefold(), e.mark)))
+        self._texts = tuple(map(_text, self.entries))
         self._forms = {entry.key: forms(entry.kind, (entry.name, *entry.aliases)) for entry in self.entries}
         self._called = tuple(defaultdict[str, list[Entry]](list) for _ in Forms._fields)
         self._named = defaultdict[str, list[Entry]](list)
@@ -34,6 +35,12 @@ class Directory:
         for entry in entries:
             for name in {plain(name) for name in (entry.name, *entry.aliases)}:
                 self._named[name].append(entry)
+
+    def find(self, words: str) -> list[Entry]:
+        """Return the entries in whose names and descriptions all of some words stand, capitals or not."""
+        wanted = words.casefold().split()
+        pairs = zip(self.entries, self._texts, strict=True)
+        return [entry for entry, text in pairs if all(word in text for word in wanted)]
 
     def maybe(self, entry: Entry) -> tuple[Entry, ...]:
         """Return the entries that may be the same being, most claims first: a person has to say."""
@@ -68,10 +75,15 @@ def _grouped(appearances: Iterable[Appearance]) -> dict[str, list[Appearance]]:
     return groups
 
 
+def _text(entry: Entry) -> str:
+    """Return all that an entry is called and said to be, folded."""
+    said = {appearance.speaker.description or "" for appearance in entry.appearances}
+    return "\n".join((entry.name, *entry.aliases, *said)).casefold()
+
+
 def _are_apart(entry: Entry, other: Entry) -> bool:
     """Tell whether a person said of two of one name that they are not one: else they would be."""
-    decided = all(any(a.entity for a in one.appearances) for one in (entry, other))
-    return decided and plain(entry.name) == plain(other.name)
+    return entry.is_decided and other.is_decided and plain(entry.name) == plain(other.name)
 
 
 def _most_first(found: Iterable[Entry]) -> tuple[Entry, ...]:

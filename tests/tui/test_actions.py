@@ -35,6 +35,8 @@ def test_every_action_has_a_method_where_it_works() -> None:
         "library": LibraryScreen,
         "speakers": SpeakersScreen,
         "carrying": SpeakersScreen,
+        "finding": SpeakersScreen,
+        "filtering": RowsScreen,
         "list": RowsScreen,
         "choosing": AskScreen,
     }

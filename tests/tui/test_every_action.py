@@ -200,7 +200,7 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("speakers", "merge_speakers"): Scene("W", lambda s: s.app.screen.mode() == "Ida Moreno is …"),  # type: ignore[attr-defined]
     ("speakers", "split_speakers"): Scene("W", lambda s: "speaks in one article only" in s.said),
     ("speakers", "rename_speaker"): Scene("W", lambda s: isinstance(s.app.screen, AskScreen)),
-    ("speakers", "next_unsure"): Scene("W", lambda s: "nobody may be one with another" in s.said),
+    ("speakers", "next_unsure"): Scene("W", lambda s: "of nobody here is it unsure" in s.said),
     ("speakers", "filter_kind"): Scene("W", lambda s: len(s.app.screen.rows) == 5),  # type: ignore[attr-defined] # the speakers'
     ("speakers", "undo"): Scene("W S X enter", lambda s: s.record.speakers[0].name == "Ida Moreno"),
     ("speakers", "redo"): Scene("W S X enter u", lambda s: s.record.speakers[0].name == "Ida MorenoX"),
@@ -209,6 +209,12 @@ SCENES: dict[tuple[str, str], Scene] = {
         "W m enter j", lambda s: s.claim("c1").speaker == s.claim("c3").speaker == "s2"
     ),
     ("carrying", "put_down"): Scene("W m enter", lambda s: s.app.screen.mode() == ""),  # type: ignore[attr-defined]
+    ("finding", "confirm"): Scene("W m", lambda s: s.app.screen.scopes()[0] == "carrying"),  # type: ignore[attr-defined]
+    ("finding", "put_down"): Scene("W m", lambda s: s.app.screen.mode() == ""),  # type: ignore[attr-defined]
+    ("filtering", "confirm"): Scene("L /", lambda s: not isinstance(s.app.focused, Input)),
+    ("filtering", "next_row"): Scene("L /", lambda s: s.row == 1),
+    ("filtering", "previous_row"): Scene("L / down", lambda s: s.row == 0),
+    ("filtering", "cancel"): Scene("L / q", lambda s: len(s.app.screen.rows) == 3),  # type: ignore[attr-defined]
     ("list", "read_all"): Scene("L", lambda s: "the engine reads 2 articles" in s.said),
     ("everywhere", "help"): Scene("", lambda s: isinstance(s.app.screen, HelpScreen)),
     ("everywhere", "palette"): Scene("", lambda s: type(s.app.screen).__name__ == "CommandPalette"),

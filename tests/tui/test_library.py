@@ -14,6 +14,7 @@ from annotate.edit import Actor
 from annotate.model import Record
 from tui.entry import Entry
 from tui.screens.library import LibraryScreen
+from tui.widgets.bars import TopBar
 
 from .sitting import MakeApp, on_top, press
 
@@ -68,7 +69,7 @@ async def test_the_articles_the_engine_is_least_sure_of_come_first(make_app: Mak
         await press(pilot, "g enter")
         assert app.session.record is not None
         assert app.session.record.id == "unsure"
-        await press(pilot, "a a a a a a L O")
+        await press(pilot, "a a a a a a L")
         screen = on_top(app)
         assert isinstance(screen, LibraryScreen)
         assert shown(screen) == ["hopeless", "sure", "unsure"], "there is nothing more to learn from it"
@@ -87,3 +88,22 @@ def test_doubt_follows_changes(harbour_record: Record) -> None:
         counted = entry.counted(apply(harbour_record, change))
         assert changed.doubt == pytest.approx(counted.doubt)
         assert 0 < changed.unsure <= 0.5
+
+
+async def test_the_list_is_opened_again_as_it_was_left(make_app: MakeApp, articles: tuple[Record, ...]) -> None:
+    more = [Record(name, "The mill of Quillon.", title=name) for name in ("Quarry", "Quartz", "Mill")]
+    app = make_app(*articles, *more)
+    async with app.run_test() as pilot:
+        await press(pilot, "L f / q u a r enter j enter L")
+        screen = on_top(app)
+        assert isinstance(screen, LibraryScreen)
+        await eventually(pilot, screen, ["Quarry", "Quartz"])
+        assert screen.at == 1
+        assert "unfinished" in screen.query_one(TopBar).render().plain
+        await press(pilot, "/ ctrl+u m i l l")
+        await eventually(pilot, screen, ["Quarry", "Quartz", "Mill"])
+        await press(pilot, "enter G enter L")
+        screen = on_top(app)
+        assert isinstance(screen, LibraryScreen)
+        await eventually(pilot, screen, ["Quarry", "Quartz", "Mill"])
+        assert screen.at == 2

@@ -385,3 +385,15 @@ def test_a_reader_follows_what_the_writer_does(tmp_path: Path, engine: Engine) -
             assert session.record == writer.get("one"), "what cannot be read just now changes nothing"
             path.unlink()
             session.close()
+
+
+def test_articles_read_before_are_called_by_their_headlines_before_they_are_opened(
+    folder: Path, engine: Engine
+) -> None:
+    with Store.open(folder / "titled.json") as store:
+        store.put(labelled(Record("one", TEXT, path="one.txt", title="Ana Li wins")))
+        store.put(labelled(Record("two", TEXT, path="two.txt")))
+        session = Session(store, "ana", engine)
+        session.add(expand([str(folder)]))
+        assert [entry.name for entry in session.entries] == ["Ana Li wins", str(folder / "two.txt")]
+        session.close()

@@ -40,6 +40,10 @@ def lines(screen: object) -> list[str]:
     return [screen.line(row, 100, False) for row in screen.rows]
 
 
+def pane_title(app: OnrecordApp) -> str:
+    return str(app.screen.query_one(".pane").border_title)
+
+
 def top_bar(app: OnrecordApp) -> str:
     return app.screen.query_one(TopBar).render().plain
 
@@ -111,6 +115,28 @@ async def test_what_is_carried_can_be_put_down(make_app: MakeApp, library: tuple
         assert listed(on_top(app))[0] == ("Ana Li", 3, 3)
 
 
+async def test_one_escape_ends_merging_from_the_line_and_from_the_list(
+    make_app: MakeApp, library: tuple[Record, ...]
+) -> None:
+    app = make_app(*library)
+    async with app.run_test() as pilot:
+        await press(pilot, "W / r a enter")
+        before = listed(on_top(app))
+        for typed in ("H a r", "H a r enter"):
+            await press(pilot, "m")
+            assert len(listed(on_top(app))) == 4, "all are there to choose from"
+            await press(pilot, typed)
+            assert listed(on_top(app)) == [("Harbour Board", 1, 1)]
+            assert "Bo Ra is …" in key_line(app)
+            assert "escape cancel" in key_line(app)
+            assert "Who is Bo Ra?" in pane_title(app)
+            await press(pilot, "escape")
+            assert listed(on_top(app)) == before, "as it was before"
+            assert "rename" in key_line(app)
+            assert "Bo Ra is …" not in key_line(app)
+            assert "Who is" not in pane_title(app)
+
+
 async def test_a_name_that_another_has_is_asked_about(make_app: MakeApp, library: tuple[Record, ...]) -> None:
     app = make_app(*library)
     async with app.run_test() as pilot:
@@ -136,7 +162,6 @@ async def test_the_keys_of_merging_are_shown_and_lead_out(make_app: MakeApp, lib
         assert listed(on_top(app)) == [("Harbour Board", 1, 1)]
         await press(pilot, "escape")
         assert "rename" in key_line(app)
-        assert listed(on_top(app)) == [("Harbour Board", 1, 1)], "the filter stays"
 
 
 async def test_two_of_one_article_are_parted_again(make_app: MakeApp, library: tuple[Record, ...]) -> None:
@@ -156,7 +181,7 @@ async def test_what_was_merged_is_called_as_before_where_it_is_split_off(
     async with app.run_test() as pilot:
         await press(pilot, "W j m A n a enter m")
         assert listed(on_top(app))[0] == ("Ana Li", 4, 3)
-        await press(pilot, "escape M 3")
+        await press(pilot, "M 3")
         assert isinstance(on_top(app), SpeakersScreen)
         assert "somebody else there" in notices(app)
 
@@ -180,6 +205,74 @@ async def test_coming_back_goes_on_with_the_same_speaker(make_app: MakeApp, libr
         assert isinstance(screen, SpeakersScreen)
         assert screen.current is not None
         assert screen.current.name == "Li"
+
+
+async def test_the_words_and_the_row_are_there_again_after_a_look_at_an_article(
+    make_app: MakeApp, library: tuple[Record, ...]
+) -> None:
+    app = make_app(*library)
+    async with app.run_test() as pilot:
+        await press(pilot, "W / l i enter j enter")
+        assert on_top(app) is review(app)
+        await press(pilot, "W")
+        screen = on_top(app)
+        assert isinstance(screen, SpeakersScreen)
+        assert listed(screen) == [("Ana Li", 3, 3), ("Li", 1, 1)]
+        assert screen.at == 1
+        await press(pilot, "escape")
+        assert len(listed(screen)) == 4
+
+
+def keller(article: str, role: str | None, *, name: str = "Tom Keller") -> Record:
+    """An article in which a person of a role speaks."""
+    record = said(article, (name, "person"))
+    return replace(record, speakers=(replace(record.speakers[0], description=role),))
+
+
+async def test_those_of_one_name_who_may_be_two_are_shown_and_split(make_app: MakeApp) -> None:
+    app = make_app(keller("one", "Harbour director"), keller("two", "governor"), keller("three", "governor"))
+    async with app.run_test() as pilot:
+        await press(pilot, "W")
+        assert "~ Tom Keller · maybe 2: governor / Harbour director" in lines(on_top(app))[0]
+        await press(pilot, "space M 1")
+        assert listed(on_top(app)) == [("Tom Keller", 2, 2), ("Tom Keller", 1, 1)]
+        assert "maybe" not in "".join(lines(on_top(app)))
+        await press(pilot, "space")
+        assert "of nobody here is it unsure" in notices(app)
+
+
+async def test_those_of_one_name_are_said_to_be_one_and_that_is_undone(make_app: MakeApp) -> None:
+    app = make_app(keller("one", "Harbour director"), keller("two", "governor"))
+    async with app.run_test() as pilot:
+        await press(pilot, "W m 1")
+        assert "maybe" not in lines(on_top(app))[0]
+        assert "Tom Keller is one person" in notices(app)
+        await press(pilot, "u")
+        assert "maybe 2" in lines(on_top(app))[0]
+
+
+async def test_what_else_is_said_by_deciding_about_one_who_may_be_several_is_told(make_app: MakeApp) -> None:
+    app = make_app(keller("one", "poet"), keller("two", "governor"), keller("three", "nurse"))
+    async with app.run_test() as pilot:
+        await press(pilot, "W M 3")
+        assert "poet and governor are one" in notices(app)
+        await press(pilot, "u S e r enter")
+        assert "poet and governor and nurse are one" in notices(app)
+
+
+async def test_what_is_asked_stands_in_full_on_a_small_screen(make_app: MakeApp) -> None:
+    name = "Maximilian Featherstonehaugh-Cholmondeley of Upper Calder"
+    app = make_app(
+        keller("one", None, name=name), keller("two", "dean", name=name), said("three", ("Calder", "person"))
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        for keys in ("W m", "escape M", "escape enter"):
+            await press(pilot, keys)
+            dialog = on_top(app)
+            assert isinstance(dialog, AskScreen)
+            title = str(dialog.query_one(".panel").border_title)
+            assert len(title) < 20
+            assert name in str(dialog.query_one(".text").render())
 
 
 async def test_names_of_any_script_are_names(make_app: MakeApp) -> None:

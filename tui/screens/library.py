@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from time import sleep
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual import on, work
 from textual.message import Message
-from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from tui.actions import Scope
 from tui.entry import Entry
+from tui.lists import ListedArticles, Which
 from tui.screens.rows import RowsScreen, has_words
 from tui.session import Session
 from tui.widgets.article_list import article_line
 from tui.widgets.bars import Fact, TopBar
 
-Which = Literal["all", "unfinished", "done"]
 _WHICH: tuple[Which, ...] = ("all", "unfinished", "done")
 _PAUSE = 0.12
 """Seconds without a key until the texts are looked through."""
@@ -39,6 +38,7 @@ class LibraryScreen(RowsScreen[Article, Place]):
 
     TITLED = "articles"
     SCOPE: ClassVar[Scope] = "library"
+    _listed: ListedArticles
 
     class _Found(Message):
         """The articles in whose text some words stand."""
@@ -49,26 +49,22 @@ class LibraryScreen(RowsScreen[Article, Place]):
             self.articles = articles
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        super().__init__(session.lists.articles)
         self._session = session
-        self._in_text: frozenset[str] = frozenset()
-        """Ids of the articles in whose text the words stand."""
-        self._which: Which = "all"
-        self._useful_first = False
 
     def wanted(self) -> list[Article]:
         """Return the articles of the state and with the words wanted."""
-        words = self.words.casefold().split()
+        listed, words = self._listed, self.words.casefold().split()
         found = [
             (i, entry)
             for i, entry in enumerate(self._session.entries)
-            if _is_of(entry, self._which) and (has_words(entry.name, words) or entry.id in self._in_text)
+            if _is_of(entry, listed.which) and (has_words(entry.name, words) or entry.id in listed.in_text)
         ]
-        return sorted(found, key=lambda row: -row[1].unsure) if self._useful_first else found
+        return sorted(found, key=lambda row: -row[1].unsure) if listed.useful_first else found
 
     def line(self, row: Article, width: int, marked: bool) -> str:  # noqa: FBT001 # as the list calls it
         """Return state, name and progress of an article."""
-        return article_line(row[1], width, marked=marked, unsure=self._useful_first)
+        return article_line(row[1], width, marked=marked, unsure=self._listed.useful_first)
 
     def is_wrong(self, row: Article) -> bool:
         """Tell whether an article cannot be opened."""
@@ -81,6 +77,8 @@ class LibraryScreen(RowsScreen[Article, Place]):
     def on_mount(self) -> None:
         """Mark the open article."""
         super().on_mount()
+        if self.words:
+            self._look(self.words.strip())  # there may be more articles by now
         entries, index = self._session.entries, self._session.index
         if index < len(entries):
             self.show_rows((index, entries[index]))
@@ -97,17 +95,16 @@ class LibraryScreen(RowsScreen[Article, Place]):
         facts = [Fact(f"{shown}{len(entries)} articles", 3), Fact(f"{done} done", 2)]
         if unread := self._session.unread:
             facts.append(Fact(f"{unread} unread, {self.keymap.key_of('read_all', 'list')} reads all", 1))
-        if self._which != "all":
-            facts.insert(0, Fact(self._which))
-        if self._useful_first:
+        if self._listed.which != "all":
+            facts.insert(0, Fact(self._listed.which))
+        if self._listed.useful_first:
             facts.insert(0, Fact("least sure first"))
         self.query_one(TopBar).show("Library", facts)
 
-    @on(Input.Changed)
-    def typed(self, event: Input.Changed) -> None:
+    def narrow(self, words: str) -> None:
         """Filter by titles at once, by texts a moment later."""
-        self._in_text = frozenset()
-        super().typed(event)
+        self._listed.in_text = frozenset()
+        super().narrow(words)
         self._look(self.words.strip())
 
     @work(thread=True, exclusive=True)
@@ -121,7 +118,7 @@ class LibraryScreen(RowsScreen[Article, Place]):
     @on(_Found)
     def _show_found(self, message: _Found) -> None:
         if message.words == self.words.strip():
-            self._in_text = message.articles
+            self._listed.in_text = message.articles
             self.show_rows()
 
     def opened(self, row: Article) -> None:
@@ -137,12 +134,12 @@ class LibraryScreen(RowsScreen[Article, Place]):
 
     def action_filter_state(self) -> None:
         """Show all articles, those not done, those done, in turn."""
-        self._which = _WHICH[(_WHICH.index(self._which) + 1) % len(_WHICH)]
+        self._listed.which = _WHICH[(_WHICH.index(self._listed.which) + 1) % len(_WHICH)]
         self.show_rows()
 
     def action_order_rows(self) -> None:
         """List first the articles of whose claims the engine is least sure, or all as they came."""
-        self._useful_first = not self._useful_first
+        self._listed.useful_first = not self._listed.useful_first
         self.show_rows(self.current)
 
     def action_speakers(self) -> None:

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from annotate.formats.base import count
 from tui.actions import Scope
+from tui.lists import Listed
 from tui.screens.base import KeyedScreen
 from tui.widgets.bars import KeyBar, TopBar
 from tui.widgets.line import Line
@@ -23,18 +24,26 @@ Result = TypeVar("Result")
 
 
 class RowsScreen(KeyedScreen[Result], Generic[Row, Result]):
-    """A list between the bars. A subclass says which rows there are (`wanted`) and how each looks (`line`)."""
+    """A list between the bars. A subclass says which rows there are (`wanted`) and how each looks (`line`).
+
+    Args:
+        listed: How the list was left, and is left again.
+    """
 
     TITLED: ClassVar[str]
     """What the list is of."""
     SCOPE: ClassVar[Scope]
     """Its keys besides those of all lists."""
 
-    def __init__(self) -> None:
+    def __init__(self, listed: Listed) -> None:
         super().__init__()
-        self.words = ""
-        """What is typed to filter by."""
+        self._listed = listed
         self.rows: Sequence[Row] = ()
+
+    @property
+    def words(self) -> str:
+        """What is typed to filter by."""
+        return self._listed.words
 
     # ------------------------------------------------------------------ for subclasses
 
@@ -70,28 +79,32 @@ class RowsScreen(KeyedScreen[Result], Generic[Row, Result]):
 
     def scopes(self) -> tuple[Scope, ...]:
         """Return the keys of the list, or of the filter line while it has the cursor."""
-        return ("typing",) if isinstance(self.focused, Input) else (self.SCOPE, "list", "everywhere")
+        return ("filtering",) if isinstance(self.focused, Input) else (self.SCOPE, "list", "everywhere")
 
     def compose(self) -> ComposeResult:
         """Lay out the list between the bars."""
         yield TopBar()
-        with Vertical(classes="pane") as pane:
-            pane.border_title = titled(self.TITLED.capitalize())
+        with Vertical(classes="pane"):
             yield RowList(self.line, self.is_wrong)
         with Horizontal(classes="line") as line:
-            line.display = False
+            line.display = bool(self.words)
             yield Static(f"{self.TITLED} with ", markup=False, classes="label")
-            yield Line(placeholder="words", compact=True)
+            yield Line(self.words, placeholder="words", compact=True)
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show all rows."""
+        """Show the rows as they were left."""
+        self.entitle(self.TITLED.capitalize())
         self.show_rows()
         self.query_one(RowList).focus()
 
     def on_descendant_focus(self) -> None:
         """Show the keys that now matter."""
         self.show_keys()
+
+    def entitle(self, title: str) -> None:
+        """Write a title over the list."""
+        self.query_one(".pane").border_title = titled(title)
 
     def show_keys(self) -> None:
         """Show the keys that now matter."""
@@ -122,8 +135,20 @@ class RowsScreen(KeyedScreen[Result], Generic[Row, Result]):
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:
         """Filter by what is typed."""
-        self.words = event.value
+        if event.value != self.words:
+            self.narrow(event.value)
+
+    def narrow(self, words: str) -> None:
+        """Show only rows with some words."""
+        self._listed.words = words
         self.show_rows()
+
+    def filter_by(self, words: str) -> None:
+        """Show only rows with some words, as if they were typed, and go to the list."""
+        with self.prevent(Input.Changed):
+            self.query_one(Input).value = words
+        self.narrow(words)
+        self.action_confirm()
 
     # ------------------------------------------------------------------ keys
 
@@ -184,8 +209,7 @@ class RowsScreen(KeyedScreen[Result], Generic[Row, Result]):
 
     def action_cancel(self) -> None:
         """Drop the filter."""
-        self.query_one(Input).value = ""
-        self.action_confirm()
+        self.filter_by("")
 
     def action_back(self) -> None:
         """Drop the filter, else go back."""

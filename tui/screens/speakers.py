@@ -9,21 +9,24 @@ from textual import on, work
 from textual.message import Message
 
 from annotate.changes import Change
-from annotate.directory import Directory, Entry, merge, name_of_both, rename, split, stands, unjoin
+from annotate.directory import Directory, Entry, confirm, merge, name_of_both, rename, split, stands, unjoin
 from annotate.directory.names import is_name
 from annotate.errors import OnrecordError
 from annotate.formats.base import count
 from tui.actions import Scope
+from tui.lists import ListedSpeakers
 from tui.screens.questions import DIGITS, Choice, Question
-from tui.screens.rows import RowsScreen, has_words
+from tui.screens.rows import RowsScreen
 from tui.session import Session
 from tui.widgets.bars import Fact, TopBar
 from tui.widgets.fit import shortened
-from tui.widgets.speaker_line import SpeakerLines
+from tui.widgets.speaker_line import SpeakerLines, called, roles_of
 
 _NAME_CELLS = 20
 _ANOTHER = "\0another"
 """The choice of an entry that is not in the list of choices."""
+_ITSELF = "\0itself"
+"""The choice that those of one name are one."""
 
 
 class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
@@ -35,6 +38,7 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
 
     TITLED = "speakers"
     SCOPE: ClassVar[Scope] = "speakers"
+    _listed: ListedSpeakers
 
     class _Read(Message):
         """Who speaks has been read."""
@@ -44,16 +48,17 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
             self.directory = directory
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        super().__init__(session.lists.speakers)
         self._session = session
         self._directory = Directory(())
         self._lines = SpeakerLines(self._directory, {})
         self._is_read = False
         self._reading = self._is_old = False
         """Whether it is being read, and whether something has changed since that began."""
-        self._named_only = True
         self._carried: Entry | None = None
         """The one that is to be merged into another."""
+        self._words_before = ""
+        """What the list was filtered by when that began: words typed to find another count for that only."""
         self._claims = 0
         """How many there were in all articles when it was read."""
 
@@ -94,17 +99,12 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         titles = {entry.id: entry.name for entry in self._session.entries if entry.id}
         self._lines = SpeakerLines(message.directory, titles)
         entries = message.directory.entries
-        self.show_rows(next((entry for entry in entries if self._session.marked in entry), None))
+        self.show_rows(next((entry for entry in entries if self._listed.marked in entry), None))
 
     def wanted(self) -> list[Entry]:
         """Return the speakers of the kinds and with the words wanted."""
-        words = self.words.casefold().split()
-        return [
-            entry
-            for entry in self._directory.entries
-            if (is_name(entry.kind, entry.name) or not self._named_only)
-            and has_words(" ".join((entry.name, entry.description, *entry.aliases)), words)
-        ]
+        found = self._directory.find(self.words)
+        return [entry for entry in found if is_name(entry.kind, entry.name)] if self._listed.named_only else found
 
     def same(self, one: Entry, other: Entry) -> bool:
         """Tell entries by their keys."""
@@ -120,7 +120,7 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         if not self._is_read:
             self.query_one(TopBar).show("Speakers", [Fact("reading…", 3)])
             return
-        which = " with a name" if self._named_only else ""
+        which = " with a name" if self._listed.named_only else ""
         facts = [Fact(f"{len(self.rows)} of {count(len(self._directory.entries), 'speaker')}{which}", 2)]
         if unread := self._session.unread:
             key = self.keymap.key_of("read_all", "list")
@@ -128,9 +128,11 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         self.query_one(TopBar).show("Speakers", facts)
 
     def scopes(self) -> tuple[Scope, ...]:
-        """Return the keys of the list, fewer while somebody is carried."""
+        """Return the keys of the list, others while somebody is carried."""
         scopes = super().scopes()
-        return tuple("carrying" if self._carried and scope == self.SCOPE else scope for scope in scopes)
+        if self._carried is None:
+            return scopes
+        return ("carrying", *scopes[1:]) if self.SCOPE in scopes else ("finding", *scopes)
 
     def mode(self) -> str:
         """Say what is looked for while somebody is carried."""
@@ -138,12 +140,14 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
 
     def action_filter_kind(self) -> None:
         """Show all speakers, or those with a name."""
-        self._named_only = not self._named_only
+        self._listed.named_only = not self._listed.named_only
         self.show_rows()
 
     def action_next_unsure(self) -> None:
         """Go to the next speaker who may be one with another."""
-        self.go_to_next(lambda row: bool(self._directory.maybe(row)), "nobody may be one with another")
+        self.go_to_next(
+            lambda row: bool(row.namesakes or self._directory.maybe(row)), "of nobody here is it unsure who it is"
+        )
 
     # ------------------------------------------------------------------ going to what somebody says
 
@@ -157,7 +161,7 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
             if article is not None:
                 self._go_to(row, article)
 
-        self.ask(Question(f"Articles of {row.name}", self._articles_of(row)), taken)
+        self.ask(Question("Articles", self._articles_of(row), text=f"Where {row.name} speaks:"), taken)
 
     @work(thread=True, exclusive=True, group="go", exit_on_error=False)
     def _go_to(self, entry: Entry, article: str) -> None:
@@ -173,7 +177,7 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         self.app.call_from_thread(lambda: self.dismiss((self._session.index_of(article), claim)))
 
     def _articles_of(self, entry: Entry) -> tuple[Choice, ...]:
-        names = {a.article: a.speaker.name for a in entry.appearances}
+        names = {a.article: called(a.speaker) for a in entry.appearances}
         return tuple(
             Choice(id_, self._lines.title(id_), f"{names[id_]} · {count(entry.claims_in(id_), 'claim')}")
             for id_ in entry.articles
@@ -187,19 +191,24 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         if here is None:
             return
         others = self._directory.maybe(here)[:DIGITS]
-        if not others:
+        choices = [Choice(other.key, other.name, self._lines.about(other)) for other in others]
+        if here.namesakes:
+            choices.insert(0, Choice(_ITSELF, "one person in all articles", roles_of(here)))
+        if not choices:
             self._carry(here)
             return
-        choices = [Choice(other.key, other.name, self._lines.about(other)) for other in others]
         choices.append(Choice(_ANOTHER, "another one: find it in the list"))
 
         def taken(key: str | None) -> None:
-            if key == _ANOTHER:
+            if key == _ITSELF:
+                self._do(confirm(here), here, f"{here.name} is one person")
+            elif key == _ANOTHER:
                 self._carry(here)
             elif key is not None:
                 self._merge(here, next(other for other in others if other.key == key))
 
-        self.ask(Question(f"{here.name} ({self._lines.where(here)}) is one with", tuple(choices)), taken)
+        asked = f"{here.name} ({self._lines.where(here)}) is"
+        self.ask(Question("Merge", tuple(choices), text=asked), taken)
 
     def action_put_together(self) -> None:
         """Say that who is carried is the marked one."""
@@ -208,27 +217,41 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         if self._carried.key == self.current.key:
             self.refuse("go to another one first")
         else:
-            self._merge(self._carried, self.current)
+            kept, gone = self.current, self._carried
+            self._put_down()
+            self._merge(gone, kept)
 
     def action_put_down(self) -> None:
         """Leave everything as it was."""
-        self._carry(None)
+        carried = self._carried
+        self._put_down()
+        self.show_rows(carried)
 
-    def _carry(self, entry: Entry | None) -> None:
-        self._carried = entry
-        self.show_rows()
+    def _carry(self, entry: Entry) -> None:
+        """Have somebody found in the list of all, who is one with an entry."""
+        self._carried, self._words_before = entry, self.words
+        self.filter_by("")
+        self.action_filter_rows()  # a name can be typed at once
+        self._show_carrying()
+
+    def _put_down(self) -> None:
+        """Show the list as it was before somebody was carried."""
+        self._carried = None
+        self.filter_by(self._words_before)
+        self._show_carrying()
+
+    def _show_carrying(self) -> None:
+        """Say above and below the list what is asked while somebody is carried, and how it ends."""
+        self.entitle(f"Who is {self._carried.name}?" if self._carried else "Speakers")
         self.show_keys()
-        if entry is not None:
-            self.action_filter_rows()  # a name can be typed at once
 
     def _merge(self, gone: Entry, kept: Entry, name: str = "") -> None:
-        self._carry(None)
         name = name or name_of_both(kept, gone)
         was = gone.name if name != gone.name else kept.name
         self._do_soon(
             lambda: merge(kept, gone, self._session.article, name),
             kept,
-            f"{was} is {name}" if was != name else f"both are {name}",
+            (f"{was} is {name}" if was != name else f"both are {name}") + _as_one(kept, gone),
         )
 
     def action_split_speakers(self) -> None:
@@ -236,13 +259,15 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         entry = self._changeable()
         if entry is None:
             return
-        articles = self._articles_of(entry) if len(entry.articles) > 1 else ()
         parts = {f"\0{i}": part for i, part in enumerate(entry.joined)}
-        choices = [
+        roles = {f"\0\0{i}": part for i, part in enumerate(entry.namesakes) if len(part.articles) > 1}
+        choices = [Choice(key, f"wherever it is {r.description}", self._lines.how_much(r)) for key, r in roles.items()]
+        choices += self._articles_of(entry) if len(entry.articles) > 1 else ()
+        choices += [
             Choice(key, self._lines.title(p.article), f"only {p.speaker.name} · {count(len(p.claims), 'claim')}")
             for key, p in parts.items()
         ]
-        if not articles and not choices:
+        if not choices:
             self.refuse(f"{entry.name} speaks in one article only")
             return
 
@@ -252,9 +277,11 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
                 said = f"{part.speaker.name} is apart"
                 self._do_soon(lambda: unjoin(part, self._session.article(part.article)), entry, said)
             elif key is not None:
-                self._do(split(entry, {key}), entry, f"{entry.name} is somebody else there")
+                gone = {a.mark for a in roles[key].appearances} if key in roles else entry.marks_in(key)
+                left = Entry(entry.key, tuple(a for a in entry.appearances if a.mark not in gone))
+                self._do(split(entry, gone), entry, f"{entry.name} is somebody else there{_as_one(left)}")
 
-        self.ask(Question(f"In which article is {entry.name} somebody else", (*articles, *choices)), taken)
+        self.ask(Question("Split", tuple(choices), text=f"Where is {entry.name} somebody else?"), taken)
 
     def action_rename_speaker(self) -> None:
         """Rename a speaker in all articles."""
@@ -284,11 +311,11 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
             elif key is not None:
                 self._merge(entry, next(other for other in others if other.key == key), name)
 
-        self.ask(Question(f"{name} is in the list already", tuple(choices)), taken)
+        self.ask(Question("Rename", tuple(choices), text=f"{name} is in the list already:"), taken)
 
     def _rename(self, entry: Entry, name: str, others: Sequence[Entry] = ()) -> None:
         changes = rename(entry, name, others)
-        self._do(changes, entry, f"renamed in {count(len(entry.articles), 'article')}")
+        self._do(changes, entry, f"renamed in {count(len(entry.articles), 'article')}{_as_one(entry)}")
 
     def _changeable(self) -> Entry | None:
         """Return the marked entry if the save file can be changed, or say why not."""
@@ -345,4 +372,9 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
 
     def _mark(self, entry: Entry | None) -> None:
         if entry is not None:
-            self._session.marked = entry.mark
+            self._listed.marked = entry.mark
+
+
+def _as_one(*entries: Entry) -> str:
+    """Return what a person has said besides by deciding about those who may be several: so it is not said unseen."""
+    return "".join(f"; {roles_of(entry)} are one" for entry in entries if entry.namesakes)

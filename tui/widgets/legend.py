@@ -83,6 +83,11 @@ _SPEAKERS: Mapping[str, Meanings] = {
     "Signs and words in the list of speakers": {
         **_MARKED,
         "~": "may be one with another: “maybe” says with whom",
+        "maybe 2": (
+            "may be two people of one name, by what articles
+"
+            "call them; {merge_speakers} says it is one, {split_speakers} that it is two"
+        ),
         "+": "the one of whom you say, after {merge_speakers}, who it is",
         "also": "other names of the same speaker",
         "2 unread": f"articles whose speakers are not listed yet;\n{_READ_ALL}",

@@ -9,6 +9,7 @@ from rich.cells import cell_len, set_cell_size
 
 from annotate.directory import Directory, Entry
 from annotate.formats.base import count
+from annotate.model import Speaker
 from annotate.safe import safe_line
 from tui.widgets.fit import shortened
 
@@ -33,15 +34,13 @@ class SpeakerLines:
         """Return kind, name and how much somebody says, in so many cells."""
         others = self._directory.maybe(entry)
         where = self.where(entry) if self._names[entry.name] > 1 else ""
-        about = ", ".join(filter(None, (entry.name, entry.description)))
+        is_several = len(entry.namesakes)
+        about = f"{entry.name} · maybe {is_several}: {roles_of(entry, ' / ')}" if is_several else called(entry)
         about += f" · {where}" if where else ""
         about += f" · also {', '.join(entry.aliases)}" if entry.aliases else ""
-        if others:
-            about += (
-                f" · maybe {others[0].name if others[0].name != entry.name else f'the one {self.where(others[0])}'}"
-            )
+        about += f" · maybe {self._names_of(entry, others)}" if others else ""
         head = ("▶ " if marked else "  ") + set_cell_size(entry.kind, _KIND_CELLS)
-        head += "+ " if carried else "~ " if others else "  "
+        head += "+ " if carried else "~ " if others or is_several else "  "
         tail = f" {count(entry.claims, 'claim'):>11} {count(len(entry.articles), 'article'):>12} "
         room = max(0, width - cell_len(head) - cell_len(tail))
         return set_cell_size(head + set_cell_size(shortened(safe_line(about), room), room) + tail, width)
@@ -54,6 +53,10 @@ class SpeakerLines:
         """Return who somebody is and where, beside the name."""
         return " · ".join(filter(None, (entry.description, count(entry.claims, "claim"), self.where(entry))))
 
+    def how_much(self, entry: Entry) -> str:
+        """Return in how many articles somebody says how much."""
+        return f"{count(len(entry.articles), 'article')} · {count(entry.claims, 'claim')}"
+
     def where(self, entry: Entry) -> str:
         """Return in which article somebody speaks, or in how many."""
         if len(entry.articles) > 1:
@@ -63,3 +66,13 @@ class SpeakerLines:
     def title(self, article: str) -> str:
         """Return what an article is called."""
         return self._titles.get(article, article)
+
+
+def roles_of(entry: Entry, between: str = " and ") -> str:
+    """Return what the articles call somebody who may be several people."""
+    return between.join(part.description for part in entry.namesakes)
+
+
+def called(entry: Entry | Speaker) -> str:
+    """Return a name and what its bearer is said to be."""
+    return ", ".join(filter(None, (entry.name, entry.description)))

@@ -1,0 +1,46 @@
+"""Whether those of one name may be several: what the articles say they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from annotate.tables import rows
+
+if TYPE_CHECKING:
+    from annotate.directory.entries import Appearance
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_REMEMBERED = 1 << 14
+"""Descriptions whose words are kept: news repeats itself."""
+
+
+def by_role(appearances: Iterable[Appearance]) -> list[list[Appearance]]:
+    """Return the appearances of one name that say what somebody is, in groups of which no two share a word of that.
+
+    What a person said is one being is in one group, whatever the articles say.
+    """
+    groups: list[tuple[frozenset[str], list[Appearance]]] = []
+    for appearance in appearances:
+        words = role_words(appearance.speaker.description or "") if appearance.claims else frozenset()
+        if not words:
+            continue
+        said, those = words | ({f"={appearance.entity}"} if appearance.entity else set()), [appearance]
+        for other, others in (group for group in groups if not group[0].isdisjoint(said)):
+            said, those = said | other, others + those
+        groups = [group for group in groups if group[0].isdisjoint(said)] + [(said, those)]
+    return [those for _, those in groups]
+
+
+@lru_cache(_REMEMBERED)
+def role_words(description: str) -> frozenset[str]:
+    """Return the words of a description that say what somebody is: `governor` of *the former Gov.*."""
+    words = (re.sub("['’]s$", "", word) for word in description.casefold().split())
+    return frozenset(filter(None, (_meanings().get(w, w) for word in words for w in _WORD.findall(word))))
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    return {word: "".join(same) for word, *same in rows("annotate.directory", "roles.txt")}
