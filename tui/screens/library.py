@@ -96,9 +96,9 @@ class LibraryScreen(RowsScreen[Article, Place]):
         if unread := self._session.unread:
             facts.append(Fact(f"{unread} unread, {self.keymap.key_of('read_all', 'list')} reads all", 1))
         if self._listed.which != "all":
-            facts.insert(0, Fact(self._listed.which))
+            facts.insert(0, Fact(self._listed.which, 4))
         if self._listed.useful_first:
-            facts.insert(0, Fact("least sure first"))
+            facts.insert(0, Fact("least sure first", 2))
         self.query_one(TopBar).show("Library", facts)
 
     def narrow(self, words: str) -> None:
