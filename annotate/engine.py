@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -33,6 +34,8 @@ _LONGEST = 10_000
 """Code points parsed at once: keeps memory flat on a text that is one paragraph of a megabyte."""
 _BATCH = 40_000
 """Code points of articles read ahead, so that small articles share the parser's batches."""
+_MARK = re.compile(r"^#+\s+")
+"""What makes a line of Markdown a heading; *#MeToo* is a word."""
 _KNOWN_ACRONYM = "un"
 """Norm of a body that the parser has met often."""
 
@@ -244,7 +247,8 @@ def _cut(text: str, start: int) -> int:
 
 def _record(article: Article, doc: Any, origin: str) -> Record:
     blocks: tuple[Block, ...] = doc._.onrecord_blocks
-    title = article.title or next((article.text[b.start : b.end] for b in blocks if b.kind == "title"), None)
+    headings = (article.text[block.start : block.end] for block in blocks if block.kind == "title")
+    title = article.title or next((_MARK.sub("", heading) for heading in headings), None)
     return Record(
         id=article.id, text=article.text, path=article.path, url=article.url, title=title,
         date=doc._.onrecord_anchor, language=article.language,

@@ -53,6 +53,12 @@ def test_a_title_given_wins() -> None:
     assert analyse(ARTICLE, title="The old ferry").title == "The old ferry"
 
 
+@pytest.mark.parametrize(("heading", "title"), [("# Mill sold", "Mill sold"), ("#MeToo comes to Calder", None)])
+def test_the_sign_of_a_heading_is_no_part_of_the_title(heading: str, title: str | None) -> None:
+    record = analyse(f"{heading}\n\nThe mill was sold on Monday, said Ana Li. “We had no choice,” she told reporters.")
+    assert record.title == (title or heading)
+
+
 def test_a_given_date_wins_over_the_text_and_that_over_the_default() -> None:
     dated = Article("Published: 2024-05-06\n\nThe ferry sank.", "dated")
     assert [r.date for r in analyse_many([dated, Article("The ferry sank.", "bare")], date="2020-01-01")] == [

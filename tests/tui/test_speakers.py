@@ -260,6 +260,13 @@ async def test_what_else_is_said_by_deciding_about_one_who_may_be_several_is_tol
         assert "poet and governor and nurse are one" in notices(app)
 
 
+async def test_whom_somebody_may_be_is_told_apart_where_they_have_one_name(make_app: MakeApp) -> None:
+    app = make_app(keller("one", "poet"), keller("two", "governor"), said("three", ("Keller", "person")))
+    async with app.run_test() as pilot:
+        await press(pilot, "W M 1")
+        assert "maybe Tom Keller, poet or Tom Keller, governor" in lines(on_top(app))[0]
+
+
 async def test_what_is_asked_stands_in_full_on_a_small_screen(make_app: MakeApp) -> None:
     name = "Maximilian Featherstonehaugh-Cholmondeley of Upper Calder"
     app = make_app(

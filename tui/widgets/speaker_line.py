@@ -46,8 +46,11 @@ class SpeakerLines:
         return set_cell_size(head + set_cell_size(shortened(safe_line(about), room), room) + tail, width)
 
     def _names_of(self, entry: Entry, others: Sequence[Entry]) -> str:
-        names = [other.name if other.name != entry.name else f"the one {self.where(other)}" for other in others[:2]]
+        names = [f"the one {self.where(o)}" if o.name == entry.name else self._told_apart(o) for o in others[:2]]
         return " or ".join(names if len(others) <= len(names) else [names[0], f"{len(others) - 1} others"])
+
+    def _told_apart(self, entry: Entry) -> str:
+        return called(entry) if self._names[entry.name] > 1 else entry.name
 
     def about(self, entry: Entry) -> str:
         """Return who somebody is and where, beside the name."""
