@@ -278,6 +278,8 @@ def test_surnames_are_nobody_elses_whatever_they_are_called() -> None:
     library = Library(told("one", "farmer", name="Li"), told("two", "farmer", name="Li"), told("three", "nurse"))
     assert library.names() == [("Ana Li", 1), ("Li", 1), ("Li", 1)]
     assert len(library.directory().maybe(library.entry("Li", within="one"))) == 2
+    library = Library(told("one", None, name="Ms Li"), told("two", None, name="Ms Li"))
+    assert library.names() == [("Ms Li", 1), ("Ms Li", 1)], "a form of address makes no full name"
 
 
 def test_a_person_says_that_those_of_one_name_are_one_until_an_article_calls_them_otherwise() -> None:

@@ -25,6 +25,7 @@ Scope = Literal[
     "carrying",
     "finding",
     "list",
+    "filtered",
     "filtering",
 ]
 Group = Literal["Move", "Decide", "Edit", "Spans", "Select", "Other"]
@@ -43,6 +44,7 @@ SCOPES: Mapping[Scope, str] = {
     "carrying": "while saying who a speaker is",
     "finding": "while typing a name for who a speaker is",
     "list": "in these lists",
+    "filtered": "in one of these lists while it is filtered",
     "filtering": "while typing words to filter these lists by",
     "everywhere": "everywhere",
 }
@@ -191,6 +193,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("filter_rows", ("/",), "Show only rows with these words", "list", "Move", "filter"),
     Action("read_all", ("A",), "Have the engine read all articles and save what it suggests", "list", "Other"),
     #
+    Action("cancel", ("escape",), "Show all rows again", "filtered", "Move", "show all"),
+    #
     Action("confirm", ("enter",), "Keep the words and go to the list", "filtering", "Move", "to the list"),
     Action("next_row", ("down",), "Next row", "filtering", "Move"),
     Action("previous_row", ("up",), "Previous row", "filtering", "Move"),
@@ -236,12 +240,13 @@ _TOGETHER: tuple[tuple[Scope, ...], ...] = (
     ("carrying", "list", "everywhere"),
     ("matches",),
     ("typing",),
+    ("filtered",),
     ("filtering",),
     ("finding",),
     ("form",),
     ("choosing",),
 )
-"""Scopes that are active at once; `matches` alone goes before the others, until escape."""
+"""Scopes that are active at once; those alone go before others, until escape."""
 
 
 def clashes(actions: Iterable[Action]) -> list[str]:

@@ -14,12 +14,14 @@ _NAMED: tuple[SpeakerKind, ...] = ("person", "organisation", "place")
 _NAMELESS: tuple[SpeakerKind, ...] = ("group", "unnamed")
 _SMALL = frozenset({"of", "the", "and", "for", "in"})
 """Words that acronyms leave out."""
+_TITLES = frozenset({"mr", "mrs", "ms", "mx", "miss", "dr", "prof", "sir", "dame", "lord", "lady"})
+"""Words that make no full name of a surname."""
 
 
 def identity(kind: SpeakerKind, name: str) -> str:
     """Return what speakers must share to be the same without a person saying so; nothing where they never are."""
     words = _folded(name)
-    alone = kind == "person" and len(words) < 2
+    alone = kind == "person" and len([word for word in words if word not in _TITLES]) < 2
     return "" if kind not in _NAMED or alone or name.islower() else f"{kind}:{' '.join(words)}"
 
 

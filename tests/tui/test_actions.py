@@ -36,6 +36,7 @@ def test_every_action_has_a_method_where_it_works() -> None:
         "speakers": SpeakersScreen,
         "carrying": SpeakersScreen,
         "finding": SpeakersScreen,
+        "filtered": RowsScreen,
         "filtering": RowsScreen,
         "list": RowsScreen,
         "choosing": AskScreen,

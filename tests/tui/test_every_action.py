@@ -211,6 +211,7 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("carrying", "put_down"): Scene("W m enter", lambda s: s.app.screen.mode() == ""),  # type: ignore[attr-defined]
     ("finding", "confirm"): Scene("W m", lambda s: s.app.screen.scopes()[0] == "carrying"),  # type: ignore[attr-defined]
     ("finding", "put_down"): Scene("W m", lambda s: s.app.screen.mode() == ""),  # type: ignore[attr-defined]
+    ("filtered", "cancel"): Scene("L / q enter", lambda s: len(s.app.screen.rows) == 3),  # type: ignore[attr-defined]
     ("filtering", "confirm"): Scene("L /", lambda s: not isinstance(s.app.focused, Input)),
     ("filtering", "next_row"): Scene("L /", lambda s: s.row == 1),
     ("filtering", "previous_row"): Scene("L / down", lambda s: s.row == 0),

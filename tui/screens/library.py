@@ -152,7 +152,7 @@ class LibraryScreen(RowsScreen[Article, Place]):
 
         self.app.push_screen(SpeakersScreen(self._session), chosen)
 
-    def leave(self) -> None:
+    def action_back(self) -> None:
         """Go back to the article, if one is open."""
         if self._session.record is not None:
             self.dismiss(None)

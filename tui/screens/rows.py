@@ -79,7 +79,10 @@ class RowsScreen(KeyedScreen[Result], Generic[Row, Result]):
 
     def scopes(self) -> tuple[Scope, ...]:
         """Return the keys of the list, or of the filter line while it has the cursor."""
-        return ("filtering",) if isinstance(self.focused, Input) else (self.SCOPE, "list", "everywhere")
+        if isinstance(self.focused, Input):
+            return ("filtering",)
+        here: tuple[Scope, ...] = (self.SCOPE, "list", "everywhere")
+        return ("filtered", *here) if self.words else here
 
     def compose(self) -> ComposeResult:
         """Lay out the list between the bars."""
@@ -205,20 +208,14 @@ class RowsScreen(KeyedScreen[Result], Generic[Row, Result]):
     def action_confirm(self) -> None:
         """Keep the filter and go to the list."""
         self.query_one(RowList).focus()
-        self.query_one(".line").display = bool(self.query_one(Input).value)
+        self.query_one(".line").display = bool(self.words)
+        self.show_keys()
 
     def action_cancel(self) -> None:
         """Drop the filter."""
         self.filter_by("")
 
     def action_back(self) -> None:
-        """Drop the filter, else go back."""
-        if self.words:
-            self.action_cancel()
-        else:
-            self.leave()
-
-    def leave(self) -> None:
         """Go back to where the person came from."""
         self.dismiss(None)
 

@@ -132,7 +132,7 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         scopes = super().scopes()
         if self._carried is None:
             return scopes
-        return ("carrying", *scopes[1:]) if self.SCOPE in scopes else ("finding", *scopes)
+        return ("finding", *scopes) if "filtering" in scopes else ("carrying", "list", "everywhere")
 
     def mode(self) -> str:
         """Say what is looked for while somebody is carried."""
