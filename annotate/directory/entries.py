@@ -183,9 +183,9 @@ class Entry:
         """Return how many claims it makes in an article."""
         return sum(appearance.claims for appearance in self.appearances if appearance.article == article)
 
-    def marks_in(self, article: str) -> set[tuple[str, str]]:
-        """Return the marks of what it is in an article."""
-        return {appearance.mark for appearance in self.appearances if appearance.article == article}
+    def marks_in(self, *articles: str) -> set[tuple[str, str]]:
+        """Return the marks of what it is in some articles."""
+        return {appearance.mark for appearance in self.appearances if appearance.article in articles}
 
     @property
     def mark(self) -> tuple[str, str]:

@@ -137,6 +137,14 @@ async def test_one_escape_ends_merging_from_the_line_and_from_the_list(
             assert "Who is" not in pane_title(app)
 
 
+async def test_a_hostile_name_does_no_harm_over_the_list(make_app: MakeApp) -> None:
+    app = make_app(said("one", ("Bo \x1b[31mRa [bold]", "person"), ("Ana Li", "person")))
+    async with app.run_test() as pilot:
+        await press(pilot, "W G m")
+        assert "[bold]" in pane_title(app)
+        assert "\x1b" not in pane_title(app)
+
+
 async def test_a_name_that_another_has_is_asked_about(make_app: MakeApp, library: tuple[Record, ...]) -> None:
     app = make_app(*library)
     async with app.run_test() as pilot:
@@ -239,6 +247,17 @@ async def test_those_of_one_name_who_may_be_two_are_shown_and_split(make_app: Ma
         assert "maybe" not in "".join(lines(on_top(app)))
         await press(pilot, "space")
         assert "of nobody here is it unsure" in notices(app)
+
+
+async def test_two_of_one_name_in_one_article_are_split(make_app: MakeApp) -> None:
+    both = said("one", ("Tom Keller", "person"), ("Tom Keller", "person"))
+    described = zip(both.speakers, ("governor", "poet"), strict=True)
+    app = make_app(replace(both, speakers=tuple(replace(who, description=role) for who, role in described)))
+    async with app.run_test() as pilot:
+        await press(pilot, "W")
+        assert listed(on_top(app)) == [("Tom Keller", 2, 1)]
+        await press(pilot, "M 1")
+        assert listed(on_top(app)) == [("Tom Keller", 1, 1)] * 2
 
 
 async def test_those_of_one_name_are_said_to_be_one_and_that_is_undone(make_app: MakeApp) -> None:

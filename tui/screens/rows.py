@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from annotate.formats.base import count
+from annotate.safe import safe_line
 from tui.actions import Scope
 from tui.lists import Listed
 from tui.screens.base import KeyedScreen
@@ -107,7 +108,7 @@ class RowsScreen(KeyedScreen[Result], Generic[Row, Result]):
 
     def entitle(self, title: str) -> None:
         """Write a title over the list."""
-        self.query_one(".pane").border_title = titled(title)
+        self.query_one(".pane").border_title = titled(safe_line(title))
 
     def show_keys(self) -> None:
         """Show the keys that now matter."""

@@ -22,7 +22,8 @@ from tui.widgets.bars import Fact, TopBar
 from tui.widgets.fit import shortened
 from tui.widgets.speaker_line import SpeakerLines, called, roles_of
 
-_NAME_CELLS = 20
+_NAME_CELLS, _TITLE_CELLS = 20, 60
+"""Cells of a name in the key bar and over the list."""
 _ANOTHER = "\0another"
 """The choice of an entry that is not in the list of choices."""
 _ITSELF = "\0itself"
@@ -242,7 +243,8 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
 
     def _show_carrying(self) -> None:
         """Say above and below the list what is asked while somebody is carried, and how it ends."""
-        self.entitle(f"Who is {self._carried.name}?" if self._carried else "Speakers")
+        carried = self._carried
+        self.entitle(f"Who is {shortened(carried.name, _TITLE_CELLS)}?" if carried else "Speakers")
         self.show_keys()
 
     def _merge(self, gone: Entry, kept: Entry, name: str = "") -> None:
@@ -260,7 +262,11 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         if entry is None:
             return
         parts = {f"\0{i}": part for i, part in enumerate(entry.joined)}
-        roles = {f"\0\0{i}": part for i, part in enumerate(entry.namesakes) if len(part.articles) > 1}
+        roles = {
+            f"\0\0{i}": part
+            for i, part in enumerate(entry.namesakes)
+            if len(part.articles) > 1 or len(part.appearances) < len(entry.marks_in(*part.articles))
+        }
         choices = [Choice(key, f"wherever it is {r.description}", self._lines.how_much(r)) for key, r in roles.items()]
         choices += self._articles_of(entry) if len(entry.articles) > 1 else ()
         choices += [
@@ -277,7 +283,7 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
                 said = f"{part.speaker.name} is apart"
                 self._do_soon(lambda: unjoin(part, self._session.article(part.article)), entry, said)
             elif key is not None:
-                gone = {a.mark for a in roles[key].appearances} if key in roles else entry.marks_in(key)
+                gone = roles[key].marks_in(*entry.articles) if key in roles else entry.marks_in(key)
                 left = Entry(entry.key, tuple(a for a in entry.appearances if a.mark not in gone))
                 self._do(split(entry, gone), entry, f"{entry.name} is somebody else there{_as_one(left)}")
 
