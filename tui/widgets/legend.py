@@ -84,9 +84,8 @@ _SPEAKERS: Mapping[str, Meanings] = {
         **_MARKED,
         "~": "may be one with another: “maybe” says with whom",
         "maybe 2": (
-            "may be two people of one name, by what articles
-"
-            "call them; {merge_speakers} says it is one, {split_speakers} that it is two"
+            "may be two people of one name, by what articles\n"
+            "call them; {merge_speakers} says one, {split_speakers} two"
         ),
         "+": "the one of whom you say, after {merge_speakers}, who it is",
         "also": "other names of the same speaker",
