@@ -6,7 +6,9 @@ import re
 
 from annotate.model import Claim, Span
 
-HEDGES = frozenset({"reportedly", "allegedly", "apparently", "supposedly", "purportedly", "possibly", "perhaps"})
+HEARSAY = frozenset({"allegedly", "purportedly", "reportedly", "supposedly"})
+"""Adverbs that say that somebody said so, and not who: *has reportedly left*."""
+HEDGES = HEARSAY | {"apparently", "possibly", "perhaps"}
 MODALS = frozenset({"may", "might", "could"})
 DOUBTED = frozenset({"alleged", "rumoured", "rumored"})
 """Participles that doubt where nobody is named: *is alleged to have*."""

@@ -47,7 +47,7 @@ def read(doc: Doc) -> tuple[Reading, list[Draft]]:
         drafts += rule(reading, drafts)
     headings = [(b.start, b.end) for b in reading.blocks if b.kind in ("title", "heading")]
     drafts = [draft for draft in drafts if draft.source or not overlaps(headings, *draft.content[0])]
-    drafts = [answered(reading, draft) for draft in drafts]
+    drafts = [part for draft in drafts for part in answered(reading, draft)]
     drafts.sort(key=lambda draft: draft.content)
     return reading, drafts
 

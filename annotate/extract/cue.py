@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotate.caveat import DOUBTED, HEDGES, MODALS, NOBODY
+from annotate.caveat import DOUBTED, HEARSAY, HEDGES, MODALS, NOBODY
 from annotate.extract.draft import Draft, Reading
 from annotate.extract.sources import addressee_of, source_of
 from annotate.extract.tree import Piece, Tree
+from annotate.model import Quote
 
 _DENIALS = frozenset({"decline", "deny", "dispute", "refuse", "refute"})
 _TO_HAVE = frozenset({("to", "have"), ("to", "be")})
@@ -50,7 +51,13 @@ def is_negated(reading: Reading, cue: int) -> bool:
     tree = reading.tree
     subject = tree.kid(cue, "nsubj")
     nobody = subject is not None and not NOBODY.isdisjoint(_words(tree, [subject, *tree.kids(subject, "det")]))
-    return nobody or tree.kid(cue, "neg") is not None or is_denial(reading, cue)
+    negated = any(_quotes_at(reading, no) == _quotes_at(reading, cue) for no in tree.kids(cue, "neg"))
+    return nobody or negated or is_denial(reading, cue)
+
+
+def _quotes_at(reading: Reading, i: int) -> list[Quote]:
+    """Return the quotation that a word stands in: in `“Absolutely not,” she said` the parser hangs *not* on *said*."""
+    return reading.quotes_in(reading.tree.starts[i], reading.tree.end(i))
 
 
 def is_denial(reading: Reading, cue: int) -> bool:
@@ -66,9 +73,14 @@ def is_hedged(reading: Reading, cue: int) -> bool:
 
 
 def is_doubted(tree: Tree, cue: int) -> bool:
-    """Return whether a cue is a participle that says what nobody is named for: `is alleged to`, `alleged to have`."""
+    """Return whether a cue says what nobody is named for: `is alleged to`, `alleged to have`, `reportedly`."""
     passive = tree.kid(cue, "auxpass") is not None or tuple(tree.lower[cue + 1 : cue + 3]) in _TO_HAVE
-    return tree.lower[cue] in DOUBTED and passive
+    return is_hearsay(tree, cue) or (tree.lower[cue] in DOUBTED and passive)
+
+
+def is_hearsay(tree: Tree, cue: int) -> bool:
+    """Return whether a cue is an adverb that says by itself that somebody said so: `reportedly`."""
+    return tree.lower[cue] in HEARSAY
 
 
 def _words(tree: Tree, tokens: Iterable[int]) -> set[str]:

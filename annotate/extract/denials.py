@@ -1,30 +1,67 @@
-"""Quotations that a denial comes with: they are what was said, not what was denied."""
+"""Quotations that a denial or a silence comes with: they are what was said, not what was denied or not said."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from annotate.extract.cue import is_denial
 from annotate.extract.draft import Draft, Reading
+from annotate.extract.tree import Tree
 from annotate.model import Span
 
-_THIS = re.compile(r"\s*(?:this|it|that)?\s*:\s*", re.IGNORECASE)
-"""What may stand between a denial and the words it comes with: *denied this: “…”*."""
+_COLON = re.compile(r"\s*:\s*$")
+_NOTHING = frozenset({"this", "it", "that"})
+"""What a denial may have before its colon and says nothing with: *denied this: “…”*."""
+_SILENCES = frozenset({"answer", "comment", "elaborate", "reply", "respond"})
+"""Verbs that can bring a quotation, but denied say that somebody was silent: *would not comment: “…”*."""
 
 
-def answered(reading: Reading, draft: Draft) -> Draft:
-    """Return a claim with only the quotation that follows *disputed this:* or goes before *denied Li*: it was said."""
-    if not draft.negated or not draft.cue or draft.at is None or not is_denial(reading, draft.at):
-        return draft
+def answered(reading: Reading, draft: Draft) -> Iterator[Draft]:
+    """Yield a claim, and apart from what was denied the quotation that comes with it, which was said.
+
+    That follows a colon (*denied it: “…”*, *would not say who pays: “…”*) or goes before (*“…,” denied Li*).
+    """
+    if not draft.negated or not draft.cue or draft.at is None:
+        yield draft
+        return
     content = Span(draft.content[0].start, draft.content[-1].end)
     quotes = [quote for quote in reading.quotes_in(*content) if quote.end <= content.end]
-    if not quotes:
-        return draft
-    said = Span(quotes[0].start, content.end)
-    between = reading.tree.end(draft.at), said.start  # the tagger may take *it* into the cue
-    follows = between[0] <= between[1] and _THIS.fullmatch(reading.tree.text, *between)
-    goes_before = content.end <= draft.cue[0].start and said == content and quotes[-1].end == content.end
-    if follows:
-        return replace(draft, content=(said,), negated=False)
-    return replace(draft, negated=False) if goes_before else draft
+    for quote in quotes:
+        denial_ends = _end_of_denial(reading, draft.at, quote.start)
+        if denial_ends is not None:
+            denied = tuple(_before(reading.tree, draft.content, denial_ends))
+            if denied:
+                yield replace(draft, content=denied)
+            yield replace(draft, content=(Span(quote.start, content.end),), negated=False)
+            return
+    is_quotation = quotes and (quotes[0].start, quotes[-1].end) == content
+    goes_before = is_quotation and content.end <= draft.cue[0].start and is_denial(reading, draft.at)
+    yield replace(draft, negated=not goes_before)
+
+
+def _end_of_denial(reading: Reading, cue: int, quote: int) -> int | None:
+    """Return where a denial ends before a colon and a quotation, unless that is what it denies.
+
+    *Did not say: “…”* denies the quotation, *did not say who would pay: “…”* does not, nor does *…, saying: “…”*.
+    """
+    tree = reading.tree
+    colon = _COLON.search(tree.text, tree.end(cue), quote)
+    if colon is None:
+        return None
+    last = next(i for i in range(tree.at(colon.start() - 1), cue - 1, -1) if i == cue or tree.is_verb(i))
+    if last > cue and tree.tags[last] == "VBG" and tree.words[last - 1] == ",":
+        return tree.starts[last - 1]
+    word = reading.lexicon.lemma(tree.lower[last])
+    governs = reading.lexicon.introduces_quotes(word) and word not in _SILENCES
+    return None if governs and not is_denial(reading, last) else colon.start()
+
+
+def _before(tree: Tree, content: tuple[Span, ...], end: int) -> Iterator[Span]:
+    """Yield what of a content stands before an offset and says something."""
+    for span in content:
+        piece = tree.trimmed(tree.at(span.start), tree.at(end - 1)) if span.end > end else None
+        kept = tree.span(*piece) if piece is not None else span
+        if kept.end <= end and tree.text[slice(*kept)].casefold() not in _NOTHING:
+            yield kept

@@ -11,7 +11,8 @@ from importlib.resources import files
 
 from annotate.extract.draft import Draft, Reading
 from annotate.model import Block, Span
-from annotate.speakers.lexicon import is_body, is_role
+from annotate.speakers.lexicon import is_body, is_role, words
+from annotate.speakers.phrases import singular
 
 _LABEL = re.compile(
     r"(?P<lead>[\W_]*)(?P<name>[^\W\d_](?:[^\n:.!?“”\"]|(?<=\b[A-Z])\.|(?<=\b[A-Za-z][A-Za-z])\.|(?<=\b[A-Z][a-z]{2})\.){0,60}?)"
@@ -95,10 +96,18 @@ def _first_quote(reading: Reading, content: Span) -> Span:
     return Span(quote.start, quote.end)
 
 
+def names_topic(label: str) -> bool:
+    """Return whether a label says what a paragraph is about: *Dock strike*, not *Harbour chief*, *Ana Li*, *Report*."""
+    *_, last = label.split()
+    is_common = label[0].isupper() and last.islower()
+    return is_common and not _names_somebody(label) and singular(last) not in words("documents")
+
+
 def _names_somebody(name: str) -> bool:
-    words = name.split()
-    capital = all(word[0].isupper() or word in _SMALL for word in words)
-    return is_role(words[-1]) or is_role(words[0]) or is_body(words[-1]) or (capital and 2 <= len(words) <= 4)
+    parts = name.split()
+    capital = all(word[0].isupper() or word in _SMALL for word in parts)
+    last = singular(parts[-1])
+    return is_role(last) or is_role(parts[0]) or is_body(last) or (capital and 2 <= len(parts) <= 4)
 
 
 def _is_statement(reading: Reading, content: Span) -> bool:

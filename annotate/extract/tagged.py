@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from annotate.extract.confidence import Evidence
-from annotate.extract.cue import apart, is_doubted, is_hedged, is_negated
+from annotate.extract.cue import apart, is_denial, is_doubted, is_hearsay, is_hedged, is_negated
 from annotate.extract.draft import Draft, Reading, overlaps
+from annotate.extract.labels import names_topic
 from annotate.extract.sources import addressee_of, source_of
 from annotate.extract.ties import Tied, is_elsewhere, span_of, ties
 from annotate.extract.tree import Piece, Tree
@@ -24,6 +25,7 @@ _NOBODYS = frozenset({"noise", "byline", "credit"})
 _OPENING = "\"'“‘«„"
 _DAY = re.compile(r",\s+(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _BEFORE_A_NOUN = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss"})
+_ARTICLES = frozenset({"a", "an", "the"})
 _OF_A_PASSIVE = frozenset({"auxpass", "nsubjpass"})
 _AROUND_A_VERB = frozenset({"advmod", "aux", "auxpass", "neg", "punct"})
 
@@ -52,7 +54,7 @@ def tagged(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
             claims[key] = _joined(known, span, tied)
         else:
             claims[key] = _draft(reading, tags, tied, span, verb)
-    return list(claims.values())
+    return [_to_end_of_clause(reading, draft) for draft in claims.values()]
 
 
 def _joined(known: Draft, span: Span, tied: Tied) -> Draft:
@@ -103,13 +105,18 @@ def _to_marks(reading: Reading, span: Span) -> Span:
 def _draft(reading: Reading, tags: Tags, tied: Tied, content: Span, verb: int | None) -> Draft:
     """Return the claim of a content; with a verb of its own that is its cue, and its source goes by the parse."""
     tree, cue = reading.tree, tied.cue
-    source = None if tied.source is None or verb is not None else _phrase(tree, _tokens(tree, tags, tied.source))
+    ends = len(tree) if cue is None else tree.at(span_of(tags, cue).start)
+    source = None if tied.source is None or verb is not None else _phrase(tree, _tokens(tree, tags, tied.source), ends)
+    if source is not None and _is_topic(reading, source):
+        return Draft((content,), evidence=_evidence(tied))
     if cue is None:
         return Draft((content,), source=_spans(tree, source), evidence=_evidence(tied))
-    inside = ((tree.at(content.start), tree.at(content.end - 1)),)
     tokens = _tokens(tree, tags, cue) if verb is None else range(verb, verb + 1)
+    tokens, content = _without_gerund(reading, tokens, content)
+    inside = ((tree.at(content.start), tree.at(content.end - 1)),)
     if tokens[0] < inside[0][0] <= tokens[-1]:  # “refused [to say where]”
         tokens = range(tokens[0], inside[0][0])
+    tokens = _hearsay(tree, tokens) or tokens
     at = next((i for i in tokens if tree.heads[i] not in tokens or tree.heads[i] == i), tokens[0])
     if tree.deps[at] in _OF_A_PASSIVE and is_doubted(tree, tree.heads[at]):  # “[It] is alleged”, “[is] alleged to”
         at = tree.heads[at]
@@ -129,6 +136,14 @@ def _draft(reading: Reading, tags: Tags, tied: Tied, content: Span, verb: int | 
     )
 
 
+def _hearsay(tree: Tree, cue: range) -> range:
+    """Return the adverb of a cue that says no more than *has reportedly*; an empty range of any other."""
+    at = next((i for i in cue if is_hearsay(tree, i)), None)
+    if at is None or any(tree.deps[i] not in _AROUND_A_VERB for i in cue):
+        return range(0)
+    return range(at, at + 1)
+
+
 def _around(tree: Tree, content: Span, cue: int) -> tuple[Span, ...]:
     """Return a content without the passive in it: *Li* and *to have lied* of “Li is alleged to have lied”."""
     first, last = tree.at(content.start), tree.at(content.end - 1)
@@ -139,23 +154,49 @@ def _around(tree: Tree, content: Span, cue: int) -> tuple[Span, ...]:
     return tuple(tree.span(*piece) for piece in pieces if piece is not None)
 
 
+def _to_end_of_clause(reading: Reading, draft: Draft) -> Draft:
+    """Return a claim by hearsay, of which only the subject was tagged, with its whole clause: *Li* reportedly *left*."""
+    tree, at = reading.tree, draft.at
+    if at is None or not is_hearsay(tree, at) or draft.content[-1].end > tree.starts[at]:
+        return draft
+    rest = tree.trimmed(at + 1, tree.right[tree.heads[at]])
+    return draft if rest is None else replace(draft, content=(*draft.content, _to_marks(reading, tree.span(*rest))))
+
+
 def _evidence(tied: Tied) -> Evidence:
     cue, source = (1.0 if run is None else run.mean for run in (tied.cue, tied.source))
     return Evidence(tied.content.mean, tied.content.least, tied.chance, cue, source)
 
 
-def _phrase(tree: Tree, tokens: range) -> Piece | None:
+def _without_gerund(reading: Reading, cue: range, content: Span) -> tuple[range, Span]:
+    """Return a cue and content, what is denied all in the content: *denied* [*ordering the strike*]."""
+    tree, last = reading.tree, cue[-1]
+    if tree.tags[last] == "VBG" and last - 1 in cue and is_denial(reading, last - 1) and tree.at(content.start) > last:
+        return cue[:-1], Span(tree.starts[last], content.end)
+    return cue, content
+
+
+def _is_topic(reading: Reading, source: Piece) -> bool:
+    """Return whether a source is the label of its paragraph, which says what that is about: `Dock strike: “…”`."""
+    start, end = reading.tree.span(*source)
+    is_label = reading.tree.text[end : end + 1] == ":" and any(block.start == start for block in reading.blocks)
+    return is_label and names_topic(reading.tree.text[start:end])
+
+
+def _phrase(tree: Tree, tokens: range, cue: int) -> Piece | None:
     """Return a source without punctuation at its ends, and with the noun that an article or adjective belongs to.
 
-    No pair of brackets is cut in two. A day after a comma ("The Kremlin, on Wednesday, …") is no part of it.
+    No pair of brackets is cut in two. A day after a comma ("The Kremlin, on Wednesday, …") is no part of it, nor is the
+    cue: of *Harbour chief denies* the parser makes one noun, and *his claim* is his.
     """
+    stop = cue if cue > tokens[-1] and tree.lower[tokens[-1]] not in _ARTICLES else len(tree)
     start, end = tree.span(tokens[0], tokens[-1])
     day = _DAY.search(tree.text, start, end)
     piece = tree.trimmed(tokens[0], tree.at(day.start()) if day else tokens[-1])
     if piece is None:
         return None
     first, last = piece
-    while tree.deps[last] in _BEFORE_A_NOUN and tree.heads[last] > last:
+    while tree.deps[last] in _BEFORE_A_NOUN and last < tree.heads[last] < stop:
         last = tree.heads[last]
     return tree.balanced(first, last)
 

@@ -16,11 +16,37 @@ from annotate.engine import analyse
         ("“I never met him in my life,” denied Mayor Oda Lund.", "“I never met him in my life,”", False),
         ("Mayor Ana Li did not say: “We will pay for all of it.”", "“We will pay for all of it.”", True),
         ("Mayor Ana Li denied that “the mill” would close.", "that “the mill” would close", True),
+        ("The mayor declined to comment: “I was not there.”", "“I was not there.”", False),
+        ("Mayor Ana Li would not comment, saying: “It is before the court.”", "“It is before the court.”", False),
+        ("“Absolutely not,” said Mayor Oda Lund.", "“Absolutely not,”", False),
     ],
 )  # fmt: skip
 def test_a_quotation_beside_a_denial_was_said(engine: str, text: str, content: str, negated: bool) -> None:
     record = analyse(f"The council met on Monday.\n\n{text}", engine=engine)
     assert [(record.said(claim), claim.negated) for claim in record.claims] == [(content, negated)]
+
+
+@pytest.mark.parametrize(
+    ("engine", "text", "denied", "said"),
+    [
+        (
+            "rules",
+            "Mayor Li did not say who would pay: “We will see in May.”",
+            "who would pay",
+            "“We will see in May.”",
+        ),
+        (
+            "learned",
+            "Mayor Li did not say who would pay: “We will see in May.”",
+            "who would pay",
+            "“We will see in May.”",
+        ),
+        ("learned", "Mayor Li refused to apologise: “I was away.”", "to apologise", "“I was away.”"),
+    ],
+)
+def test_what_was_said_instead_is_a_claim_of_its_own(engine: str, text: str, denied: str, said: str) -> None:
+    record = analyse(f"The council met on Monday.\n\n{text}", engine=engine)
+    assert [(record.said(claim), claim.negated) for claim in record.claims] == [(denied, True), (said, False)]
 
 
 ALLEGED = """\

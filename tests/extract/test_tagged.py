@@ -114,6 +114,65 @@ def test_a_source_cuts_no_pair_of_brackets_in_two(find: Find, marked: str, sourc
     assert [words(said, claim, "source") for claim in find(said)] == [[source]]
 
 
+@pytest.mark.parametrize(
+    ("marked", "source"),
+    [
+        ("{s:Harbour chief} {c:denies} {t:a strike}", "Harbour chief"),
+        ("{s:his} {c:claim} {t:that the mill would close} was wrong.", "his"),
+        ("{s:the old} mayor {c:said} {t:that the mill would close}.", "the old mayor"),
+        ("It was {s:a} court {c:order} {t:to release the papers}.", "a court order"),
+    ],
+)
+def test_a_source_ends_before_its_cue_unless_it_were_an_article(find: Find, marked: str, source: str) -> None:
+    said = Said(marked)
+    assert [words(said, claim, "source") for claim in find(said)] == [[source]]
+
+
+def test_what_is_denied_is_content_as_a_whole(find: Find) -> None:
+    said = Said("{s:The harbour chief} {c:denied ordering} {t:the strike}.")
+    (claim,) = find(said)
+    assert (words(said, claim, "cue"), words(said, claim, "content")) == (["denied"], ["ordering the strike"])
+    assert claim.negated
+
+
+@pytest.mark.parametrize(
+    ("label", "sources"),
+    [
+        ("Dock strike", []), ("The result", []), ("Harbour chief", ["Harbour chief"]), ("Ana", ["Ana"]),
+        ("Dock workers", ["Dock workers"]), ("Mark Bell and Jon Hart of Orlo", ["Mark Bell and Jon Hart of Orlo"]),
+        ("The report", ["The report"]),
+    ],
+)  # fmt: skip
+def test_a_label_that_says_what_it_is_about_is_no_source(find: Find, label: str, sources: list[str]) -> None:
+    said = Said(f"Rain fell.\n\n{{s:{label}}}{{c::}} {{t:“We shall not be moved.”}}")
+    (claim,) = find(said)
+    assert words(said, claim, "source") == sources
+    assert words(said, claim, "cue") == [":"] * len(sources)
+
+
+@pytest.mark.parametrize(
+    ("marked", "content"),
+    [
+        ("{t:The firm} {c:has reportedly} sold its ships.", ["The firm", "sold its ships"]),
+        ("{t:The firm has} {c:reportedly} {t:sold its ships}, leaving none.", ["The firm has", "sold its ships"]),
+        ("{t:Ana Brell} {c:allegedly} called it “a sketch.”", ["Ana Brell", "called it “a sketch.”"]),
+        ("{c:Supposedly} {t:the firm has sold its ships}.", ["the firm has sold its ships"]),
+    ],
+)
+def test_hearsay_is_hedged_and_nobodys_and_goes_to_the_end_of_its_clause(
+    find: Find, marked: str, content: list[str]
+) -> None:
+    said = Said(marked)
+    (claim,) = find(said)
+    assert (words(said, claim, "content"), words(said, claim, "source"), claim.hedged) == (content, [], True)
+
+
+def test_a_verb_that_is_hearsay_keeps_its_source(find: Find) -> None:
+    said = Said("{s:The mayor} {c:reportedly said} {t:that the mill would close}.")
+    (claim,) = find(said)
+    assert (words(said, claim, "source"), claim.hedged) == (["The mayor"], True)
+
+
 def test_a_stray_word_does_not_part_a_content(find: Find) -> None:
     said = Said("{s:Ana} {c:said} {t:the mill would} close {t:in the spring}.")
     assert [words(said, claim, "content") for claim in find(said)] == [["the mill would close in the spring"]]
