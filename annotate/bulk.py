@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple, Protocol
 
-from annotate.doubt import is_guess
+from annotate import doubt
 from annotate.errors import EngineError, OnrecordError, StoreError
 from annotate.language import ENGLISH
 from annotate.model import Claim, Record, sha256
@@ -259,15 +259,15 @@ def accepted(record: Record, confidence: float, engine: str) -> Record:
 
     Args:
         record: As the engine made it.
-        confidence: From 0 to 1; suggestions of at least this are accepted; those without any are not, nor those
-            whose speaker is a guess.
+        confidence: From 0 to 1; suggestions of at least this are accepted; those without any are not, nor those whose
+            words or source a person changed, or whose speaker is a guess.
         engine: The engine's version, `engine:…`.
     """
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def decide(claim: Claim) -> Claim:
-        sure = claim.confidence is not None and claim.confidence >= confidence and not is_guess(claim)
-        if claim.status != "suggested" or claim.deleted or not sure:
+        sure = doubt.confidence(claim)
+        if claim.status != "suggested" or claim.deleted or sure is None or sure < confidence or doubt.is_guess(claim):
             return claim
         return replace(claim, status="accepted", decided_by=engine, updated=now)
 

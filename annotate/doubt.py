@@ -1,7 +1,7 @@
-"""How unsure the engine is of what it suggests, for choosing what to review next: uncertainty sampling.
+"""What the engine's figures still say of a claim that a person may have changed, and how unsure it is, all in all.
 
-Lewis and Gale, "A sequential algorithm for training text classifiers" (SIGIR 1994): what a model is least sure of
-teaches it most.
+The second is for choosing what to review next: Lewis and Gale, "A sequential algorithm for training text classifiers"
+(SIGIR 1994): what a model is least sure of teaches it most.
 """
 
 from __future__ import annotations
@@ -10,10 +10,24 @@ from annotate.model import Claim
 
 RIVALS = "speaker_or"
 """Key in a claim's `extra`: the names of others who may be its speaker, the likeliest first."""
+_SURE_OF = ("content", "source")
+"""The parts of a claim that its confidence is about."""
+_WORTH_OF = ("content",)
+"""Those that its check-worthiness is about."""
 _GUESSED = 0.7
 _NAMED = 0.97
 """How often the speaker is right where words and source are, a guess or not (`bench/sure.py`)."""
 _MOST = 0.5
+
+
+def confidence(claim: Claim) -> float | None:
+    """Return how sure the engine is of words and source; nothing where a person changed these."""
+    return None if _changed(claim.edited, _SURE_OF) else claim.confidence
+
+
+def checkworthy(claim: Claim) -> float | None:
+    """Return how much the words are worth checking; nothing where a person changed them."""
+    return None if _changed(claim.edited, _WORTH_OF) else claim.checkworthy
 
 
 def rivals(claim: Claim) -> tuple[str, ...]:
@@ -29,23 +43,26 @@ def is_guess(claim: Claim) -> bool:
 
 
 def sure(claim: Claim) -> float | None:
-    """Return how likely the words, the source and the speaker of a suggestion are right, 0 to 1.
-
-    None where the engine said nothing of it, or a person changed words or source since.
-    """
-    if claim.confidence is None or not {"content", "source"}.isdisjoint(claim.edited):
-        return None
-    if claim.speaker is None or "speaker" in claim.edited:
-        return claim.confidence
-    return claim.confidence * (_GUESSED if is_guess(claim) else _NAMED)
+    """Return how likely words, source and speaker are right, 0 to 1; nothing where a person changed words or source."""
+    chance = confidence(claim)
+    if chance is None or claim.speaker is None or "speaker" in claim.edited:
+        return chance
+    return chance * (_GUESSED if is_guess(claim) else _NAMED)
 
 
-def doubt(confidence: object) -> float:
+def doubt(confidence: object, edited: object = ()) -> float:
     """Return the chance that the likelier of right and wrong is not so, 0 to 0.5.
 
     Args:
         confidence: A claim's; what is no probability counts as half.
+        edited: The parts of it that a person changed: the engine has no doubt left of what is gone.
     """
+    if _changed(edited, _SURE_OF):
+        return 0.0
     if isinstance(confidence, bool) or not isinstance(confidence, int | float) or not 0 <= confidence <= 1:
         return _MOST
     return min(confidence, 1 - confidence)
+
+
+def _changed(edited: object, parts: tuple[str, ...]) -> bool:
+    return isinstance(edited, list | tuple) and any(part in edited for part in parts)

@@ -232,6 +232,13 @@ def test_a_persons_decision_is_not_overruled() -> None:
     assert bulk.accepted(record, 0.0, ENGINE) == record
 
 
+@pytest.mark.parametrize(("edited", "accepted"), [("content", False), ("source", False), ("date", True)])
+def test_no_claim_is_accepted_for_words_that_a_person_changed(edited: str, accepted: bool) -> None:
+    claim = Claim("c1", "indirect", (Span(0, 1),), confidence=0.99, edited=(edited,))
+    (after,) = bulk.accepted(Record(id="a", text="text", claims=(claim,)), 0.9, ENGINE).claims
+    assert (after.status == "accepted") == accepted
+
+
 def test_what_was_found_before_ctrl_c_is_saved() -> None:
     shelf = Shelf()
     with pytest.raises(KeyboardInterrupt):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.doubt import RIVALS, doubt, is_guess, rivals, sure
+from annotate.doubt import RIVALS, checkworthy, confidence, doubt, is_guess, rivals, sure
 from annotate.model import Claim, Span
 
 CLAIM = Claim("c1", "direct", (Span(0, 4),), source=(Span(5, 9),), speaker="s1", confidence=0.8)
@@ -16,17 +16,39 @@ WAVERING = replace(CLAIM, extra={RIVALS: ["Otto Brell"]})
 
 
 @given(st.floats(0, 1))
-def test_the_sure_leave_no_doubt_whether_right_or_wrong(confidence: float) -> None:
-    assert 0 <= doubt(confidence) <= 0.5
-    assert doubt(confidence) == pytest.approx(doubt(1 - confidence))
+def test_the_sure_leave_no_doubt_whether_right_or_wrong(sure: float) -> None:
+    assert 0 <= doubt(sure) <= 0.5
+    assert doubt(sure) == pytest.approx(doubt(1 - sure))
 
 
 @pytest.mark.parametrize(
-    ("confidence", "expected"),
+    ("edited", "sure", "worth", "left"),
+    [
+        ((), 0.8, 0.3, 0.2),
+        (("speaker", "negated"), 0.8, 0.3, 0.2),
+        (("source",), None, 0.3, 0),
+        (("date", "content"), None, None, 0),
+    ],
+)
+def test_no_figure_speaks_of_what_a_person_changed(
+    edited: tuple[str, ...], sure: float | None, worth: float | None, left: float
+) -> None:
+    claim = Claim("c1", "indirect", (Span(0, 1),), confidence=0.8, checkworthy=0.3, edited=edited)
+    assert (confidence(claim), checkworthy(claim)) == (sure, worth)
+    assert doubt(claim.confidence, list(edited)) == pytest.approx(left)
+
+
+@pytest.mark.parametrize("edited", [None, "content", 7, [["content"]]])
+def test_what_is_no_list_of_parts_changed_nothing(edited: object) -> None:
+    assert doubt(0.5, edited) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("sure", "expected"),
     [(1.0, 0), (0, 0), (0.5, 0.5), (0.75, 0.25), (None, 0.5), ("1", 0.5), (7, 0.5), (True, 0.5)],
 )
-def test_what_is_no_probability_is_all_doubt(confidence: object, expected: float) -> None:
-    assert doubt(confidence) == expected
+def test_what_is_no_probability_is_all_doubt(sure: object, expected: float) -> None:
+    assert doubt(sure) == expected
 
 
 def test_a_speaker_with_rivals_is_less_sure_than_one_alone_and_one_that_a_person_chose_is_not_in_doubt() -> None:

@@ -75,4 +75,6 @@ def _decided(item: object) -> bool:
 
 
 def _doubt(item: object) -> float:
-    return doubt(item.confidence) if isinstance(item, Claim) and _live(item) and not _decided(item) else 0.0
+    if not isinstance(item, Claim) or not _live(item) or _decided(item):
+        return 0.0
+    return doubt(item.confidence, item.edited)

@@ -34,7 +34,7 @@ def is_doubtful(claim: Claim) -> bool:
 
 def worth(claim: Claim) -> float | None:
     """Return how much the words are worth checking; nothing where a person rejected or changed them."""
-    return None if claim.status == "rejected" or "content" in claim.edited else claim.checkworthy
+    return None if claim.status == "rejected" else doubt.checkworthy(claim)
 
 
 def worth_in_words(claim: Claim) -> str:

@@ -155,7 +155,7 @@ def _around(tree: Tree, content: Span, cue: int) -> tuple[Span, ...]:
 
 
 def _to_end_of_clause(reading: Reading, draft: Draft) -> Draft:
-    """Return a claim by hearsay, of which only the subject was tagged, with its whole clause: *Li* reportedly *left*."""
+    """Return hearsay, of which the subject alone was tagged, with its whole clause: *Li* reportedly *left*."""
     tree, at = reading.tree, draft.at
     if at is None or not is_hearsay(tree, at) or draft.content[-1].end > tree.starts[at]:
         return draft

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from annotate.codec import Span
+from annotate.doubt import checkworthy, confidence
 from annotate.formats.base import Exported, Options, count
 from annotate.model import Claim, Record
 from annotate.safe import legible
@@ -62,7 +63,7 @@ def _row(record: Record, claim: Claim) -> Iterator[Cell]:
     yield record.words((said,)) if said else None
     yield from ("true" if flag else "false" for flag in (claim.negated, claim.hedged))
     yield "deleted" if claim.deleted else claim.status
-    yield from (claim.decided_by, claim.confidence, claim.checkworthy, claim.note, ", ".join(claim.tags))
+    yield from (claim.decided_by, confidence(claim), checkworthy(claim), claim.note, ", ".join(claim.tags))
     yield min((span.start for span in claim.content), default=None)
     yield max((span.end for span in claim.content), default=None)
     yield from (_offsets(spans) for spans in (claim.content, claim.cue, claim.source))

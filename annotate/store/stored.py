@@ -228,4 +228,6 @@ def _decided(claim: Mapping[str, Any] | None) -> bool:
 
 
 def _doubt(claim: Mapping[str, Any] | None) -> float:
-    return doubt(claim.get("confidence")) if claim is not None and _live(claim) and not _decided(claim) else 0.0
+    if claim is None or not _live(claim) or _decided(claim):
+        return 0.0
+    return doubt(claim.get("confidence"), claim.get("edited"))

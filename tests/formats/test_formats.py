@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -125,6 +126,14 @@ def test_numbers_in_csv_stay_numbers(tricky: Record) -> None:
     (row, *_) = csv.DictReader(io.StringIO(FORMATS["csv"].export([tricky], Options()).data.decode(), newline=""))
     assert (row["start"], row["end"]) == ("25", "104")
     assert row["confidence"] == "0.93"
+
+
+def test_csv_has_no_figures_for_words_that_a_person_changed(tricky: Record) -> None:
+    (claim, *_) = tricky.claims
+    changed = replace(claim, confidence=0.9, checkworthy=0.8, edited=("content",))
+    exported = FORMATS["csv"].export([replace(tricky, claims=(changed,))], Options()).data.decode()
+    (row,) = csv.DictReader(io.StringIO(exported, newline=""))
+    assert (row["confidence"], row["checkworthy"]) == ("", "")
 
 
 def test_csv_lines_end_as_the_rfc_wants(silent: Record) -> None:

@@ -207,6 +207,12 @@ def test_summaries_count_what_is_live_and_decided(store: Store, article: Record,
     assert store.summaries()[0].claims == 3
 
 
+def test_summaries_have_no_doubt_of_words_that_a_person_changed(store: Store, article: Record) -> None:
+    (before,) = store.summaries()
+    store.update_claim("rain", "c3", content=article.claims[0].content)
+    assert store.summaries()[0].doubt == pytest.approx(before.doubt - doubt(article.claims[2].confidence))
+
+
 def test_articles_are_found_by_path_then_by_text(
     store: Store, article: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

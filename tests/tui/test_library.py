@@ -82,6 +82,7 @@ def test_doubt_follows_changes(harbour_record: Record) -> None:
         edit.decide(harbour_record, "c1", "accepted", actor),
         edit.delete(harbour_record, "c2", actor),
         edit.set_fields(harbour_record, "c3", actor, note="x"),
+        edit.move_edge(harbour_record, "c3", "content", 0, "end", -1, actor),
     ):
         assert change is not None
         changed = entry.changed(change)
