@@ -31,6 +31,10 @@ _DECLARED = re.compile(
 _DECLARATION_WITHIN = 4096
 _WINDOWS_MARKS = re.compile(rb"[\x91-\x94]")
 _MAC_MARKS = re.compile(rb"[\xd2-\xd5]")
+_CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\b\t\n\v\f\r\x1a\x1b"))
+"""Bytes that no encoding of text has, but those a terminal or an old system leaves in it."""
+_STRAY = 0.02
+"""The share of these that a text may have; of random bytes they are a tenth."""
 _MOSTLY = 0.4
 _HARDLY = 0.05
 
@@ -39,7 +43,8 @@ def decode(data: bytes, name: str, *, declares: bool = False) -> str:
     """Decode the bytes of a text file.
 
     Tried in turn: a byte order mark; UTF-16 without one, known by where its NULs stand; UTF-8; the encoding a
-    web page declares; UTF-8 with a few broken characters; Windows-1252 or Mac Roman, whichever reads better.
+    web page declares; UTF-8 with a few broken characters; Windows-1252 or Mac Roman, whichever reads better. What
+    is not UTF-8 and has control codes among its letters is no text.
 
     Args:
         data: The whole file.
@@ -59,6 +64,7 @@ def decode(data: bytes, name: str, *, declares: bool = False) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
+        _refuse_noise(data, name)
         return (declares and _declared(data)) or _mostly_utf8(data) or _single_byte(data)
 
 
@@ -78,6 +84,12 @@ def _refuse_binary(data: bytes, name: str) -> None:
         if data.startswith(magic):
             raise ReadError(f"{name} is {kind}, not text", _SAVE_AS_TEXT)
     if 0 in data:
+        raise ReadError(f"{name} is a binary file, not text", _SAVE_AS_TEXT)
+
+
+def _refuse_noise(data: bytes, name: str) -> None:
+    """Refuse what is in no encoding: compressed, encrypted or random bytes, of which a short file may have no NUL."""
+    if len(data) - len(data.translate(None, _CONTROLS)) > 1 + _STRAY * len(data):
         raise ReadError(f"{name} is a binary file, not text", _SAVE_AS_TEXT)
 
 

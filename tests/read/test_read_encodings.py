@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import bz2
 import codecs
+import lzma
+import zlib
+from collections.abc import Callable
+from random import Random
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from annotate.errors import ReadError
@@ -83,6 +88,54 @@ def test_binary_is_refused_by_kind(data: bytes, kind: str) -> None:
     with pytest.raises(ReadError, match=f"x.bin is {kind}, not text") as caught:
         decode(data, "x.bin")
     assert caught.value.hint == "save it as plain text first"
+
+
+@given(seed=st.integers(0), size=st.integers(300, 2000))
+@settings(deadline=None, max_examples=100)
+def test_random_bytes_are_refused(seed: int, size: int) -> None:
+    data = Random(seed).randbytes(size).replace(b"\0", b"\1")  # a NUL would tell
+    assume(not data.startswith(tuple(mark for mark, _ in MARKED)))
+    with pytest.raises(ReadError, match="x is a binary file, not text"):
+        decode(data, "x")
+
+
+@pytest.mark.parametrize("packed", [zlib.compress, bz2.compress, lzma.compress])
+def test_compressed_text_is_refused(packed: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(ReadError, match="x is a binary file, not text"):
+        decode(packed(QUOTED.encode() * 3), "x")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "first", "last"),
+    [
+        ("cp1250", "À", "ž"), ("cp1252", "¡", "ÿ"), ("koi8-r", "А", "я"), ("shift_jis", "ぁ", "龠"),
+        ("gb18030", "一", "𠀀"), ("euc-kr", "가", "힣"),
+    ],
+)  # fmt: skip
+@given(data=st.data())
+@settings(deadline=None, max_examples=20)
+def test_no_text_in_any_encoding_is_refused(encoding: str, first: str, last: str, data: st.DataObject) -> None:
+    letters = st.characters(min_codepoint=ord(first), max_codepoint=ord(last), exclude_categories=["Cs"])
+    text = data.draw(st.text(letters | st.sampled_from(" .\n\t\f"), min_size=1))
+    assert decode(text.encode(encoding, "replace"), "x")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("cp1250", "Příliš žluťoučký kůň úpěl ďábelské ódy, řekla starostka. „Zvážíme to,“ dodala."),
+        ("cp1252", "„Größere Übel“, sagte die Bürgermeisterin: “çà et là” – £5 für die Fähre."),
+        ("koi8-r", "Мэр сказала, что мельница закроется весной, и никто не возражал."),
+        ("shift_jis", "市長は「工場は春に閉まる」と述べた。港は開いたままだという。"),
+        ("gb18030", "市长说，工厂将在春天关闭。港口仍然开放。𠀀"),
+    ],
+)
+def test_old_encodings_of_other_languages_are_read(encoding: str, words: str) -> None:
+    assert decode(words.encode(encoding), "x")
+
+
+def test_a_stray_control_code_makes_no_binary() -> None:
+    assert decode(b"The caf\xe9 closed.\x07", "x") == "The café closed.\x07"
 
 
 @given(text=st.text(st.characters(codec=None)))
