@@ -195,6 +195,7 @@ def test_value(text: str, expected: str) -> None:
         "Flight 1549 came down at 1600 Long Street.",
         "She wrote for the People's Daily newspaper.",
         "The long-term plan outlived the short term of the mayor.",
+        "They sailed past midnight at least nine times and were back by noon three times.",
     ],
 )
 def test_no_dates(text: str) -> None:
