@@ -54,7 +54,8 @@ def tagged(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
             claims[key] = _joined(known, span, tied)
         else:
             claims[key] = _draft(reading, tags, tied, span, verb)
-    return [_to_end_of_clause(reading, draft) for draft in claims.values()]
+    taken = sorted([*taken, *(span for draft in claims.values() for span in draft.content)])
+    return [_to_end_of_clause(reading, draft, taken) for draft in claims.values()]
 
 
 def _joined(known: Draft, span: Span, tied: Tied) -> Draft:
@@ -154,13 +155,14 @@ def _around(tree: Tree, content: Span, cue: int) -> tuple[Span, ...]:
     return tuple(tree.span(*piece) for piece in pieces if piece is not None)
 
 
-def _to_end_of_clause(reading: Reading, draft: Draft) -> Draft:
+def _to_end_of_clause(reading: Reading, draft: Draft, taken: Sequence[Span]) -> Draft:
     """Return hearsay, of which the subject alone was tagged, with its whole clause: *Li* reportedly *left*."""
     tree, at = reading.tree, draft.at
     if at is None or not is_hearsay(tree, at) or draft.content[-1].end > tree.starts[at]:
         return draft
-    rest = tree.trimmed(at + 1, tree.right[tree.heads[at]])
-    return draft if rest is None else replace(draft, content=(*draft.content, _to_marks(reading, tree.span(*rest))))
+    clause = tree.trimmed(at + 1, tree.right[tree.heads[at]])
+    rest = None if clause is None else _to_marks(reading, tree.span(*clause))
+    return draft if rest is None or overlaps(taken, *rest) else replace(draft, content=(*draft.content, rest))
 
 
 def _evidence(tied: Tied) -> Evidence:
@@ -171,7 +173,8 @@ def _evidence(tied: Tied) -> Evidence:
 def _without_gerund(reading: Reading, cue: range, content: Span) -> tuple[range, Span]:
     """Return a cue and content, what is denied all in the content: *denied* [*ordering the strike*]."""
     tree, last = reading.tree, cue[-1]
-    if tree.tags[last] == "VBG" and last - 1 in cue and is_denial(reading, last - 1) and tree.at(content.start) > last:
+    is_next = last - 1 in cue and tree.at(content.start) == last + 1
+    if is_next and tree.tags[last] == "VBG" and is_denial(reading, last - 1):
         return cue[:-1], Span(tree.starts[last], content.end)
     return cue, content
 

@@ -167,6 +167,11 @@ def test_hearsay_is_hedged_and_nobodys_and_goes_to_the_end_of_its_clause(
     assert (words(said, claim, "content"), words(said, claim, "source"), claim.hedged) == (content, [], True)
 
 
+def test_hearsay_leaves_other_contents_alone(find: Find) -> None:
+    said = Said("{t:Ana Brell} {c:reportedly} {c:said} {t:that it would close}.")
+    assert [words(said, claim, "content") for claim in find(said)] == [["Ana Brell"], ["that it would close"]]
+
+
 def test_a_verb_that_is_hearsay_keeps_its_source(find: Find) -> None:
     said = Said("{s:The mayor} {c:reportedly said} {t:that the mill would close}.")
     (claim,) = find(said)
