@@ -63,7 +63,9 @@ def test_changes_together_do_what_they_do_one_after_another(
         changes.append(Change(record.id, "test", (draw_edit(data, after),)))
         after = apply(after, changes[-1])
     whole = together(changes, "all")
-    assert whole is not None
+    if whole is None:
+        assert by_id(after) == by_id(record)
+        return
     assert by_id(apply(record, whole)) == by_id(after)
     assert by_id(apply(after, whole.inverted())) == by_id(record)
     assert len(whole.ids()) == len(set(whole.ids())), "each item once: the store compares it with what there is"
