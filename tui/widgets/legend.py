@@ -76,7 +76,7 @@ _ARTICLES: Mapping[str, Meanings] = {
         STATES["done"]: "all its claims are decided, or you said so ({done})",
         "✗ error": "it cannot be opened; the reason stands beside",
         "3/12": "3 of its 12 claims are decided",
-        "15% unsure": "how likely the engine is wrong of a claim that\nis undecided, on average; 50% is a mere guess",
+        "15% unsure": "how likely the engine is wrong of the words of a\nclaim that is undecided; 50% is a mere guess",
     }
 }
 _SPEAKERS: Mapping[str, Meanings] = {
