@@ -118,6 +118,12 @@ def _future() -> re.Pattern[str]:
     return re.compile(f"{letter('WILL')}|{planned}|{is_on}|{might}|{holds}|{before}")
 
 
+@cache
+def _infinitive() -> re.Pattern[str]:
+    """Return a "to" with no noun phrase behind it, as far as "a", "the" or "its" tell."""
+    return re.compile(f"{letter('TO')}(?![{letter('A')}{letter('THE')}{letter('ITS')}])")
+
+
 def _clause(tokens: Tokens, match: Match) -> tuple[int, int]:
     """Return the place of the clause that an expression closes, or that of the one behind it where it opens a sentence.
 
@@ -180,14 +186,16 @@ def _gone(tokens: Tokens, first: int, clause: tuple[int, int]) -> bool:
     """
     before = tokens.classes[first - 1 : first]
     kinds = tokens.classes[slice(*clause)]
-    if before not in (letter("IN"), letter("ON")) or letter("TO") in kinds or letter("WOULD") in kinds:
+    if before not in (letter("IN"), letter("ON")) or _infinitive().search(kinds) or letter("WOULD") in kinds:
         return before == letter("ENDED")
     return any(_is_past(tokens, i) for i in range(*clause))
 
 
 def _was_before(tokens: Tokens, first: int) -> bool:
-    """Tell whether it is over, whatever the clause: "said in March", "had failed in March", not "be announced in"."""
+    """Tell whether it is over, whatever the clause: "since March", "said in March", "had failed in March"."""
     verb = first - 2
+    if tokens.values[max(0, first - 1) : first] == ["since"]:
+        return True
     if verb < 0 or tokens.classes[first - 1] not in (letter("IN"), letter("ON")):
         return False
     around = tokens.values[max(0, verb - 2) : verb]

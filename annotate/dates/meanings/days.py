@@ -187,11 +187,10 @@ def _holiday(e: Expression) -> date | None:
         return None
     anchor = e.anchor
     near = [found for offset in (-1, 0, 1) if (found := holidays.day(name, anchor.year + offset))]
-    gone, to_come = [found for found in near if found < anchor], [found for found in near if found >= anchor]
     if e.direction < 0 or e.gone:
-        near = gone[-1:] or near
+        near = [found for found in near if found < anchor or (found == anchor and e.gone)][-1:] or near
     elif e.direction > 0 or e.ahead:
-        near = to_come[:1] or near
+        near = [found for found in near if found >= anchor][:1] or near
     return min(near, key=lambda found: abs((found - anchor).days), default=None)
 
 

@@ -84,7 +84,8 @@ def the_unit(e: Expression) -> Meaning | None:
 
 def year_end(e: Expression) -> Meaning | None:
     """Year-end, year-end 1990: its last day."""
-    return e.mean(f"{_year(e) or value(e.anchor, 'Y')}-12-31")
+    year = shifted(e.anchor, -1, "Y") if e.gone else e.anchor
+    return e.mean(f"{_year(e) or value(year, 'Y')}-12-31")
 
 
 def season(e: Expression) -> Meaning | None:
