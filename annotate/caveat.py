@@ -16,7 +16,7 @@ NOBODY = frozenset({"nobody", "none", "neither", "no"})
 _HEDGED = re.compile(rf"\b(?:{'|'.join(sorted(HEDGES | MODALS | DOUBTED))})\b", re.IGNORECASE)
 _NEGATED = re.compile(
     rf"\b(?:(?:(?:do|does|did|has|have|had|will|would|could|can|is|are|was|were) )?not|\w+n['’]t|cannot|never"
-    rf"|{'|'.join(sorted(NOBODY))})\b",
+    rf"|{'|'.join(sorted(NOBODY))}|den(?:y|ies|ied|ying)|(?:declin|disput|refus|refut|reject|dismiss)\w*)\b",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
@@ -46,6 +46,18 @@ def hedge(text: str, claim: Claim) -> str:
     named = claim.source or claim.speaker
     says = "not certain that it was said" if named else "alleged, not said by whom"
     return _with_why(says, text, claim, _HEDGED) if claim.hedged else ""
+
+
+def manner(text: str, claim: Claim) -> str:
+    """Return how a claim was said as one reads it between speaker and words; empty where it was just said.
+
+    The article's words where it has some, in quotation marks: *“denied on Thursday”*; else what `caveat` says.
+    """
+    marks = [mark for is_so, mark in ((claim.negated, _NEGATED), (claim.hedged, _HEDGED)) if is_so]
+    words = _why(text, claim, marks[0]) if marks else telling(text, claim)
+    is_nobodys = claim.hedged and not (claim.source or claim.speaker)
+    says_so = words and all(mark.search(words) for mark in marks) and not is_nobodys
+    return f"“{words}”" if says_so else caveat(text, claim)
 
 
 def caveat(text: str, claim: Claim) -> str:

@@ -31,23 +31,25 @@ def checkworthy(claim: Claim) -> float | None:
 
 
 def rivals(claim: Claim) -> tuple[str, ...]:
-    """Return who else may have said a claim; nobody where a person chose its speaker."""
-    names = () if "speaker" in claim.edited else claim.extra.get(RIVALS, ())
+    """Return who else may have said a claim; nobody where a person decided it or chose its speaker."""
+    names = claim.extra.get(RIVALS, ()) if _is_engines(claim) else ()
     return tuple(name for name in names if isinstance(name, str)) if isinstance(names, list | tuple) else ()
 
 
 def is_guess(claim: Claim) -> bool:
     """Return whether the engine took one of several for the speaker, or no words say who it is."""
-    is_engines = claim.speaker is not None and claim.confidence is not None and "speaker" not in claim.edited
-    return is_engines and (bool(rivals(claim)) or not claim.source)
+    return _is_engines(claim) and (bool(rivals(claim)) or not claim.source)
+
+
+def speaker_confidence(claim: Claim) -> float | None:
+    """Return how likely the speaker is right, if words and source are; nothing where that is not the engine's word."""
+    return (_GUESSED if is_guess(claim) else _NAMED) if _is_engines(claim) else None
 
 
 def sure(claim: Claim) -> float | None:
     """Return how likely words, source and speaker are right, 0 to 1; nothing where a person changed words or source."""
-    chance = confidence(claim)
-    if chance is None or claim.speaker is None or "speaker" in claim.edited:
-        return chance
-    return chance * (_GUESSED if is_guess(claim) else _NAMED)
+    chance, of_speaker = confidence(claim), speaker_confidence(claim)
+    return chance if chance is None or of_speaker is None else chance * of_speaker
 
 
 def doubt(confidence: object, edited: object = ()) -> float:
@@ -66,3 +68,9 @@ def doubt(confidence: object, edited: object = ()) -> float:
 
 def _changed(edited: object, parts: tuple[str, ...]) -> bool:
     return isinstance(edited, list | tuple) and any(part in edited for part in parts)
+
+
+def _is_engines(claim: Claim) -> bool:
+    """Return whether the speaker is a suggestion of the engine's."""
+    is_suggested = claim.status == "suggested" and claim.confidence is not None
+    return is_suggested and claim.speaker is not None and "speaker" not in claim.edited

@@ -1,6 +1,8 @@
-"""Made-up articles of which only the speakers matter."""
+"""Made-up articles of which only the speakers matter, and claims of which only the words do."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from annotate.model import Claim, Record, Span, Speaker, SpeakerKind
 
@@ -15,3 +17,18 @@ def spoken(article: str, *speakers: tuple[str, SpeakerKind]) -> Record:
         claims.append(Claim(f"c{i}", "indirect", (span,), speaker=f"s{i}", origin="engine:1"))
         at = span.end + 1
     return Record(article, text, speakers=tuple(made), claims=tuple(claims))
+
+
+def claim_in(marked: str, **fields: Any) -> tuple[str, Claim]:
+    """Return a text without its marks and the claim that they make: `[source]`, `{cue}`, `<content>`."""
+    places: dict[str, list[Span]] = {"[": [], "{": [], "<": []}
+    text = ""
+    for char in marked:
+        if char in places:
+            opened, start = char, len(text)
+        elif char in "]}>":
+            places[opened].append(Span(start, len(text)))
+        else:
+            text += char
+    content, cue, source = (tuple(places[mark]) for mark in "<{[")
+    return text, Claim("c1", "indirect", content, cue=cue, source=source, **fields)

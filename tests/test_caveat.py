@@ -3,27 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
-from annotate.caveat import caveat, hedge, negation, telling
-from annotate.model import Claim, Span
-
-
-def claim_in(marked: str, **fields: Any) -> tuple[str, Claim]:
-    """Return a text without its marks and the claim that they make: `[source]`, `{cue}`, `<content>`."""
-    places: dict[str, list[Span]] = {"[": [], "{": [], "<": []}
-    text = ""
-    for char in marked:
-        if char in places:
-            opened, start = char, len(text)
-        elif char in "]}>":
-            places[opened].append(Span(start, len(text)))
-        else:
-            text += char
-    content, cue, source = (tuple(places[mark]) for mark in "<{[")
-    return text, Claim("c1", "indirect", content, cue=cue, source=source, **fields)
+from annotate.caveat import caveat, hedge, manner, negation, telling
+from tests.made_up import claim_in
 
 
 @pytest.mark.parametrize(
@@ -83,3 +67,27 @@ def test_what_hedges_a_claim_stands_before_its_cue(marked: str, why: str) -> Non
     assert hedge(*claim_in(marked)) == ""
     both = replace(claim, negated=True)
     assert caveat(text, both) == f"{negation(text, both)} and {hedge(text, both)}"
+
+
+@pytest.mark.parametrize(
+    ("marked", "fields", "read"),
+    [
+        ("[Li] {said} <it>.", {}, ""),
+        ("[Li] {warned of} <it>.", {}, "“warned of”"),
+        ("[Li] {denied} <it>.", {"negated": True}, "“denied”"),
+        ("[Li] did not {say} <who paid>.", {"negated": True}, "“did not say”"),
+        ("[Li] {said} <it>.", {"negated": True}, "denied or not said"),
+        ("[Li] {warned of} <it>.", {"negated": True}, "denied or not said (“warned of”)"),
+        ("[Li] reportedly {told} Oda <it>.", {"hedged": True}, "“reportedly told”"),
+        ("<Li> is {alleged} <to have lied>.", {"hedged": True}, "alleged, not said by whom (“alleged”)"),
+        (
+            "[Li] reportedly {told} Oda <it>.",
+            {"hedged": True, "negated": True},
+            "denied or not said and not certain that it was said (“reportedly told”)",
+        ),
+    ],
+)
+def test_between_speaker_and_words_stands_what_the_article_says_where_that_says_all(
+    marked: str, fields: dict[str, bool], read: str
+) -> None:
+    assert manner(*claim_in(marked, **fields)) == read

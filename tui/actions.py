@@ -79,7 +79,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("speakers", ("W",), "Who speaks in all articles; merge, split, rename", "review", "Move"),
     Action("select", ("v",), "Start selecting words in the article", "review", "Spans", "select"),
     Action("filter", ("f",), "Show only some of the claims", "review", "Move", "filter"),
-    Action("order", ("O",), "Least sure claims first; then: most worth checking; as in the article", "review", "Move"),
+    Action("order", ("O",), "Least sure first; then: most worth a fact-check; as in the article", "review", "Move"),
     Action("type", ("t",), "Change the type: direct, indirect, mixed", "review", "Edit", "type"),
     Action("note", ("o",), "Write a note", "review", "Edit", "note"),
     Action("merge", ("m",), "Append the next claim's content to this one", "review", "Edit", "merge"),

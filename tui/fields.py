@@ -37,6 +37,8 @@ class Field(NamedTuple):
     """Makes the change of a value that was checked; None when it changes nothing."""
     candidates: Callable[[Record, Claim], Sequence[str]] = lambda _record, _claim: ()
     """Values to choose from, the likeliest first."""
+    is_choice: bool = False
+    """Whether there are no others: what is typed takes the place of what is there."""
 
 
 # ---------------------------------------------------------------------- speaker
@@ -50,7 +52,7 @@ def speaker_name(record: Record, claim: Claim) -> str:
 
 _KINDS: dict[SpeakerKind, str] = {
     "person": "a person", "organisation": "an organisation", "place": "a place", "group": "a group",
-    "document": "a document", "unnamed": "not named", "unknown": "of unknown kind",
+    "document": "a document", "unnamed": "no name given", "unknown": "of unknown kind",
 }  # fmt: skip
 
 
@@ -219,7 +221,7 @@ def _flag(name: Literal["negated", "hedged"], says: str) -> Field:
 
     return Field(
         name, "yes or no", lambda _record, claim: _YES_NO[getattr(claim, name)], check, change,
-        lambda _record, _claim: _YES_NO,
+        lambda _record, _claim: _YES_NO, is_choice=True,
     )  # fmt: skip
 
 
@@ -242,7 +244,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "type", "direct, indirect or mixed", lambda _record, claim: claim.type, _check_type,
         lambda record, claim, value, actor: edit.set_fields(record, claim.id, actor, type=claim_type(value)),
-        lambda _record, _claim: CLAIM_TYPES,
+        lambda _record, _claim: CLAIM_TYPES, is_choice=True,
     ),
     Field(
         "date", DATE_HINT, lambda record, claim: date_words(

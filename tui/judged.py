@@ -16,20 +16,10 @@ def sure(claim: Claim) -> float | None:
     return doubt.sure(claim) if claim.status == "suggested" else None
 
 
-def rivals(claim: Claim) -> tuple[str, ...]:
-    """Return who else may have said it; nobody where a person decided the claim or chose its speaker."""
-    return doubt.rivals(claim) if claim.status == "suggested" else ()
-
-
-def is_guess(claim: Claim) -> bool:
-    """Return whether the engine guessed who said it; not where a person decided the claim or chose its speaker."""
-    return claim.status == "suggested" and doubt.is_guess(claim)
-
-
 def is_doubtful(claim: Claim) -> bool:
     """Return whether a suggestion may well be wrong, or its speaker."""
     chance = sure(claim)
-    return is_guess(claim) or (chance is not None and round(chance, 2) < SURE)
+    return doubt.is_guess(claim) or (chance is not None and round(chance, 2) < SURE)
 
 
 def worth(claim: Claim) -> float | None:
@@ -38,7 +28,7 @@ def worth(claim: Claim) -> float | None:
 
 
 def worth_in_words(claim: Claim) -> str:
-    """Return `likely`, `perhaps` or `hardly` of whether a claim is worth checking; empty where nobody knows.
+    """Return `likely`, `perhaps` or `hardly` of whether a claim is worth a fact-check; empty where nobody knows.
 
     In words, since a figure reads as a share of what was said.
     """

@@ -19,11 +19,12 @@ from annotate.model import Record
 from annotate.read import Article, Source, read
 from annotate.store import Store
 from tui.entry import Entry
+from tui.fresh import Fresh
 from tui.lists import Lists
 from tui.news import Engine, Followed, News, NewsQueue
 from tui.read_all import ReadAll
 from tui.saver import Saver, SaveState
-from tui.service import Answer, Label, Progress
+from tui.service import Answer, Progress
 
 if TYPE_CHECKING:
     from annotate.directory import Appearance
@@ -52,7 +53,7 @@ class Session:
         self._date = date
         self._has_all = False
         """Whether the list is that of the save file."""
-        self._fresh: dict[str, Record | Label] = {}
+        self._fresh = Fresh()
         self._new_texts: dict[str, Record] = {}
         """Articles whose files have another text than the save file, as read; nothing is written until a change."""
         self._lock = threading.Lock()
@@ -92,7 +93,7 @@ class Session:
             raise ReadError(entry.error)
         if entry.source is None:
             assert entry.id is not None  # an entry without a source came from the save file
-            return self._fresh_record(entry.id) or self.store.get(entry.id)
+            return self._fresh.get(entry.id) or self.store.get(entry.id)
         article = entry.source if isinstance(entry.source, Article) else next(read(entry.source))
         if isinstance(article, ReadError):
             raise article
@@ -107,7 +108,7 @@ class Session:
             record = self._read_meanwhile(record)
         self.index = index
         self.record = record
-        self._count(index, record)
+        self.entries[index] = self.entries[index].counted(record)
         if _unread(record):
             self._process.ask(_article(record), first=True)
 
@@ -119,13 +120,13 @@ class Session:
         """
         if self.record is not None and self.record.id == article_id:
             return self.record
-        return self._fresh_record(article_id) or self.store.get(article_id)
+        return self._fresh.get(article_id) or self.store.get(article_id)
 
     def speakers(self) -> list[Appearance]:
         """Return who speaks in the articles of the save file and those the engine has read; safe on any thread."""
         from annotate.directory import of_record  # not before the first paint
 
-        shown = [id_ for id_ in {*self._fresh, self.record and self.record.id} if id_ and not self.store.has(id_)]
+        shown = [id_ for id_ in {*self._fresh.ids(), self.record and self.record.id} if id_ and not self.store.has(id_)]
         # Of a text that has changed, a change begins with that text: its offsets are other ones.
         shown += [id_ for id_ in self._new_texts if self.record is not None and id_ == self.record.id]
         stored = [who for who in self.store.speakers() if who.article not in shown]
@@ -153,6 +154,12 @@ class Session:
             return  # said when a person opens it
         if _unread(record):
             self._process.ask(_article(record))
+
+    def read_all(self) -> None:
+        """Have the engine read all articles, and save what it finds and has found; safe on any thread."""
+        self._fresh.save(self.store)
+        self._saver.wake()
+        self.all.start()
 
     @property
     def unread(self) -> int:
@@ -281,7 +288,7 @@ class Session:
         if self.record is None or not self.store.has(self.record.id):
             return False
         before, self.record = self.record, self.store.get(self.record.id)
-        self._fresh.pop(self.record.id, None)
+        self._fresh.drop(self.record.id)
         return self.record != before
 
     def _identify(self, entry: Entry, article: Article) -> str:
@@ -300,7 +307,7 @@ class Session:
         return publication_date(text, segment(text)) or self._date
 
     def _known(self, article: Article) -> Record:
-        if known := self._fresh_record(article.id):
+        if known := self._fresh.get(article.id):
             return known
         path = article.path and self.store.relative(article.path)
         fresh = Record(article.id, article.text, path, article.url, article.title, article.date, article.language)
@@ -314,7 +321,7 @@ class Session:
 
     def _read_meanwhile(self, record: Record) -> Record:
         """Return a record as the engine has read it since it was loaded, if it has."""
-        fresh = self._fresh_record(record.id)
+        fresh = self._fresh.get(record.id)
         if fresh is None and self.store.has(record.id):
             fresh = self.store.get(record.id)
         return fresh if fresh is not None and fresh.text == record.text else record
@@ -322,10 +329,6 @@ class Session:
     def _is_wanted(self, article_id: str) -> bool:
         is_open = self.record is not None and self.record.id == article_id
         return is_open or article_id in self.all.asked or self.store.has(article_id)
-
-    def _fresh_record(self, article_id: str) -> Record | None:
-        fresh = self._fresh.get(article_id)
-        return fresh.record if isinstance(fresh, Label) else fresh
 
     def _decoded_if_wanted(self, answer: Answer) -> Answer:
         return answer.decoded() if self._is_wanted(answer.id) else answer
@@ -356,10 +359,10 @@ class Session:
             merged = self.store.stage(new)
             self._saver.wake()
         else:
-            base = self.record if is_open else self._fresh_record(new.id)
+            base = self.record if is_open else self._fresh.get(new.id)
             merged = _relabelled(base, new) if base is not None and base.claims else new
         self._fresh[new.id] = merged
-        self._count(index, merged)
+        self.entries[index] = self.entries[index].counted(merged)
         if is_open:
             self.record = merged
         return is_open
@@ -367,7 +370,7 @@ class Session:
     def _done(self, changes: Sequence[Change]) -> tuple[Change, ...]:
         """Do to what is open what was done to the save file."""
         for change in changes:
-            self._fresh.pop(change.article, None)
+            self._fresh.drop(change.article)
             if self.record is not None and self.record.id == change.article:
                 self._apply(change)
         if changes:
@@ -377,12 +380,9 @@ class Session:
     def _apply(self, change: Change) -> None:
         assert self.record is not None
         self.record = apply(self.record, change)
-        self._fresh.pop(change.article, None)
+        self._fresh.drop(change.article)
         entry = self.entries[self.index]
         self.entries[self.index] = entry.changed(change)._replace(state=self.record.review.state)
-
-    def _count(self, index: int, record: Record) -> None:
-        self.entries[index] = self.entries[index].counted(record)
 
 
 def _relabelled(old: Record, new: Record) -> Record:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from annotate.caveat import caveat
+from annotate.caveat import caveat, manner
+from annotate.doubt import is_guess, rivals
 from annotate.model import Claim, Record
 from tui.fields import speaker_name
 from tui.judged import is_doubtful, sure, worth, worth_in_words
@@ -53,7 +54,7 @@ AS_WRITTEN = Order("as in the article", lambda _claim: (False, 0.0))
 ORDERS = (
     AS_WRITTEN,
     Order("least sure first", _least_sure, _sureness),
-    Order("most worth checking first", _most_worth, lambda claim: f"{worth_in_words(claim):>7}"),
+    Order("most worth a fact-check first", _most_worth, lambda claim: f"{worth_in_words(claim):>7}"),
 )
 """What `O` goes through."""
 
@@ -99,32 +100,49 @@ def with_words(words: str) -> Filter:
 
 def citation(record: Record, claim: Claim) -> str:
     """Return a claim as a person would cite it: words, speaker, how it was said, day, where it stands."""
-    return f"{_words(record, claim)} — {_attribution(record, claim)}"
+    said, whose = _parts(record, claim)
+    return f"{said} — {whose}"
 
 
 def quoted(record: Record, claim: Claim) -> str:
-    """Return a claim's words on one line, as the text has them; behind them in brackets how they were said."""
-    said = caveat(record.text, claim)
-    return f"{_words(record, claim)} [{said}]" if said else _words(record, claim)
+    """Return a claim's words on one line, as the text has them; before them in brackets how they were said."""
+    how = caveat(record.text, claim)
+    return f"[{how}] {_words(record, claim)}" if how else _words(record, claim)
 
 
 def markdown(record: Record, claim: Claim) -> str:
     """Return a claim as a Markdown quotation."""
-    return f"> {_words(record, claim)}\n> — {_attribution(record, claim)}"
+    said, whose = _parts(record, claim)
+    return f"> {said}\n> — {whose}"
+
+
+def _parts(record: Record, claim: Claim) -> tuple[str, str]:
+    """Return what was said, and whose it is, when and where.
+
+    Words that must not be read without how they were said follow on that, else an accusation stands before its denial.
+    """
+    where = record.title or record.path or record.id
+    place = f"{where} <{record.url}>" if record.url else where
+    when = f"{_when(record, claim)}. {place}"
+    how, who = manner(record.text, claim), _who(record, claim)
+    if not how:
+        return _words(record, claim), f"{who}, {when}"
+    is_nobodys = claim.hedged and claim.speaker is None
+    before = how.capitalize() if is_nobodys else f"{who} {how}" if how.startswith("“") else f"{who}, {how}"
+    return f"{before}: {_words(record, claim)}", when
 
 
 def _words(record: Record, claim: Claim) -> str:
     return " ".join(record.words(claim.content).split())
 
 
-def _attribution(record: Record, claim: Claim) -> str:
+def _who(record: Record, claim: Claim) -> str:
+    """Return the speaker with what is known besides; that it is a guess, where it is one of the engine's."""
     speaker = record.speaker(claim.speaker)
-    who = "unknown speaker" if speaker is None else speaker.name
-    if speaker is not None and speaker.description:
-        who += f" ({speaker.description})"
-    where = record.title or record.path or record.id
-    place = f"{where} <{record.url}>" if record.url else where
-    return f"{', '.join(filter(None, (who, caveat(record.text, claim), _when(record, claim))))}. {place}"
+    if speaker is None:
+        return "unknown speaker"
+    who = f"{speaker.name} ({speaker.description})" if speaker.description else speaker.name
+    return ", perhaps ".join((f"probably {who}", *rivals(claim))) if is_guess(claim) else who
 
 
 def _when(record: Record, claim: Claim) -> str:
@@ -135,7 +153,7 @@ def _when(record: Record, claim: Claim) -> str:
     return f"published {record.date}" if record.date else "no date"
 
 
-def accepted(record: Record) -> str:
+def accepted(record: Record, _claim: Claim) -> str:
     """Return all accepted claims of an article as citations, a line each."""
     return "\n".join(citation(record, c) for c in record.live_claims() if c.status == "accepted")
 
@@ -159,6 +177,6 @@ COPIES: tuple[tuple[str, Callable[[Record, Claim], str]], ...] = (
     ("words only", quoted),
     ("Markdown quotation", markdown),
     ("JSON", claim_json),
-    ("all accepted claims of the article", lambda record, _claim: accepted(record)),
+    ("all accepted claims of the article", accepted),
 )
 """What `Y` offers."""

@@ -11,6 +11,11 @@ from annotate.extract.tree import Piece, Tree
 from annotate.model import Quote
 
 _DENIALS = frozenset({"decline", "deny", "dispute", "refuse", "refute"})
+_REFUSALS = frozenset({"dismiss", "reject"})
+_ACCUSATIONS = frozenset(
+    {"accusation", "allegation", "assertion", "claim", "insinuation", "rumor", "rumour", "suggestion"}
+)
+"""What others say, which to reject is to deny; not so a plan, or an idea."""
 _TO_HAVE = frozenset({("to", "have"), ("to", "be")})
 """Words behind such a participle in headlines, which leave out *is*."""
 
@@ -61,8 +66,10 @@ def _quotes_at(reading: Reading, i: int) -> list[Quote]:
 
 
 def is_denial(reading: Reading, cue: int) -> bool:
-    """Return whether a cue says by itself that something is not so: `denied`, `disputed`."""
-    return reading.lexicon.lemma(reading.tree.lower[cue]) in _DENIALS
+    """Return whether a cue says by itself that something is not so: `denied`, `disputed`, `rejected the claim`."""
+    tree, verb = reading.tree, reading.lexicon.lemma(reading.tree.lower[cue])
+    what = tree.kid(cue, "dobj", "nsubjpass") if verb in _REFUSALS else None
+    return verb in _DENIALS or (what is not None and tree.lower[what].removesuffix("s") in _ACCUSATIONS)
 
 
 def is_hedged(reading: Reading, cue: int) -> bool:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from annotate.codec import Span
-from annotate.doubt import checkworthy, confidence
+from annotate.doubt import checkworthy, confidence, is_guess, rivals
 from annotate.formats.base import Exported, Options, count
 from annotate.model import Claim, Record
 from annotate.safe import legible
@@ -19,6 +19,7 @@ COLUMNS = (
     "article", "title", "url", "article_date", "claim", "type", "speaker", "speaker_kind", "speaker_description",
     "source", "cue", "content", "addressee", "date", "date_text", "negated", "hedged", "status", "decided_by",
     "confidence", "checkworthy", "note", "tags", "start", "end", "content_spans", "cue_spans", "source_spans",
+    "speaker_guess", "speaker_or",
 )  # fmt: skip
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -67,6 +68,7 @@ def _row(record: Record, claim: Claim) -> Iterator[Cell]:
     yield min((span.start for span in claim.content), default=None)
     yield max((span.end for span in claim.content), default=None)
     yield from (_offsets(spans) for spans in (claim.content, claim.cue, claim.source))
+    yield from ("true" if is_guess(claim) else "false", "; ".join(rivals(claim)))
 
 
 def _offsets(spans: tuple[Span, ...]) -> str:

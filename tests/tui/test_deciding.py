@@ -52,7 +52,7 @@ async def test_what_the_engine_is_least_sure_of_comes_first(make_app: MakeApp, h
         await press(pilot, "j j O")
         assert review(app).listed == ["c2", "c4", "c5", "c1", "c6", "c3"]
         assert review(app).claim_id == "c2"
-        assert notices(app) == "least sure first, from claim 2 on; O: most worth checking first"
+        assert notices(app) == "least sure first, from claim 2 on; O: most worth a fact-check first"
         await press(pilot, "a")
         assert review(app).claim_id == "c4"
         assert review(app).listed[0] == "c2", "a decision moves nothing"
@@ -76,7 +76,7 @@ async def test_what_is_most_worth_checking_comes_first(make_app: MakeApp, harbou
         heads = [line[:11] for line in lines if line[:1] == "·"]
         assert heads == ["· 4  likely", "· 3  likely", "· 5 perhaps", "· 6 perhaps", "· 1  hardly", "· 2        "]
         assert review(app).claim_id == "c4"
-        assert notices(app) == "most worth checking first, from claim 4 on; O: as in the article"
+        assert notices(app) == "most worth a fact-check first, from claim 4 on; O: as in the article"
         await press(pilot, "a x O O O")
         assert review(app).listed == ["c4", "c5", "c6", "c1", "c2", "c3"], "what is rejected comes last"
         assert review(app).claim_id == "c5", "the first that is undecided"

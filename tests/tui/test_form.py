@@ -44,6 +44,14 @@ async def test_escape_takes_all_back_that_the_form_saved_as_one_action(make_app:
         assert record(app) == edited, "what an earlier form saved stays"
 
 
+async def test_one_word_of_few_is_typed_over_the_other(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "e tab m i x tab tab tab tab tab y e s enter")
+        claim = record(app).claim("c1")
+        assert (claim.type, claim.negated) == ("mixed", True)
+
+
 async def test_what_was_undone_beside_the_form_is_not_taken_back_again(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:

@@ -118,6 +118,8 @@ class ClaimForm(Vertical):
         line = self.query_one(f"#field-{name}", FieldLine)
         line.input.focus()
         line.input.cursor_position = len(line.input.value)
+        if line.field.is_choice:
+            line.input.select_all()
 
     @property
     def typed(self) -> ClaimForm.Saved | None:

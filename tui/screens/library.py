@@ -141,6 +141,8 @@ class LibraryScreen(RowsScreen[Article, Place]):
         """List first the articles of whose claims the engine is least sure, or all as they came."""
         self._listed.useful_first = not self._listed.useful_first
         self.show_rows(self.current)
+        if self._listed.useful_first:
+            self.go(0)
 
     def action_speakers(self) -> None:
         """Show who speaks in all articles."""

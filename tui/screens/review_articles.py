@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import work
 
+from annotate.model import Claim, Record
 from tui.clipboard import copy
 from tui.screens.questions import Choice, Question
 from tui.screens.review_core import ReviewCore
-from tui.views import COPIES, citation
+from tui.views import COPIES, accepted, citation
 
 
 class Articles(ReviewCore):
@@ -47,7 +50,7 @@ class Articles(ReviewCore):
     def action_copy(self) -> None:
         """Copy the claim as a citation."""
         if wanted := self.wanted_claim():
-            self._copy("citation", citation(*wanted))
+            self._copy(wanted, "citation", citation)
 
     def action_copy_as(self) -> None:
         """Choose what to copy."""
@@ -56,13 +59,14 @@ class Articles(ReviewCore):
 
             def taken(name: str | None) -> None:
                 if name is not None:
-                    self._copy(name, dict(COPIES)[name](*wanted))
+                    self._copy(wanted, name, dict(COPIES)[name])
 
             self.ask(Question("Copy", choices), taken)
 
-    def _copy(self, what: str, text: str) -> None:
-        if text:
-            self._send(what, text)
+    def _copy(self, wanted: tuple[Record, Claim], what: str, make: Callable[[Record, Claim], str]) -> None:
+        if text := make(*wanted):
+            is_rejected = wanted[1].status == "rejected" and make is not accepted
+            self._send(f"{what} of a claim that was rejected" if is_rejected else what, text)
         else:
             self.refuse("there is nothing to copy: no claim is accepted")
 

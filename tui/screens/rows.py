@@ -189,17 +189,16 @@ class RowsScreen(KeyedScreen[Result], Generic[Row, Result]):
         self.go(self.at - self.query_one(RowList).size.height + 1)
 
     def action_read_all(self) -> None:
-        """Have the engine read all articles that it has not read, and save what it suggests."""
+        """Have the engine read all articles that it has not read, and save what it suggests in any."""
         unread = self.onrecord.session.unread
-        if not unread:
-            self.refuse("the engine has read all articles")
-        elif self.may_change():
+        if self.may_change():
             self._read_all()
-            self.say(f"the engine reads {count(unread, 'article')}; what it suggests is saved")
+            reads = f"the engine reads {count(unread, 'article')}" if unread else "the engine has read all articles"
+            self.say(f"{reads}; what it suggests is saved")
 
     @work(thread=True, exclusive=True, group="read all", exit_on_error=False)
     def _read_all(self) -> None:
-        self.onrecord.session.all.start()
+        self.onrecord.session.read_all()
 
     def action_filter_rows(self) -> None:
         """Type words that the rows must have."""

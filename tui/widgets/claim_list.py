@@ -115,6 +115,7 @@ class ClaimList(LineView):
         for row in (self._rows[one] for one in touched if one in self._rows):
             if self._ids[row] == self._current:
                 self._unfold(row, row)
+                self._reveal()
             else:
                 line = self._line(row)
                 self.repaint(line, line + 1)

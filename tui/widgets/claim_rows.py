@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from annotate.caveat import hedge, negation, telling
+from annotate.doubt import confidence, is_guess, rivals, speaker_confidence
 from annotate.model import Claim, DateMention, Speaker, Status
 from annotate.safe import safe_line
 from tui.date_words import in_words
 from tui.fields import who
-from tui.judged import is_doubtful, is_guess, rivals, sure, worth_in_words
+from tui.judged import is_doubtful, sure, worth_in_words
 from tui.widgets.wrap import clip, columns, wrap
 
 MARKS: dict[Status, str] = {"suggested": "·", "accepted": "✓", "rejected": "✗"}
@@ -21,7 +22,7 @@ NEGATED, HEDGED = "negated:", "hedged:"
 _GAP = "  "
 """Between speaker and content."""
 _INDENT = 4
-_LABEL = 10
+_LABEL = 11
 _NO_SOURCE = "(none: who spoke last, or speaks next)"
 _MOST_LINES = 12
 """Of content in the unfolded claim; what is longer stands in the article beside it."""
@@ -143,13 +144,17 @@ def unfolded(row: Row, width: int, digits: int) -> list[Line]:
     return lines
 
 
-def _judged(row: Row) -> Iterator[str]:
-    """Yield what the engine thinks of a claim."""
-    chance, worthy = sure(row.claim), worth_in_words(row.claim)
-    if chance is not None:
-        yield f"{chance:.0%} sure of words" + (" and speaker" if row.claim.speaker else "")
-    if worthy:
-        yield f"{worthy} worth checking"
+def _sure(claim: Claim) -> str:
+    """Return how sure the engine is of a claim, of words and speaker apart where that is a guess; else nothing."""
+    both, words = sure(claim), confidence(claim)
+    if both is None or words is None:
+        return ""
+    of_speaker = speaker_confidence(claim)
+    if of_speaker is None:
+        return f"{words:.0%} sure of the words"
+    if is_guess(claim):
+        return f"{words:.0%} sure of the words, {of_speaker:.0%} of the speaker: a guess"
+    return f"{both:.0%} sure of words and speaker"
 
 
 _NAMES = {"content": "words", "addressee": "to"}
@@ -181,7 +186,8 @@ def _fields(row: Row) -> Iterator[tuple[str, str]]:
         ("to", row.words(claim.addressee)),
         ("date", f"{row.when} ({'; '.join(about)})" if about else row.when),
         ("dates", ", ".join(map(row.dated, row.inside))),
-        ("engine", " · ".join(_judged(row))),
+        ("engine", _sure(claim)),
+        ("fact-check", f"{worthy} worth it" if (worthy := worth_in_words(claim)) else ""),
         ("corrected", _corrected(claim)),
         ("note", safe_line(claim.note)),
         ("tags", safe_line(", ".join(claim.tags))),

@@ -46,10 +46,13 @@ LEGEND: Mapping[str, Meanings] = {
         "dates": "dates inside the words said",
         "engine": (
             "how likely it is that these words were said, and\n"
-            "by this speaker; and whether they are worth\n"
-            "checking, likely, perhaps or hardly: what could be\n"
-            "found true or false and matters to the public;\n"
-            "opinions and wishes count little"
+            "by this speaker; where it guessed the speaker,\n"
+            "each apart, else both together"
+        ),
+        "fact-check": (
+            "whether the words say what could be found true\n"
+            "or false and matters to the public: likely,\n"
+            "perhaps or hardly; opinions and wishes hardly do"
         ),
         "corrected": "what a person corrected of it",
         "note": "a note of yours",

@@ -100,6 +100,22 @@ async def test_an_edit_draws_one_row_again(
     assert len(drawn) == 1
 
 
+async def test_an_edit_that_makes_the_claim_longer_leaves_all_of_it_in_view(
+    host: Any, long_record: Record, screen: Screen
+) -> None:
+    async with host.run_test(size=(120, 30)) as pilot:
+        host.open(long_record)
+        await pilot.pause()
+        last = next(f"c{n}" for n in range(30) if host.claims.go_to(f"c{n + 1}") or host.claims.top)
+        host.claims.go_to(last)
+        host.claims.scroll_lines(0)  # it ends where the list does
+        await pilot.pause()
+        claims = tuple(replace(c, tags=("last of all",)) if c.id == last else c for c in long_record.claims)
+        host.claims.update(replace(long_record, claims=claims), [last])
+        await pilot.pause()
+        assert any("last of all" in line for line in screen(host.claims))
+
+
 async def test_an_edit_shows_in_the_row_and_in_the_unfolded_claim(host: Any, record: Record, screen: Screen) -> None:
     async with host.run_test(size=(170, 20)) as pilot:
         host.open(record)
@@ -326,7 +342,7 @@ def test_a_speaker_that_may_be_another_has_a_question_mark_until_a_person_decide
     line, whole = shown(claim)
     assert line.startswith("~ 1 Ana Brell? ")
     assert "or maybe Otto Brell, Tomas␛ Ruiz source" in whole
-    assert "63% sure of words and speaker" in whole
+    assert "90% sure of the words, 70% of the speaker: a guess" in whole
     for decided in (replace(claim, status="accepted"), replace(claim, edited=("speaker",))):
         line, whole = shown(decided)
         assert "Ana Brell " in line
