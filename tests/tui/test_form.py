@@ -8,6 +8,7 @@ from textual.widgets import Input, Static
 from annotate.errors import SaveError
 from tui.fields import FIELDS
 from tui.screens.form import ClaimForm, FieldLine
+from tui.widgets.claim_list import ClaimList
 
 from .sitting import MakeApp, notices, press, record, review
 
@@ -63,6 +64,61 @@ async def test_what_was_undone_beside_the_form_is_not_taken_back_again(make_app:
         await press(pilot, "escape")
         assert record(app) == before
         assert "changed meanwhile" not in notices(app)
+
+
+async def test_what_another_claim_uses_is_not_taken_back(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "e X tab")
+        review(app).claims.focus()
+        await press(pilot, "j s M o r e n o X enter")
+        assert record(app).claim("c2").speaker == record(app).claim("c1").speaker
+        review(app).query_one(ClaimForm).edit("note")
+        await press(pilot, "escape")
+        speakers = {speaker.id for speaker in record(app).speakers}
+        assert all(claim.speaker in speakers for claim in record(app).claims)
+        assert "something else was changed since" in notices(app)
+
+
+async def test_the_form_stays_with_its_claim_when_a_filter_hides_that(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "f down enter")
+        before = record(app)
+        assert review(app).listed == ["c1", "c2"]
+        assert before.claim("c1").type != before.claim("c2").type
+        await press(pilot, "e X tab")
+        assert review(app).listed == ["c2"]
+        await press(pilot, "tab tab tab n o enter")
+        assert record(app).claim("c1").note == "no"
+        assert record(app).claims[1:] == before.claims[1:]
+
+
+async def test_a_click_on_another_claim_has_the_form_edit_nothing_of_it(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "e")
+        before = record(app)
+        await pilot.click(ClaimList, offset=(10, 4))
+        assert review(app).claim_id != "c1"
+        review(app).query_one(ClaimForm).edit("speaker")
+        await press(pilot, "X tab tab tab tab n o enter")
+        assert record(app).claim("c1").note == "no"
+        assert record(app).claims[1:] == before.claims[1:]
+
+
+async def test_the_form_of_a_claim_that_was_removed_beside_it_is_left(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "e")
+        review(app).claims.focus()
+        await press(pilot, "delete")
+        before = record(app)
+        form = review(app).query_one(ClaimForm)
+        form.edit("note")
+        await press(pilot, "n o tab")
+        assert record(app) == before
+        assert not form.display
 
 
 async def test_a_date_says_at_once_what_it_resolves_to_and_a_wrong_one_is_not_saved(make_app: MakeApp) -> None:

@@ -28,6 +28,8 @@ class Editing(ReviewCore):
         super().__init__(session)
         self._filled: list[Change] = []
         """What was saved from the form since it was opened."""
+        self._filled_to: Record | None = None
+        """The article as the last of that left it."""
 
     def scopes(self) -> tuple[Scope, ...]:
         """Return the form's keys while it has the cursor."""
@@ -78,7 +80,7 @@ class Editing(ReviewCore):
     def save_typed(self) -> bool:
         """Save what is being typed, before the end; False when it makes no sense."""
         typed = next((form.typed for form in self.query(ClaimForm)), None)
-        wanted = self.wanted_claim() if typed else None
+        wanted = self._filled_in(typed) if typed else None
         if typed is None or wanted is None:
             return True
         if not typed.field.check(*wanted, typed.value).ok:
@@ -90,34 +92,54 @@ class Editing(ReviewCore):
 
     @on(ClaimForm.Saved)
     def _field_saved(self, event: ClaimForm.Saved) -> None:
-        record = self.record
-        if record is None:
+        wanted = self._filled_in(event)
+        if wanted is None:
+            self._leave_form()
             return
-        change = event.field.change(record, record.claim(event.claim_id), event.value, self.session.actor)
+        change = event.field.change(*wanted, event.value, self.session.actor)
         if change is not None and self.do(change):
             self._filled.append(change)
-        form = self.query_one(ClaimForm)
-        if form.display and self.claim is not None and self.record is not None:  # also what was refused: as it is
-            form.show(self.record, self.claim, keep=form.typing_in)
+            self._filled_to = self.record
+        form, there = self.query_one(ClaimForm), self._filled_in(event)
+        if form.display and there is not None:  # also what was refused: as it is
+            form.show(*there, keep=form.typing_in)
+
+    def _filled_in(self, event: ClaimForm.Saved) -> tuple[Record, Claim] | None:
+        """Return the article and the claim of the form, which a filter may hide by now; None where it was removed."""
+        record = self.record
+        claim = next((c for c in record.live_claims() if c.id == event.claim_id), None) if record else None
+        return (record, claim) if record and claim else None
 
     @on(ClaimForm.Closed)
     def _form_closed(self, event: ClaimForm.Closed) -> None:
         if not event.keep:
             self._take_back()
+        self._leave_form()
+
+    def leave_modes(self) -> None:
+        """Leave the form too."""
+        self._leave_form()
+        super().leave_modes()
+
+    def _leave_form(self) -> None:
+        form = next(iter(self.query(ClaimForm)), None)
+        if form is None or not form.display:
+            return
         self.claims.focus()
-        self.query_one(ClaimForm).display = False
+        form.display = False
         self.remove_class("-editing")
         self.claims.unfolded = True
         self.show_keys()
 
     def _take_back(self) -> None:
-        """Undo, as one action, what was saved since the form was opened."""
-        record = self.record
-        here = [change for change in self._filled if record is not None and change.article == record.id]
-        whole = together(here, "form")
-        if whole is not None and self.do(whole.inverted()):
-            names = ", ".join(dict.fromkeys(change.op for change in here))
-            self.say(f"taken back: {names}; {self.keymap.key_of('undo')} brings it back")
+        """Undo, as one action, what was saved since the form was opened; not what something was built on since."""
+        whole = together(self._filled, "form")
+        undo = self.keymap.key_of("undo")
+        if whole is not None and self.record is not self._filled_to:
+            self.refuse(f"something else was changed since: {undo} takes back one after the other")
+        elif whole is not None and self.do(whole.inverted()):
+            names = ", ".join(dict.fromkeys(change.op for change in self._filled))
+            self.say(f"taken back: {names}; {undo} brings it back")
         self._filled.clear()
 
     def _form_has_cursor(self) -> bool:
@@ -310,7 +332,6 @@ class Editing(ReviewCore):
         changes = self.step(undo=undo)
         if not changes:
             return
-        self._filled.clear()  # they are no longer the newest, so the form cannot take them back
         here = self.record.id if self.record is not None else None
         change = next((each for each in changes if each.article == here), changes[0])
         self.say(f"{said}: {change.op}" + (f" in {len(changes)} articles" if len(changes) > 1 else ""))
