@@ -102,7 +102,7 @@ def _declared(data: bytes) -> str:
         return ""  # what browsers read as Windows-1252, and so does the detection
     try:
         return data.decode(encoding)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):  # some codecs raise no UnicodeDecodeError
         return ""
 
 

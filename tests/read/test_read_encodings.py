@@ -64,7 +64,7 @@ def test_a_page_may_declare_its_encoding(declaration: str) -> None:
     assert decode(page.encode("shift_jis"), "x", declares=True) == page
 
 
-@pytest.mark.parametrize("declared", ["no-such-encoding", "ascii", "utf-8"])
+@pytest.mark.parametrize("declared", ["no-such-encoding", "undefined", "ascii", "utf-8"])
 def test_a_false_declaration_does_no_harm(declared: str) -> None:
     page = f"<meta charset={declared}><p>{QUOTED}</p>"
     assert decode(page.encode("cp1252"), "x", declares=True) == page
