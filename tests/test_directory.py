@@ -95,8 +95,9 @@ def test_what_may_be_the_same_is_named_and_not_merged(
     library: Library, name: str, within: str, others: list[str]
 ) -> None:
     library.records |= {record.id: record for record in OTHERS}
-    directory = library.directory()
-    assert sorted(e.name for e in directory.maybe(library.entry(name, within=within))) == sorted(others)
+    directory, entry = library.directory(), library.entry(name, within=within)
+    assert sorted(e.name for e in directory.maybe(entry)) == sorted(others)
+    assert directory.is_unsure(entry) == bool(others)
 
 
 def test_what_has_no_name_is_another_in_each_article() -> None:
@@ -292,6 +293,7 @@ def test_a_person_says_that_those_of_one_name_are_one_until_an_article_calls_the
     library.records["four"] = told("four", "poet")
     assert roles(library.entry("Ana Li")) == ["a former governor", "poet"]
     assert [part.claims for part in library.entry("Ana Li").namesakes] == [3, 1]
+    assert library.directory().is_unsure(library.entry("Ana Li"))
 
 
 def test_those_of_one_name_are_split_by_what_they_are_also_within_an_article() -> None:

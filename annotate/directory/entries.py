@@ -179,10 +179,6 @@ class Entry:
         """Ids of the articles it speaks in."""
         return tuple(dict.fromkeys(appearance.article for appearance in self.appearances if appearance.claims))
 
-    def claims_in(self, article: str) -> int:
-        """Return how many claims it makes in an article."""
-        return sum(appearance.claims for appearance in self.appearances if appearance.article == article)
-
     def marks_in(self, *articles: str) -> set[tuple[str, str]]:
         """Return the marks of what it is in some articles."""
         return {appearance.mark for appearance in self.appearances if appearance.article in articles}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from annotate.directory.entries import Appearance, Entry
 from annotate.directory.names import Forms, forms, identity, plain
@@ -35,6 +35,8 @@ class Directory:
         for entry in entries:
             for name in {plain(name) for name in (entry.name, *entry.aliases)}:
                 self._named[name].append(entry)
+        # Once and for all: a list may be asked for the next one at each key.
+        self._unsure = frozenset(e.key for e in self.entries if e.namesakes or any(self._alike(e)))
 
     def find(self, words: str) -> list[Entry]:
         """Return the entries in whose names and descriptions all of some words stand, capitals or not."""
@@ -44,11 +46,18 @@ class Directory:
 
     def maybe(self, entry: Entry) -> tuple[Entry, ...]:
         """Return the entries that may be the same being, most claims first: a person has to say."""
+        return _most_first({other.key: other for other in self._alike(entry)}.values())
+
+    def is_unsure(self, entry: Entry) -> bool:
+        """Tell whether a person has to say who an entry is: one with another, or several of one name."""
+        return entry.key in self._unsure
+
+    def _alike(self, entry: Entry) -> Iterator[Entry]:
+        """Yield the entries that may be the same being, some more than once."""
         (whole, short, single), mine = self._called, self._forms[entry.key]
         pairs = ((whole, mine.whole), (short, mine.single), (single, mine.short))
-        found = {other.key: other for called, some in pairs for form in some for other in called.get(form, ())}
-        found.pop(entry.key, None)
-        return _most_first(other for other in found.values() if not _are_apart(entry, other))
+        others = (other for called, some in pairs for form in some for other in called.get(form, ()))
+        return (other for other in others if other.key != entry.key and not _are_apart(entry, other))
 
     def called(self, name: str, besides: Entry) -> tuple[Entry, ...]:
         """Return the other entries that have or had a name, of whatever kind; most claims first."""

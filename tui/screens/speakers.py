@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -146,9 +147,7 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
 
     def action_next_unsure(self) -> None:
         """Go to the next speaker who may be one with another."""
-        self.go_to_next(
-            lambda row: bool(row.namesakes or self._directory.maybe(row)), "of nobody here is it unsure who it is"
-        )
+        self.go_to_next(self._directory.is_unsure, "of nobody here is it unsure who it is")
 
     # ------------------------------------------------------------------ going to what somebody says
 
@@ -179,8 +178,11 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
 
     def _articles_of(self, entry: Entry) -> tuple[Choice, ...]:
         names = {a.article: called(a.speaker) for a in entry.appearances}
+        claims = Counter[str]()
+        for appearance in entry.appearances:
+            claims[appearance.article] += appearance.claims
         return tuple(
-            Choice(id_, self._lines.title(id_), f"{names[id_]} · {count(entry.claims_in(id_), 'claim')}")
+            Choice(id_, self._lines.title(id_), f"{names[id_]} · {count(claims[id_], 'claim')}")
             for id_ in entry.articles
         )
 
