@@ -26,6 +26,8 @@ _PLAIN = re.compile(
 )
 """A cue that tells nothing but that it was said; also none, and the colon of a label."""
 _CLAUSE = re.compile(r"[^.;:!?—“”\"\n]*")
+_FARTHEST = 2_000
+"""Code points before a cue that are looked through: a text may be one clause of a megabyte."""
 _MOST_WORDS = 5
 """Of what is shown in one piece from a *not* to its verb."""
 
@@ -97,7 +99,7 @@ def _why(text: str, claim: Claim, mark: re.Pattern[str]) -> str:
 
 def _clause_before(text: str, least: int, end: int) -> Span:
     """Return what stands before a place in its clause, from another place on at the earliest."""
-    before = _CLAUSE.match(text[least:end][::-1])
+    before = _CLAUSE.match(text[max(least, end - _FARTHEST) : end][::-1])
     return Span(end - (before.end() if before else 0), end)
 
 

@@ -40,6 +40,7 @@ def test_a_cue_tells_something_unless_it_is_a_plain_word_of_saying(marked: str, 
         ("<It is not safe>, [Li] {said}.", ""),
         ("It is not safe. [Li] {said} <it was>.", ""),
         ("<It>.", ""),
+        pytest.param(f"[Li] did not {'so far ' * 1000}{{say}} <it>.", "", id="one endless clause"),
     ],
 )
 def test_what_negates_a_claim_stands_before_its_cue(marked: str, why: str) -> None:

@@ -181,7 +181,8 @@ class Entry:
 
     def marks_in(self, *articles: str) -> set[tuple[str, str]]:
         """Return the marks of what it is in some articles."""
-        return {appearance.mark for appearance in self.appearances if appearance.article in articles}
+        wanted = frozenset(articles)  # there may be thousands
+        return {appearance.mark for appearance in self.appearances if appearance.article in wanted}
 
     @property
     def mark(self) -> tuple[str, str]:
