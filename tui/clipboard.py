@@ -6,6 +6,8 @@ import os
 import threading
 from collections.abc import Callable
 
+from annotate.safe import legible
+
 _SECONDS = 2.0
 """How long the desktop's clipboard may take: its programs hang where a display is named but not there."""
 
@@ -18,10 +20,13 @@ def remote() -> bool:
 def copy(text: str, through_terminal: Callable[[str], None]) -> str:
     """Copy text and return where to, in words; waits at most two seconds, so call it on a thread.
 
+    A terminal obeys what is pasted: control codes are copied as signs.
+
     Args:
         text: What to copy.
         through_terminal: Sends OSC 52; nobody can know whether the terminal obeys.
     """
+    text = legible(text)
     if not remote() and _to_desktop(text):
         return "to the clipboard"
     through_terminal(text)

@@ -28,6 +28,8 @@ def test_the_desktop_s_clipboard_comes_first(desktop: ModuleType) -> None:
     desktop.copy = copied.append  # type: ignore[attr-defined] # the stand-in's
     assert clipboard.copy("words", sent.append) == "to the clipboard"
     assert (copied, sent) == (["words"], [])
+    clipboard.copy("“\x1b[31mNo,\x07” she said.\n", sent.append)
+    assert copied[-1] == "“␛[31mNo,␇” she said.\n"
 
 
 def test_over_ssh_only_the_terminal_is_asked(desktop: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
