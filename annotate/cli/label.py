@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--accept-above",
         type=arguments.probability,
         metavar="P",
-        help="accept suggestions of this confidence and more, in the engine's name",
+        help="accept suggestions of this confidence and more, in the engine's name; none whose speaker is a guess",
     )
 
 
