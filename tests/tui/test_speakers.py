@@ -215,6 +215,16 @@ async def test_coming_back_goes_on_with_the_same_speaker(make_app: MakeApp, libr
         assert screen.current.name == "Li"
 
 
+async def test_the_row_is_there_again_after_going_back(make_app: MakeApp, library: tuple[Record, ...]) -> None:
+    app = make_app(*library)
+    async with app.run_test() as pilot:
+        await press(pilot, "W j j escape W")
+        screen = on_top(app)
+        assert isinstance(screen, SpeakersScreen)
+        assert screen.current is not None
+        assert screen.current.name == "Harbour Board"
+
+
 async def test_the_words_and_the_row_are_there_again_after_a_look_at_an_article(
     make_app: MakeApp, library: tuple[Record, ...]
 ) -> None:

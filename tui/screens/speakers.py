@@ -149,6 +149,11 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         """Go to the next speaker who may be one with another."""
         self.go_to_next(self._directory.is_unsure, "of nobody here is it unsure who it is")
 
+    def action_back(self) -> None:
+        """Go back, and be at the same speaker when the list is opened again."""
+        self._mark(self.current)
+        super().action_back()
+
     # ------------------------------------------------------------------ going to what somebody says
 
     def opened(self, row: Entry) -> None:
