@@ -130,7 +130,7 @@ def test_no_text_in_any_encoding_is_refused(encoding: str, first: str, last: str
         ("gb18030", "市长说，工厂将在春天关闭。港口仍然开放。𠀀"),
     ],
 )
-def test_old_encodings_of_other_languages_are_read(encoding: str, words: str) -> None:
+def test_texts_of_other_languages_in_old_encodings_are_not_refused(encoding: str, words: str) -> None:
     assert decode(words.encode(encoding), "x")
 
 
