@@ -7,7 +7,7 @@ inverse is undo. Cost follows the size of the change, not of the record.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
@@ -92,26 +92,6 @@ def apply(record: Record, change: Change) -> Record:
                 items["extra"] = {**record.extra, LAST_CLAIM: max(gone, remembered(record.extra))}
             record = replace(record, **items)
     return record
-
-
-def together(changes: Iterable[Change], op: str) -> Change | None:
-    """Return what changes of one article did in the end, as one change; None where that is nothing.
-
-    Args:
-        changes: In the order in which they were done.
-        op: The name of the action.
-    """
-    whole: dict[tuple[str, object], Edit] = {}
-    article = ""
-    for change in changes:
-        article = change.article
-        for edit in change.edits:
-            item = edit.after or edit.before
-            key = (edit.kind, frozenset(item) if isinstance(item, Mapping) else item and item.id)
-            first = whole.get(key, edit)
-            whole[key] = Edit(edit.kind, first.before, edit.after)
-    edits = tuple(edit for edit in whole.values() if edit.before != edit.after)
-    return Change(article, op, edits) if edits else None
 
 
 def last_claim(record: Record) -> int:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotate.changes import LAST_CLAIM, Change, Edit, apply, together
+from annotate.changes import LAST_CLAIM, Change, Edit, apply
 from annotate.errors import ModelError
 from annotate.model import Claim, Record, Review, Span, Speaker
 
@@ -49,27 +49,6 @@ def test_a_change_and_its_inverse_change_nothing(records: st.SearchStrategy[Reco
     assert apply(record, change) == after
     assert by_id(apply(after, change.inverted())) == by_id(record)
     assert change.inverted().inverted() == change
-
-
-@settings(deadline=None, max_examples=100)
-@given(data=st.data())
-def test_changes_together_do_what_they_do_one_after_another(
-    records: st.SearchStrategy[Record], data: st.DataObject
-) -> None:
-    record = data.draw(records)
-    changes: list[Change] = []
-    after = record
-    for _ in range(data.draw(st.integers(1, 4))):
-        changes.append(Change(record.id, "test", (draw_edit(data, after),)))
-        after = apply(after, changes[-1])
-    whole = together(changes, "all")
-    if whole is None:
-        assert by_id(after) == by_id(record)
-        return
-    assert by_id(apply(record, whole)) == by_id(after)
-    assert by_id(apply(after, whole.inverted())) == by_id(record)
-    assert len(whole.ids()) == len(set(whole.ids())), "each item once: the store compares it with what there is"
-    assert together([*changes, *(change.inverted() for change in reversed(changes))], "all") is None
 
 
 @settings(deadline=None, max_examples=50)

@@ -152,7 +152,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_field", ("tab", "down"), "Save the field, go to the next", "form", "Edit", "save, next field"),
     Action("previous_field", ("shift+tab", "up"), "Save the field, go to the one before", "form", "Edit"),
     Action("close_form", ("enter",), "Save the field and close", "form", "Edit", "save and close"),
-    Action("cancel_form", ("escape",), "Take all changes of the form back and close", "form", "Edit", "take all back"),
+    Action(
+        "restore_field",
+        ("escape",),
+        "Make the field what it was in the beginning; then: close",
+        "form",
+        "Edit",
+        "restore field",
+    ),
     #
     Action("next_choice", ("down", "ctrl+n"), "Next choice", "choosing", "Move"),
     Action("previous_choice", ("up",), "Previous choice", "choosing", "Move"),

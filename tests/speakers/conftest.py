@@ -60,6 +60,7 @@ def resolve_article(nlp: Any) -> Resolve:
                 type="direct" if text[span.start] in '“"' else "indirect",
                 content=(span,),
                 source=(sources[number],) if number in sources else (),
+                confidence=0.9,
             )
             for number, span in sorted(contents.items())
         ]

@@ -176,7 +176,9 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("form", "close_form"): Scene(
         "e tab tab tab tab h i", lambda s: s.claim("c1").note == "hi" and s.app.focused is s.review.claims
     ),
-    ("form", "cancel_form"): Scene("e X", lambda s: s.claim("c1").speaker == "s1" and s.app.focused is s.review.claims),
+    ("form", "restore_field"): Scene(
+        "e X", lambda s: s.review.query_one("#field-speaker Input", Input).value == "Ida Moreno"
+    ),
     ("choosing", "next_choice"): Scene("f", lambda s: s.choice == 1),
     ("choosing", "previous_choice"): Scene("f down down", lambda s: s.choice == 1),
     ("choosing", "choose"): Scene("s down", lambda s: s.claim("c1").speaker == "s2"),

@@ -48,7 +48,7 @@ class FieldLine(Horizontal):
 
 
 class ClaimForm(Vertical):
-    """Edits the current claim; every field is saved when it is left, and says so. Escape takes all of that back."""
+    """Edits the current claim; every field is saved when it is left, and says so. Escape restores it, else closes."""
 
     class Saved(Message):
         """A field was left with another value that is all right."""
@@ -61,15 +61,6 @@ class ClaimForm(Vertical):
 
     class Closed(Message):
         """The person is done with the form."""
-
-        def __init__(self, *, keep: bool) -> None:
-            """Make one.
-
-            Args:
-                keep: Whether what was saved since the form was opened stays.
-            """
-            super().__init__()
-            self.keep = keep
 
     def __init__(self, hint: str) -> None:
         """Make a form.
@@ -147,13 +138,16 @@ class ClaimForm(Vertical):
         """Save the field and leave the form."""
         line = self._current()
         if line is None or self._save(line):
-            self.post_message(self.Closed(keep=True))
+            self.post_message(self.Closed())
 
-    def cancel(self) -> None:
-        """Drop what is typed and leave the form, with nothing changed since it was opened."""
-        if (line := self._current()) is not None:
-            line.input.value = line.saved
-        self.post_message(self.Closed(keep=False))  # after what is saved and still on its way
+    def restore(self) -> None:
+        """Make the field what it was when the form was opened, also where it was saved since; else leave the form."""
+        line = self._current()
+        if line is None or line.input.value == line.opened:
+            self.close()
+            return
+        line.input.value = line.opened
+        self._save(line)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

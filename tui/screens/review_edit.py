@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on
 
 from annotate import edit
-from annotate.changes import Change, together
+from annotate.changes import Change
 from annotate.edit import Side, Step
 from annotate.model import CLAIM_TYPES, Claim, Record, Span
 from tui.actions import Scope
@@ -14,22 +14,10 @@ from tui.motions import paragraph_at, word_at
 from tui.screens.form import ClaimForm
 from tui.screens.questions import Choice, Question
 from tui.screens.review_core import BRACKETS, ReviewCore
-from tui.session import Session
 
 
 class Editing(ReviewCore):
-    """The actions on the current claim.
-
-    Args:
-        session: The sitting.
-    """
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._filled: list[Change] = []
-        """What was saved from the form since it was opened."""
-        self._filled_to: Record | None = None
-        """The article as the last of that left it."""
+    """The actions on the current claim."""
 
     def scopes(self) -> tuple[Scope, ...]:
         """Return the form's keys while it has the cursor."""
@@ -49,7 +37,6 @@ class Editing(ReviewCore):
         form.display = True
         self.claims.unfolded = False
         self.add_class("-editing")
-        self._filled.clear()
         form.open(*wanted)
 
     def _hint(self) -> str:
@@ -73,9 +60,9 @@ class Editing(ReviewCore):
         """Save the field and close the form."""
         self.query_one(ClaimForm).close()
 
-    def action_cancel_form(self) -> None:
-        """Close the form; the claim is as it was before."""
-        self.query_one(ClaimForm).cancel()
+    def action_restore_field(self) -> None:
+        """Make the field what it was when the form was opened; close the form when it is that."""
+        self.query_one(ClaimForm).restore()
 
     def save_typed(self) -> bool:
         """Save what is being typed, before the end; False when it makes no sense."""
@@ -84,8 +71,8 @@ class Editing(ReviewCore):
         if typed is None or wanted is None:
             return True
         if not typed.field.check(*wanted, typed.value).ok:
-            key = self.keymap.key_of("cancel_form", "form")
-            self.refuse(f"{typed.field.name} “{typed.value}” cannot be saved; {key} takes all back")
+            key = self.keymap.key_of("restore_field", "form")
+            self.refuse(f"{typed.field.name} “{typed.value}” cannot be saved; {key} restores the field")
             return False
         self._field_saved(typed)
         return True
@@ -97,9 +84,8 @@ class Editing(ReviewCore):
             self._leave_form()
             return
         change = event.field.change(*wanted, event.value, self.session.actor)
-        if change is not None and self.do(change):
-            self._filled.append(change)
-            self._filled_to = self.record
+        if change is not None:
+            self.do(change)
         form, there = self.query_one(ClaimForm), self._filled_in(event)
         if form.display and there is not None:  # also what was refused: as it is
             form.show(*there, keep=form.typing_in)
@@ -111,9 +97,7 @@ class Editing(ReviewCore):
         return (record, claim) if record and claim else None
 
     @on(ClaimForm.Closed)
-    def _form_closed(self, event: ClaimForm.Closed) -> None:
-        if not event.keep:
-            self._take_back()
+    def _form_closed(self) -> None:
         self._leave_form()
 
     def leave_modes(self) -> None:
@@ -130,17 +114,6 @@ class Editing(ReviewCore):
         self.remove_class("-editing")
         self.claims.unfolded = True
         self.show_keys()
-
-    def _take_back(self) -> None:
-        """Undo, as one action, what was saved since the form was opened; not what something was built on since."""
-        whole = together(self._filled, "form")
-        undo = self.keymap.key_of("undo")
-        if whole is not None and self.record is not self._filled_to:
-            self.refuse(f"something else was changed since: {undo} takes back one after the other")
-        elif whole is not None and self.do(whole.inverted()):
-            names = ", ".join(dict.fromkeys(change.op for change in self._filled))
-            self.say(f"taken back: {names}; {undo} brings it back")
-        self._filled.clear()
 
     def _form_has_cursor(self) -> bool:
         focused = self.focused
