@@ -24,7 +24,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import spacy
@@ -137,7 +137,8 @@ def of_resolver_and_baseline(gold: Labelled, record: Record, nlp: spacy.language
     """Return who says each claim by the resolver, and by the nearest name."""
     text = gold.article.text
     doc = parse(nlp, Gold(gold.article.id, text, record.blocks, record.quotes, gold.claims, {}))
-    speakers, claims = resolve(doc, gold.claims, record.quotes, record.blocks)
+    suggested = [replace(claim, confidence=1.0) for claim in gold.claims]
+    speakers, claims = resolve(doc, suggested, record.quotes, record.blocks)
     resolved = Record(gold.article.id, text, speakers=speakers, claims=claims)
     names = [Span(e.start_char, e.end_char) for e in doc.ents if e.label_ in {"PERSON", "ORG"}]
     nearest: Answers = {}

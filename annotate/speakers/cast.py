@@ -50,14 +50,19 @@ class Meant(NamedTuple):
     @classmethod
     def likeliest(cls, weights: Mapping[Entity, float]) -> Self | None:
         """Return who weighs most, and who comes near."""
-        if not weights:
-            return None
-        first, *others = sorted(weights, key=lambda entity: -weights[entity])
-        return cls(first, tuple(entity for entity in others if weights[entity] > _RIVAL * weights[first]))
+        least = _RIVAL * max(weights.values(), default=0.0)
+        return cls.of(sorted(filter(lambda entity: weights[entity] > least, weights), key=lambda e: -weights[e]))
+
+    @classmethod
+    def of(cls, likely: Sequence[Entity]) -> Self | None:
+        """Return the first of several, the likeliest first, and those who come next."""
+        return cls(likely[0], tuple(likely[1 : 1 + _RIVALS])) if likely else None
 
 
 _RIVAL = 0.5
 """Share of the greatest weight from which another may be meant as well."""
+_RIVALS = 3
+"""So many of them are named."""
 
 
 class Cast:

@@ -99,7 +99,7 @@ class Known:
             and self._facts[entity].allows(description)
             and self._facts[entity].has_all(description)
         ]
-        return self._latest(candidates, description)
+        return self._salience.latest(candidates, description.start)
 
     def _titled(self, description: Description) -> Meant | None:
         """Find the person of that title of whom most of the details were said, and nothing against them."""
@@ -113,18 +113,13 @@ class Known:
         ]
         most = max((self._facts[entity].matches(description) for entity in candidates), default=0)
         best = [entity for entity in candidates if self._facts[entity].matches(description) == most]
-        return self._latest(best, description) if most or len(best) == 1 else None
+        return self._salience.latest(best, description.start) if most or len(best) == 1 else None
 
     def _of_kind(self, description: Description) -> Meant | None:
         """Find the last body or paper of a kind that may be called so, or the only one that is still to come."""
         fitting = [e for e in self._by_kind[description.noun] if self._facts[e].has_all(description)]
         is_known = len(fitting) == 1 or self._salience.is_before(fitting, description.start)
-        return self._latest(fitting, description) if is_known else None
-
-    def _latest(self, candidates: Sequence[Entity], description: Description) -> Meant | None:
-        """Return the candidate mentioned last; what is said fits the others as well."""
-        best = self._salience.latest(candidates, description.start)
-        return None if best is None else Meant(best, tuple(entity for entity in candidates if entity is not best))
+        return self._salience.latest(fitting, description.start) if is_known else None
 
     def _spoken_of(self, description: Description) -> Meant | None:
         """Find who is spoken of now, where nobody was called so before: *the baker*, *the company*."""

@@ -104,9 +104,9 @@ class Salience:
             if other is entity
         )
 
-    def latest(self, candidates: Sequence[Entity], before: int) -> Entity | None:
-        """Return the candidate mentioned last before a token, else the first one mentioned at all."""
-        return max(candidates, key=lambda entity: self._place_before(entity, before), default=None)
+    def latest(self, candidates: Sequence[Entity], before: int) -> Meant | None:
+        """Return the candidate mentioned last before a token, and those mentioned before that one."""
+        return Meant.of(sorted(candidates, key=lambda entity: -self._place_before(entity, before)))
 
     def _place_before(self, entity: Entity, token: int) -> int:
         places = self._places[entity]
@@ -125,12 +125,13 @@ class Salience:
         return bisect_right(self._sentence_starts, token) - 1
 
     def _weight(self, root: Token) -> float:
-        while root.dep_ in {"appos", "conj"}:
-            root = root.head
+        noun = root
+        while noun.dep_ in {"appos", "conj"}:
+            noun = noun.head
         weight = _OTHER
-        if root.dep_ in {"nsubj", "nsubjpass"}:
-            weight = _MAIN_SUBJECT if root.head.dep_ == "ROOT" else _SUBJECT
-        elif root.dep_ in {"poss", "compound"}:
+        if noun.dep_ in {"nsubj", "nsubjpass"}:
+            weight = _MAIN_SUBJECT if noun.head.dep_ == "ROOT" else _SUBJECT
+        elif noun.dep_ in {"poss", "compound"}:
             weight = _POSSESSIVE
         quotes_begun = bisect_right(self._quoted_from, root.idx)
         in_quotation = quotes_begun > 0 and root.idx < self._quoted_to[quotes_begun - 1]

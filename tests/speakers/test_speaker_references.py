@@ -266,6 +266,11 @@ def test_the_seed_article_has_the_right_speakers() -> None:
             "Senator Anna Keller and Senator Leila Shah met in Orlo. [The senator]3 said <the state would pay>3.",
             "Leila Shah", ["Anna Keller"], id="a role that two have",
         ),
+        pytest.param(
+            "Senators Ana Alder, Ben Birch, Cy Cole, Dan Dorn and Eva Elm met in Orlo. Senator Ana Alder, "
+            "Senator Ben Birch, Senator Cy Cole, Senator Dan Dorn and Senator Eva Elm sat down. [The senator]3 said <it was over>3.",
+            "Eva Elm", ["Dan Dorn", "Cy Cole", "Ben Birch"], id="a role of many: those named last",
+        ),
     ],
 )  # fmt: skip
 def test_others_who_may_be_meant_are_named(
