@@ -268,7 +268,8 @@ def test_the_seed_article_has_the_right_speakers() -> None:
         ),
         pytest.param(
             "Senators Ana Alder, Ben Birch, Cy Cole, Dan Dorn and Eva Elm met in Orlo. Senator Ana Alder, "
-            "Senator Ben Birch, Senator Cy Cole, Senator Dan Dorn and Senator Eva Elm sat down. [The senator]3 said <it was over>3.",
+            "Senator Ben Birch, Senator Cy Cole, Senator Dan Dorn and Senator Eva Elm sat down. "
+            "[The senator]3 said <it was over>3.",
             "Eva Elm", ["Dan Dorn", "Cy Cole", "Ben Birch"], id="a role of many: those named last",
         ),
     ],
