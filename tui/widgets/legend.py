@@ -28,13 +28,13 @@ LEGEND: Mapping[str, Meanings] = {
         "direct": "its words stand in quotation marks",
         "indirect": "its words stand without quotation marks",
         "mixed": "some of its words stand in quotation marks",
-        "warned:": "how it was said, where that is more than “said”",
+        "“warned”:": "how it was said, where that is more than “said”",
         "negated": ("the article says that it was denied or not said;\nthe words that say so: “denied”, “did not say”"),
         "hedged": (
             "not certain that it was said (“reportedly told”),\n"
             "or alleged, not said by whom (“is alleged to”);\n"
             "the claim shows these words. Where somebody\n"
-            "alleged it, that is the cue: “alleged:”"
+            "alleged it, the cue says so: “alleged”"
         ),
         "speaker": "who said it; (no speaker) where that is not known",
         "Ana Li?": "the engine guessed which speaker it is",

@@ -262,8 +262,8 @@ def test_rows_show_what_they_are_sorted_by(record: Record, figure: str | None, h
 @pytest.mark.parametrize(
     ("cue", "flags", "says"),
     [
-        ("rejected", {}, "rejected: the claim"),
-        ("alleged", {}, "alleged: the claim"),
+        ("rejected", {}, "“rejected”: the claim"),
+        ("alleged", {}, "“alleged”: the claim"),
         ("said", {}, "the claim"),
         ("denied", {"negated": True}, "negated: the claim"),
     ],
