@@ -1,9 +1,13 @@
-"""Made-up articles of which only the speakers matter, and claims of which only the words do."""
+"""Made-up articles of which only the speakers matter, a library of them, and claims of which only the words do."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
+from annotate.changes import Change, apply
+from annotate.directory import Appearance, Directory, Entry, of_record
 from annotate.model import Claim, Record, Span, Speaker, SpeakerKind
 
 
@@ -32,3 +36,27 @@ def claim_in(marked: str, **fields: Any) -> tuple[str, Claim]:
             text += char
     content, cue, source = (tuple(places[mark]) for mark in "<{[")
     return text, Claim("c1", "indirect", content, cue=cue, source=source, **fields)
+
+
+class Library:
+    """Articles in memory, as the store would have them."""
+
+    def __init__(self, *records: Record) -> None:
+        self.records = {record.id: record for record in records}
+
+    def directory(self) -> Directory:
+        return Directory(self.appearances())
+
+    def appearances(self) -> Iterator[Appearance]:
+        return chain.from_iterable(map(of_record, self.records.values()))
+
+    def do(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            self.records[change.article] = apply(self.records[change.article], change)
+
+    def entry(self, name: str, *, within: str = "") -> Entry:
+        [found] = [e for e in self.directory().entries if e.name == name and (not within or within in e.articles)]
+        return found
+
+    def names(self) -> list[tuple[str, int]]:
+        return [(entry.name, entry.claims) for entry in self.directory().entries]
