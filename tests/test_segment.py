@@ -141,6 +141,18 @@ def test_byline_with_a_place_stands_below_the_title() -> None:
     assert kinds_only(f"Boats Sink in Lund\n\nAna Li in Vessen\n\n{LONG}") == ["title", "byline", "body"]
 
 
+@pytest.mark.parametrize("title", ["Boats sink off Lund", "Boats sink"])
+@pytest.mark.parametrize("line", ["LUND, March 19, 2025", "Port Ellis, 19 March 2025 (Newswire)"])
+def test_place_and_day_on_a_line_of_their_own_are_the_dateline(title: str, line: str) -> None:
+    text = f"{title}\n\n{line}\n\n{LONG}"
+    assert kinds_only(text) == ["title", "dateline", "body"]
+    assert publication_date(text, segment(text)) == "2025-03-19"
+
+
+def test_a_title_above_a_body_may_name_a_day_without_a_year() -> None:
+    assert kinds_only(f"Lund, March 19\n\n{LONG}") == ["title", "body"]
+
+
 def test_wrapped_text_keeps_its_paragraphs() -> None:
     wrapped = (
         "The council of Vessen voted late in the evening to close the old\n"

@@ -83,10 +83,12 @@ def name_blocks(text: str, spans: Sequence[Span]) -> tuple[Block, ...]:
     bodies, titled = 0, False
     for i, paragraph in enumerate(paragraphs):
         early = bodies < _EARLY
-        kind = (_match(paragraph.words, "early") if early else None) or paragraph.kind
-        if i in headings and not (titled or bodies) and not _is_kicker(paragraphs[i : i + 2]):
+        at_head = _match(paragraph.words, "early") if early else None
+        kind = at_head or paragraph.kind
+        heads = i in headings and at_head != "dateline"
+        if heads and not (titled or bodies) and not _is_kicker(paragraphs[i : i + 2]):
             kind, titled = "title", True
-        elif i in headings:
+        elif heads:
             kind = kind or "heading"
         if kind:
             blocks.append(Block(*paragraph.span, kind))
@@ -134,9 +136,14 @@ def _headings(paragraphs: Sequence[_Paragraph]) -> set[int]:
     return bare | marked
 
 
+def _is_title(paragraph: _Paragraph) -> bool:
+    """Whether a paragraph looks like a title: a byline may, as "Boats Sink in Lund" does, a day does not."""
+    return paragraph.bare and _match(paragraph.words, "early") != "dateline"
+
+
 def _is_kicker(pair: Sequence[_Paragraph]) -> bool:
     """Tell a section's name ("World") from the title below it."""
-    here, *below = (len(_WORD.findall(p.words)) if p.bare else 0 for p in pair)
+    here, *below = (len(_WORD.findall(p.words)) if _is_title(p) else 0 for p in pair)
     return 0 < here <= _KICKER_WORDS < max(below, default=0)
 
 

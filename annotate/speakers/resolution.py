@@ -74,7 +74,7 @@ class Resolution:
         return phrases.core(phrases.before_verb(span, verb))
 
     def _note(self, meant: Meant, span: Tokens, claim: Claim) -> None:
-        self._salience.speaks(meant.entity, span)
+        self._salience.speaks(meant, span)
         self._sources.setdefault(meant.entity, []).extend(claim.source)
         self._rivals[claim.id] = meant.rivals
 

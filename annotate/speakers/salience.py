@@ -54,19 +54,28 @@ class Salience:
         self._quoted_to = list(itertools.accumulate((end for _, end in speech), max))
         self._by_sentence: defaultdict[int, list[tuple[int, float, Entity]]] = defaultdict(list)
         self._places: defaultdict[Entity, list[int]] = defaultdict(list)
+        self._wavering: dict[int, Sequence[Entity]] = {}
+        """Who else may speak, by the token where somebody is named as the source."""
         for name, entity in named:
             self._add(name.start, self._weight(doc[name.start : name.end].root), entity)
 
-    def speaks(self, entity: Entity, span: Tokens) -> None:
-        """Note that somebody is a source."""
-        self._add(span.start, _SPEAKS, entity)
+    def speaks(self, meant: Meant, span: Tokens) -> None:
+        """Note that somebody is a source, or one of several."""
+        self._add(span.start, _SPEAKS, meant.entity)
+        self._wavering[span.start] = meant.rivals
 
     def antecedent(self, pronoun: Token) -> Meant | None:
-        """Return whom a pronoun means, None when nobody before it fits."""
+        """Return whom a pronoun means, None when nobody before it fits.
+
+        Where that one was last taken for the source instead of others, it may be these as well.
+        """
         best = self.best(pronoun.i, lambda entity: _agreement(entity, pronoun.lower_))
-        if best is not None:
-            _learn(best.entity, pronoun.lower_)
-        return best
+        if best is None:
+            return None
+        _learn(best.entity, pronoun.lower_)
+        others = self._wavering.get(self._place_before(best.entity, pronoun.i), ())
+        fitting = (entity for entity in others if _agreement(entity, pronoun.lower_))
+        return Meant.of((best.entity, *dict.fromkeys((*best.rivals, *fitting))))
 
     def best(self, before: int, agreement: Callable[[Entity], float]) -> Meant | None:
         """Return who weighs most before a token, of those that agree, and who comes near."""
