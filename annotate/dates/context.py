@@ -147,9 +147,16 @@ def _ahead(tokens: Tokens, match: Match, clause: tuple[int, int]) -> bool:
     if begin == match.end:
         end = next((i for i in range(begin, end) if _is_past(tokens, i)), end)
     kinds = tokens.classes[begin:end]
-    foreseen = letter("WOULD") in kinds and tokens.classes[begin - 1 : begin] == letter("SAID")
+    said = tokens.classes[begin - 1 : begin] == letter("SAID") or _is_said(tokens, match.end)
+    foreseen = letter("WOULD") in kinds and said
     will_follow = tokens.classes[match.end : match.end + 1] == letter("WILL")
     return will_follow or foreseen or _future().search(kinds) is not None
+
+
+def _is_said(tokens: Tokens, end: int) -> bool:
+    """Tell whether a word of saying closes the sentence behind a token: "would rise on Monday, the ministry said"."""
+    after, *_ = _sentence_end().split(tokens.classes[end : end + _REACH])
+    return after.startswith(letter("COMMA")) and letter("SAID") in after
 
 
 def _was_done(tokens: Tokens, first: int) -> bool:

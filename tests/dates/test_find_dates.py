@@ -20,6 +20,8 @@ from tests.dates.finding import WEDNESDAY, found
         ("It opened in 2019–2021.", "2021"),
         ("She said the offer would lapse at 5pm on Friday.", "2025-03-21T17:00"),
         ("She replied that the offer would lapse at 5pm on Friday.", "2025-03-21T17:00"),
+        ("The river would rise on Friday, the ministry said.", "2025-03-21"),
+        ("The river would rise on Friday, the ministry learned.", "2025-03-14"),
         ("It may open as early as Friday.", "2025-03-21"),
         ("Ode said in April the bridge was safe.", "2024-04"),
         ("Ode will ask why the pumps had failed in April.", "2024-04"),
