@@ -85,7 +85,7 @@ class Resolution:
         if len(span) == 1 and span[0].lower_ in phrases.QUANTIFIERS:
             return self._of_quantifier(span)
         if phrases.is_pronoun(span):
-            return self._salience.antecedent(span[0]) or Meant(self._new_described(span))
+            return self._salience.antecedent(span[0])
         owner = phrases.owner_of_thought(span)
         if owner is not None:
             return self._of_source(owner)

@@ -286,3 +286,17 @@ def test_one_who_says_i_in_a_quotation_is_as_doubtful_as_its_speaker(resolve_art
     found = resolve_article("Anna Keller and Leila Shah met in Orlo. <“[I]2 said <it was over>2,”>1 [she]1 said.")
     assert found.names == ["Anna Keller", "Anna Keller"]
     assert [rivals(claim) for claim in found.claims] == [("Leila Shah",), ("Leila Shah",)]
+
+
+def test_a_pronoun_that_nobody_before_it_fits_is_nobody(resolve_article: Resolve) -> None:
+    found = resolve_article("[He]1 said <the water was brown>1. [Ana Li]2 said <it was not>2. [They]3 said <so>3.")
+    assert found.names[:2] == [None, "Ana Li"]
+
+
+def test_who_follows_on_a_guess_is_one_until_somebody_is_named(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "Anna Keller and Leila Shah met in Orlo. [She]1 said <it was over>1. [She]2 did not say <that it was old>2.\n\n"
+        "[Leila Shah]3 said <it was new>3. [She]4 said <so twice>4."
+    )
+    assert found.names == ["Anna Keller", "Anna Keller", "Leila Shah", "Leila Shah"]
+    assert [rivals(claim) for claim in found.claims] == [("Leila Shah",), ("Leila Shah",), (), ()]

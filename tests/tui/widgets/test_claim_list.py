@@ -342,7 +342,7 @@ def test_a_speaker_that_may_be_another_has_a_question_mark_until_a_person_decide
     line, whole = shown(claim)
     assert line.startswith("~ 1 Ana Brell? ")
     assert "or maybe Otto Brell, Tomas␛ Ruiz source" in whole
-    assert "90% sure of the words, 70% of the speaker: a guess" in whole
+    assert "90% sure of the words, 66% of the speaker: a guess" in whole
     for decided in (replace(claim, status="accepted"), replace(claim, edited=("speaker",))):
         line, whole = shown(decided)
         assert "Ana Brell " in line
