@@ -47,7 +47,7 @@ def _most_worth(claim: Claim) -> tuple[bool, float]:
 
 def _sureness(claim: Claim) -> str:
     chance = sure(claim)
-    return f"{'' if chance is None else f'{chance:.0%}':>4}"
+    return f"{'' if chance is None else f'{chance:.0%} sure':>9}"
 
 
 AS_WRITTEN = Order("as in the article", lambda _claim: (False, 0.0))

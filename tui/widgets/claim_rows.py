@@ -21,6 +21,8 @@ NEGATED, HEDGED = "negated:", "hedged:"
 """Before the content of a claim that is negated, or hedged: else a denial reads as an admission."""
 _GAP = "  "
 """Between speaker and content."""
+_WIDE, _DATE = 60, 10
+"""Cells of a list that has room for dates, and of a date."""
 _INDENT = 4
 _LABEL = 11
 _NO_SOURCE = "(none: who spoke last, or speaks next)"
@@ -96,23 +98,23 @@ class Row(NamedTuple):
 
 
 def _head(row: Row, digits: int) -> str:
-    """Return state and number of a claim, and what it is sorted by."""
+    """Return state and number of a claim."""
     mark = DOUBTFUL if is_doubtful(row.claim) else MARKS[row.claim.status]
-    return f"{mark} {row.number:>{digits}} " + ("" if row.figure is None else f"{row.figure} ")
+    return f"{mark} {row.number:>{digits}} "
 
 
 def folded(row: Row, width: int, digits: int) -> Line:
-    """Return the row of a claim: state, number, speaker, content, date."""
+    """Return the row of a claim: state, number, speaker, content, and what it is sorted by, else its date."""
     head = _head(row, digits)
-    dated = width >= 60
     who_width = max(8, min(20, width // 3))
-    when = clip(row.when, 10) if dated else ""
-    room = max(0, width - columns(head) - who_width - len(_GAP) - (11 if dated else 0))
+    dated = f" {clip(row.when, _DATE):>{_DATE}}" if width >= _WIDE else ""
+    last = dated if row.figure is None else f" {row.figure}"
+    room = max(0, width - columns(head) - who_width - len(_GAP) - columns(last))
     return (
         Piece(row.claim.status, head),
         Piece("nobody" if row.speaker is None else "speaker", _padded(row.who_within(who_width), who_width) + _GAP),
         Piece("content", _padded(row.content, room)),
-        Piece("date", f" {when:>10}" if dated else ""),
+        Piece("date", last),
     )
 
 

@@ -47,7 +47,8 @@ LEGEND: Mapping[str, Meanings] = {
         "engine": (
             "how likely it is that these words were said, and\n"
             "by this speaker; where it guessed the speaker,\n"
-            "each apart, else both together"
+            "each apart, else both together, as at the end of\n"
+            "the rows where the least sure stand first"
         ),
         "fact-check": (
             "whether the words say what could be found true\n"

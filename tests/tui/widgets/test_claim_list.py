@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from textual.geometry import Region
 
 from annotate.model import Claim, Record, Span, Speaker, Status
@@ -253,10 +254,19 @@ def test_no_figure_speaks_of_words_that_a_person_changed(record: Record, edited:
 
 
 @pytest.mark.parametrize(
-    ("figure", "head"), [(" 12%", "✓ 1  12% "), ("perhaps", "✓ 1 perhaps "), ("    ", "✓ 1      "), (None, "✓ 1 ")]
-)
-def test_rows_show_what_they_are_sorted_by(record: Record, figure: str | None, head: str) -> None:
-    assert folded(Row(1, record.claims[1], None, None, record.text, (), figure), 60, 1)[0].words == head
+    ("width", "figure", "last"),
+    [
+        (60, " 12% sure", "  12% sure"), (60, "perhaps", " perhaps"), (60, "       ", "        "),
+        (40, "perhaps", " perhaps"), (60, None, " 2031-05-05"), (40, None, ""),
+    ],
+)  # fmt: skip
+def test_rows_end_with_what_they_are_sorted_by_else_with_the_date(
+    record: Record, width: int, figure: str | None, last: str
+) -> None:
+    row = Row(1, record.claims[0], None, record.date_mention(record.claims[0].date), record.text, (), figure)
+    pieces = folded(row, width, 1)
+    assert pieces[-1].words == last
+    assert sum(cell_len(piece.words) for piece in pieces) == width
 
 
 @pytest.mark.parametrize(
