@@ -6,6 +6,9 @@ The second is for choosing what to review next: Lewis and Gale, "A sequential al
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from annotate.model import Claim
 
 RIVALS = "speaker_or"
@@ -52,18 +55,25 @@ def sure(claim: Claim) -> float | None:
     return chance if chance is None or of_speaker is None else chance * of_speaker
 
 
-def doubt(confidence: object, edited: object = ()) -> float:
-    """Return the chance that the likelier of right and wrong is not so, 0 to 0.5.
+def doubt(claim: Claim) -> float:
+    """Return the chance that the likelier of right and wrong is not so of an undecided claim, 0 to 0.5."""
+    judged = {name: getattr(claim, name) for name in ("confidence", "edited", "speaker", "source")}
+    return doubt_of(judged | {RIVALS: claim.extra.get(RIVALS)})
 
-    Args:
-        confidence: A claim's; what is no probability counts as half.
-        edited: The parts of it that a person changed: the engine has no doubt left of what is gone.
+
+def doubt_of(claim: Mapping[str, Any]) -> float:
+    """Return the same of a claim as JSON has it.
+
+    What has no probability counts as half; of what a person changed the engine has no doubt left.
     """
+    edited, chance = claim.get("edited"), claim.get("confidence")
     if _changed(edited, _SURE_OF):
         return 0.0
-    if isinstance(confidence, bool) or not isinstance(confidence, int | float) or not 0 <= confidence <= 1:
+    if isinstance(chance, bool) or not isinstance(chance, int | float) or not 0 <= chance <= 1:
         return _MOST
-    return min(confidence, 1 - confidence)
+    if claim.get("speaker") is not None and not _changed(edited, ("speaker",)):
+        chance *= _GUESSED if claim.get(RIVALS) or not claim.get("source") else _NAMED
+    return min(chance, 1 - chance)
 
 
 def _changed(edited: object, parts: tuple[str, ...]) -> bool:

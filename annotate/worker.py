@@ -59,7 +59,7 @@ def _answers(request: dict[str, Any], engine: str) -> list[dict[str, Any]]:
         "date": record.date,
         "state": record.review.state,
         "claims": len(record.claims),
-        "doubt": sum(doubt(claim.confidence) for claim in record.claims),
+        "doubt": sum(doubt(claim) for claim in record.claims),
     }
     return [{"id": request["id"], "label": label}, record.to_dict()]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.doubt import RIVALS, checkworthy, confidence, doubt, is_guess, rivals, sure
+from annotate.doubt import RIVALS, checkworthy, confidence, doubt, doubt_of, is_guess, rivals, sure
 from annotate.model import Claim, Span
 
 CLAIM = Claim("c1", "direct", (Span(0, 4),), source=(Span(5, 9),), speaker="s1", confidence=0.8)
@@ -17,8 +17,9 @@ WAVERING = replace(CLAIM, extra={RIVALS: ["Otto Brell"]})
 
 @given(st.floats(0, 1))
 def test_the_sure_leave_no_doubt_whether_right_or_wrong(sure: float) -> None:
-    assert 0 <= doubt(sure) <= 0.5
-    assert doubt(sure) == pytest.approx(doubt(1 - sure))
+    here, opposite = doubt_of({"confidence": sure}), doubt_of({"confidence": 1 - sure})
+    assert 0 <= here <= 0.5
+    assert here == pytest.approx(opposite)
 
 
 @pytest.mark.parametrize(
@@ -35,12 +36,12 @@ def test_no_figure_speaks_of_what_a_person_changed(
 ) -> None:
     claim = Claim("c1", "indirect", (Span(0, 1),), confidence=0.8, checkworthy=0.3, edited=edited)
     assert (confidence(claim), checkworthy(claim)) == (sure, worth)
-    assert doubt(claim.confidence, list(edited)) == pytest.approx(left)
+    assert doubt(claim) == doubt_of(claim.to_dict()) == pytest.approx(left)
 
 
 @pytest.mark.parametrize("edited", [None, "content", 7, [["content"]]])
 def test_what_is_no_list_of_parts_changed_nothing(edited: object) -> None:
-    assert doubt(0.5, edited) == 0.5
+    assert doubt_of({"confidence": 0.5, "edited": edited}) == 0.5
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_what_is_no_list_of_parts_changed_nothing(edited: object) -> None:
     [(1.0, 0), (0, 0), (0.5, 0.5), (0.75, 0.25), (None, 0.5), ("1", 0.5), (7, 0.5), (True, 0.5)],
 )
 def test_what_is_no_probability_is_all_doubt(sure: object, expected: float) -> None:
-    assert doubt(sure) == expected
+    assert doubt_of({"confidence": sure}) == expected
 
 
 def test_a_speaker_with_rivals_is_less_sure_than_one_alone_and_one_that_a_person_chose_is_not_in_doubt() -> None:
@@ -62,6 +63,8 @@ def test_a_speaker_with_rivals_is_less_sure_than_one_alone_and_one_that_a_person
     assert rivals(WAVERING) == ("Otto Brell",)
     assert sure(replace(CLAIM, source=())) == of_two, "no words say who"
     assert rivals(chosen) == ()
+    for claim in (WAVERING, CLAIM, chosen, nobody):
+        assert doubt(claim) == doubt_of(claim.to_dict()) == pytest.approx(1 - (sure(claim) or 0))
 
 
 @pytest.mark.parametrize("part", ["content", "source"])

@@ -77,4 +77,4 @@ def _decided(item: object) -> bool:
 def _doubt(item: object) -> float:
     if not isinstance(item, Claim) or not _live(item) or _decided(item):
         return 0.0
-    return doubt(item.confidence, item.edited)
+    return doubt(item)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from annotate.changes import LAST_CLAIM, Edit, Item, claim_gone, remembered
-from annotate.doubt import doubt
+from annotate.doubt import doubt_of
 from annotate.errors import StoreError
 from annotate.model import Claim, Record, ReviewState, Speaker, sha256
 from annotate.store import layout
@@ -230,4 +230,4 @@ def _decided(claim: Mapping[str, Any] | None) -> bool:
 def _doubt(claim: Mapping[str, Any] | None) -> float:
     if claim is None or not _live(claim) or _decided(claim):
         return 0.0
-    return doubt(claim.get("confidence"), claim.get("edited"))
+    return doubt_of(claim)

@@ -56,7 +56,7 @@ async def test_articles_are_found_by_words_of_their_titles_and_texts(
 
 async def test_the_articles_the_engine_is_least_sure_of_come_first(make_app: MakeApp, harbour_record: Record) -> None:
     def with_confidence(id_: str, confidence: float) -> Record:
-        claims = tuple(replace(claim, confidence=confidence) for claim in harbour_record.claims)
+        claims = tuple(replace(claim, confidence=confidence, speaker=None) for claim in harbour_record.claims)
         return replace(harbour_record, id=id_, title=id_, path=None, claims=claims)
 
     app = make_app(with_confidence("sure", 0.98), with_confidence("unsure", 0.55), with_confidence("hopeless", 0.05))
