@@ -80,7 +80,7 @@ _ARTICLES: Mapping[str, Meanings] = {
         STATES["done"]: "all its claims are decided, or you said so ({done})",
         "✗ error": "it cannot be opened; the reason stands beside",
         "3/12": "3 of its 12 claims are decided",
-        "15% unsure": ("how likely the engine is wrong of an undecided claim,\nits words or its speaker, on average"),
+        "15% unsure": ("how likely the engine is wrong of the words or\nthe speaker of an undecided claim, on average"),
     }
 }
 _SPEAKERS: Mapping[str, Meanings] = {
