@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from annotate.model import Claim, Span
 
@@ -13,19 +14,17 @@ MODALS = frozenset({"may", "might", "could"})
 DOUBTED = frozenset({"alleged", "rumoured", "rumored"})
 """Participles that doubt where nobody is named: *is alleged to have*."""
 NOBODY = frozenset({"nobody", "none", "neither", "no"})
-_HEDGED = re.compile(rf"\b(?:{'|'.join(sorted(HEDGES | MODALS | DOUBTED))})\b", re.IGNORECASE)
-_NEGATED = re.compile(
+_HEDGED = rf"\b(?:{'|'.join(sorted(HEDGES | MODALS | DOUBTED))})\b"
+_NEGATED = (
     rf"\b(?:(?:(?:do|does|did|has|have|had|will|would|could|can|is|are|was|were) )?not|\w+n['’]t|cannot|never"
-    rf"|{'|'.join(sorted(NOBODY))}|den(?:y|ies|ied|ying)|(?:declin|disput|refus|refut|reject|dismiss)\w*)\b",
-    re.IGNORECASE,
+    rf"|{'|'.join(sorted(NOBODY))}|den(?:y|ies|ied|ying)|(?:declin|disput|refus|refut|reject|dismiss)\w*)\b"
 )
-_PLAIN = re.compile(
+_PLAIN = (
     r"\W*|according to|(?:(?:has|have|had|is|are|was|were|been) )*"
-    r"(?:sa(?:ys?|id|ying)|t(?:ells?|old|elling)|writ(?:es?|ing|ten)|wrote|add(?:s|ed|ing)?)",
-    re.IGNORECASE,
+    r"(?:sa(?:ys?|id|ying)|t(?:ells?|old|elling)|writ(?:es?|ing|ten)|wrote|add(?:s|ed|ing)?)"
 )
 """A cue that tells nothing but that it was said; also none, and the colon of a label."""
-_CLAUSE = re.compile(r"[^.;:!?—“”\"\n]*")
+_CLAUSE = r"[^.;:!?—“”\"\n]*"
 _FARTHEST = 2_000
 """Code points before a cue that are looked through: a text may be one clause of a megabyte."""
 _MOST_WORDS = 5
@@ -35,7 +34,7 @@ _MOST_WORDS = 5
 def telling(text: str, claim: Claim) -> str:
     """Return the cue where it says more than that something was said: *rejected*, *alleged*, *called for*."""
     cue = _joined(text, claim.cue)
-    return "" if _PLAIN.fullmatch(cue) else cue
+    return "" if _pattern(_PLAIN).fullmatch(cue) else cue
 
 
 def negation(text: str, claim: Claim) -> str:
@@ -58,7 +57,7 @@ def manner(text: str, claim: Claim) -> str:
     marks = [mark for is_so, mark in ((claim.negated, _NEGATED), (claim.hedged, _HEDGED)) if is_so]
     words = _why(text, claim, marks[0]) if marks else telling(text, claim)
     is_nobodys = claim.hedged and not (claim.source or claim.speaker)
-    says_so = words and all(mark.search(words) for mark in marks) and not is_nobodys
+    says_so = words and all(_pattern(mark).search(words) for mark in marks) and not is_nobodys
     return f"“{words}”" if says_so else caveat(text, claim)
 
 
@@ -74,22 +73,22 @@ def caveat(text: str, claim: Claim) -> str:
     return flags or (f"“{cue}”" if cue else "")
 
 
-def _with_why(says: str, text: str, claim: Claim, mark: re.Pattern[str]) -> str:
+def _with_why(says: str, text: str, claim: Claim, mark: str) -> str:
     why = _why(text, claim, mark)
     return f"{says} (“{why}”)" if why else says
 
 
-def _why(text: str, claim: Claim, mark: re.Pattern[str]) -> str:
+def _why(text: str, claim: Claim, mark: str) -> str:
     """Return the words from a mark to the cue: those before it in its clause or in the source, else the cue's own."""
     if not claim.cue:
         return ""
     cue = claim.cue[0]
-    if mark.search(text, *cue):
+    if _pattern(mark).search(text, *cue):
         return telling(text, claim)
     inside = [span for span in claim.source if span.end <= cue.start]
     ends = [span.end for span in claim.content if span.end <= cue.start]
     clause = _clause_before(text, max(ends, default=0), cue.start)
-    found = [match for span in (*inside, clause) for match in mark.finditer(text, *span)]
+    found = [match for span in (*inside, clause) for match in _pattern(mark).finditer(text, *span)]
     if not found:
         return telling(text, claim)
     between = text[found[-1].start() : cue.end].split()
@@ -99,9 +98,15 @@ def _why(text: str, claim: Claim, mark: re.Pattern[str]) -> str:
 
 def _clause_before(text: str, least: int, end: int) -> Span:
     """Return what stands before a place in its clause, from another place on at the earliest."""
-    before = _CLAUSE.match(text[max(least, end - _FARTHEST) : end][::-1])
+    before = _pattern(_CLAUSE).match(text[max(least, end - _FARTHEST) : end][::-1])
     return Span(end - (before.end() if before else 0), end)
 
 
 def _joined(text: str, spans: tuple[Span, ...]) -> str:
     return " ".join(" … ".join(text[start:end] for start, end in spans).split())
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    """Compile an expression when it is first wanted: not before the first paint."""
+    return re.compile(source, re.IGNORECASE)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
 
 Which = Literal["all", "unfinished", "done"]
 
 
-@dataclass
 class Listed:
     """A list."""
 
@@ -16,7 +14,6 @@ class Listed:
     """What it is filtered by."""
 
 
-@dataclass
 class ListedArticles(Listed):
     """The list of articles."""
 
@@ -26,7 +23,6 @@ class ListedArticles(Listed):
     """Ids of the articles in whose text the words stand."""
 
 
-@dataclass
 class ListedSpeakers(Listed):
     """The list of speakers."""
 
@@ -35,9 +31,9 @@ class ListedSpeakers(Listed):
     """Ids of an article and the speaker of it who is marked."""
 
 
-@dataclass
 class Lists:
     """The lists of a sitting."""
 
-    articles: ListedArticles = field(default_factory=ListedArticles)
-    speakers: ListedSpeakers = field(default_factory=ListedSpeakers)
+    def __init__(self) -> None:
+        self.articles = ListedArticles()
+        self.speakers = ListedSpeakers()
