@@ -16,6 +16,8 @@ _ACCUSATIONS = frozenset(
     {"accusation", "allegation", "assertion", "claim", "insinuation", "rumor", "rumour", "suggestion"}
 )
 """What others say, which to reject is to deny; not so a plan, or an idea."""
+_HELD = frozenset({"believed", "reported", "said", "suspected", "thought", "understood"})
+"""Participles that name nobody before an infinitive: *is believed to have left*."""
 _TO_HAVE = frozenset({("to", "have"), ("to", "be")})
 """Words behind such a participle in headlines, which leave out *is*."""
 
@@ -81,8 +83,10 @@ def is_hedged(reading: Reading, cue: int) -> bool:
 
 def is_doubted(tree: Tree, cue: int) -> bool:
     """Return whether a cue says what nobody is named for: `is alleged to`, `alleged to have`, `reportedly`."""
-    passive = tree.kid(cue, "auxpass") is not None or tuple(tree.lower[cue + 1 : cue + 3]) in _TO_HAVE
-    return is_hearsay(tree, cue) or (tree.lower[cue] in DOUBTED and passive)
+    is_passive = tree.kid(cue, "auxpass") is not None
+    alleged = tree.lower[cue] in DOUBTED and (is_passive or tuple(tree.lower[cue + 1 : cue + 3]) in _TO_HAVE)
+    held = tree.lower[cue] in _HELD and is_passive and tree.kid(cue, "xcomp") is not None
+    return is_hearsay(tree, cue) or alleged or held
 
 
 def is_hearsay(tree: Tree, cue: int) -> bool:

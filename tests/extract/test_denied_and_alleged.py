@@ -86,3 +86,18 @@ def test_what_is_alleged_is_nobodys_and_hedged(engine: str) -> None:
         ("Arve … to have lied to parliament", "", True),
         ("Clerk Min Park stole cash", "police", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "hedged"),
+    [
+        ("Arve is believed to have offered money to the mayor.", True),
+        ("The men are said to be brothers.", True),
+        ("Lund was reported to have fled to Oslo.", True),
+        ("It was said to reporters that he left.", False),
+        ("Lund is believed by police to have fled.", False),
+    ],
+)
+def test_what_is_believed_by_nobody_named_is_hedged(text: str, hedged: bool) -> None:
+    claims = analyse(f"The council met on Monday.\n\n{text}").claims
+    assert [(claim.hedged, claim.speaker is None) for claim in claims] == [(hedged, "police" not in text)]
