@@ -85,7 +85,8 @@ def is_doubted(tree: Tree, cue: int) -> bool:
     """Return whether a cue says what nobody is named for: `is alleged to`, `alleged to have`, `reportedly`."""
     is_passive = tree.kid(cue, "auxpass") is not None
     alleged = tree.lower[cue] in DOUBTED and (is_passive or tuple(tree.lower[cue + 1 : cue + 3]) in _TO_HAVE)
-    held = tree.lower[cue] in _HELD and is_passive and tree.kid(cue, "xcomp") is not None
+    by_nobody = is_passive and tree.kid(cue, "agent") is None
+    held = tree.lower[cue] in _HELD and by_nobody and tree.kid(cue, "xcomp") is not None
     return is_hearsay(tree, cue) or alleged or held
 
 
