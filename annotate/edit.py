@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Any, Literal, NamedTuple, get_args
 
 from annotate.changes import Change, Edit, last_claim
+from annotate.doubt import is_guess
 from annotate.model import Claim, DateMention, Record, Review, ReviewState, Span, Speaker, Status
 from annotate.spans import (
     claim_type,
@@ -57,7 +58,10 @@ def set_fields(record: Record, claim_id: str, actor: Actor, **fields: Any) -> Ch
 
 
 def assign_speaker(record: Record, claim_id: str, name: str | None, actor: Actor) -> Change | None:
-    """Give a claim the speaker of a name, made when the article has none so called; None takes the speaker away."""
+    """Give a claim the speaker of a name, made when the article has none so called; None takes the speaker away.
+
+    The speaker that it has is confirmed where it is the engine's guess.
+    """
     claim = record.claim(claim_id)
     name = " ".join((name or "").split())
     if not name:
@@ -65,7 +69,10 @@ def assign_speaker(record: Record, claim_id: str, name: str | None, actor: Actor
     known = next((s for s in record.speakers if s.name.casefold() == name.casefold()), None)
     speaker = known or Speaker(free_id("s", record.speakers), name, mentions=claim.source)
     extra = () if known else (Edit("speaker", None, speaker),)
-    return _change(record, "speaker", actor, (claim, _edited(claim, actor, speaker=speaker.id)), extra=extra)
+    after = _edited(claim, actor, speaker=speaker.id)
+    if after is claim and is_guess(claim):
+        after = replace(claim, edited=(*claim.edited, "speaker"), updated=actor.at)
+    return _change(record, "speaker", actor, (claim, after), extra=extra)
 
 
 def rename_speaker(record: Record, speaker_id: str, name: str, actor: Actor) -> Change | None:

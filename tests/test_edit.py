@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from annotate import edit
 from annotate.changes import LAST_CLAIM, Change, Edit, apply
+from annotate.doubt import is_guess
 from annotate.edit import Actor
 from annotate.model import Block, Claim, DateMention, Quote, Record, Span, Speaker
 
@@ -84,6 +85,17 @@ def test_a_speaker_is_found_by_name_or_made(record: Record) -> None:
     assert after.speaker(after.claim("c2").speaker) == Speaker("s2", "Bo Ek", mentions=(span("Bo Ek"),))
     after = done(record, edit.assign_speaker(record, "c1", None, ME))
     assert after.claim("c1").speaker is None
+
+
+def test_the_speaker_that_was_guessed_is_confirmed_by_choosing_it(record: Record) -> None:
+    guessed = replace(record.claim("c2"), speaker="s1", confidence=0.9, source=(), status="suggested", edited=())
+    claims = tuple(guessed if claim.id == "c2" else claim for claim in record.claims)
+    here = replace(record, claims=claims)
+    assert is_guess(guessed)
+    after = done(here, edit.assign_speaker(here, "c2", "Ana Li", ME))
+    assert after.claim("c2").edited == ("speaker",)
+    assert not is_guess(after.claim("c2"))
+    assert edit.assign_speaker(after, "c2", "Ana Li", ME) is None
 
 
 def test_renaming_a_speaker_changes_every_claim_at_once(record: Record) -> None:

@@ -143,3 +143,16 @@ async def test_what_only_reads_refuses_changes_at_once(make_app: MakeApp, key: s
         assert review(app).mode == "reviewing"
         assert review(app).claims.has_focus
         assert record(app) == before
+
+
+async def test_choosing_the_speaker_that_was_guessed_ends_the_guess(make_app: MakeApp, harbour_record: Record) -> None:
+    claim = harbour_record.claim("c1")
+    guessed = replace(claim, confidence=0.9, extra={"speaker_or": ["Otto"]})
+    app = make_app(replace(harbour_record, claims=(guessed, *harbour_record.claims[1:])))
+    async with app.run_test() as pilot:
+        shown = review(app).claims.render_line(0).text
+        assert "Ida Moreno?" in shown
+        await press(pilot, "s enter")
+        assert "Ida Moreno?" not in review(app).claims.render_line(0).text
+        assert app.session.record is not None
+        assert app.session.record.claim("c1").edited == ("speaker",)

@@ -6,6 +6,7 @@ from textual import on
 
 from annotate import edit
 from annotate.changes import Change
+from annotate.doubt import is_guess
 from annotate.edit import Side, Step
 from annotate.model import CLAIM_TYPES, Claim, Record, Span
 from tui.actions import Scope
@@ -180,7 +181,7 @@ class Editing(ReviewCore):
         )  # fmt: skip
 
         def taken(typed: str | None) -> None:
-            if typed is not None and typed != value:
+            if typed is not None and (typed != value or (name == "speaker" and is_guess(claim))):
                 self._set_field(asked, claim.id, typed)
 
         self.ask(question, taken)
