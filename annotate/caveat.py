@@ -15,10 +15,13 @@ DOUBTED = frozenset({"alleged", "rumoured", "rumored"})
 """Participles that doubt where nobody is named: *is alleged to have*."""
 NOBODY = frozenset({"nobody", "none", "neither", "no"})
 _HEDGED = rf"\b(?:{'|'.join(sorted(HEDGES | MODALS | DOUBTED))})\b"
-_NEGATED = (
-    rf"\b(?:(?:(?:do|does|did|has|have|had|will|would|could|can|is|are|was|were) )?not|\w+n['’]t|cannot|never"
-    rf"|{'|'.join(sorted(NOBODY))}|den(?:y|ies|ied|ying)|(?:declin|disput|refus|refut|reject|dismiss)\w*)\b"
+_NO = (
+    r"(?:(?:(?:do|does|did|has|have|had|will|would|could|can|is|are|was|were) )?not|\w+n['’]t|cannot|never"
+    rf"|{'|'.join(sorted(NOBODY))})"
 )
+_NEGATED = rf"\b(?:{_NO}|den(?:y|ies|ied|ying)|(?:declin|disput|refus|refut|reject|dismiss)\w*)\b"
+_NO_BEFORE = rf"\b{_NO}(?:\s\w+){{0,2}}\s$"
+"""Right before a cue: *did not* deny, *neither confirm nor* deny."""
 _PLAIN = (
     r"\W*|according to|(?:(?:has|have|had|is|are|was|were|been) )*"
     r"(?:sa(?:ys?|id|ying)|t(?:ells?|old|elling)|writ(?:es?|ing|ten)|wrote|add(?:s|ed|ing)?)"
@@ -79,15 +82,19 @@ def _with_why(says: str, text: str, claim: Claim, mark: str) -> str:
 
 
 def _why(text: str, claim: Claim, mark: str) -> str:
-    """Return the words from a mark to the cue: those before it in its clause or in the source, else the cue's own."""
+    """Return the words from a mark to the cue, with a *no* right before it where the cue is the mark.
+
+    The mark stands before the cue in its clause or in the source; else these are the cue's own words.
+    """
     if not claim.cue:
         return ""
     cue = claim.cue[0]
-    if _pattern(mark).search(text, *cue):
-        return telling(text, claim)
-    inside = [span for span in claim.source if span.end <= cue.start]
     ends = [span.end for span in claim.content if span.end <= cue.start]
     clause = _clause_before(text, max(ends, default=0), cue.start)
+    if _pattern(mark).search(text, *cue):
+        no = _pattern(_NO_BEFORE).search(text, *clause)
+        return " ".join((*(no[0].split() if no else ()), telling(text, claim)))
+    inside = [span for span in claim.source if span.end <= cue.start]
     found = [match for span in (*inside, clause) for match in _pattern(mark).finditer(text, *span)]
     if not found:
         return telling(text, claim)
