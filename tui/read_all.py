@@ -22,27 +22,25 @@ class ReadAll:
         self._entries = entries
         self._load = load
         self._ask = ask
-        self._on = False
         self._next = 0
-        self.asked: set[str] = set()
-        """Ids of those asked for: what is found in them is saved."""
+        self.on = False
+        """Whether all are wanted: then what is found in any is saved, whoever asked for it."""
 
     def start(self) -> None:
         """Begin with the first that is unread."""
-        self._on, self._next = True, 0
+        self.on, self._next = True, 0
         self.go_on()
 
     def go_on(self) -> None:
         """Ask for the next one, if all are wanted; safe on any thread, as asking twice is asking once."""
-        while self._on and self._next < len(self._entries):
+        while self.on and self._next < len(self._entries):
             index = self._next
-            self._next += 1
+            self._next = index + 1  # by two threads at once none is skipped
             if not self._entries[index].is_unread:
                 continue
             try:
                 record = self._load(index)
             except OnrecordError:
                 continue  # said when a person opens it
-            self.asked.add(record.id)
             self._ask(record)
             return

@@ -157,9 +157,9 @@ class Session:
 
     def read_all(self) -> None:
         """Have the engine read all articles, and save what it finds and has found; safe on any thread."""
+        self.all.start()  # first, so that no answer falls between
         self._fresh.save(self.store)
         self._saver.wake()
-        self.all.start()
 
     @property
     def unread(self) -> int:
@@ -328,7 +328,7 @@ class Session:
 
     def _is_wanted(self, article_id: str) -> bool:
         is_open = self.record is not None and self.record.id == article_id
-        return is_open or article_id in self.all.asked or self.store.has(article_id)
+        return is_open or self.all.on or self.store.has(article_id)
 
     def _decoded_if_wanted(self, answer: Answer) -> Answer:
         return answer.decoded() if self._is_wanted(answer.id) else answer
@@ -354,7 +354,7 @@ class Session:
 
     def _arrived(self, index: int, new: Record) -> bool:
         is_open = self.record is not None and self.record.id == new.id
-        if (new.id in self.all.asked or self.store.has(new.id)) and not self.store.read_only:
+        if (self.all.on or self.store.has(new.id)) and not self.store.read_only:
             self._new_texts.pop(new.id, None)
             merged = self.store.stage(new)
             self._saver.wake()

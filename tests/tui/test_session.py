@@ -312,6 +312,18 @@ def test_all_are_read_one_after_the_other_and_saved(folder: Path, session: Sessi
         assert {len(store.get(name).claims) for name in ("one", "two", "three")} == {2}
 
 
+def test_an_article_that_is_opened_while_all_are_read_is_saved_too(session: Session, engine: Engine) -> None:
+    session.read_all()
+    assert engine.asked == ["one"]
+    session.show(1, session.load(1))
+    for index in (1, 0):
+        found = answer(labelled(session.load(index)))
+        session.hear(found)
+        session.handle(found)
+    assert session.unread == 0
+    assert all(map(session.store.has, ("one", "two")))
+
+
 def test_renaming_a_speaker_of_a_text_that_got_shorter_leaves_the_article_sound(folder: Path) -> None:
     path = folder / "one.txt"
     with Store.open(folder / "annotations.json", by="human:ana") as store:
