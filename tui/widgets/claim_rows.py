@@ -104,16 +104,21 @@ def _head(row: Row, digits: int) -> str:
 
 
 def folded(row: Row, width: int, digits: int) -> Line:
-    """Return the row of a claim: state, number, speaker, content, and what it is sorted by, else its date."""
+    """Return the row of a claim: state, number, speaker, content, and what it is sorted by, else its date.
+
+    The last gives way where a list is so narrow that no room is left for it.
+    """
     head = _head(row, digits)
     who_width = max(8, min(20, width // 3))
     dated = f" {clip(row.when, _DATE):>{_DATE}}" if width >= _WIDE else ""
     last = dated if row.figure is None else f" {row.figure}"
-    room = max(0, width - columns(head) - who_width - len(_GAP) - columns(last))
+    room = max(0, width - columns(head) - who_width - len(_GAP))
+    if columns(last) > room:
+        last = ""
     return (
         Piece(row.claim.status, head),
         Piece("nobody" if row.speaker is None else "speaker", _padded(row.who_within(who_width), who_width) + _GAP),
-        Piece("content", _padded(row.content, room)),
+        Piece("content", _padded(row.content, room - columns(last))),
         Piece("date", last),
     )
 

@@ -257,7 +257,7 @@ def test_no_figure_speaks_of_words_that_a_person_changed(record: Record, edited:
     ("width", "figure", "last"),
     [
         (60, " 12% sure", "  12% sure"), (60, "perhaps", " perhaps"), (60, "       ", "        "),
-        (40, "perhaps", " perhaps"), (60, None, " 2031-05-05"), (40, None, ""),
+        (40, "perhaps", " perhaps"), (60, None, " 2031-05-05"), (40, None, ""), (20, " 12% sure", ""),
     ],
 )  # fmt: skip
 def test_rows_end_with_what_they_are_sorted_by_else_with_the_date(
