@@ -57,6 +57,14 @@ def set_fields(record: Record, claim_id: str, actor: Actor, **fields: Any) -> Ch
     return _change(record, "+".join(fields), actor, (claim, _edited(claim, actor, **fields)))
 
 
+def restore(record: Record, before: Claim, field: str, actor: Actor) -> Change | None:
+    """Make a field of a claim what it was, the engine's again where nobody had changed it."""
+    claim = record.claim(before.id)
+    edited = tuple(name for name in claim.edited if name != field or name in before.edited)
+    after = replace(claim, **{field: getattr(before, field)}, edited=edited, updated=actor.at)
+    return _change(record, field, actor, (claim, after))
+
+
 def assign_speaker(record: Record, claim_id: str, name: str | None, actor: Actor) -> Change | None:
     """Give a claim the speaker of a name, made when the article has none so called; None takes the speaker away.
 

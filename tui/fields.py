@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Literal, NamedTuple, TypeVar
 
 from annotate import edit
@@ -39,6 +40,16 @@ class Field(NamedTuple):
     """Values to choose from, the likeliest first."""
     is_choice: bool = False
     """Whether there are no others: what is typed takes the place of what is there."""
+
+    def restore(self, record: Record, claim: Claim, before: Claim, value: str, actor: Actor) -> Change | None:
+        """Make the change that brings back what the claim had before; its value, where the article has that no more.
+
+        The value alone may mean another: two speakers of one name, a Tuesday that is nearer.
+        """
+        then = replace(claim, **{self.name: getattr(before, self.name)})
+        if self.value(record, then) == value:
+            return edit.restore(record, before, self.name, actor)
+        return self.change(record, claim, value, actor)
 
 
 # ---------------------------------------------------------------------- speaker

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual.widgets import Input, Static
 
 from annotate.errors import SaveError
+from annotate.model import Claim, DateMention, Record, Span, Speaker
 from tui.fields import FIELDS
 from tui.screens.form import ClaimForm, FieldLine
 from tui.widgets.claim_list import ClaimList
@@ -45,6 +48,35 @@ async def test_escape_restores_the_field_even_where_it_was_saved_then_closes_the
         await press(pilot, "e tab tab tab tab X escape escape")
         assert record(app).claim("c1").note == "no", "what an earlier form saved stays"
         assert app.focused is review(app).claims
+
+
+async def test_what_is_restored_is_the_very_thing_that_was_there(make_app: MakeApp) -> None:
+    text = "On Tuesday it rained. Far away on Friday Ana Li said it was fine on Tuesday."
+    dates = (
+        DateMention("d1", 3, 10, "DATE", "2025-03-11"),
+        DateMention("d2", 34, 40, "DATE", "2025-03-14"),
+        DateMention("d3", 68, 75, "DATE", "2025-03-18"),
+    )
+    claim = Claim(
+        "c1", "indirect", (Span(53, 75),), (Span(48, 52),), (Span(41, 47),), addressee=(Span(11, 13), Span(22, 25)),
+        speaker="s2", date="d1", confidence=0.9, origin="engine:1",
+    )  # fmt: skip
+    speakers = (Speaker("s1", "Ana Li"), Speaker("s2", "Ana Li"))
+    app = make_app(Record("weather", text, date="2025-03-19", dates=dates, speakers=speakers, claims=(claim,)))
+    async with app.run_test(size=(120, 40)) as pilot:
+        typed = {"speaker": "Bo Ek", "date": "Friday", "addressee": "Ana Li", "note": "no"}
+        await press(pilot, "e")
+        form = review(app).query_one(ClaimForm)
+        for name, words in typed.items():
+            form.edit(name)
+            form.query_one(f"#field-{name} Input", Input).value = words
+            await press(pilot, "tab")
+        assert record(app).claim("c1").edited == tuple(typed)
+        for name in typed:
+            form.edit(name)
+            await press(pilot, "escape")
+        assert form.display
+        assert replace(record(app).claim("c1"), updated=None) == claim
 
 
 async def test_one_word_of_few_is_typed_over_the_other(make_app: MakeApp) -> None:

@@ -51,13 +51,21 @@ class ClaimForm(Vertical):
     """Edits the current claim; every field is saved when it is left, and says so. Escape restores it, else closes."""
 
     class Saved(Message):
-        """A field was left with another value that is all right."""
+        """A field was left with another value that is all right.
 
-        def __init__(self, claim_id: str, field: Field, value: str) -> None:
+        Args:
+            claim_id: The claim.
+            field: The field.
+            value: What stands in it.
+            before: The claim that the value was restored from, if it was.
+        """
+
+        def __init__(self, claim_id: str, field: Field, value: str, before: Claim | None = None) -> None:
             super().__init__()
             self.claim_id = claim_id
             self.field = field
             self.value = value
+            self.before = before
 
     class Closed(Message):
         """The person is done with the form."""
@@ -72,6 +80,8 @@ class ClaimForm(Vertical):
         self._hint = hint
         self._record: Record | None = None
         self._claim: Claim | None = None
+        self._opened: Claim | None = None
+        """The claim as it was when the form was opened."""
 
     def compose(self) -> ComposeResult:
         """Lay out the fields."""
@@ -83,6 +93,7 @@ class ClaimForm(Vertical):
         """Show a claim's fields, and put the cursor into the first."""
         for line in self.query(FieldLine):
             line.opened = line.field.value(record, claim)
+        self._opened = claim
         self.show(record, claim)
         self.edit()
 
@@ -147,7 +158,7 @@ class ClaimForm(Vertical):
             self.close()
             return
         line.input.value = line.opened
-        self._save(line)
+        self._save(line, self._opened)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -164,14 +175,14 @@ class ClaimForm(Vertical):
         focused = self.screen.focused
         return focused.parent if focused is not None and isinstance(focused.parent, FieldLine) else None
 
-    def _save(self, line: FieldLine) -> bool:
+    def _save(self, line: FieldLine, before: Claim | None = None) -> bool:
         if self._record is None or self._claim is None or not line.changed:
             return True
-        if not line.field.check(self._record, self._claim, line.input.value).ok:
+        if before is None and not line.field.check(self._record, self._claim, line.input.value).ok:
             self.app.bell()
             return False
         line.saved = line.input.value
-        self.post_message(self.Saved(self._claim.id, line.field, line.input.value))
+        self.post_message(self.Saved(self._claim.id, line.field, line.input.value, before))
         return True
 
     def _judge(self, line: FieldLine) -> None:

@@ -84,7 +84,11 @@ class Editing(ReviewCore):
         if wanted is None:
             self._leave_form()
             return
-        change = event.field.change(*wanted, event.value, self.session.actor)
+        actor = self.session.actor
+        if event.before is None:
+            change = event.field.change(*wanted, event.value, actor)
+        else:
+            change = event.field.restore(*wanted, event.before, event.value, actor)
         if change is not None:
             self.do(change)
         form, there = self.query_one(ClaimForm), self._filled_in(event)
