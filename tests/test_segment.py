@@ -153,6 +153,13 @@ def test_a_title_above_a_body_may_name_a_day_without_a_year() -> None:
     assert kinds_only(f"Lund, March 19\n\n{LONG}") == ["title", "body"]
 
 
+@pytest.mark.parametrize("title", ["Remembering September 11, 2001", "Election Day November 5 2024"])
+def test_a_title_that_ends_in_a_day_says_not_when_it_was_published(title: str) -> None:
+    text = f"{title}\n\n{LONG}"
+    assert kinds_only(text) == ["title", "body"]
+    assert publication_date(text, segment(text)) is None
+
+
 def test_wrapped_text_keeps_its_paragraphs() -> None:
     wrapped = (
         "The council of Vessen voted late in the evening to close the old\n"
