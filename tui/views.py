@@ -128,7 +128,8 @@ def _parts(record: Record, claim: Claim) -> tuple[str, str]:
     if not how:
         return _words(record, claim), f"{who}, {when}"
     is_nobodys = claim.hedged and claim.speaker is None
-    before = how[0].upper() + how[1:] if is_nobodys else f"{who} {how}" if how.startswith("“") else f"{who}, {how}"
+    alone = how[0].upper() + how[1:] if is_nobodys else f"{who}, {how}"
+    before = f"{who} {how}" if how.startswith("“") else alone
     return f"{before}: {_words(record, claim)}", when
 
 

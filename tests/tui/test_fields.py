@@ -167,6 +167,11 @@ def test_no_copy_drops_that_it_was_denied_or_alleged(
             "Alleged, not said by whom (“alleged”): Shah … to have lied — no date. Piers",
         ),
         (
+            "[Somebody] reportedly {told} aides <it was over>.",
+            {"hedged": True, "speaker": None},
+            "unknown speaker “reportedly told”: it was over — no date. Piers",
+        ),
+        (
             "Boats may have {left Lund} <empty>.",
             {"hedged": True, "speaker": None},
             "Alleged, not said by whom (“may have left Lund”): empty — no date. Piers",
