@@ -29,7 +29,7 @@ _PLAIN = (
 """A cue that tells nothing but that it was said; also none, and the colon of a label."""
 _CLAUSE = r"[^.;:!?—“”\"\n]*"
 _FARTHEST = 2_000
-"""Code points before a cue that are looked through: a text may be one clause of a megabyte."""
+"""Code points of a cue, of its source and before them that are looked through: each may be of a megabyte."""
 _MOST_WORDS = 5
 """Of what is shown in one piece from a *not* to its verb."""
 
@@ -88,13 +88,13 @@ def _why(text: str, claim: Claim, mark: str) -> str:
     """
     if not claim.cue:
         return ""
-    cue = claim.cue[0]
+    cue = _near(claim.cue[0])
     ends = [span.end for span in claim.content if span.end <= cue.start]
     clause = _clause_before(text, max(ends, default=0), cue.start)
     if _pattern(mark).search(text, *cue):
         no = _pattern(_NO_BEFORE).search(text, *clause)
         return " ".join((*(no[0].split() if no else ()), telling(text, claim)))
-    inside = [span for span in claim.source if span.end <= cue.start]
+    inside = [_near(span) for span in claim.source if span.end <= cue.start]
     found = [match for span in (*inside, clause) for match in _pattern(mark).finditer(text, *span)]
     if not found:
         return telling(text, claim)
@@ -109,8 +109,12 @@ def _clause_before(text: str, least: int, end: int) -> Span:
     return Span(end - (before.end() if before else 0), end)
 
 
+def _near(span: Span) -> Span:
+    return Span(span.start, min(span.end, span.start + _FARTHEST))
+
+
 def _joined(text: str, spans: tuple[Span, ...]) -> str:
-    return " ".join(" … ".join(text[start:end] for start, end in spans).split())
+    return " ".join(" … ".join(text[start:end] for start, end in map(_near, spans)).split())
 
 
 @cache

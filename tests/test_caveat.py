@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from annotate.caveat import caveat, hedge, manner, negation, telling
+from annotate.model import Claim
 from tests.made_up import claim_in
 
 
@@ -27,6 +29,12 @@ def test_a_cue_tells_something_unless_it_is_a_plain_word_of_saying(marked: str, 
     text, claim = claim_in(marked)
     assert telling(text, claim) == cue
     assert caveat(text, claim) == (f"“{cue}”" if cue else "")
+
+
+@pytest.mark.parametrize("words", [telling, negation, hedge, manner])
+def test_no_more_of_an_endless_cue_is_looked_at_than_anybody_reads(words: Callable[[str, Claim], str]) -> None:
+    text, claim = claim_in(f"[Li] {{{'warned ' * 100_000}not perhaps}} <it>.", negated=True, hedged=True)
+    assert len(words(text, claim)) < 6_000
 
 
 @pytest.mark.parametrize(

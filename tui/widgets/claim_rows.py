@@ -71,7 +71,7 @@ class Row(NamedTuple):
         """The words of the claim on one line, after what they must not be read without; those the text has no more."""
         claim = self.claim
         flags = (HEDGED if claim.hedged else "", NEGATED if claim.negated else "")
-        cue = "" if any(flags) else safe_line(telling(self.text, claim)[:_MOST_SHOWN])
+        cue = "" if any(flags) else safe_line(telling(self.text, claim))
         gone = f"[no longer in the text: {safe_line(claim.lost)}]" if claim.lost else ""
         return " ".join(filter(None, (*flags, cue and f"“{cue}”:", self.words(claim.content), gone)))
 
