@@ -61,8 +61,8 @@ def restore(record: Record, before: Claim, field: str, actor: Actor) -> Change |
     """Make a field of a claim what it was, the engine's again where nobody had changed it."""
     claim = record.claim(before.id)
     edited = tuple(name for name in claim.edited if name != field or name in before.edited)
-    after = replace(claim, **{field: getattr(before, field)}, edited=edited, updated=actor.at)
-    return _change(record, field, actor, (claim, after))
+    after = replace(claim, **{field: getattr(before, field)}, edited=edited)
+    return _change(record, field, actor, (claim, replace(after, updated=actor.at))) if after != claim else None
 
 
 def assign_speaker(record: Record, claim_id: str, name: str | None, actor: Actor) -> Change | None:

@@ -79,6 +79,21 @@ async def test_what_is_restored_is_the_very_thing_that_was_there(make_app: MakeA
         assert replace(record(app).claim("c1"), updated=None) == claim
 
 
+async def test_the_form_shows_what_is_undone_beside_it(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        before = record(app)
+        await press(pilot, "e X tab")
+        form = review(app).query_one(ClaimForm)
+        review(app).claims.focus()
+        await press(pilot, "u")
+        assert form.query_one("#field-speaker Input", Input).value == "Ida Moreno"
+        form.edit("speaker")
+        await press(pilot, "escape")
+        assert not form.display
+        assert record(app) == before
+
+
 async def test_one_word_of_few_is_typed_over_the_other(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:

@@ -124,6 +124,11 @@ class ClaimForm(Vertical):
             line.input.select_all()
 
     @property
+    def claim_id(self) -> str | None:
+        """The claim that is edited."""
+        return self._claim.id if self._claim else None
+
+    @property
     def typed(self) -> ClaimForm.Saved | None:
         """What is typed in the field with the cursor and not saved, for who must know it at once."""
         line = self._current()

@@ -68,7 +68,7 @@ class Editing(ReviewCore):
     def save_typed(self) -> bool:
         """Save what is being typed, before the end; False when it makes no sense."""
         typed = next((form.typed for form in self.query(ClaimForm)), None)
-        wanted = self._filled_in(typed) if typed else None
+        wanted = self._filled_in(typed.claim_id) if typed else None
         if typed is None or wanted is None:
             return True
         if not typed.field.check(*wanted, typed.value).ok:
@@ -80,7 +80,7 @@ class Editing(ReviewCore):
 
     @on(ClaimForm.Saved)
     def _field_saved(self, event: ClaimForm.Saved) -> None:
-        wanted = self._filled_in(event)
+        wanted = self._filled_in(event.claim_id)
         if wanted is None:
             self._leave_form()
             return
@@ -89,16 +89,25 @@ class Editing(ReviewCore):
             change = event.field.change(*wanted, event.value, actor)
         else:
             change = event.field.restore(*wanted, event.before, event.value, actor)
-        if change is not None:
-            self.do(change)
-        form, there = self.query_one(ClaimForm), self._filled_in(event)
-        if form.display and there is not None:  # also what was refused: as it is
+        if change is None or not self.do(change):
+            self._fill_in()  # as it is
+
+    def show_change(self, change: Change, go_on: str | None = None) -> None:
+        """Show it in the form too, which may be open beside the list."""
+        super().show_change(change, go_on)
+        self._fill_in()
+
+    def _fill_in(self) -> None:
+        """Fill the form, where it is open, but for the field that is typed in."""
+        form = self.query_one(ClaimForm) if self.has_class("-editing") else None
+        there = self._filled_in(form.claim_id) if form else None
+        if form and there:
             form.show(*there, keep=form.typing_in)
 
-    def _filled_in(self, event: ClaimForm.Saved) -> tuple[Record, Claim] | None:
+    def _filled_in(self, claim_id: str | None) -> tuple[Record, Claim] | None:
         """Return the article and the claim of the form, which a filter may hide by now; None where it was removed."""
         record = self.record
-        claim = next((c for c in record.live_claims() if c.id == event.claim_id), None) if record else None
+        claim = next((c for c in record.live_claims() if c.id == claim_id), None) if record else None
         return (record, claim) if record and claim else None
 
     @on(ClaimForm.Closed)
