@@ -1,4 +1,4 @@
-"""The engine process as the app sees it: states, order, failure, retry. The process is a stand-in."""
+"""The engine process as the app sees it: states, order, failure, retry. The process is a stand-in, but for one test."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from annotate.doubt import doubt
 from annotate.read import Article
-from tui.service import Answer, EngineProcess, Progress
+from tui.service import COMMAND, Answer, EngineProcess, Progress
 
 ECHO = """
 import json, os, sys
@@ -80,6 +81,19 @@ def test_articles_asked_for_before_it_is_ready_are_answered(start: Start, news: 
     assert label is not None
     assert (label.title, label.claims, label.record.text) == ("A title", 2, "“Yes,” she said.")
     wait_for(news, "ready")
+
+
+def test_the_engine_itself_says_how_much_it_found_and_how_unsure_it_is_of_that(news: queue.Queue[News]) -> None:
+    engine = EngineProcess((*COMMAND, "rules"))
+    engine.start(news.put)
+    engine.ask(Article("Ana Li met Eva Berg. She said that it rained.", "a"))
+    label = next_answer(news).label
+    engine.close()
+    assert label is not None
+    claims = label.record.claims
+    assert label.claims == len(claims) > 0
+    assert label.doubt == pytest.approx(sum(map(doubt, claims)))
+    assert label.doubt > 0
 
 
 def test_the_open_article_goes_first(start: Start, news: queue.Queue[News]) -> None:
