@@ -35,8 +35,7 @@ def checkworthy(claim: Claim) -> float | None:
 
 def rivals(claim: Claim) -> tuple[str, ...]:
     """Return who else may have said a claim; nobody where a person decided it or chose its speaker."""
-    names = claim.extra.get(RIVALS, ()) if _is_engines(claim) else ()
-    return tuple(name for name in names if isinstance(name, str)) if isinstance(names, list | tuple) else ()
+    return _names(claim.extra.get(RIVALS)) if _is_engines(claim) else ()
 
 
 def is_guess(claim: Claim) -> bool:
@@ -72,8 +71,12 @@ def doubt_of(claim: Mapping[str, Any]) -> float:
     if isinstance(chance, bool) or not isinstance(chance, int | float) or not 0 <= chance <= 1:
         return _MOST
     if claim.get("speaker") is not None and not _changed(edited, ("speaker",)):
-        chance *= _GUESSED if claim.get(RIVALS) or not claim.get("source") else _NAMED
+        chance *= _GUESSED if _names(claim.get(RIVALS)) or not claim.get("source") else _NAMED
     return min(chance, 1 - chance)
+
+
+def _names(known: object) -> tuple[str, ...]:
+    return tuple(name for name in known if isinstance(name, str)) if isinstance(known, list | tuple) else ()
 
 
 def _changed(edited: object, parts: tuple[str, ...]) -> bool:

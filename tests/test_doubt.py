@@ -75,7 +75,9 @@ def test_of_words_that_a_person_changed_the_engine_is_not_sure(part: str) -> Non
 
 @pytest.mark.parametrize("stored", [None, "Otto", 7, {"a": 1}, [7, None]])
 def test_rivals_that_are_no_names_are_passed_over(stored: object) -> None:
-    assert rivals(replace(CLAIM, extra={RIVALS: stored})) == ()
+    claim = replace(CLAIM, extra={RIVALS: stored})
+    assert rivals(claim) == ()
+    assert doubt(claim) == doubt_of(claim.to_dict()) == doubt(CLAIM)
 
 
 @pytest.mark.parametrize(

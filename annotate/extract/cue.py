@@ -54,10 +54,11 @@ def attribute(
 
 
 def is_negated(reading: Reading, cue: int) -> bool:
-    """Return whether a cue denies what it governs: `did not say that`, `denied that`, `nobody said that`."""
+    """Return whether a cue denies what it governs: `did not say`, `denied`, `nobody said`, `neither confirmed nor`."""
     tree = reading.tree
     subject = tree.kid(cue, "nsubj")
-    nobody = subject is not None and not NOBODY.isdisjoint(_words(tree, [subject, *tree.kids(subject, "det")]))
+    said_by = [subject, *tree.kids(subject, "det")] if subject is not None else []
+    nobody = not NOBODY.isdisjoint(_words(tree, [*said_by, *tree.kids(cue, "preconj")]))
     negated = any(_quotes_at(reading, no) == _quotes_at(reading, cue) for no in tree.kids(cue, "neg"))
     return nobody or negated or is_denial(reading, cue)
 

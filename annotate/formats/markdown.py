@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from annotate.caveat import caveat
+from annotate.doubt import is_guess, rivals
 from annotate.formats.base import Exported, Options, count
 from annotate.model import Claim, Record
 from annotate.safe import legible
@@ -81,6 +82,8 @@ def _aside(record: Record, claim: Claim) -> Iterator[str]:
     cue = record.words(claim.cue)
     if how := caveat(record.text, claim) or (f"“{cue}”" if cue else ""):
         yield how
+    if is_guess(claim):
+        yield ", perhaps ".join(("the speaker is a guess", *rivals(claim)))
     if claim.addressee:
         yield f"to {record.words(claim.addressee)}"
     date = record.date_mention(claim.date)

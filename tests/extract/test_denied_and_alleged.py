@@ -32,11 +32,12 @@ def test_a_quotation_beside_a_denial_was_said(engine: str, text: str, content: s
     [
         ("Mayor Ana Li rejected the claim that books were falsified.", True),
         ("Mayor Ana Li dismissed the allegations.", True),
+        ("Mayor Ana Li would neither confirm nor deny that the mill would close.", True),
         ("Mayor Ana Li rejected the idea of a tunnel.", False),
         ("Mayor Ana Li dismissed the document as “one of many sketches.”", False),
     ],
 )
-def test_to_reject_what_others_say_is_to_deny_it(engine: str, text: str, negated: bool) -> None:
+def test_to_reject_what_others_say_or_to_say_neither_is_to_deny_it(engine: str, text: str, negated: bool) -> None:
     record = analyse(f"The council met on Monday.\n\n{text}", engine=engine)
     assert {claim.negated for claim in record.claims} <= {negated}
     assert engine == "rules" or record.claims

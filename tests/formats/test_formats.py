@@ -15,7 +15,7 @@ from annotate.errors import FormatError, UsageError
 from annotate.formats import FORMATS, SELECTABLE, Options, get
 from annotate.formats.csv_table import COLUMNS
 from annotate.formats.markdown import escape
-from annotate.model import Claim, DateMention, Record, Span, Speaker
+from annotate.model import Claim, DateMention, Record, Span, Speaker, Status
 from annotate.safe import legible
 
 EVERYTHING = Options(frozenset(SELECTABLE))
@@ -211,6 +211,17 @@ def test_only_web_addresses_become_links(url: str) -> None:
     html = MarkdownIt("commonmark").render(data)
     assert "<a " not in html
     assert "<b>" not in html
+
+
+@pytest.mark.parametrize("status", ["suggested", "accepted"])
+def test_tables_and_markdown_say_that_a_speaker_is_a_guess_until_somebody_decides(status: Status) -> None:
+    claim = Claim("c1", "direct", (Span(0, 2),), speaker="s1", confidence=0.9, status=status)
+    guessed = replace(claim, source=(Span(3, 5),), extra={"speaker_or": ["Bo Li"]})
+    record = Record("a", "It Li", claims=(guessed,), speakers=(Speaker("s1", "Ana Li"),))
+    written, table = (get(name).export([record], Options()).data.decode() for name in ("markdown", "csv"))
+    is_guess = status == "suggested"
+    assert ("the speaker is a guess, perhaps Bo Li" in written) == is_guess
+    assert table.rstrip().endswith(",true,Bo Li" if is_guess else ",false,")
 
 
 def test_markdown_says_that_pieces_were_joined(tricky: Record) -> None:
