@@ -11,12 +11,13 @@ from textual.pilot import Pilot
 from annotate import edit
 from annotate.changes import apply
 from annotate.edit import Actor
+from annotate.errors import StoreError
 from annotate.model import Record
 from tui.entry import Entry
 from tui.screens.library import LibraryScreen
 from tui.widgets.bars import TopBar
 
-from .sitting import MakeApp, on_top, press
+from .sitting import MakeApp, notices, on_top, press
 
 
 def shown(screen: LibraryScreen) -> list[str]:
@@ -108,3 +109,21 @@ async def test_the_list_is_opened_again_as_it_was_left(make_app: MakeApp, articl
         assert isinstance(screen, LibraryScreen)
         await eventually(pilot, screen, ["Quarry", "Quartz", "Mill"])
         assert screen.at == 2
+
+
+async def test_what_cannot_be_saved_of_all_that_is_read_is_said(
+    make_app: MakeApp, articles: tuple[Record, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app(*articles)
+
+    def fails() -> None:
+        raise StoreError("the disk is full", "make room")
+
+    monkeypatch.setattr(app.session, "read_all", fails)
+    async with app.run_test() as pilot:
+        await press(pilot, "L A")
+        for _ in range(50):
+            if "the disk is full" in notices(app):
+                break
+            await pilot.pause(0.02)
+        assert "the disk is full" in notices(app)

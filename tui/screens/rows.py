@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
+from annotate.errors import OnrecordError
 from annotate.formats.base import count
 from annotate.safe import safe_line
 from tui.actions import Scope
@@ -198,7 +199,10 @@ class RowsScreen(KeyedScreen[Result], Generic[Row, Result]):
 
     @work(thread=True, exclusive=True, group="read all", exit_on_error=False)
     def _read_all(self) -> None:
-        self.onrecord.session.read_all()
+        try:
+            self.onrecord.session.read_all()
+        except OnrecordError as error:
+            self.app.call_from_thread(self.say, str(error), "error")
 
     def action_filter_rows(self) -> None:
         """Type words that the rows must have."""
