@@ -144,7 +144,7 @@ async def test_titles_stand_apart_from_their_lines(make_app: MakeApp) -> None:
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
-        ("L ? end", ("○ to review  read", "15% unsure  how likely", "A has all read")),
+        ("L ? end", ("○ to review  read", "15% may be wrong  so many", "A has all read")),
         ("W ? end", ("~  may be one", "+  the one", "2 unread  articles", "A has all read")),
     ],
 )

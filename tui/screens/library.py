@@ -58,7 +58,8 @@ class LibraryScreen(RowsScreen[Article, Place]):
         found = [
             (i, entry)
             for i, entry in enumerate(self._session.entries)
-            if _is_of(entry, listed.which) and (has_words(entry.name, words) or entry.id in listed.in_text)
+            if _is_of(entry, listed.which)
+            and (has_words(f"{entry.name} {entry.id or ''}", words) or entry.id in listed.in_text)
         ]
         return sorted(found, key=lambda row: -row[1].unsure) if listed.useful_first else found
 

@@ -21,7 +21,7 @@ STATES: dict[ReviewState, str] = {
 _STATE_CELLS = 12
 _PROGRESS_CELLS = 10
 _DATE_CELLS = 12
-_UNSURE_CELLS = 11
+_UNSURE_CELLS = 16
 _LEAST_NAME_CELLS = 14
 """Of a name that the columns behind it leave room for; the last of them go first."""
 
@@ -35,7 +35,7 @@ def article_line(entry: Entry, width: int, *, marked: bool, unsure: bool = False
     head = ("▶ " if marked else "  ") + set_cell_size(state, _STATE_CELLS)
     tail = [f" {progress:>{_PROGRESS_CELLS}}", f"  {safe_line(entry.date or ''):<{_DATE_CELLS}}"]
     if unsure:
-        tail.insert(0, f" {f'{entry.unsure:.0%} unsure' if entry.unsure else '':>{_UNSURE_CELLS}}")
+        tail.insert(0, f" {f'{entry.unsure:.0%} may be wrong' if entry.unsure else '':>{_UNSURE_CELLS}}")
     while tail and width - cell_len(head) - sum(map(cell_len, tail)) < _LEAST_NAME_CELLS:
         tail.pop()
     room = max(0, width - cell_len(head) - sum(map(cell_len, tail)))

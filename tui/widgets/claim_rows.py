@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from annotate.caveat import hedge, negation, telling
+from annotate.caveat import hedge, manner, negation
 from annotate.doubt import confidence, is_guess, rivals, speaker_confidence
 from annotate.model import Claim, DateMention, Speaker, Status
 from annotate.safe import safe_line
@@ -18,7 +18,7 @@ MARKS: dict[Status, str] = {"suggested": "·", "accepted": "✓", "rejected": "�
 DOUBTFUL = "~"
 """In place of the mark of a suggestion that may well be wrong; no key, and in every font."""
 NEGATED, HEDGED = "negated:", "hedged:"
-"""Before the content of a claim that is negated, or hedged: else a denial reads as an admission."""
+"""Before the content of a claim that is so where the article does not say it itself: else a denial is an admission."""
 _GAP = "  "
 """Between speaker and content."""
 _WIDE, _DATE = 60, 10
@@ -70,10 +70,13 @@ class Row(NamedTuple):
     def content(self) -> str:
         """The words of the claim on one line, after what they must not be read without; those the text has no more."""
         claim = self.claim
-        flags = (HEDGED if claim.hedged else "", NEGATED if claim.negated else "")
-        cue = "" if any(flags) else safe_line(telling(self.text, claim))
+        how = manner(self.text, claim)
+        says_so = how.startswith("“")  # in the article's words: a “did not deny” is negated, and no denial
+        flags = ("" if says_so or not claim.hedged else HEDGED, "" if says_so or not claim.negated else NEGATED)
         gone = f"[no longer in the text: {safe_line(claim.lost)}]" if claim.lost else ""
-        return " ".join(filter(None, (*flags, cue and f"“{cue}”:", self.words(claim.content), gone)))
+        return " ".join(
+            filter(None, (*flags, f"{safe_line(how)}:" if says_so else "", self.words(claim.content), gone))
+        )
 
     @property
     def when(self) -> str:
@@ -160,7 +163,7 @@ def _sure(claim: Claim) -> str:
     if of_speaker is None:
         return f"{words:.0%} sure of the words"
     if is_guess(claim):
-        return f"{words:.0%} sure of the words, {of_speaker:.0%} of the speaker: a guess"
+        return f"{words:.0%} sure of the words; the speaker is a guess, of which {of_speaker:.0%} are right"
     return f"{both:.0%} sure of words and speaker"
 
 

@@ -46,9 +46,8 @@ LEGEND: Mapping[str, Meanings] = {
         "dates": "dates inside the words said",
         "engine": (
             "how likely it is that these words were said, and\n"
-            "by this speaker; where it guessed the speaker,\n"
-            "each apart, else both together, as at the end of\n"
-            "the rows where the least sure stand first"
+            "by this speaker; of a guess, how often guesses are\n"
+            "right. At the end of rows: both together"
         ),
         "fact-check": (
             "whether the words say what could be found true\n"
@@ -80,7 +79,9 @@ _ARTICLES: Mapping[str, Meanings] = {
         STATES["done"]: "all its claims are decided, or you said so ({done})",
         "✗ error": "it cannot be opened; the reason stands beside",
         "3/12": "3 of its 12 claims are decided",
-        "15% unsure": ("how likely the engine is wrong of the words or\nthe speaker of an undecided claim, on average"),
+        "15% may be wrong": (
+            "so many of the undecided claims, in their words or\ntheir speaker, as far as the engine can tell"
+        ),
     }
 }
 _SPEAKERS: Mapping[str, Meanings] = {

@@ -275,7 +275,9 @@ def test_rows_end_with_what_they_are_sorted_by_else_with_the_date(
         ("rejected", {}, "“rejected”: the claim"),
         ("alleged", {}, "“alleged”: the claim"),
         ("said", {}, "the claim"),
-        ("denied", {"negated": True}, "negated: the claim"),
+        ("denied", {"negated": True}, "“denied”: the claim"),
+        ("did not deny", {"negated": True}, "“did not deny”: the claim"),
+        ("said", {"negated": True}, "negated: the claim"),
     ],
 )
 def test_a_row_says_how_it_was_said_where_that_is_more_than_said(cue: str, flags: dict[str, bool], says: str) -> None:
@@ -352,7 +354,7 @@ def test_a_speaker_that_may_be_another_has_a_question_mark_until_a_person_decide
     line, whole = shown(claim)
     assert line.startswith("~ 1 Ana Brell? ")
     assert "or maybe Otto Brell, Tomas␛ Ruiz source" in whole
-    assert "90% sure of the words, 66% of the speaker: a guess" in whole
+    assert "90% sure of the words; the speaker is a guess, of which 66% are right" in whole
     for decided in (replace(claim, status="accepted"), replace(claim, edited=("speaker",))):
         line, whole = shown(decided)
         assert "Ana Brell " in line
