@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from annotate.extract.blocks import blocks_of
 from annotate.extract.component import register
+from annotate.extract.cue import contradicts
 from annotate.extract.denials import answered
 from annotate.extract.draft import Draft, Reading, overlaps
 from annotate.extract.extensions import show
@@ -36,7 +37,14 @@ _PARTS = ("content", "cue", "source", "addressee")
 def find_claims(doc: Doc) -> tuple[Claim, ...]:
     """Return the claims of a parsed article in reading order, without speakers and dates."""
     reading, drafts = read(doc)
-    return tuple(reading.claim(f"c{n}", draft) for n, draft in enumerate(drafts, 1))
+    return tuple(_claim(reading, f"c{n}", draft) for n, draft in enumerate(drafts, 1))
+
+
+def _claim(reading: Reading, name: str, draft: Draft) -> Claim:
+    """Return a draft as a claim; what was not said holds nothing to check: *refused to say where he had been*."""
+    claim = reading.claim(name, draft)
+    says_nothing = draft.negated and draft.at is not None and not contradicts(reading, draft.at)
+    return replace(claim, checkworthy=0.0) if says_nothing else claim
 
 
 def read(doc: Doc) -> tuple[Reading, list[Draft]]:

@@ -10,7 +10,8 @@ from annotate.extract.sources import addressee_of, source_of
 from annotate.extract.tree import Piece, Tree
 from annotate.model import Quote
 
-_DENIALS = frozenset({"decline", "deny", "dispute", "refuse", "refute"})
+_CONTRADICTIONS = frozenset({"deny", "dispute", "refute"})
+_DENIALS = _CONTRADICTIONS | {"decline", "refuse"}
 _REFUSALS = frozenset({"dismiss", "reject"})
 _ACCUSATIONS = frozenset(
     {"accusation", "allegation", "assertion", "claim", "insinuation", "rumor", "rumour", "suggestion"}
@@ -70,9 +71,14 @@ def _quotes_at(reading: Reading, i: int) -> list[Quote]:
 
 def is_denial(reading: Reading, cue: int) -> bool:
     """Return whether a cue says by itself that something is not so: `denied`, `disputed`, `rejected the claim`."""
+    return reading.lexicon.lemma(reading.tree.lower[cue]) in _DENIALS or contradicts(reading, cue)
+
+
+def contradicts(reading: Reading, cue: int) -> bool:
+    """Return whether a cue says that a statement is not so, and not only that none was made: not `refused to say`."""
     tree, verb = reading.tree, reading.lexicon.lemma(reading.tree.lower[cue])
     what = tree.kid(cue, "dobj", "nsubjpass") if verb in _REFUSALS else None
-    return verb in _DENIALS or (what is not None and tree.lower[what].removesuffix("s") in _ACCUSATIONS)
+    return verb in _CONTRADICTIONS or (what is not None and tree.lower[what].removesuffix("s") in _ACCUSATIONS)
 
 
 def is_hedged(reading: Reading, cue: int) -> bool:

@@ -102,3 +102,17 @@ def test_what_is_alleged_is_nobodys_and_hedged(engine: str) -> None:
 def test_what_is_believed_by_nobody_named_is_hedged(text: str, hedged: bool) -> None:
     claims = analyse(f"The council met on Monday.\n\n{text}").claims
     assert [(claim.hedged, claim.speaker is None) for claim in claims] == [(hedged, "police" not in text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_empty"),
+    [
+        ("Mayor Ana Li refused to say where the 4 million crowns of 2019 had gone.", True),
+        ("Mayor Ana Li did not say where the 4 million crowns of 2019 had gone.", True),
+        ("Mayor Ana Li said where the 4 million crowns of 2019 had gone.", False),
+        ("Mayor Ana Li denied that 4 million crowns had gone in 2019.", False),
+    ],
+)
+def test_what_was_not_said_is_not_worth_a_check(text: str, is_empty: bool) -> None:
+    worth = [claim.checkworthy for claim in analyse(f"The council met on Monday.\n\n{text}").claims]
+    assert [value == 0 for value in worth] == [is_empty]
