@@ -52,16 +52,16 @@ def hedge(text: str, claim: Claim) -> str:
     return _with_why(says, text, claim, _HEDGED) if claim.hedged else ""
 
 
-def manner(text: str, claim: Claim) -> str:
-    """Return how a claim was said as one reads it between speaker and words; empty where it was just said.
+def own_words(text: str, claim: Claim) -> str:
+    """Return the article's words for how a claim was said, as one reads them after the speaker: *denied on Thursday*.
 
-    The article's words where it has some, in quotation marks: *“denied on Thursday”*; else what `caveat` says.
+    Empty where it was just said, and where they do not say all that `caveat` does.
     """
     marks = [mark for is_so, mark in ((claim.negated, _NEGATED), (claim.hedged, _HEDGED)) if is_so]
     words = _why(text, claim, marks[0]) if marks else telling(text, claim)
     is_nobodys = claim.hedged and not (claim.source or claim.speaker)
     says_so = words and all(_pattern(mark).search(words) for mark in marks) and not is_nobodys
-    return f"“{words}”" if says_so else caveat(text, claim)
+    return words if says_so else ""
 
 
 def caveat(text: str, claim: Claim) -> str:

@@ -74,6 +74,11 @@ def list_of(decoder: Decoder) -> Decoder:
     return decode
 
 
+def texts_in(value: Any) -> tuple[str, ...]:
+    """Return the texts of a list under a key outside the schema, where anything may stand; what is none is left out."""
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list | tuple) else ()
+
+
 def span(value: Any, where: str) -> Span:
     """Return a non-empty span."""
     if not isinstance(value, list | tuple) or len(value) != 2:

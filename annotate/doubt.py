@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from annotate.codec import texts_in
 from annotate.model import Claim
 
 RIVALS = "speaker_or"
@@ -35,29 +36,34 @@ def checkworthy(claim: Claim) -> float | None:
 
 def rivals(claim: Claim) -> tuple[str, ...]:
     """Return who else may have said a claim; nobody where a person decided it or chose its speaker."""
-    return _names(claim.extra.get(RIVALS)) if _is_engines(claim) else ()
+    return texts_in(claim.extra.get(RIVALS)) if speaker_confidence(claim) is not None else ()
 
 
 def is_guess(claim: Claim) -> bool:
     """Return whether the engine took one of several for the speaker, or no words say who it is."""
-    return _is_engines(claim) and (bool(rivals(claim)) or not claim.source)
+    return speaker_confidence(claim) == _GUESSED
 
 
 def speaker_confidence(claim: Claim) -> float | None:
     """Return how likely the speaker is right, if words and source are; nothing where that is not the engine's word."""
-    return (_GUESSED if is_guess(claim) else _NAMED) if _is_engines(claim) else None
+    if claim.status != "suggested" or claim.confidence is None:
+        return None
+    return _speaker(claim.speaker, claim.edited, claim.source, claim.extra.get(RIVALS))
 
 
 def sure(claim: Claim) -> float | None:
-    """Return how likely words, source and speaker are right, 0 to 1; nothing where a person changed words or source."""
-    chance, of_speaker = confidence(claim), speaker_confidence(claim)
+    """Return how likely words, source and speaker are right, 0 to 1.
+
+    Nothing where a person decided the claim, or changed words or source.
+    """
+    chance, of_speaker = confidence(claim) if claim.status == "suggested" else None, speaker_confidence(claim)
     return chance if chance is None or of_speaker is None else chance * of_speaker
 
 
 def doubt(claim: Claim) -> float:
-    """Return the chance that the likelier of right and wrong is not so of an undecided claim, 0 to 0.5."""
-    judged = {name: getattr(claim, name) for name in ("confidence", "edited", "speaker", "source")}
-    return doubt_of(judged | {RIVALS: claim.extra.get(RIVALS)})
+    """Return the chance that the likelier of right and wrong is not so, 0 to 0.5; 0 where a person decided."""
+    names = ("confidence", "edited", "speaker", "source", "status", "deleted")
+    return doubt_of({name: getattr(claim, name) for name in names} | {RIVALS: claim.extra.get(RIVALS)})
 
 
 def doubt_of(claim: Mapping[str, Any]) -> float:
@@ -66,24 +72,21 @@ def doubt_of(claim: Mapping[str, Any]) -> float:
     What has no probability counts as half; of what a person changed the engine has no doubt left.
     """
     edited, chance = claim.get("edited"), claim.get("confidence")
-    if _changed(edited, _SURE_OF):
+    if claim.get("deleted") or claim.get("status") in ("accepted", "rejected") or _changed(edited, _SURE_OF):
         return 0.0
     if isinstance(chance, bool) or not isinstance(chance, int | float) or not 0 <= chance <= 1:
         return _MOST
-    if claim.get("speaker") is not None and not _changed(edited, ("speaker",)):
-        chance *= _GUESSED if _names(claim.get(RIVALS)) or not claim.get("source") else _NAMED
-    return min(chance, 1 - chance)
+    of_speaker = _speaker(claim.get("speaker"), edited, claim.get("source"), claim.get(RIVALS))
+    both = chance if of_speaker is None else chance * of_speaker
+    return min(both, 1 - both)
 
 
-def _names(known: object) -> tuple[str, ...]:
-    return tuple(name for name in known if isinstance(name, str)) if isinstance(known, list | tuple) else ()
+def _speaker(speaker: object, edited: object, source: object, others: object) -> float | None:
+    """Return how likely a speaker is right, if words and source are; None where there is none or a person chose it."""
+    if speaker is None or _changed(edited, ("speaker",)):
+        return None
+    return _GUESSED if texts_in(others) or not source else _NAMED
 
 
 def _changed(edited: object, parts: tuple[str, ...]) -> bool:
     return isinstance(edited, list | tuple) and any(part in edited for part in parts)
-
-
-def _is_engines(claim: Claim) -> bool:
-    """Return whether the speaker is a suggestion of the engine's."""
-    is_suggested = claim.status == "suggested" and claim.confidence is not None
-    return is_suggested and claim.speaker is not None and "speaker" not in claim.edited

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from annotate.caveat import caveat, hedge, manner, negation, telling
+from annotate.caveat import caveat, hedge, negation, own_words, telling
 from annotate.model import Claim
 from tests.made_up import claim_in
 
@@ -31,7 +31,7 @@ def test_a_cue_tells_something_unless_it_is_a_plain_word_of_saying(marked: str, 
     assert caveat(text, claim) == (f"“{cue}”" if cue else "")
 
 
-@pytest.mark.parametrize("words", [telling, negation, hedge, manner])
+@pytest.mark.parametrize("words", [telling, negation, hedge, own_words])
 def test_no_more_of_an_endless_cue_is_looked_at_than_anybody_reads(words: Callable[[str, Claim], str]) -> None:
     text, claim = claim_in(f"[Li] {{{'warned ' * 100_000}not perhaps}} <it>.", negated=True, hedged=True)
     assert len(words(text, claim)) < 6_000
@@ -104,4 +104,6 @@ def test_what_hedges_a_claim_stands_before_its_cue(marked: str, why: str) -> Non
 def test_between_speaker_and_words_stands_what_the_article_says_where_that_says_all(
     marked: str, fields: dict[str, bool], read: str
 ) -> None:
-    assert manner(*claim_in(marked, **fields)) == read
+    text, claim = claim_in(marked, **fields)
+    own = own_words(text, claim)
+    assert (f"“{own}”" if own else caveat(text, claim)) == read

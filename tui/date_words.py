@@ -24,12 +24,13 @@ _UNITS = {
     "CE": "century", "TH": "hour", "TM": "minute", "TS": "second",
 }  # fmt: skip
 _OF_DAY = {"TMO": "morning", "TMI": "midday", "TAF": "afternoon", "TEV": "evening", "TNI": "night", "TDT": "daytime"}
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?|X+)(DE|CE|WE|[YMWDQHS])")
-_DAY = re.compile(r"XXXX-WXX-([1-7])")
-_WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?")
-_PART = re.compile(r"(\d{4}|XXXX)-(SP|SU|FA|WI|Q[1-4]|H[12]|QX)")
-_NO_YEAR = re.compile(r"XXXX-(0[1-9]|1[0-2])(?:-(\d\d))?")
-_YEARS = re.compile(r"(\d{2,3})X*")
+# Compiled when a code is first met: not before the first paint.
+_LENGTH = r"(\d+(?:\.\d+)?|X+)(DE|CE|WE|[YMWDQHS])"
+_DAY = r"XXXX-WXX-([1-7])"
+_WEEK = r"(\d{4})-W(\d\d)(-WE)?"
+_PART = r"(\d{4}|XXXX)-(SP|SU|FA|WI|Q[1-4]|H[12]|QX)"
+_NO_YEAR = r"XXXX-(0[1-9]|1[0-2])(?:-(\d\d))?"
+_YEARS = r"(\d{2,3})X*"
 
 
 def in_words(value: str) -> str:
@@ -47,15 +48,15 @@ def in_words(value: str) -> str:
 
 
 def _date(value: str) -> str:
-    if found := _DAY.fullmatch(value):
+    if found := re.fullmatch(_DAY, value):
         return f"a {_DAYS[int(found[1]) - 1]}"
-    if found := _WEEK.fullmatch(value):
+    if found := re.fullmatch(_WEEK, value):
         return ("the weekend of " if found[3] else "") + f"week {int(found[2])} of {found[1]}"
-    if found := _PART.fullmatch(value):
+    if found := re.fullmatch(_PART, value):
         return _part(found[1], found[2])
-    if found := _NO_YEAR.fullmatch(value):
+    if found := re.fullmatch(_NO_YEAR, value):
         return f"{f'{int(found[2])} ' if found[2] else ''}{_MONTHS[int(found[1]) - 1]} of some year"
-    if found := _YEARS.fullmatch(value):
+    if found := re.fullmatch(_YEARS, value):
         zeros = 4 - len(found[1])
         return f"{found[1]}{'0' * zeros} to {found[1]}{'9' * zeros}"
     return ""
@@ -72,7 +73,9 @@ def _part(year: str, part: str) -> str:
 def _length(value: str) -> str:
     """Return how long something lasts: `P2Y6M` is two years, six months."""
     days, _, hours = value[1:].partition("T")
-    parts = [(n, unit) for n, unit in _LENGTH.findall(days)] + [(n, f"T{unit}") for n, unit in _LENGTH.findall(hours)]
+    parts = [(n, unit) for n, unit in re.findall(_LENGTH, days)] + [
+        (n, f"T{unit}") for n, unit in re.findall(_LENGTH, hours)
+    ]
     whole = "".join(n + unit for n, unit in parts).replace("T", "")
     if not parts or whole != days + hours or not all(unit in _UNITS for _, unit in parts):
         return ""

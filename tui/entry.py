@@ -75,6 +75,4 @@ def _decided(item: object) -> bool:
 
 
 def _doubt(item: object) -> float:
-    if not isinstance(item, Claim) or not _live(item) or _decided(item):
-        return 0.0
-    return doubt(item)
+    return doubt(item) if isinstance(item, Claim) else 0.0

@@ -11,14 +11,9 @@ _WORTH = ((0.5, "likely"), (0.2, "perhaps"))
 """What is said of a figure from a number on; by hand: of the samples' claims 8, 5 and 2 in ten are."""
 
 
-def sure(claim: Claim) -> float | None:
-    """Return how likely words and speaker are right; nothing where a person decided the claim or changed its words."""
-    return doubt.sure(claim) if claim.status == "suggested" else None
-
-
 def is_doubtful(claim: Claim) -> bool:
     """Return whether a suggestion may well be wrong, or its speaker."""
-    chance = sure(claim)
+    chance = doubt.sure(claim)
     return doubt.is_guess(claim) or (chance is not None and round(chance, 2) < SURE)
 
 

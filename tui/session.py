@@ -380,7 +380,6 @@ class Session:
     def _apply(self, change: Change) -> None:
         assert self.record is not None
         self.record = apply(self.record, change)
-        self._fresh.drop(change.article)
         entry = self.entries[self.index]
         self.entries[self.index] = entry.changed(change)._replace(state=self.record.review.state)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from annotate.caveat import caveat, manner
-from annotate.doubt import is_guess, rivals
+from annotate.caveat import caveat, own_words
+from annotate.doubt import is_guess, rivals, sure
 from annotate.model import Claim, Record
 from tui.fields import speaker_name
-from tui.judged import is_doubtful, sure, worth, worth_in_words
+from tui.judged import is_doubtful, worth, worth_in_words
 
 
 class Filter(NamedTuple):
@@ -30,7 +30,7 @@ class Order(NamedTuple):
     """Said in the list's title, and of the key that leads there."""
     key: Callable[[Claim], tuple[bool, float]]
     """The smallest stand first; those of one key as in the article."""
-    figure: Callable[[Claim], str] = lambda _claim: ""
+    figure: Callable[[Claim], str] | None = None
     """What claims are sorted by, shown in their rows; of one length, blank where it is not known."""
 
 
@@ -124,13 +124,13 @@ def _parts(record: Record, claim: Claim) -> tuple[str, str]:
     where = record.title or record.path or record.id
     place = f"{where} <{record.url}>" if record.url else where
     when = f"{_when(record, claim)}. {place}"
-    how, who = manner(record.text, claim), _who(record, claim)
-    if not how:
-        return _words(record, claim), f"{who}, {when}"
-    is_nobodys = claim.hedged and claim.speaker is None
-    alone = how[0].upper() + how[1:] if is_nobodys else f"{who}, {how}"
-    before = f"{who} {how}" if how.startswith("“") else alone
-    return f"{before}: {_words(record, claim)}", when
+    said, who = _words(record, claim), _who(record, claim)
+    if own := own_words(record.text, claim):
+        return f"{who} “{own}”: {said}", when
+    if how := caveat(record.text, claim):
+        is_nobodys = claim.hedged and claim.speaker is None
+        return f"{how[0].upper() + how[1:] if is_nobodys else f'{who}, {how}'}: {said}", when
+    return said, f"{who}, {when}"
 
 
 def _words(record: Record, claim: Claim) -> str:

@@ -147,8 +147,8 @@ def _ahead(tokens: Tokens, match: Match, clause: tuple[int, int]) -> bool:
     if begin == match.end:
         end = next((i for i in range(begin, end) if _is_past(tokens, i)), end)
     kinds = tokens.classes[begin:end]
-    said = tokens.classes[begin - 1 : begin] == letter("SAID") or _is_said(tokens, match.end)
-    foreseen = letter("WOULD") in kinds and said
+    is_said_before = tokens.classes[begin - 1 : begin] == letter("SAID")
+    foreseen = letter("WOULD") in kinds and (is_said_before or _is_said(tokens, match.end))
     will_follow = tokens.classes[match.end : match.end + 1] == letter("WILL")
     return will_follow or foreseen or _future().search(kinds) is not None
 

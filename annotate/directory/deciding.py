@@ -9,7 +9,8 @@ from typing import Any
 from uuid import uuid4
 
 from annotate.changes import Change, Edit
-from annotate.directory.entries import ALIASES, ENTITY, JOINED, WAS, Appearance, Entry, Joined, aliases_of, texts_of
+from annotate.codec import texts_in
+from annotate.directory.entries import ALIASES, ENTITY, JOINED, WAS, Appearance, Entry, Joined, aliases_of
 from annotate.directory.names import is_fuller
 from annotate.edit import free_id
 from annotate.model import Claim, Record, Span, Speaker, SpeakerKind
@@ -138,7 +139,7 @@ def _put_together(appearance: Appearance, entity: str, name: str, kind: SpeakerK
 def _apart(appearance: Appearance, entity: str) -> tuple[str, Edit]:
     """Return the edit that makes a speaker somebody else, called as before it was put together with others."""
     old = appearance.speaker
-    name, *aliases = texts_of(old, WAS) or (old.name, *aliases_of(old))
+    name, *aliases = texts_in(old.extra.get(WAS)) or (old.name, *aliases_of(old))
     extra = {key: value for key, value in old.extra.items() if key != WAS}
     return appearance.article, Edit("speaker", old, replace(old, name=name, extra=_said(extra, entity, aliases)))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
+from annotate.codec import texts_in
 from annotate.directory.roles import by_role
 from annotate.errors import ModelError
 from annotate.model import Claim, Record, Span, Speaker, SpeakerKind
@@ -79,13 +80,7 @@ class Joined(NamedTuple):
 
 def aliases_of(speaker: Speaker) -> tuple[str, ...]:
     """Return the names a speaker had before a person renamed it or put it together with another."""
-    return texts_of(speaker, ALIASES)
-
-
-def texts_of(speaker: Speaker, key: str) -> tuple[str, ...]:
-    """Return the texts that stand under one of a speaker's own keys."""
-    known = speaker.extra.get(key)
-    return tuple(text for text in known if isinstance(text, str)) if isinstance(known, list | tuple) else ()
+    return texts_in(speaker.extra.get(ALIASES))
 
 
 def stands(claim: Claim) -> bool:

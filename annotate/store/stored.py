@@ -228,6 +228,4 @@ def _decided(claim: Mapping[str, Any] | None) -> bool:
 
 
 def _doubt(claim: Mapping[str, Any] | None) -> float:
-    if claim is None or not _live(claim) or _decided(claim):
-        return 0.0
-    return doubt_of(claim)
+    return 0.0 if claim is None else doubt_of(claim)

@@ -212,7 +212,7 @@ class ReviewCore(Still, KeyedScreen[None]):
         title = " · ".join(filter(None, ("Claims", safe_line(self.filter.name), order)))
         self.query_one("#side").border_title = titled(title)
         self.article.show(record)
-        self.claims.show(record, listed, None if self.order is AS_WRITTEN else self.order.figure)
+        self.claims.show(record, listed, self.order.figure)
         self.go_to(self.claim_id)
         self.show_bars()
         self.show_keys()

@@ -110,15 +110,12 @@ class Editing(ReviewCore):
         claim = next((c for c in record.live_claims() if c.id == claim_id), None) if record else None
         return (record, claim) if record and claim else None
 
-    @on(ClaimForm.Closed)
-    def _form_closed(self) -> None:
-        self._leave_form()
-
     def leave_modes(self) -> None:
         """Leave the form too."""
         self._leave_form()
         super().leave_modes()
 
+    @on(ClaimForm.Closed)
     def _leave_form(self) -> None:
         form = next(iter(self.query(ClaimForm)), None)
         if form is None or not form.display:

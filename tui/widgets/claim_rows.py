@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from annotate.caveat import hedge, manner, negation
-from annotate.doubt import confidence, is_guess, rivals, speaker_confidence
+from annotate.caveat import hedge, negation, own_words
+from annotate.doubt import confidence, is_guess, rivals, speaker_confidence, sure
 from annotate.model import Claim, DateMention, Speaker, Status
 from annotate.safe import safe_line
 from tui.date_words import in_words
 from tui.fields import who
-from tui.judged import is_doubtful, sure, worth_in_words
+from tui.judged import is_doubtful, worth_in_words
 from tui.widgets.wrap import clip, columns, wrap
 
 MARKS: dict[Status, str] = {"suggested": "·", "accepted": "✓", "rejected": "✗"}
@@ -70,13 +70,12 @@ class Row(NamedTuple):
     def content(self) -> str:
         """The words of the claim on one line, after what they must not be read without; those the text has no more."""
         claim = self.claim
-        how = manner(self.text, claim)
-        says_so = how.startswith("“")  # in the article's words: a “did not deny” is negated, and no denial
-        flags = ("" if says_so or not claim.hedged else HEDGED, "" if says_so or not claim.negated else NEGATED)
+        # In the article's words, where they say it: a “did not deny” is negated, and no denial.
+        own = safe_line(own_words(self.text, claim))
+        flags = (HEDGED if claim.hedged else "", NEGATED if claim.negated else "")
+        before = (f"“{own}”:",) if own else flags
         gone = f"[no longer in the text: {safe_line(claim.lost)}]" if claim.lost else ""
-        return " ".join(
-            filter(None, (*flags, f"{safe_line(how)}:" if says_so else "", self.words(claim.content), gone))
-        )
+        return " ".join(filter(None, (*before, self.words(claim.content), gone)))
 
     @property
     def when(self) -> str:
