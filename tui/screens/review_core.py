@@ -59,6 +59,8 @@ class ReviewCore(Still, KeyedScreen[None]):
         self.selection: Selection | None = None
         self.found: list[Span] = []
         """Matches of the search that is on."""
+        self.at_match = 0
+        """Which of them is the current one."""
 
     def compose(self) -> ComposeResult:
         """Lay out the panes between the bars."""

@@ -10,7 +10,6 @@ from textual.widgets import Input, Static
 from tui.actions import Scope
 from tui.motions import match_at, matches
 from tui.screens.review_core import ReviewCore
-from tui.session import Session
 from tui.widgets.bars import KeyBar
 from tui.widgets.line import Line
 
@@ -30,10 +29,6 @@ class FindBar(Horizontal):
 
 class Finding(ReviewCore):
     """The actions of the search."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self.at_match = 0
 
     def scopes(self) -> tuple[Scope, ...]:
         """Return the keys of a line to type in while the find bar has the cursor."""
@@ -103,6 +98,7 @@ class Finding(ReviewCore):
         """Show a match; the claim in which it lies is the one that is decided next, not the one before the search."""
         within = self.follow(self.found[at].start)
         self._show_match(at)
+        self.article.focus()  # the cursor is there now: `v` selects the match, not the claim's first word
         said, number = f"match {at + 1} of {len(self.found)}", self.claims.number
         if within:
             said += f", in claim {number}"

@@ -87,9 +87,16 @@ class Text(ReviewCore):
     # ------------------------------------------------------------------ selecting
 
     def action_select(self) -> None:
-        """Start selecting at the cursor, or at the current claim when the list has the focus."""
+        """Select the current match of a search while the cursor is at its start, else the word at the cursor.
+
+        When the list has the focus, select the first word of the current claim.
+        """
         record = self.changeable_record()
         if record is None:
+            return
+        match = self._match()
+        if match is not None and self.focused is self.article and self.article.cursor == match.start:
+            self.select_span(match)
             return
         at = self.article.cursor
         if self.focused is not self.article and self.claim is not None:
@@ -121,7 +128,10 @@ class Text(ReviewCore):
             self.select_span(found)
 
     def action_stop_selecting(self) -> None:
-        """Stop selecting."""
+        """Stop selecting; a match that was selected can be selected again."""
+        match = self._match()
+        if match is not None and self.selection is not None and self.selection.span == match:
+            self.put_cursor(match.start)
         self.selection = None
         self.article.select(None)
         self.claims.focus()
@@ -134,7 +144,8 @@ class Text(ReviewCore):
             return
         first, last = word_at(record.text, span.start), word_at(record.text, span.end - 1)
         self.selection = Selection(
-            Span(span.start, max(span.start + 1, min(first.end, span.end))), Span(last.start, span.end)
+            Span(span.start, max(span.start + 1, min(first.end, span.end))),
+            Span(max(last.start, span.start), span.end),
         )
         self.article.focus()
         self._show_selection(self.selection)
@@ -203,6 +214,10 @@ class Text(ReviewCore):
         return made
 
     # ------------------------------------------------------------------ inside
+
+    def _match(self) -> Span | None:
+        """Return the current match of the search, None where no search is on."""
+        return self.found[self.at_match] if self.found else None
 
     def _word(self, record: Record) -> Span:
         return self.selection.head if self.selection else word_at(record.text, self.article.cursor)
