@@ -8,7 +8,7 @@ in PolNeAR claims do not nest: what lies inside the content of another is left t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -52,12 +52,21 @@ def read(doc: Doc) -> tuple[Reading, list[Draft]]:
     reading = Reading(Tree(doc), blocks_of(doc), quotes_of(doc), tags=doc._.onrecord_tags)
     drafts: list[Draft] = []
     for rule in _RULES if reading.tags is None else _RULES_WITH_TAGS:
-        drafts += rule(reading, drafts)
+        drafts += _with_words(reading, rule(reading, drafts))
     headings = [(b.start, b.end) for b in reading.blocks if b.kind in ("title", "heading")]
     drafts = [draft for draft in drafts if draft.source or not overlaps(headings, *draft.content[0])]
-    drafts = [part for draft in drafts for part in answered(reading, draft)]
+    drafts = list(_with_words(reading, (part for draft in drafts for part in answered(reading, draft))))
     drafts.sort(key=lambda draft: draft.content)
     return reading, drafts
+
+
+def _with_words(reading: Reading, drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Yield drafts without fragments of content that have no letter or digit, and drop those with no other content."""
+    text = reading.tree.text
+    for draft in drafts:
+        content = tuple(span for span in draft.content if any(char.isalnum() for char in text[slice(*span)]))
+        if content:
+            yield draft if content == draft.content else replace(draft, content=content)
 
 
 def _as_speech(quotes: Sequence[Quote], claims: Sequence[Claim]) -> tuple[Quote, ...]:

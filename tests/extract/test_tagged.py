@@ -197,6 +197,16 @@ def test_contents_of_one_cue_are_one_claim(find: Find) -> None:
     assert claim.type == "direct"
 
 
+@pytest.mark.parametrize("mark", ['"', "»", "“", "—", ". . ."])
+def test_marks_tagged_as_content_are_no_claim(find: Find, mark: str) -> None:
+    assert find(Said(f"{{s:Ana}} {{c:said}} {{t:{mark}}} and it was quiet in the hall.")) == ()
+
+
+def test_marks_tagged_apart_from_a_content_are_no_part_of_it(find: Find) -> None:
+    said = Said("{t:»} {s:Ana} {c:said} {t:rain would come}.")
+    assert [words(said, claim, "content") for claim in find(said)] == [["rain would come"]]
+
+
 def test_words_of_another_sentence_go_by_the_verb_over_them(find: Find) -> None:
     said = Said(
         "Ana Brell told the council {t:that the mill would close}. {s:Ode} did not {c:confirm} {t:that it was sold}."
