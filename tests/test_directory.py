@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotate.directory import Directory, confirm, merge, rename, split, unjoin
+from annotate import edit
+from annotate.directory import Directory, confirm, merge, name_of_both, names_of_both, rename, split, unjoin
 from annotate.errors import StoreError
 from annotate.model import Record, Span, Speaker, SpeakerKind
 from annotate.store import Store
@@ -124,7 +125,7 @@ def test_what_was_joined_has_its_old_name_again(library: Library) -> None:
 def test_three_of_one_article_are_parted_in_any_order() -> None:
     library = Library(spoken("one", ("Li", "person"), ("Ana Li", "person"), ("Ana M. Li", "person")))
     library.do(merge(library.entry("Li"), library.entry("Ana Li"), library.records.__getitem__))
-    library.do(merge(library.entry("Ana Li"), library.entry("Ana M. Li"), library.records.__getitem__))
+    library.do(merge(library.entry("Ana Li"), library.entry("Ana M. Li"), library.records.__getitem__, "Ana M. Li"))
     assert library.names() == [("Ana M. Li", 3)]
     for _ in range(2):
         library.do(unjoin(library.entry("Ana M. Li").joined[0], library.records["one"]))
@@ -141,11 +142,73 @@ def test_what_has_lost_its_claims_follows_and_comes_back(library: Library) -> No
     assert library.entry("Ana Quist").articles == ("one", "two", "three")
 
 
-def test_the_fuller_name_of_a_person_stays(library: Library) -> None:
-    library.do(merge(library.entry("Li", within="four"), library.entry("Ana Li"), library.records.__getitem__))
-    assert library.entry("Ana Li").claims == 4
-    library.do(merge(library.entry("HB"), library.entry("Harbour Board"), library.records.__getitem__))
-    assert library.entry("HB").claims == 2, "of what is no person the one that it is said to be"
+def of(name: str, *articles: str, kind: SpeakerKind = "person") -> list[Record]:
+    """Return articles in each of which somebody makes one claim."""
+    return [spoken(article, (name, kind)) for article in articles]
+
+
+@pytest.mark.parametrize("swap", [False, True])
+@pytest.mark.parametrize(
+    ("often", "seldom", "kind"),
+    [
+        ("Hillary Clinton", "Crooked Hillary Clinton", "person"),
+        ("Ana Li", "Ana Maria Li", "person"),
+        ("Ana Li", "A. Li", "person"),
+        ("Ana Li", "Li", "person"),
+        ("NATO", "North Atlantic Treaty Organization", "organisation"),
+        ("Harbour Board", "HB", "organisation"),
+    ],
+)
+def test_the_more_frequent_name_wins(often: str, seldom: str, kind: SpeakerKind, swap: bool) -> None:
+    library = Library(*of(often, "one", "two", kind=kind), *of(seldom, "three", kind=kind))
+    pair = library.entry(often), library.entry(seldom, within="three")
+    kept, other = reversed(pair) if swap else pair
+    library.do(merge(kept, other, library.records.__getitem__))
+    assert library.names() == [(often, 3)]
+
+
+@pytest.mark.parametrize("surname", ["Li", "Ms. Li"])
+def test_a_surname_does_not_win_over_the_full_name(surname: str) -> None:
+    twice = spoken("one", (surname, "person"), (surname, "person"))
+    claims = tuple(replace(claim, speaker="s1") for claim in twice.claims)
+    library = Library(replace(twice, speakers=twice.speakers[:1], claims=claims), *of("Ms. Ana Li", "two"))
+    often, full = library.entry(surname), library.entry("Ms. Ana Li")
+    assert (often.claims, full.claims) == (2, 1)
+    assert {name_of_both(often, full), name_of_both(full, often)} == {"Ms. Ana Li"}
+
+
+def test_at_a_tie_the_fuller_name_of_a_person_wins_and_else_that_of_the_one_kept(library: Library) -> None:
+    ana, bo = library.entry("Ana M. Li"), library.entry("Bo Li")
+    assert name_of_both(library.entry("Li", within="four"), ana) == "Ana M. Li"
+    assert (name_of_both(ana, bo), name_of_both(bo, ana)) == ("Ana M. Li", "Bo Li")
+    assert name_of_both(library.entry("HB"), library.entry("Harbour Board")) == "HB"
+
+
+@pytest.mark.parametrize("swap", [False, True])
+@pytest.mark.parametrize("how", ["rename", "confirm", "in an article"])
+def test_the_name_that_a_person_confirmed_wins(how: str, swap: bool) -> None:
+    library = Library(*of("Ana Maria Li", "one", "two", "three"), *of("Ana Lee", "four"))
+    if how == "rename":
+        library.do(rename(library.entry("Ana Lee"), "Ana Li"))
+    elif how == "confirm":
+        library.do(rename(library.entry("Ana Lee"), "Ana Li"))
+        library.do(confirm(library.entry("Ana Li")))
+    else:
+        change = edit.rename_speaker(library.records["four"], "s1", "Ana Li", edit.Actor(ADA, "2031-01-01T00:00:00Z"))
+        assert change
+        library.do([change])
+    pair = library.entry("Ana Maria Li"), library.entry("Ana Li")
+    kept, other = reversed(pair) if swap else pair
+    library.do(merge(kept, other, library.records.__getitem__))
+    assert library.names() == [("Ana Li", 4)]
+
+
+def test_all_names_of_both_are_offered_the_best_first(library: Library) -> None:
+    library.do(merge(library.entry("Ana Li"), library.entry("Li", within="four"), library.records.__getitem__))
+    ana, bo = library.entry("Ana Li"), library.entry("Bo Li")
+    assert names_of_both(bo, ana)[:2] == ("Ana Li", "Bo Li")
+    assert set(names_of_both(bo, ana)) == {"Ana Li", "Bo Li", "Li", "Ana  li"}
+    assert name_of_both(bo, ana) == "Ana Li"
 
 
 def test_a_full_name_ends_the_doubt_about_a_surname(library: Library) -> None:

@@ -7,11 +7,20 @@ person decides is written into the speakers, under keys of their own: `entity`, 
 speakers of the article that they are one with.
 """
 
-from annotate.directory.deciding import confirm, merge, name_of_both, rename, split, unjoin
+from annotate.directory.deciding import (
+    confirm,
+    is_confirmed,
+    merge,
+    name_of_both,
+    names_of_both,
+    rename,
+    split,
+    unjoin,
+)
 from annotate.directory.entries import Appearance, Entry, Joined, aliases_of, ids_of, moved, of_record, stands
 from annotate.directory.listing import Directory
 
 __all__ = [
-    "Appearance", "Directory", "Entry", "Joined", "aliases_of", "confirm", "ids_of", "merge", "moved", "name_of_both",
-    "of_record", "rename", "split", "stands", "unjoin",
+    "Appearance", "Directory", "Entry", "Joined", "aliases_of", "confirm", "ids_of", "is_confirmed", "merge", "moved",
+    "name_of_both", "names_of_both", "of_record", "rename", "split", "stands", "unjoin",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from uuid import uuid4
 from annotate.changes import Change, Edit
 from annotate.codec import texts_in
 from annotate.directory.entries import ALIASES, ENTITY, JOINED, WAS, Appearance, Entry, Joined, aliases_of
-from annotate.directory.names import is_fuller
+from annotate.directory.names import is_fuller, is_surname
 from annotate.edit import free_id
 from annotate.model import Claim, Record, Span, Speaker, SpeakerKind
 
@@ -34,8 +34,29 @@ def rename(entry: Entry, name: str, others: Iterable[Entry] = ()) -> tuple[Chang
 
 
 def name_of_both(kept: Entry, other: Entry) -> str:
-    """Return what two are called once they are one: as the first, but for a person whose fuller name the other has."""
-    return other.name if "person" in {kept.kind, other.kind} and is_fuller(other.name, kept.name) else kept.name
+    """Return the name that two entries have by default once they are merged, see `names_of_both`."""
+    return names_of_both(kept, other)[0]
+
+
+def names_of_both(kept: Entry, other: Entry) -> tuple[str, ...]:
+    """Return the names that two entries may have once they are merged, the best first, earlier names last.
+
+    A name that a person confirmed is better than one that nobody did; else that of more claims, but no surname is
+    better than the same person's full name. At a tie it is a person's fuller name, else that of `kept`.
+    """
+    is_person = "person" in {kept.kind, other.kind}
+
+    def rank(entry: Entry, rival: Entry) -> tuple[bool, bool, int, bool]:
+        fuller = is_person and is_fuller(entry.name, rival.name)
+        return is_confirmed(entry), fuller and is_surname(rival.name), entry.claims, fuller
+
+    best, rest = (other, kept) if rank(other, kept) > rank(kept, other) else (kept, other)
+    return tuple(dict.fromkeys((best.name, rest.name, *best.aliases, *rest.aliases)))
+
+
+def is_confirmed(entry: Entry) -> bool:
+    """Tell whether a person said who an entry is, or what one of its speakers is called."""
+    return entry.is_decided or any("name" in texts_in(a.speaker.extra.get("edited")) for a in entry.appearances)
 
 
 def merge(kept: Entry, other: Entry, get: Callable[[str], Record], name: str = "") -> tuple[Change, ...]:
@@ -45,7 +66,7 @@ def merge(kept: Entry, other: Entry, get: Callable[[str], Record], name: str = "
         kept: What stays.
         other: What is added to it.
         get: Returns an article; asked for those in which both speak, where the claims change hands.
-        name: What both are called; that which `name_of_both` says by default.
+        name: What both are called; `name_of_both` by default.
     """
     entity, name = _entity(kept), " ".join(name.split()) or name_of_both(kept, other)
     heirs = {appearance.article: appearance for appearance in reversed(kept.appearances)}

@@ -21,7 +21,7 @@ _TITLES = frozenset({"mr", "mrs", "ms", "mx", "miss", "dr", "prof", "sir", "dame
 def identity(kind: SpeakerKind, name: str) -> str:
     """Return what speakers must share to be the same without a person saying so; nothing where they never are."""
     words = _folded(name)
-    alone = kind == "person" and len([word for word in words if word not in _TITLES]) < 2
+    alone = kind == "person" and is_surname(name)
     return "" if kind not in _NAMED or alone or name.islower() else f"{kind}:{' '.join(words)}"
 
 
@@ -33,6 +33,11 @@ def plain(name: str) -> str:
 def is_name(kind: SpeakerKind, name: str) -> bool:
     """Tell whether words name somebody; *police* and *a passer-by* only describe."""
     return kind not in _NAMELESS and not name.islower()
+
+
+def is_surname(name: str) -> bool:
+    """Tell whether a person's name is one word, titles aside: *Ms. Li*."""
+    return len([word for word in _folded(name) if word not in _TITLES]) < 2
 
 
 def is_fuller(name: str, other: str) -> bool:

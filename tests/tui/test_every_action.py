@@ -207,9 +207,7 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("speakers", "undo"): Scene("W S X enter", lambda s: s.record.speakers[0].name == "Ida Moreno"),
     ("speakers", "redo"): Scene("W S X enter u", lambda s: s.record.speakers[0].name == "Ida MorenoX"),
     ("speakers", "back"): Scene("W", lambda s: s.app.screen is s.review),
-    ("carrying", "put_together"): Scene(
-        "W m enter j", lambda s: s.claim("c1").speaker == s.claim("c3").speaker == "s2"
-    ),
+    ("carrying", "put_together"): Scene("W m enter j", lambda s: isinstance(s.app.screen, AskScreen)),
     ("carrying", "put_down"): Scene("W m enter", lambda s: s.app.screen.mode() == ""),  # type: ignore[attr-defined]
     ("finding", "confirm"): Scene("W m", lambda s: s.app.screen.scopes()[0] == "carrying"),  # type: ignore[attr-defined]
     ("finding", "put_down"): Scene("W m", lambda s: s.app.screen.mode() == ""),  # type: ignore[attr-defined]

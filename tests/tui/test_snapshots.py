@@ -69,6 +69,7 @@ SHOTS: dict[str, Shot] = {
     "library_filter": Shot("L / s i l"),
     "speakers": Shot("W j"),
     "speakers_merge": Shot("W m j"),
+    "speakers_name": Shot("W m enter j m"),
     "welcome": Shot(first_run=True),
     "engine_reading": Shot(unlabelled=True, news=(Progress("reading", "second"),)),
     "engine_failed": Shot(unlabelled=True, news=(Progress("failed", "the model is not installed"),)),

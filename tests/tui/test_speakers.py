@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from textual.widgets import OptionList
 
 from annotate.model import Record, Review, SpeakerKind
 from tests.made_up import spoken
@@ -58,7 +59,7 @@ async def test_a_surname_is_merged_into_the_name_it_belongs_to_and_back(
         assert listed(screen) == [("Ana Li", 3, 3), ("Bo Ra", 1, 1), ("Harbour Board", 1, 1), ("Li", 1, 1)]
         await press(pilot, "G m")
         assert isinstance(on_top(app), AskScreen), "whoever it may be is asked for"
-        await press(pilot, "1")
+        await press(pilot, "1 enter")
         assert listed(screen) == [("Ana Li", 4, 3), ("Bo Ra", 1, 1), ("Harbour Board", 1, 1)]
         assert "Li is Ana Li" in notices(app)
         assert {c.speaker for c in app.session.store.get("two").claims} == {"s1"}
@@ -68,6 +69,77 @@ async def test_a_surname_is_merged_into_the_name_it_belongs_to_and_back(
         assert ("Ana Li", 4, 3) in listed(screen)
         await press(pilot, "escape")
         assert on_top(app) is review(app)
+
+
+@pytest.fixture
+def candidates() -> tuple[Record, ...]:
+    """Articles with a name of two claims and a nickname of one."""
+    names = ("Hillary Clinton", "Hillary Clinton", "Crooked Hillary Clinton", "Bo Ra")
+    articles = ("one", "two", "three", "four")
+    return tuple(said(article, (name, "person")) for article, name in zip(articles, names, strict=True))
+
+
+def offered(screen: object) -> list[str]:
+    """Return the names that a dialog offers, as it shows them."""
+    assert isinstance(screen, AskScreen)
+    shown = screen.query_one(OptionList)
+    return [str(shown.get_option_at_index(i).prompt) for i in range(shown.option_count)]
+
+
+@pytest.mark.parametrize("into", ["W / c r o o enter m H i l enter g m", "W m C r o o enter m"])
+async def test_merging_asks_for_the_name_with_the_more_frequent_first(
+    make_app: MakeApp, candidates: tuple[Record, ...], into: str
+) -> None:
+    app = make_app(*candidates)
+    async with app.run_test() as pilot:
+        await press(pilot, into)
+        assert offered(on_top(app)) == [
+            "1 Hillary Clinton  2 articles · 2 claims",
+            "2 Crooked Hillary Clinton  1 article · 1 claim",
+        ]
+        await press(pilot, "enter")
+        assert "Crooked Hillary Clinton is Hillary Clinton" in notices(app)
+        await press(pilot, "/ ctrl+u enter")
+        assert listed(on_top(app)) == [("Hillary Clinton", 3, 3), ("Bo Ra", 1, 1)]
+
+
+async def test_the_other_name_can_be_chosen_and_merging_given_up(
+    make_app: MakeApp, candidates: tuple[Record, ...]
+) -> None:
+    app = make_app(*candidates)
+    async with app.run_test() as pilot:
+        await press(pilot, "W m C r o o enter m escape")
+        assert len(listed(on_top(app))) == 3, "nothing was merged"
+        await press(pilot, "g m C r o o enter m 2")
+        assert listed(on_top(app))[0] == ("Crooked Hillary Clinton", 3, 3)
+        assert "Hillary Clinton is Crooked Hillary Clinton" in notices(app)
+        await press(pilot, "u")
+        assert listed(on_top(app))[0] == ("Hillary Clinton", 2, 2)
+
+
+async def test_a_confirmed_name_comes_first_and_earlier_names_last(
+    make_app: MakeApp, candidates: tuple[Record, ...]
+) -> None:
+    app = make_app(*candidates)
+    async with app.run_test() as pilot:
+        await press(pilot, "W / b o enter S ctrl+u H . space C l i n t o n enter / ctrl+u enter")
+        await press(pilot, "m / h . enter m")
+        assert offered(on_top(app)) == [
+            "1 H. Clinton  1 article · 1 claim · confirmed",
+            "2 Hillary Clinton  2 articles · 2 claims",
+            "3 Bo Ra  earlier name",
+        ]
+        await press(pilot, "3")
+        assert "both are Bo Ra" in notices(app)
+        assert listed(on_top(app))[0] == ("Bo Ra", 3, 3)
+
+
+async def test_two_of_one_name_are_merged_without_asking_for_it(make_app: MakeApp) -> None:
+    app = make_app(said("one", ("Li", "person")), said("two", ("Li", "person")))
+    async with app.run_test() as pilot:
+        await press(pilot, "W m 1")
+        assert listed(on_top(app)) == [("Li", 2, 2)]
+        assert "both are Li" in notices(app)
 
 
 async def test_two_of_one_name_are_split(make_app: MakeApp, library: tuple[Record, ...]) -> None:
@@ -175,7 +247,7 @@ async def test_the_keys_of_merging_are_shown_and_lead_out(make_app: MakeApp, lib
 async def test_two_of_one_article_are_parted_again(make_app: MakeApp, library: tuple[Record, ...]) -> None:
     app = make_app(*library)
     async with app.run_test() as pilot:
-        await press(pilot, "W G m 1 M")
+        await press(pilot, "W G m 1 enter M")
         assert isinstance(on_top(app), AskScreen)
         await press(pilot, "4")
         assert "Li is apart" in notices(app)
@@ -187,7 +259,7 @@ async def test_what_was_merged_is_called_as_before_where_it_is_split_off(
 ) -> None:
     app = make_app(*library)
     async with app.run_test() as pilot:
-        await press(pilot, "W j m A n a enter m")
+        await press(pilot, "W j m A n a enter m enter")
         assert listed(on_top(app))[0] == ("Ana Li", 4, 3)
         await press(pilot, "M 3")
         assert isinstance(on_top(app), SpeakersScreen)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -10,7 +9,7 @@ from textual import on, work
 from textual.message import Message
 
 from annotate.changes import Change
-from annotate.directory import Directory, Entry, confirm, merge, name_of_both, rename, split, stands, unjoin
+from annotate.directory import Directory, Entry, confirm, merge, rename, split, stands, unjoin
 from annotate.directory.names import is_name
 from annotate.errors import OnrecordError
 from annotate.formats.base import count
@@ -18,10 +17,11 @@ from tui.actions import Scope
 from tui.lists import ListedSpeakers
 from tui.screens.questions import DIGITS, Choice, Question
 from tui.screens.rows import RowsScreen
+from tui.screens.speaker_questions import articles_of, which_name
 from tui.session import Session
 from tui.widgets.bars import Fact, TopBar
 from tui.widgets.fit import shortened
-from tui.widgets.speaker_line import SpeakerLines, called, roles_of
+from tui.widgets.speaker_line import SpeakerLines, roles_of
 
 _NAME_CELLS, _TITLE_CELLS = 20, 60
 """Cells of a name in the key bar and over the list."""
@@ -166,7 +166,7 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
             if article is not None:
                 self._go_to(row, article)
 
-        self.ask(Question("Articles", self._articles_of(row), text=f"Where {row.name} speaks:"), taken)
+        self.ask(Question("Articles", articles_of(row, self._lines), text=f"Where {row.name} speaks:"), taken)
 
     @work(thread=True, exclusive=True, group="go", exit_on_error=False)
     def _go_to(self, entry: Entry, article: str) -> None:
@@ -180,16 +180,6 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         theirs = sorted((c.start, c.id) for c in record.claims if c.speaker in speakers and stands(c))
         claim = theirs[0][1] if theirs else None
         self.app.call_from_thread(lambda: self.dismiss((self._session.index_of(article), claim)))
-
-    def _articles_of(self, entry: Entry) -> tuple[Choice, ...]:
-        names = {a.article: called(a.speaker) for a in entry.appearances}
-        claims = Counter[str]()
-        for appearance in entry.appearances:
-            claims[appearance.article] += appearance.claims
-        return tuple(
-            Choice(id_, self._lines.title(id_), f"{names[id_]} · {count(claims[id_], 'claim')}")
-            for id_ in entry.articles
-        )
 
     # ------------------------------------------------------------------ deciding who is who
 
@@ -255,13 +245,18 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
         self.show_keys()
 
     def _merge(self, gone: Entry, kept: Entry, name: str = "") -> None:
-        name = name or name_of_both(kept, gone)
-        was = gone.name if name != gone.name else kept.name
-        self._do_soon(
-            lambda: merge(kept, gone, self._session.article, name),
-            kept,
-            (f"{was} is {name}" if was != name else f"both are {name}") + _as_one(kept, gone),
-        )
+        """Merge two speakers, asking for the name where none is given and they have two."""
+
+        def taken(name: str | None) -> None:
+            if name is not None:
+                others = [other for other in (gone.name, kept.name) if other != name]
+                said = f"{others[0]} is {name}" if len(others) == 1 else f"both are {name}"
+                self._do_soon(lambda: merge(kept, gone, self._session.article, name), kept, said + _as_one(kept, gone))
+
+        if name or gone.name == kept.name:
+            taken(name or kept.name)
+        else:
+            self.ask(which_name(kept, gone, self._lines), taken)
 
     def action_split_speakers(self) -> None:
         """Say that the speaker of one of the articles, or one put together with another there, is somebody else."""
@@ -275,7 +270,7 @@ class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
             if len(part.articles) > 1 or len(part.appearances) < len(entry.marks_in(*part.articles))
         }
         choices = [Choice(key, f"wherever it is {r.description}", self._lines.how_much(r)) for key, r in roles.items()]
-        choices += self._articles_of(entry) if len(entry.articles) > 1 else ()
+        choices += articles_of(entry, self._lines) if len(entry.articles) > 1 else ()
         choices += [
             Choice(key, self._lines.title(p.article), f"only {p.speaker.name} · {count(len(p.claims), 'claim')}")
             for key, p in parts.items()
