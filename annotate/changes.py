@@ -18,6 +18,10 @@ from annotate.model import Claim, DateMention, Record, Review, Speaker, position
 EditKind = Literal["claim", "date", "speaker", "article"]
 Item = Claim | DateMention | Speaker | Mapping[str, Any]
 
+CONFLICT = "conflict"
+"""Tag of claims that two people decided differently: merged save files keep both."""
+CONFLICT_GROUP = "conflict_group"
+"""Key of such claims beside the contract's, the same for all that were one claim; it stays when the tag is removed."""
 LAST_CLAIM = "last_claim"
 """Key in a record's `extra`: the highest number of a claim that is there no more."""
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from annotate.changes import CONFLICT, CONFLICT_GROUP
 from annotate.model import Claim, Record
 
 _HUMAN = "human:"
 _NOBODY = "(speaker not known)"
+_BY_A_PERSON = frozenset({"right", "mended", "wrong", "missed"})
 
 
 @dataclass(frozen=True)
 class Judged:
-    """What people said of the engine's suggestions."""
+    """What people said of the engine's suggestions; where merged save files keep one twice, what stands."""
 
     right: int = 0
     """Accepted as they were."""
@@ -75,9 +77,9 @@ def stats(records: Iterable[Record]) -> Stats:
         articles += 1
         words += len(record.text.split())
         reviews[record.review.state] += 1
+        verdicts.update(map(_verdict, _standing(record.claims)))
         for claim in record.claims:
             statuses["deleted" if claim.deleted else claim.status] += 1
-            verdicts[_verdict(claim)] += 1
             if not claim.deleted:
                 types[claim.type] += 1
             if not claim.deleted and claim.status != "rejected":
@@ -86,6 +88,21 @@ def stats(records: Iterable[Record]) -> Stats:
     judged = Judged(**{item.name: verdicts[item.name] for item in fields(Judged)})
     claims = statuses.total() - statuses["deleted"]
     return Stats(articles, words, claims, reviews, statuses, types, speakers, judged)
+
+
+def _standing(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield the claims to judge the engine by: of those in conflict, which were one suggestion, the one that stands.
+
+    That is one that is not deleted rather than one that is, one that a person judged rather than one that nobody did,
+    and of those the last changed.
+    """
+    groups: defaultdict[Hashable, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        place = ("place", claim.content, claim.cue) if CONFLICT in claim.tags else ("id", claim.id)
+        group = claim.extra.get(CONFLICT_GROUP)
+        groups[group if isinstance(group, str) else place].append(claim)
+    for same in groups.values():
+        yield max(same, key=lambda claim: (not claim.deleted, _verdict(claim) in _BY_A_PERSON, claim.updated or ""))
 
 
 def _verdict(claim: Claim) -> str:

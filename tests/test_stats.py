@@ -65,6 +65,47 @@ def test_what_a_claim_says_of_the_engine(fields: dict[str, Any], expected: Judge
     assert stats([record(claim(**fields))]).engine == expected
 
 
+EARLY, LATE = "2031-01-01T00:00:00Z", "2031-01-02T00:00:00Z"
+ACCEPTED: dict[str, Any] = {"status": "accepted", "decided_by": ANA, "updated": EARLY}
+REJECTED: dict[str, Any] = {"status": "rejected", "decided_by": "human:Bo", "updated": LATE}
+
+
+@pytest.mark.parametrize("swap", [False, True])
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (ACCEPTED, REJECTED, Judged(wrong=1)),
+        (ACCEPTED | {"updated": LATE}, REJECTED | {"updated": EARLY}, Judged(right=1)),
+        (ACCEPTED | {"edited": ("speaker",)}, ACCEPTED | {"updated": LATE}, Judged(right=1)),
+        (ACCEPTED, REJECTED | {"deleted": True}, Judged(right=1)),
+        (ACCEPTED | {"deleted": True}, REJECTED | {"deleted": True}, Judged(wrong=1)),
+        (ACCEPTED, {"edited": ("note",), "updated": LATE}, Judged(right=1)),
+        ({"origin": ANA} | ACCEPTED, {"origin": ANA} | ACCEPTED | {"updated": LATE}, Judged(missed=1)),
+    ],
+)
+@pytest.mark.parametrize("known_by", [{"extra": {"conflict_group": "x"}}, {"tags": ("conflict",)}])
+def test_claims_in_conflict_are_one_judgement(
+    one: dict[str, Any], other: dict[str, Any], expected: Judged, known_by: dict[str, Any], swap: bool
+) -> None:
+    pair = [claim(**fields, **known_by) for fields in (one, other)]
+    assert stats([record(*(reversed(pair) if swap else pair))]).engine == expected
+
+
+def test_a_conflict_is_known_where_its_tag_is_gone_and_its_words_are_changed() -> None:
+    group = {"extra": {"conflict_group": "x"}}
+    changed = claim(**REJECTED, **group, content=(Span(4, 7),))
+    assert stats([record(claim(**ACCEPTED, **group), changed)]).engine == Judged(wrong=1)
+
+
+@pytest.mark.parametrize("group", [{}, None, 1])
+def test_other_claims_are_judged_one_by_one(group: Any) -> None:
+    once = record(claim(**ACCEPTED), claim(**REJECTED), claim(**ACCEPTED, extra={"conflict_group": group}))
+    apart = record(*(claim(**ACCEPTED, tags=("conflict",), content=(Span(n, n + 3),)) for n in (0, 4)))
+    assert stats([once, apart]).engine == Judged(right=4, wrong=1)
+    tagged = record(claim(**ACCEPTED, extra={"conflict_group": "x"}))
+    assert stats([tagged, tagged]).engine == Judged(right=2), "each in an article of its own"
+
+
 def test_precision_counts_mended_suggestions_as_kept() -> None:
     assert Judged(right=2, mended=1, wrong=1, missed=5).precision == 0.75
 

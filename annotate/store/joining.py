@@ -10,14 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any, Generic, NamedTuple, TypeVar
+from uuid import uuid4
 
-from annotate.changes import LAST_CLAIM, EditKind, Item, claim_number, last_claim
+from annotate.changes import CONFLICT, CONFLICT_GROUP, LAST_CLAIM, EditKind, Item, claim_number, last_claim
 from annotate.model import Claim, DateMention, Record, Review, Span, Speaker
 from annotate.store.history import HistoryEntry
 from annotate.store.relabel import is_decided, place_of
-
-CONFLICT = "conflict"
-"""Tag of both claims where two people decided differently."""
 
 M = TypeVar("M", Claim, DateMention, Speaker)
 Past = Mapping[tuple[EditKind, str], Sequence[Any]]
@@ -68,20 +66,22 @@ def join(a: Side, b: Side) -> Joined:
     """Return the article that two files have, joined; what agrees is as the first has it."""
     ids: dict[tuple[EditKind, str], str] = {}
     conflicts: list[Conflict] = []
+    disputed: dict[tuple[EditKind, str], str] = {}
     article = a.record.id
 
     def joined(kind: EditKind, table: str, second: Sequence[M], rules: _Rules[M]) -> tuple[M, ...]:
         first: tuple[M, ...] = getattr(a.record, table)
-        items, new_ids, both = _Join(kind, first, second, a.past, b.past, rules).done()
+        join = _Join(kind, first, second, a.past, b.past, rules)
+        items, new_ids, both = join.done()
+        disputed.update({(kind, theirs): ours for theirs, ours in join.disputed.items()})
         ids.update({(kind, old): new for old, new in new_ids.items() if old != new})
         conflicts.extend(Conflict(article, kind, *pair) for pair in both)
         return items
 
     speakers = joined("speaker", "speakers", b.record.speakers, _SPEAKERS)
     dates = joined("date", "dates", b.record.dates, _DATES)
-    claims = joined("claim", "claims", [renamed(c, ids) for c in b.record.claims], _claim_rules(a, b, ids))
-    disputed = {id_ for c in conflicts if c.kind == "claim" for id_ in (c.first, c.second)}
-    claims = tuple(replace(c, tags=(*c.tags, CONFLICT)) if _needs_tag(c, disputed) else c for c in claims)
+    claims = joined("claim", "claims", [renamed(c, ids) for c in b.record.claims], _claim_rules(a, b, ids, disputed))
+    claims = _in_conflict(claims, [(c.first, c.second) for c in conflicts if c.kind == "claim"])
     fields, differing = _fields(a, b)
     conflicts += [Conflict(article, "article", *pair) for pair in differing]
     record = replace(a.record, **fields, speakers=speakers, dates=dates, claims=claims)
@@ -115,6 +115,8 @@ class _Rules(NamedTuple, Generic[M]):
     """Items of the same place are the same item."""
     covers: Callable[[M, M], bool]
     """Whether an untouched item says again what another one says."""
+    agreed: Callable[[M], M]
+    """An item that refers to the first's speakers and dates also where the second has others in conflict with them."""
     renamed: Callable[[M], M]
     """An older state of an item of the second, with its references as they are now."""
 
@@ -129,6 +131,8 @@ class _Join(Generic[M]):
         self.first: Sequence[M] = first
         self.second: Sequence[M] = second
         self.rules: _Rules[M] = rules
+        self.disputed: dict[str, str] = {}
+        """Id now of an item of the second → the first's in conflict with it, in this merge or one before."""
         self._past_a = a
         self._past_b = b
         numbers = count(max([rules.highest, *(_number(item.id) for item in (*first, *second))]) + 1)
@@ -172,8 +176,10 @@ class _Join(Generic[M]):
             items[a.id] = replace(b, id=a.id)
         elif known := next((item for item in self.first if self._says(item, b)), None):  # of a merge before
             ids[b.id] = known.id
+            self.disputed[known.id] = a.id
         else:
             ids[b.id] = self._add(b, items)
+            self.disputed[ids[b.id]] = a.id
             conflicts.append((a.id, ids[b.id]))
 
     def _add(self, item: M, items: dict[str, M]) -> str:
@@ -198,7 +204,8 @@ class _Join(Generic[M]):
 
     def _was(self, item: M, other: M) -> bool:
         """Tell whether an item was once exactly what the other is, with who made it so and when: it came of it."""
-        return any(state == other for state in self._states(item))
+        agreed = self.rules.agreed
+        return any(agreed(state) == agreed(other) for state in self._states(item))
 
     def _same(self, a: M, b: M) -> bool:
         """Tell whether two items with one id are one: of the same place, or they were the same once."""
@@ -214,23 +221,30 @@ class _Join(Generic[M]):
 
 
 def _bare_claim(claim: Claim) -> Claim:
-    """Return a claim without who made it so and when, for two who did the same agree; nor does a conflict tag count."""
+    """Return a claim without who made it so and when, for two who did the same agree; nor does a conflict count."""
     tags = tuple(tag for tag in claim.tags if tag != CONFLICT)
-    return replace(claim, updated=None, decided_by=None, edited=(), tags=tags)
+    extra = {key: value for key, value in claim.extra.items() if key != CONFLICT_GROUP}
+    return replace(claim, updated=None, decided_by=None, edited=(), tags=tags, extra=extra)
 
 
 def _number(id_: str) -> int:
     return int(id_[1:]) if id_[1:].isdecimal() else 0
 
 
-def _claim_rules(a: Side, b: Side, ids: Mapping[tuple[EditKind, str], str]) -> _Rules[Claim]:
+def _claim_rules(
+    a: Side, b: Side, ids: Mapping[tuple[EditKind, str], str], disputed: Mapping[tuple[EditKind, str], str]
+) -> _Rules[Claim]:
+    def agreed(claim: Claim) -> Claim:
+        return renamed(claim, disputed)
+
     return _Rules(
         "c",
         max(last_claim(a.record), last_claim(b.record)),
-        _bare_claim,
+        lambda c: _bare_claim(agreed(c)),
         lambda c: c.touched,
         lambda c: (c.content, c.cue),
         lambda c, other: _overlap(c.content, other.content) >= 0.5,
+        agreed,
         lambda c: renamed(c, ids),
     )
 
@@ -243,6 +257,7 @@ _DATES: _Rules[DateMention] = _Rules(
     place_of,
     lambda _date, _other: False,
     lambda d: d,
+    lambda d: d,
 )
 _SPEAKERS: _Rules[Speaker] = _Rules(
     "s",
@@ -251,6 +266,7 @@ _SPEAKERS: _Rules[Speaker] = _Rules(
     lambda s: "edited" in s.extra,
     lambda s: s.name.casefold(),
     lambda _s, _other: False,
+    lambda s: s,
     lambda s: s,
 )
 
@@ -261,8 +277,16 @@ def _overlap(a: Sequence[Span], b: Sequence[Span]) -> float:
     return len(one & other) / len(one | other) if one or other else 0.0
 
 
-def _needs_tag(claim: Claim, disputed: set[str]) -> bool:
-    return claim.id in disputed and CONFLICT not in claim.tags
+def _in_conflict(claims: Sequence[Claim], pairs: Iterable[tuple[str, str]]) -> tuple[Claim, ...]:
+    """Return claims with those in conflict tagged, and in one group with all that they are in conflict with."""
+    found = {claim.id: claim for claim in claims}
+    for pair in pairs:
+        group = next((known for id_ in pair if (known := found[id_].extra.get(CONFLICT_GROUP))), uuid4().hex)
+        for id_ in pair:
+            claim = found[id_]
+            tags = claim.tags if CONFLICT in claim.tags else (*claim.tags, CONFLICT)
+            found[id_] = replace(claim, tags=tags, extra={**claim.extra, CONFLICT_GROUP: group})
+    return tuple(found.values())
 
 
 def _fields(a: Side, b: Side) -> tuple[dict[str, Any], list[tuple[str, str]]]:

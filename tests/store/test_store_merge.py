@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotate import edit
+from annotate import directory, edit
 from annotate.changes import Change, Edit
+from annotate.directory import Directory
 from annotate.edit import Actor
 from annotate.errors import StoreError
-from annotate.model import Block, Claim, Record, Span
+from annotate.model import Block, Claim, Record, Span, Status
+from annotate.stats import Judged, stats
 from annotate.store import Conflict, Merged, Store, check, merge
 
 Copies = Callable[..., Merged]
@@ -105,6 +107,113 @@ def test_two_who_did_the_same_agree(copies: tuple[Path, Path]) -> None:
     record, result = merged(copies)
     assert (len(record.claims), result.conflicts) == (3, ())
     assert record.claim("c1").decided_by == "human:Ada"
+
+
+def decide(path: Path, by: str, at: str, **statuses: Status) -> None:
+    """Decide claims of an article."""
+    with Store.open(path) as store:
+        for claim, status in statuses.items():
+            do(store, edit.decide(store.get("rain"), claim, status, Actor(f"human:{by}", f"2031-01-01T00:00:{at}Z")))
+
+
+def judged(path: Path) -> Judged:
+    """Return what the statistics say of the engine's suggestions."""
+    with Store.open(path, read_only=True) as store:
+        return stats([store.get("rain")]).engine
+
+
+def test_each_claim_is_judged_once_after_a_merge(copies: tuple[Path, Path], tmp_path: Path) -> None:
+    a, b = copies
+    decide(a, "Ada", "01", c1="accepted")
+    shutil.copy(a, b)
+    decide(a, "Ada", "02", c2="accepted", c3="accepted")
+    decide(b, "Bo", "03", c2="accepted", c3="rejected")
+    assert (judged(a), judged(b)) == (Judged(right=3), Judged(right=2, wrong=1))
+    record, result = merged(copies)
+    assert [c.id for c in record.claims] == ["c1", "c2", "c3", "c4"]
+    assert result.conflicts == (Conflict("rain", "claim", "c3", "c4"),)
+    c = tmp_path / "cFalse.json"
+    assert judged(c) == Judged(right=2, wrong=1), "the last decision counts"
+    update(c, "human:Di", "c4", deleted=True)
+    assert judged(c) == Judged(right=3), "what is left counts"
+
+
+@pytest.mark.parametrize("swap", [False, True])
+@pytest.mark.parametrize("field", ["content", "note", "negated"])
+def test_a_claim_that_one_of_them_corrected_is_judged_once(
+    copies: tuple[Path, Path], tmp_path: Path, field: str, swap: bool
+) -> None:
+    a, b = copies
+    decide(a, "Ada", "01", c2="accepted")
+    with Store.open(b) as store:
+        record, actor_ = store.get("rain"), Actor(BO, "2031-01-01T00:00:02Z")
+        fields: dict[str, Any] = {"note": "x"} if field == "note" else {"negated": True}
+        is_content = field == "content"
+        kept = Span(record.claim("c2").content[0].start + 5, record.claim("c2").content[0].end)
+        change = edit.set_part(record, "c2", "content", [kept], actor_) if is_content else None
+        do(store, change or edit.set_fields(record, "c2", actor_, **fields))
+    decide(b, "Bo", "03", c2="accepted")
+    _, result = merged(copies, swap=swap)
+    assert len(result.conflicts) == 1
+    assert judged(tmp_path / f"c{swap}.json") == Judged(mended=1)
+
+
+@pytest.mark.parametrize("swap", [False, True])
+@pytest.mark.parametrize("kind", ["speaker", "date"])
+def test_a_decision_made_before_is_there_once_where_a_speaker_or_date_is_in_conflict(
+    copies: tuple[Path, Path], tmp_path: Path, kind: str, swap: bool
+) -> None:
+    a, b = copies
+    decide(a, "Ada", "01", c1="accepted")
+    shutil.copy(a, b)
+    said: tuple[tuple[Path, str, Status], ...] = ((a, "Robert Ra", "accepted"), (b, "Bob Ra", "rejected"))
+    for path, name, status in said:
+        with Store.open(path) as store:
+            record = store.get("rain")
+            date = replace(record.dates[0], status=status)
+            rename = edit.rename_speaker(record, "s1", name, actor(path.stem))
+            do(store, rename if kind == "speaker" else Change("rain", "date", (Edit("date", record.dates[0], date),)))
+    decide(b, "Bo", "02", c1="rejected")
+    record, result = merged(copies, swap=swap)
+    assert [c.kind for c in result.conflicts] == [kind]
+    assert [c.status for c in record.claims] == ["rejected", "suggested", "suggested"], "the later decision is taken"
+    c = tmp_path / f"c{swap}.json"
+    assert judged(c) == Judged(wrong=1)
+    for path in copies:
+        twice = tmp_path / f"twice-{path.stem}.json"
+        assert merge(c, path, twice, "human:Di").conflicts == ()
+        with Store.open(twice, read_only=True) as store:
+            assert store.get("rain").claims == record.claims
+
+
+def test_a_speaker_merged_by_both_does_not_double_the_claims(copies: tuple[Path, Path], tmp_path: Path) -> None:
+    a, b = copies
+    decide(a, "Ada", "01", c1="accepted", c2="accepted")
+    shutil.copy(a, b)
+    for path in copies:
+        with Store.open(path) as store:
+            one, other = (entry for entry in Directory(store.speakers()).entries if entry.name in {"Ana Li", "Bo Ra"})
+            for change in directory.merge(one, other, store.get):
+                do(store, change)
+    record, _ = merged(copies)
+    assert [(c.id, c.status) for c in record.claims] == [("c1", "accepted"), ("c2", "accepted"), ("c3", "suggested")]
+    assert judged(tmp_path / "cFalse.json") == Judged(right=2)
+
+
+def test_three_who_decided_differently_are_one_conflict(copies: tuple[Path, Path], tmp_path: Path) -> None:
+    a, b = copies
+    third = tmp_path / "third.json"
+    shutil.copy(a, third)
+    decide(a, "Ada", "01", c1="accepted")
+    decide(b, "Bo", "02", c1="rejected")
+    update(third, "human:Cy", "c1", note="unsure", updated="2031-01-01T00:00:03Z")
+    decide(third, "Cy", "04", c1="accepted")
+    merged(copies)
+    all_three = tmp_path / "all.json"
+    merge(tmp_path / "cFalse.json", third, all_three, "human:Di")
+    with Store.open(all_three, read_only=True) as store:
+        assert sum("conflict" in claim.tags for claim in store.get("rain").claims) == 3
+    assert judged(all_three).decided == 1
 
 
 def test_claims_both_made_have_ids_of_their_own(copies: tuple[Path, Path], article: Record) -> None:
@@ -207,6 +316,7 @@ def test_no_decision_is_lost_whatever_both_did(tmp_path_factory: pytest.TempPath
     both = decided(c)
     assert both == decided(a) | decided(b)
     assert len(result.conflicts) == len(both) - len({content for content, *_ in both})
+    assert judged(c).decided <= len({content for content, *_ in both})
 
 
 def test_merging_again_adds_nothing(copies: tuple[Path, Path], tmp_path: Path) -> None:
