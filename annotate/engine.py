@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-ENGINES = {"rules": "engine:rules-0.3.0", "learned": "engine:learned-0.3.0"}
+ENGINES = {"rules": "engine:rules-0.4.0", "learned": "engine:learned-0.4.0"}
 """The engines and what is written as the origin of everything they find; it changes when their results do."""
 DEFAULT = "learned"
 
@@ -38,6 +40,13 @@ _MARK = re.compile(r"^#+\s+")
 """What makes a line of Markdown a heading; *#MeToo* is a word."""
 _KNOWN_ACRONYM = "un"
 """Norm of a body that the parser has met often."""
+
+
+class _Batch(NamedTuple):
+    articles: list[Article]
+    blocks: list[tuple[Block, ...]]
+    tags: list[Future[Any]]
+    """What the tagger says of each article; empty where there is no tagger."""
 
 
 class _Unit(NamedTuple):
@@ -76,7 +85,7 @@ def analyse(
 
 
 def analyse_many(articles: Iterable[Article], *, date: str | None = None, engine: str = DEFAULT) -> Iterator[Record]:
-    """Yield the records of articles in order, reading no further ahead than a batch.
+    """Yield the records of articles in order, reading no further ahead than two batches.
 
     Of a text that is not English only the blocks are told, and its language.
 
@@ -89,14 +98,13 @@ def analyse_many(articles: Iterable[Article], *, date: str | None = None, engine
         EngineError: the language model is not installed.
     """
     parser, reader, origin = load_parser(), _reader(engine), version(engine)
-    for batch in _batches(articles):
-        for article, doc in zip(batch, _read(parser, reader, [a.text for a in batch]), strict=True):
-            blocks = doc._.onrecord_blocks
-            doc._.onrecord_anchor = article.date or publication_date(article.text, blocks) or date
-            language = language_of(article.text) if article.language == ENGLISH else article.language
-            if language == ENGLISH:
-                doc = reader(doc)  # the same one, read
-            yield replace(_record(article, doc, origin), language=language)
+    for article, doc in _read(parser, reader, articles):
+        blocks = doc._.onrecord_blocks
+        doc._.onrecord_anchor = article.date or publication_date(article.text, blocks) or date
+        language = language_of(article.text) if article.language == ENGLISH else article.language
+        if language == ENGLISH:
+            doc = reader(doc)  # the same one, read
+        yield replace(_record(article, doc, origin), language=language)
 
 
 def parsed(parser: Language, texts: Iterable[str]) -> Iterator[Doc]:
@@ -112,7 +120,18 @@ def parsed(parser: Language, texts: Iterable[str]) -> Iterator[Doc]:
 
 @cache
 def load_parser() -> Language:
-    """Load the parser of paragraphs."""
+    """Load the parser of paragraphs, its sums made exact."""
+    from annotate.exact_sums import exact
+
+    return exact(load_model())
+
+
+def load_model() -> Language:
+    """Load the language model's pipeline, without the pipes whose results nothing here reads.
+
+    Raises:
+        EngineError: it is not installed.
+    """
     import spacy
 
     try:
@@ -166,20 +185,35 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield batch
 
 
-def _read(parser: Language, reader: Language, texts: list[str]) -> Iterator[Doc]:
-    """Yield each text parsed and, where the reader has a tagger, tagged: that goes on while the parser works."""
+def _read(parser: Language, reader: Language, articles: Iterable[Article]) -> Iterator[tuple[Article, Doc]]:
+    """Yield articles, each parsed and, where the reader has a tagger, tagged.
+
+    While a batch is parsed and what comes of it is used, the tagger reads the next one.
+    """
     from annotate import extract
 
-    blocks = [segment(text) for text in texts]
-    if extract.TAGS not in reader.pipe_names:
-        yield from _parsed(parser, texts, blocks)
-        return
-    tagger = reader.get_pipe(extract.TAGS)
-    with ThreadPoolExecutor(1) as aside:
-        tags = aside.map(tagger.read, texts, blocks)
-        for doc, found in zip(_parsed(parser, texts, blocks), tags, strict=True):
-            doc._.onrecord_tags = found
-            yield doc
+    tagger = reader.get_pipe(extract.TAGS) if extract.TAGS in reader.pipe_names else None
+    aside = ThreadPoolExecutor(1)
+    waiting: deque[_Batch] = deque()
+    try:
+        for batch in _batches(articles):
+            blocks = [segment(article.text) for article in batch]
+            tags = [aside.submit(tagger.read, a.text, b) for a, b in zip(batch, blocks, strict=True)] if tagger else []
+            waiting.append(_Batch(batch, blocks, tags))
+            if len(waiting) > 1:
+                yield from _joined(parser, waiting.popleft())
+        while waiting:
+            yield from _joined(parser, waiting.popleft())
+    finally:
+        aside.shutdown(cancel_futures=True)
+
+
+def _joined(parser: Language, batch: _Batch) -> Iterator[tuple[Article, Doc]]:
+    """Yield the articles of a batch parsed, with what the tagger says of them."""
+    docs = _parsed(parser, [article.text for article in batch.articles], batch.blocks)
+    for article, doc, tags in zip_longest(batch.articles, docs, batch.tags):
+        doc._.onrecord_tags = tags and tags.result()
+        yield article, doc
 
 
 def _parsed(parser: Language, texts: list[str], blocks: list[tuple[Block, ...]]) -> Iterator[Doc]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
+from annotate.exact import log, logistic
 from annotate.extract.tree import Tree
 from annotate.model import Span
 from annotate.tables import rows
@@ -21,7 +22,7 @@ from annotate.tables import rows
 def worth(tree: Tree, content: Iterable[Span]) -> float:
     """Return how likely a content is worth checking, 0 to 1."""
     weights = _weights()
-    return 1 / (1 + math.exp(-sum(weights[name] * figure for name, figure in features(tree, content).items())))
+    return logistic(math.fsum(weights[name] * figure for name, figure in features(tree, content).items()))
 
 
 def features(tree: Tree, content: Iterable[Span]) -> dict[str, float]:
@@ -37,8 +38,8 @@ def features(tree: Tree, content: Iterable[Span]) -> dict[str, float]:
                     counts[counted[key]] += 1
     return {
         "bias": 1.0,
-        "length": math.log(length),
-        **{name: math.log1p(counts[name]) for name in dict.fromkeys(counted.values())},
+        "length": log(float(length)),
+        **{name: log(1.0 + counts[name]) for name in dict.fromkeys(counted.values())},
     }
 
 

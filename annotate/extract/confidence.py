@@ -14,6 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from annotate.exact import log, logistic
 from annotate.model import Claim
 
 _MOST = 1 - 1e-4
@@ -56,7 +57,7 @@ def probability(evidence: Evidence | float, claim: Claim) -> float:
     if isinstance(evidence, float) and not claim.cue:
         return evidence
     weights = _weights()["rules" if isinstance(evidence, float) else "tagger"]
-    return 1 / (1 + math.exp(-sum(weights[name] * figure for name, figure in features(evidence, claim).items())))
+    return logistic(math.fsum(weights[name] * figure for name, figure in features(evidence, claim).items()))
 
 
 def features(evidence: Evidence | float, claim: Claim) -> dict[str, float]:
@@ -69,14 +70,14 @@ def features(evidence: Evidence | float, claim: Claim) -> dict[str, float]:
         "mixed": float(claim.type == "mixed"),
         "no cue": float(not claim.cue),
         "no source": float(not claim.source),
-        "length": math.log(sum(end - start for start, end in claim.content)),
+        "length": log(float(sum(end - start for start, end in claim.content))),
         "content first": float(bool(claim.cue) and claim.content[0] < claim.cue[0]),
     }
 
 
 def _log_odds(chance: float) -> float:
     chance = min(max(chance, 1 - _MOST), _MOST)
-    return math.log(chance / (1 - chance))
+    return log(chance / (1 - chance))
 
 
 @lru_cache(maxsize=1)
