@@ -63,5 +63,6 @@ def _before(tree: Tree, content: tuple[Span, ...], end: int) -> Iterator[Span]:
     for span in content:
         piece = tree.trimmed(tree.at(span.start), tree.at(end - 1)) if span.end > end else None
         kept = tree.span(*piece) if piece is not None else span
-        if kept.end <= end and tree.text[slice(*kept)].casefold() not in _NOTHING:
+        words = tree.text[slice(*kept)].casefold()
+        if kept.end <= end and words not in _NOTHING and words.removeprefix("to ") not in _SILENCES:
             yield kept

@@ -20,6 +20,8 @@ from annotate.tagger.reading import Reading as Tags
 
 _MOST = 0.4
 """The share of a quotation from which on a content that begins or ends inside it means all of it."""
+_LEAST_IN_HEADINGS = 0.9
+"""Contents in headings whose words are less likely than this, on average, are no claims: most headings tell what is."""
 _NOBODYS = frozenset({"noise", "byline", "credit"})
 """Blocks in which nobody says anything."""
 _OPENING = "\"'“‘«„"
@@ -43,8 +45,10 @@ def tagged(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
     unread = [(block.start, block.end) for block in reading.blocks if block.kind in _NOBODYS]
     claims: dict[Run | None, Draft] = {}
     for tied in ties(tags, reading.tree):
-        span = _to_marks(reading, span_of(tags, tied.content))
+        span = _to_marks(reading, _to_noun(reading.tree, span_of(tags, tied.content)))
         if overlaps(taken, *span) or overlaps(unread, *span) or _is_title(reading, span):
+            continue
+        if overlaps(headings, *span) and tied.content.mean < _LEAST_IN_HEADINGS:
             continue
         if _stands_alone(tags, tied) and (overlaps(headings, *span) or reading.tree.text[span.start] in _OPENING):
             tied = Tied(tied.content, None, None, tied.chance)  # as our guidelines have it
@@ -101,6 +105,14 @@ def _to_marks(reading: Reading, span: Span) -> Span:
         if quote.kind != "title" and covered >= _MOST * (quote.end - quote.start):
             start, end = min(start, quote.start), max(end, quote.end)
     return Span(start, end)
+
+
+def _to_noun(tree: Tree, span: Span) -> Span:
+    """Return a content that ends before the noun of its last words with that noun: “for 900 million [marks]”."""
+    last = tree.at(span.end - 1)
+    while tree.deps[last] in _BEFORE_A_NOUN and tree.heads[last] == last + 1:
+        last += 1
+    return Span(span.start, max(span.end, tree.span(last, last).end))
 
 
 def _draft(reading: Reading, tags: Tags, tied: Tied, content: Span, verb: int | None) -> Draft:

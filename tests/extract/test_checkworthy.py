@@ -60,7 +60,7 @@ def test_what_is_counted_has_a_weight_each() -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_claim_of_the_engine_has_a_score_of_two_decimals(engine: str) -> None:
-    text = "“We paid 4 million crowns in 2024,” said Mayor Ana Li. The union hopes to stop the sale.\n\n“Shame!”"
+    text = "“We paid 4 million crowns in 2024,” said Mayor Ana Li. The union said that it would sue.\n\n“Shame!”"
     scores = [claim.checkworthy for claim in analyse(text, engine=engine).claims]
     assert len(scores) >= 2
     assert all(score is not None and 0 <= score <= 1 and score == round(score, 2) for score in scores)
