@@ -32,7 +32,7 @@ WEIGHTS = Path(__file__).parents[1] / "annotate" / "extract" / "confidence.json"
 TAGGER, RULES = "tagger", "rules"
 SURE = 0.98
 BINS = 10
-_PENALTY = 0.05
+_PENALTY = 2.0
 _STEPS = 30
 _CELLS = 40
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from annotate.extract.tree import Tree
 from annotate.model import Span
-from annotate.tagger.decode import LEAST, Run
+from annotate.tagger.decode import LEAST, Run, probabilities
 from annotate.tagger.layout import CONTENT, CUE, SOURCE, Link
 from annotate.tagger.reading import Reading as Tags
 
@@ -67,11 +67,11 @@ def _all_tied(tags: Tags, text: str) -> Iterator[Tied]:
             scores = scores + tags.links(Link.CUE_SOURCE, cue.first, source_firsts)
         scores[:-1] -= [_FAR * is_elsewhere(tags, content, run) for run in sources]
         scores[:-1][[content.first <= first < content.end for first in source_firsts]] = -np.inf
-        sure = float(1 / np.exp(scores - scores.max()).sum())
+        sure = float(probabilities(scores).max())
         yield Tied(content, cue, _likeliest(sources, scores), sure)
 
 
-def _likeliest(runs: Sequence[Run], scores: npt.NDArray[np.float32]) -> Run | None:
+def _likeliest(runs: Sequence[Run], scores: npt.NDArray[np.float64]) -> Run | None:
     best = int(np.argmax(scores))
     return runs[best] if best < len(runs) else None
 
@@ -108,8 +108,9 @@ def _joined(tags: Tags, text: str, others: Sequence[Run]) -> Iterator[Run]:
         if last is None:
             last = run
         elif _is_one(tags, text, last, run) and not reserved.intersection(range(last.end, run.first)):
-            mean = np.average([last.mean, run.mean], weights=[last.end - last.first, run.end - run.first])
-            last = Run(last.first, run.end, float(mean), min(last.least, run.least))
+            one, other = last.end - last.first, run.end - run.first
+            mean = (last.mean * one + run.mean * other) / (one + other)
+            last = Run(last.first, run.end, mean, min(last.least, run.least))
         else:
             yield last
             last = run

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import math
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from annotate.exact import exp
 from annotate.tagger.layout import BEGIN, INSIDE, OUTSIDE
 
 Floats = npt.NDArray[np.float32]
@@ -31,7 +33,7 @@ def runs(scores: Floats, breaks: Bools) -> list[Run]:
     """Return the spans of one head, in order.
 
     Args:
-        scores: [words, tags] log-probabilities.
+        scores: [words, tags] What the network says, a constant away from log-probabilities.
         breaks: [words] Whether a paragraph begins with the word; no span goes on over that.
     """
     tags = best_tags(scores, breaks)
@@ -40,11 +42,18 @@ def runs(scores: Floats, breaks: Bools) -> list[Run]:
         return []
     stops = np.flatnonzero(tags != INSIDE)
     ends = np.append(stops, len(tags))[np.searchsorted(stops, firsts, side="right")]
-    chosen = np.exp(scores[np.arange(len(tags)), tags].astype(np.float64))
+    chosen = probabilities(scores)[np.arange(len(tags)), tags]
     return [
-        Run(first, end, float(chosen[first:end].mean()), float(chosen[first:end].min()))
+        Run(first, end, math.fsum(chosen[first:end]) / (end - first), float(chosen[first:end].min()))
         for first, end in zip(firsts.tolist(), ends.tolist(), strict=True)
     ]
+
+
+def probabilities(scores: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """Return the softmax of scores over their last axis, added up from the first to the last."""
+    powers = exp(scores.astype(np.float64) - scores.max(axis=-1, keepdims=True))
+    total: npt.NDArray[np.float64] = powers / np.cumsum(powers, axis=-1)[..., -1:]
+    return total
 
 
 def best_tags(scores: Floats, breaks: Bools) -> npt.NDArray[np.int64]:

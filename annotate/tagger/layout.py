@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-FORMAT = 1
-"""Version of this layout, written into every model."""
+FORMAT = 2
+"""Version of this layout and of the network's arithmetic, written into every model."""
 
 HEADS = ("source", "cue", "content")
 SOURCE, CUE, CONTENT = range(3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, fields
@@ -17,6 +18,11 @@ from annotate.tagger.reading import Forward, Layout, Reading, read
 from annotate.tagger.words import Cutter
 
 NETWORK, TOKENIZER, CONFIG = "tagger.onnx", "tokenizer.json", "config.json"
+INPUTS, OUTPUTS = ("pieces", "shapes"), ("tags", "links")
+"""Names in the network."""
+
+_ERRORS = 3
+"""What onnxruntime says of itself that is worth hearing; lower numbers say more."""
 
 Text = tuple[str, Iterable[int]]
 """A text and the offsets at which its paragraphs begin."""
@@ -25,6 +31,14 @@ Text = tuple[str, Iterable[int]]
 def shipped() -> Path:
     """Return the folder of the model that comes with Onrecord."""
     return Path(__file__).parent / "weights"
+
+
+def is_current(folder: Path) -> bool:
+    """Return whether there is a model in a folder, of a version that this one can use."""
+    try:
+        return bool(_config(folder))
+    except EngineError:
+        return False
 
 
 def fingerprint(folder: Path) -> str:
@@ -83,8 +97,16 @@ def _config(folder: Path) -> dict[str, Any]:
     except orjson.JSONDecodeError:
         raise EngineError(f"{folder / CONFIG} is not JSON", "train the model again") from None
     if not isinstance(about, dict) or about.get("format") != FORMAT:
-        raise EngineError(f"the model in {folder} is of another version", "train it again with this one")
+        raise EngineError(f"the model in {folder} is of another version of Onrecord", _again(folder, about))
     return about
+
+
+def _again(folder: Path, about: Any) -> str:
+    """Return the command that makes a model of another version anew."""
+    from_decisions = isinstance(about, dict) and "base" in about
+    data = "--db annotations.json" if from_decisions else "DATA"
+    what = "the same decisions" if from_decisions else "the same labelled articles"
+    return f"make it anew from {what}: onrecord train {data} -o {shlex.quote(str(folder))}"
 
 
 def _cutter(folder: Path) -> Cutter:
@@ -103,12 +125,15 @@ def _session(folder: Path) -> Forward:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
+    # What goes further puts steps together in ways that depend on the processor.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    options.log_severity_level = _ERRORS
     try:
         session = onnxruntime.InferenceSession(folder / NETWORK, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # noqa: BLE001 # onnxruntime's errors share no base of their own
         raise ValueError(f"{NETWORK}: {error}") from None
 
     def forward(pieces: Any, shapes: Any) -> Any:
-        return session.run(("tags", "links"), {"pieces": pieces, "shapes": shapes})
+        return session.run(OUTPUTS, dict(zip(INPUTS, (pieces, shapes), strict=True)))
 
     return forward

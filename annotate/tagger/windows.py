@@ -1,8 +1,8 @@
-"""Cut the words of a text into windows of bounded length, so that each word is read once with words around it."""
+"""Cut the words of a text into windows of bounded length: a paragraph each, with a few words of its neighbours."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -26,45 +26,48 @@ class Window(NamedTuple):
     end: int
 
 
-def windows(words: Words, size: int, context: int, sentence_ends: Ints | None = None) -> Iterator[Window]:
-    """Yield the windows of a text.
+def windows(words: Words, size: int, context: int, sentence_ends: Ints) -> Iterator[Window]:
+    """Yield the windows of a text, a paragraph each.
+
+    A paragraph is read with the end of the paragraph before it and the start of the one after it, and with nothing
+    else: text farther away cannot change what is found in it. Only a paragraph that is too long is cut, after a
+    sentence where possible.
 
     Args:
         words: The text's words.
         size: Pieces in a window at most, those at its edges included.
-        context: Pieces wanted before and after the words that count; text permitting.
-        sentence_ends: Words after which a sentence ends, sorted; to cut there where no paragraph ends.
+        context: Pieces of the neighbouring words at most, on each side.
+        sentence_ends: Words that end a sentence, sorted.
     """
-    room = size - _EDGES
-    at = 0
-    while at < len(words):
-        start = _word_from(words, words.firsts[at] - context)
-        used = int(words.firsts[at] - words.firsts[start])
-        rest = int(words.firsts[-1] - words.firsts[at])
-        last = len(words) if used + rest <= room else cut(words, at, room - used - context, sentence_ends)
-        end = max(last, _word_until(words, int(words.firsts[start]) + room))
-        end = min(end, max(last, _word_until(words, int(words.firsts[last]) + context)))
-        yield Window(start, at, last, end)
-        at = last
+    starts = np.flatnonzero(words.breaks).tolist()
+    ends = [*starts, len(words)][1:]
+    stops = words.firsts[1:] - np.append(words.breaks[1:], False)[: len(words)]
+    for number, (at, paragraph_end) in enumerate(zip(starts, ends, strict=True)):
+        lowest, highest = starts[max(number - 1, 0)], ends[min(number + 1, len(ends) - 1)]
+        while at < paragraph_end:
+            begin = int(words.firsts[at])
+            start = max(lowest, int(np.searchsorted(words.firsts, begin - context)))
+            room = size - _EDGES - context - (begin - int(words.firsts[start]))
+            fit = max(at + 1, int(np.searchsorted(stops, begin + room, side="right")))
+            last = paragraph_end if fit >= paragraph_end else _sentence_end(words, at, fit, sentence_ends)
+            end = int(np.searchsorted(stops, stops[last - 1] + context, side="right"))
+            yield Window(start, at, last, min(end, highest))
+            at = last
 
 
-def cut(words: Words, first: int, room: int, sentence_ends: Ints | None = None) -> int:
-    """Return where a stretch of words that begins at `first` and has `room` pieces should end, exclusive.
+def _sentence_end(words: Words, first: int, limit: int, sentence_ends: Ints) -> int:
+    """Return the last end of a sentence in the second half of some words, exclusive; their own end if there is none."""
+    middle = (words.firsts[first] + words.firsts[limit]) // 2
+    at = int(np.searchsorted(sentence_ends, limit)) - 1
+    return int(sentence_ends[at]) + 1 if at >= 0 and words.firsts[sentence_ends[at]] >= middle else limit
 
-    After a paragraph if one ends in its second half, else after a sentence, else where the room ends.
+
+def end_of_pieces(words: Words, end: int) -> int:
+    """Return where in the stream of pieces the words before `end` end, exclusive.
+
+    The break after them is no part of that: it would tell whether there is more text.
     """
-    limit = max(first + 1, _word_until(words, int(words.firsts[first]) + room))
-    if limit >= len(words):
-        return len(words)
-    middle = _word_from(words, words.firsts[first] + room // 2)
-    paragraph = np.flatnonzero(words.breaks[middle + 1 : limit + 1])
-    if len(paragraph):
-        return middle + 1 + int(paragraph[-1])
-    if sentence_ends is not None:
-        at = int(np.searchsorted(sentence_ends, limit)) - 1
-        if at >= 0 and sentence_ends[at] + 1 > middle:
-            return int(sentence_ends[at]) + 1
-    return limit
+    return int(words.firsts[end]) - int(end < len(words) and words.breaks[end])
 
 
 def sentence_ends(text: str, words: Words) -> Ints:
@@ -73,50 +76,22 @@ def sentence_ends(text: str, words: Words) -> Ints:
     return np.flatnonzero(np.isin(characters[words.starts], _ENDS)).astype(np.int64)
 
 
-def stacked(cutter: Cutter, parts: Sequence[tuple[Words, int, int]]) -> tuple[Ints, Ints]:
-    """Return what the network reads of some stretches of words: pieces and shapes, [stretches, longest] each.
+def inputs(cutter: Cutter, words: Words, start: int, end: int) -> tuple[Ints, Ints]:
+    """Return what the network reads of a stretch of words: pieces and shapes, [pieces of the words + 2] each.
 
     Args:
         cutter: What cut the words.
-        parts: Words, first, end (exclusive) of each.
+        words: Of the text.
+        start: First word.
+        end: Last word, exclusive.
     """
-    lengths = [int(words.firsts[end] - words.firsts[start]) for words, start, end in parts]
-    pieces = np.zeros((len(parts), max(lengths) + _EDGES), dtype=np.int64)
-    shapes = np.zeros_like(pieces)
-    for row, (length, (words, start, _)) in enumerate(zip(lengths, parts, strict=True)):
-        first = int(words.firsts[start])
-        pieces[row, 0] = cutter.start
-        pieces[row, 1 : length + 1] = words.pieces[first : first + length]
-        pieces[row, length + 1] = cutter.end
-        shapes[row, 1 : length + 1] = words.shapes[first : first + length]
-    return pieces, shapes
+    stretch = slice(words.firsts[start], end_of_pieces(words, end))
+    pieces = np.concatenate(([cutter.start], words.pieces[stretch], [cutter.end]))
+    shapes = np.concatenate(([0], words.shapes[stretch], [0]))
+    return pieces.astype(np.int64), shapes.astype(np.int64)
 
 
 def places(words: Words, start: int, end: int) -> Ints:
-    """Return where in their row of `stacked` the words from `start` to `end` have their first pieces."""
+    """Return where in `inputs` the words from `start` to `end` have their first pieces."""
     at: Ints = words.firsts[start:end] - words.firsts[start] + 1
     return at
-
-
-def by_length(lengths: Iterable[int], budget: int) -> Iterator[list[int]]:
-    """Yield batches of stretches, as their numbers, of similar length and at most `budget` pieces with padding."""
-    batch: list[int] = []
-    longest = 0
-    for number, length in sorted(enumerate(lengths), key=lambda item: item[1]):
-        longest = length + _EDGES
-        if batch and longest * (len(batch) + 1) > budget:
-            yield batch
-            batch = []
-        batch.append(number)
-    if batch:
-        yield batch
-
-
-def _word_from(words: Words, piece: int) -> int:
-    """Return the first word that begins at a piece or after it."""
-    return int(np.searchsorted(words.firsts[:-1], piece, side="left"))
-
-
-def _word_until(words: Words, piece: int) -> int:
-    """Return the end, exclusive, of the words that lie wholly before a piece."""
-    return int(np.searchsorted(words.firsts, piece, side="right")) - 1

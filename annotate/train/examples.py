@@ -11,15 +11,14 @@ import numpy.typing as npt
 
 from annotate.codec import Span
 from annotate.tagger.layout import BEGIN, CONTENT, CUE, HEADS, INSIDE, SOURCE, Link
-from annotate.tagger.windows import by_length, cut, places, sentence_ends, stacked
+from annotate.tagger.reading import Layout
+from annotate.tagger.windows import end_of_pieces, inputs, places, sentence_ends, windows
 from annotate.tagger.words import Cutter, Ints, Words
 from annotate.train.corpus import Attribution, Labelled
 from annotate.train.variety import varied
 
 NO_TAG = -100
-"""Of pieces that begin no word."""
-_CUT_ANYWHERE = 0.3
-"""Share of windows that end within a paragraph: those of long articles begin and end so when read."""
+"""Of pieces that begin no word, and of words that are there as context."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +29,14 @@ class Example:
     start: int
     end: int
     tags: npt.NDArray[np.int64]
-    """[words of the window, heads]"""
+    """[words of the window, heads], `NO_TAG` for those that are there as context."""
     links: tuple[tuple[Link, int, int], ...]
     """Kind, word that asks, word it belongs to (both counted from the window's start; -1 for none)."""
 
     @property
     def length(self) -> int:
         """Number of pieces."""
-        return int(self.words.firsts[self.end] - self.words.firsts[self.start])
+        return end_of_pieces(self.words, self.end) - int(self.words.firsts[self.start])
 
 
 @dataclass(frozen=True)
@@ -48,19 +47,23 @@ class Batch:
     """[windows, length]"""
     shapes: Ints
     """[windows, length]"""
+    words: npt.NDArray[np.bool_]
+    """[windows, length] Whether a word begins."""
     tags: Ints
-    """[windows, length, heads], `NO_TAG` where no word begins."""
+    """[windows, length, heads], `NO_TAG` where nothing is to be learned."""
     links: Ints
     """[links, 4]: kind, window, place that asks, place it belongs to (-1 for none)."""
 
 
-def examples(articles: Iterable[Labelled], cutter: Cutter, size: int, chance: random.Random) -> Iterator[Example]:
-    """Yield the windows of all articles, their marks varied and their edges at other places each time.
+def examples(articles: Iterable[Labelled], cutter: Cutter, layout: Layout, chance: random.Random) -> Iterator[Example]:
+    """Yield the windows of all articles, their marks varied and their context of another length each time.
+
+    That is up to twice as long as it will be: models that learn so do better than those that always see as much.
 
     Args:
         articles: What to learn.
         cutter: Cuts texts as it will when the model is used.
-        size: Pieces in a window.
+        layout: How windows will be laid then.
         chance: Where all variety comes from.
     """
     for article in articles:
@@ -68,19 +71,10 @@ def examples(articles: Iterable[Labelled], cutter: Cutter, size: int, chance: ra
         words = cutter.cut(text, article.paragraphs)
         tags, links = labels(words, article.attributions)
         ends = sentence_ends(text, words)
-        at = 0
-        room = chance.randint(size // 4, size)
-        while at < len(words):
-            anywhere = chance.random() < _CUT_ANYWHERE
-            to = cut(words, at, room - 2, ends) if not anywhere else cut_anywhere(words, at, room - 2)
-            yield Example(words, at, to, tags[at:to], _inside(links, at, to))
-            at, room = to, size
-
-
-def cut_anywhere(words: Words, first: int, room: int) -> int:
-    """Return the end, exclusive, of the words from `first` that fit into `room` pieces; one at least."""
-    fits = int(np.searchsorted(words.firsts, words.firsts[first] + room, side="right")) - 1
-    return max(first + 1, fits)
+        for start, first, last, end in windows(words, layout.size, chance.randint(0, 2 * layout.context), ends):
+            own = np.full((end - start, len(HEADS)), NO_TAG, dtype=np.int64)
+            own[first - start : last - start] = tags[first:last]
+            yield Example(words, start, end, own, _inside(links, start, first, last, end))
 
 
 def labels(words: Words, attributions: Sequence[Attribution]) -> tuple[Ints, list[tuple[Link, int, int]]]:
@@ -123,28 +117,43 @@ def _nearest(heads: Sequence[int], word: int) -> int:
     return min(heads, key=lambda head: abs(head - word), default=-1)
 
 
-def _inside(links: Iterable[tuple[Link, int, int]], start: int, end: int) -> tuple[tuple[Link, int, int], ...]:
+def _inside(
+    links: Iterable[tuple[Link, int, int]], start: int, first: int, last: int, end: int
+) -> tuple[tuple[Link, int, int], ...]:
     return tuple(
         (kind, asking - start, to - start if start <= to < end else -1)
         for kind, asking, to in links
-        if start <= asking < end
+        if first <= asking < last
     )
 
 
 def batches(some: Sequence[Example], budget: int, chance: random.Random) -> list[list[Example]]:
-    """Return batches of windows of similar length in a random order, each of at most `budget` pieces."""
-    out = [[some[i] for i in batch] for batch in by_length([example.length for example in some], budget)]
+    """Return batches of windows of similar length in a random order, each of at most `budget` pieces with padding."""
+    out: list[list[Example]] = [[]]
+    for example in sorted(some, key=lambda example: example.length):
+        if out[-1] and (example.length + 2) * (len(out[-1]) + 1) > budget:
+            out.append([])
+        out[-1].append(example)
     chance.shuffle(out)
     return out
 
 
 def padded(batch: Sequence[Example], cutter: Cutter) -> Batch:
     """Return a batch as arrays."""
-    pieces, shapes = stacked(cutter, [(example.words, example.start, example.end) for example in batch])
+    read = [inputs(cutter, example.words, example.start, example.end) for example in batch]
+    pieces, shapes = (_stacked(rows) for rows in zip(*read, strict=True))
     tags = np.full((*pieces.shape, len(HEADS)), NO_TAG, dtype=np.int64)
+    words = np.zeros(pieces.shape, dtype=bool)
     links: list[tuple[int, int, int, int]] = []
     for row, example in enumerate(batch):
         at = places(example.words, example.start, example.end)
-        tags[row, at] = example.tags
+        tags[row, at], words[row, at] = example.tags, True
         links += [(kind, row, int(at[word]), int(at[to]) if to >= 0 else -1) for kind, word, to in example.links]
-    return Batch(pieces, shapes, tags, np.array(links, dtype=np.int64).reshape(-1, 4))
+    return Batch(pieces, shapes, words, tags, np.array(links, dtype=np.int64).reshape(-1, 4))
+
+
+def _stacked(rows: Sequence[Ints]) -> Ints:
+    out = np.zeros((len(rows), max(map(len, rows))), dtype=np.int64)
+    for number, row in enumerate(rows):
+        out[number, : len(row)] = row
+    return out

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import json
-import logging
 import shutil
-import tempfile
-import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
-import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from annotate.errors import OutputError
 from annotate.tagger.layout import FORMAT, HEADS, TAGS
@@ -25,12 +19,8 @@ from annotate.tagger.reading import Forward, Layout, read
 from annotate.tagger.words import Cutter
 from annotate.train.corpus import Labelled
 from annotate.train.fit import CHECKPOINT, Settings, forward_of
+from annotate.train.graph import graph
 from annotate.train.network import Network
-
-_OPSET = 20
-"""The first in which GELU is one step."""
-_EXAMPLE = (2, 16)
-"""Windows and pieces of the input that the network is traced with; any other number works afterwards."""
 
 
 def write(
@@ -87,39 +77,13 @@ def _tags(articles: Sequence[Labelled], cutter: Cutter, forward: Forward, layout
     return np.concatenate([reading.tags.argmax(axis=2) for reading in read(texts, cutter, forward, layout)])
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep back what torch and onnxruntime say of themselves while they write a model."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        logging.disable(logging.WARNING)
-        try:
-            yield
-        finally:
-            logging.disable(logging.NOTSET)
-
-
 def _write_network(network: Network, folder: Path) -> None:
-    """Write the network in 8-bit whole numbers, into place only when it is whole."""
-    # Two tensors: one given twice would be traced as one input.
-    pieces, shapes = torch.ones(_EXAMPLE, dtype=torch.int64), torch.ones(_EXAMPLE, dtype=torch.int64)
-    batch, length = torch.export.Dim("batch"), torch.export.Dim("length")
-    with tempfile.TemporaryDirectory(dir=folder) as scratch, _quiet():
-        exact, small = Path(scratch) / "exact.onnx", Path(scratch) / NETWORK
-        torch.onnx.export(
-            network, (pieces, shapes), exact, dynamo=True, opset_version=_OPSET, external_data=False, verbose=False,
-            input_names=["pieces", "shapes"], output_names=["tags", "links"],
-            dynamic_shapes=({0: batch, 1: length}, {0: batch, 1: length}),
-        )  # fmt: skip
-        quantize_dynamic(
-            exact,
-            small,
-            per_channel=True,
-            weight_type=QuantType.QInt8,
-            op_types_to_quantize=["MatMul", "Gather", "Gemm"],
-        )
-        onnx.checker.check_model(str(small))
-        small.replace(folder / NETWORK)
+    """Write the network, into place only when it is whole."""
+    part = folder / f"{NETWORK}.part"
+    made = graph(network)
+    onnx.checker.check_model(made)
+    onnx.save(made, part)
+    part.replace(folder / NETWORK)
 
 
 def _write_config(folder: Path, config: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,13 @@ from annotate.errors import OutputError, UsageError
 from annotate.tagger.reading import Forward, Layout
 from annotate.tagger.words import Cutter
 from annotate.train.corpus import Labelled
-from annotate.train.examples import batches, examples, padded
+from annotate.train.examples import Batch, Example, batches, examples, padded
 from annotate.train.network import Network, loss, seed
+from annotate.train.rounding import grids
 
 CHECKPOINT = "checkpoint.pt"
+_WATCHED = 60
+"""Batches by which the steps of rounding are chosen."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,8 @@ class Settings:
     """How much of the running average of weights, which is what is kept, outlives a step."""
     clip: float = 1.0
     """Norm that a step's gradient is cut to."""
-    half: bool = True
-    """Multiply in bfloat16 where the processor has instructions for it."""
+    rounded: int = 1
+    """Of the epochs, the last, in which values are rounded as in the written model."""
     layout: Layout = field(default_factory=Layout)
 
 
@@ -88,11 +91,10 @@ class Training:
     ) -> None:
         self.network, self.articles, self.cutter, self.settings = network, articles, cutter, settings
         self._checkpoint = folder / CHECKPOINT
-        identity = {"data": fingerprint, **asdict(settings), "layout": settings.layout.size}
+        identity = {"data": fingerprint, **asdict(settings), "layout": asdict(settings.layout)}
         self._identity = json.dumps(identity, sort_keys=True)
         self.average = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=_running_average(settings.average))
         self._optimizer = _optimizer(network, settings)
-        self._half = settings.half and _multiplies_half()
         self.epochs_done = 0
         self._resume()
 
@@ -104,15 +106,17 @@ class Training:
         """
         chance = random.Random(f"{self.settings.seed}/{self.epochs_done}")  # noqa: S311 # no secret
         seed(self.network, chance.getrandbits(63))
-        some = list(examples(self.articles, self.cutter, self.settings.layout.size, chance))
+        some = list(examples(self.articles, self.cutter, self.settings.layout, chance))
         order = batches(some, self.settings.batch, chance)
+        if self.epochs_done == max(self.settings.epochs - self.settings.rounded, 0):
+            self._find_steps(order[:_WATCHED])
         self.network.train()
         mean, pieces, began = 0.0, 0, time.perf_counter()
         for step, batch in enumerate(order, start=1):
             share = (self.epochs_done + (step - 1) / len(order)) / self.settings.epochs
             _set_rates(self._optimizer, _rate(share, self.settings.warm_up))
             arrays = padded(batch, self.cutter)
-            value = self._step(*map(torch.from_numpy, (arrays.pieces, arrays.shapes, arrays.tags, arrays.links)))
+            value = self._step(*tensors(arrays))
             mean = value if step == 1 else 0.95 * mean + 0.05 * value
             pieces += arrays.pieces.size
             speed = pieces / (time.perf_counter() - began)
@@ -120,10 +124,27 @@ class Training:
         self.epochs_done += 1
         self._save()
 
-    def _step(self, pieces: Tensor, shapes: Tensor, tags: Tensor, links: Tensor) -> float:
-        with torch.autocast("cpu", torch.bfloat16, enabled=self._half):
-            tag_scores, rows = self.network(pieces, shapes)
-        value = loss(tag_scores, rows, tags, links)
+    def _find_steps(self, some: Sequence[Sequence[Example]]) -> None:
+        """Choose the steps that values are rounded to by what some batches give, and round from here on."""
+        average = self.averaged()
+        for grid in grids(average):
+            grid.watching = True
+        with torch.inference_mode():
+            for batch in some:
+                pieces, shapes, *_ = tensors(padded(batch, self.cutter))
+                average(pieces, shapes)
+        for grid, same in zip(grids(self.network), grids(average), strict=True):
+            same.watching = False
+            grid.step.copy_(same.step)
+        self._round()
+
+    def _round(self) -> None:
+        for grid in (*grids(self.network), *grids(self.averaged())):
+            grid.rounding = True
+
+    def _step(self, pieces: Tensor, shapes: Tensor, words: Tensor, tags: Tensor, links: Tensor) -> float:
+        tag_scores, rows = self.network(pieces, shapes)
+        value = loss(tag_scores, rows, words, tags, links)
         value.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.clip)
         self._optimizer.step()
@@ -165,6 +186,13 @@ class Training:
         self.average.load_state_dict(state["average"])
         self._optimizer.load_state_dict(state["optimizer"])
         self.epochs_done = state["epochs"]
+        if self.epochs_done > max(self.settings.epochs - self.settings.rounded, 0):
+            self._round()
+
+
+def tensors(batch: Batch) -> list[Tensor]:
+    """Return a batch's arrays as torch knows them."""
+    return [torch.from_numpy(getattr(batch, field.name)) for field in fields(batch)]
 
 
 def forward_of(network: Network) -> Forward:
@@ -172,8 +200,8 @@ def forward_of(network: Network) -> Forward:
 
     def forward(pieces: Any, shapes: Any) -> tuple[Any, Any]:
         with torch.inference_mode():
-            tags, rows = network(torch.from_numpy(pieces), torch.from_numpy(shapes))
-        return tags.numpy(), rows.numpy()
+            tags, rows = network(torch.from_numpy(pieces)[None], torch.from_numpy(shapes)[None])
+        return tags[0].numpy(), rows[0].numpy()
 
     return forward
 
@@ -212,8 +240,3 @@ def _set_rates(optimizer: torch.optim.Optimizer, share: float) -> None:
 def _rate(share: float, warm_up: float) -> float:
     """Return the share of the full rate that is right after a share of all steps."""
     return share / warm_up if share < warm_up else (1 - share) / (1 - warm_up)
-
-
-def _multiplies_half() -> bool:
-    """Tell whether this processor has instructions for bfloat16; without them it is slower, not faster."""
-    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())  # noqa: SLF001 # there is no other way to ask

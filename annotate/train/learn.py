@@ -11,7 +11,7 @@ from typing import Any
 
 from annotate.errors import OutputError
 from annotate.tagger.decode import LEAST
-from annotate.tagger.model import CONFIG, NETWORK, TOKENIZER, Model, fingerprint
+from annotate.tagger.model import CONFIG, NETWORK, TOKENIZER, Model, fingerprint, is_current
 from annotate.train.corpus import Corpus, Labelled
 from annotate.train.fit import Settings
 from annotate.train.held_out import claims
@@ -62,7 +62,7 @@ def learn(
         learned: What to learn.
         held: What to judge by.
         base: Folder of the model to begin with.
-        output: Folder for the new model; a model in it is replaced by a better one only.
+        output: Folder for the new model; a model of this version in it is replaced by a better one only.
         settings: How; size and context of windows are those of the model.
         reports: Called on the way.
 
@@ -71,7 +71,7 @@ def learn(
         UsageError: a former run with other data or settings was stopped in the output folder.
         OutputError: the folder cannot be written.
     """
-    rivals = [base, *([output] if (output / CONFIG).exists() else [])]
+    rivals = [base, *([output] if is_current(output) else [])]
     scores = {rival: measured(rival, held) for rival in rivals}
     rival = max(rivals, key=lambda folder: scores[folder].rank())
     candidate = output / _CANDIDATE

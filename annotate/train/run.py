@@ -77,13 +77,15 @@ def train(
     data = learned.fingerprint
     training = Training(start.network, learned.articles, cutter, settings, output, data + start.fingerprint)
     reports.started(learned, training.epochs_done)
-    score: Score | None = None
+
+    def scored() -> Score | None:
+        return measure(held_out, cutter, forward_of(training.averaged()), settings.layout) if held_out else None
+
     while training.epochs_done < settings.epochs:
         training.epoch(reports.step)
-        if held_out and (reports.epoch or training.epochs_done == settings.epochs):
-            score = measure(held_out, cutter, forward_of(training.averaged()), settings.layout)
         if reports.epoch:
-            reports.epoch(training.epochs_done, score)
+            reports.epoch(training.epochs_done, scored())
+    score = scored()
     about = {"data": data, "articles": len(learned.articles), "dev": score.values() if score else None}
     if start.fingerprint:
         about["base"] = start.fingerprint

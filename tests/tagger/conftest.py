@@ -50,7 +50,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def base(here: Path, tokenizer: Tokenizer) -> Path:
     """An encoder of random weights under BERT's names."""
-    for needed in ("torch", "safetensors", "onnx", "onnxscript"):
+    for needed in ("torch", "safetensors", "onnx"):
         pytest.importorskip(needed, reason="training needs the extra train: pip install -e '.[train]'")
     import torch
     from safetensors.torch import save_file

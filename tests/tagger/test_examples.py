@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from annotate.codec import Span
 from annotate.tagger.layout import CONTENT, CUE, SOURCE, TAGS, Link
+from annotate.tagger.reading import Layout
 from annotate.tagger.words import Cutter
 from annotate.train.corpus import Attribution, Labelled
 from annotate.train.examples import NO_TAG, batches, examples, labels, padded
@@ -59,31 +60,55 @@ def test_without_source_a_link_says_so(cutter: Cutter) -> None:
     assert (Link.CUE_SOURCE, 5, -1) in links
 
 
-@given(st.integers(0, 2**32), st.integers(40, 80))
-def test_windows_hold_every_word_once_with_its_labels(cutter: Cutter, number: int, size: int) -> None:
+@given(st.integers(0, 2**32), st.integers(64, 100), st.integers(0, 8))
+def test_windows_hold_every_word_once_with_its_labels(cutter: Cutter, number: int, size: int, context: int) -> None:
     article = Labelled("a", "Rain came. " * 30 + TEXT, (), (0,))
-    some = list(examples([article, ARTICLE], cutter, size, random.Random(number)))
+    some = list(examples([article, ARTICLE], cutter, Layout(size, context), random.Random(number)))
     ours = [example for example in some if example.words is some[-1].words]
-    assert sum((example.end - example.start for example in ours), 0) == len(ours[0].words)
     assert all(example.length <= size - 2 for example in some)
     whole, _ = labels(ours[0].words, ATTRIBUTIONS)
-    assert [row for example in ours for row in example.tags.tolist()] == whole.tolist()
+    assert [row for example in ours for row in example.tags.tolist() if row[0] != NO_TAG] == whole.tolist()
     for example in ours:
-        assert all(0 <= asking < example.end - example.start for _, asking, _ in example.links)
+        assert all(example.tags[asking, 0] != NO_TAG for _, asking, _ in example.links)
         assert all(-1 <= to < example.end - example.start for _, _, to in example.links)
+
+
+def test_what_is_context_is_not_learned_but_may_be_a_source(cutter: Cutter) -> None:
+    text = "“It is late.”\n\nAna Li said."
+    said = Attribution((Span(0, 13),), (Span(22, 26),), (Span(15, 21),))
+    layouts = (Layout(64, context) for context in (0, 8))
+    without, full = (
+        next(examples([Labelled("a", text, (said,), (0, 15))], cutter, layout, _Most())) for layout in layouts
+    )
+    assert without.links == ((Link.CONTENT_SOURCE, 0, -1), (Link.CONTENT_CUE, 0, -1))
+    assert full.links == ((Link.CONTENT_SOURCE, 0, 6), (Link.CONTENT_CUE, 0, 8))
+    assert (full.tags[6:] == NO_TAG).all()
+    assert (full.tags[:6] != NO_TAG).all()
+
+
+class _Most(random.Random):
+    """Draws the most that may be, and no other quotation marks."""
+
+    def randint(self, _lowest: int, highest: int) -> int:
+        return highest
+
+    def random(self) -> float:
+        return 0.99
 
 
 def test_batches_are_bounded_and_padded(cutter: Cutter) -> None:
     chance = random.Random(1)
-    some = list(examples([ARTICLE] * 9, cutter, 40, chance))
+    some = list(examples([ARTICLE] * 9, cutter, Layout(64, 8), chance))
     arrays = [padded(batch, cutter) for batch in batches(some, 200, chance)]
     assert sum(len(batch.pieces) for batch in arrays) == len(some)
     for batch in arrays:
         assert batch.pieces.size <= 200
         assert batch.tags.shape == (*batch.pieces.shape, 3)
-        assert (batch.tags[batch.pieces == 0] == NO_TAG).all()
+        assert (batch.tags[~batch.words] == NO_TAG).all()
+        assert not batch.words[batch.pieces == 0].any()
         for _, window, asking, to in batch.links.tolist():
             assert batch.tags[window, asking, 0] != NO_TAG
-            assert to == -1 or batch.tags[window, to, SOURCE] == 1 or batch.tags[window, to, CUE] == 1
-    words = sum(example.end - example.start for example in some)
-    assert sum(int((batch.tags[:, :, 0] != NO_TAG).sum()) for batch in arrays) == words
+            assert to == -1 or batch.words[window, to]
+    assert sum(int(batch.words.sum()) for batch in arrays) == sum(example.end - example.start for example in some)
+    learned = sum(int((batch.tags[:, :, 0] != NO_TAG).sum()) for batch in arrays)
+    assert learned == 9 * len(cutter.cut(TEXT, ARTICLE.paragraphs))

@@ -12,6 +12,7 @@ import pytest
 from annotate.cli import main
 from annotate.model import Claim, Record, Span, Status
 from annotate.store import Store
+from annotate.tagger.layout import FORMAT
 from tests.tagger.made_up import NAMES, article
 
 QUICK = {"batch": 512, "encoder_rate": 3e-3, "head_rate": 1e-2, "average": 0.9}
@@ -64,6 +65,19 @@ def test_a_model_that_does_better_is_written(
     assert "to learn: 45 articles" in err
     assert sorted(files(model.parent / "mine")) == ["config.json", "tagger.onnx", "tokenizer.json"]
     assert (model.parent / "saved.json").read_bytes() == saved
+
+
+def test_a_model_of_an_earlier_version_is_replaced_by_the_command_that_its_refusal_names(
+    model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings(monkeypatch, **QUICK)
+    mine = model.parent / "mine"
+    mine.mkdir()
+    for name in files(model):
+        (mine / name).write_bytes((model / name).read_bytes())
+    (mine / "config.json").write_text(json.dumps({"format": 1, "base": "1a2b3c4d"}))
+    assert main(["train", "--db", "saved.json", "--from", "model", "-o", "mine", "--epochs", "15"]) == 0
+    assert json.loads((mine / "config.json").read_bytes())["format"] == FORMAT
 
 
 def test_a_model_that_does_worse_changes_nothing(

@@ -29,8 +29,8 @@ def test_contents_that_the_engine_would_pass_over_do_not_count(cutter: Cutter) -
         tags = np.zeros((*pieces.shape, len(HEADS), len(TAGS)))
         tags[..., 0] = 1
         tags[..., CONTENT, :] = (0.4, 0.6, 0)
-        tags[:, 1, CONTENT] = (0.1, 0.9, 0)
-        assert tags[0, 1, CONTENT].argmax() == BEGIN
+        tags[1, CONTENT] = (0.1, 0.9, 0)
+        assert tags[1, CONTENT].argmax() == BEGIN
         logs = np.log(np.maximum(tags, 1e-9)).astype(np.float32)
         return logs.reshape(*pieces.shape, -1), np.zeros((*pieces.shape, ROW), dtype=np.float32)
 

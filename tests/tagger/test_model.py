@@ -12,7 +12,7 @@ from annotate.errors import EngineError
 from annotate.tagger.layout import FORMAT
 from annotate.tagger.model import Model
 
-SOUND = {"format": FORMAT, "size": 256, "context": 48, "budget": 1024}
+SOUND = {"format": FORMAT, "size": 256, "context": 48}
 
 
 def test_a_folder_without_a_model(tmp_path: Path) -> None:
@@ -35,6 +35,25 @@ def test_a_folder_that_holds_something_else(tmp_path: Path, config: str, message
     (tmp_path / "config.json").write_text(config)
     with pytest.raises(EngineError, match=message):
         Model.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("about", "command"),
+    [
+        ({"base": "1a2b3c4d"}, "the same decisions: onrecord train --db annotations.json -o 'my model'"),
+        ({}, "the same labelled articles: onrecord train DATA -o 'my model'"),
+    ],
+)
+def test_a_model_of_an_earlier_version_is_refused_with_the_command_that_makes_it_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, about: dict[str, str], command: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = Path("my model")
+    folder.mkdir()
+    (folder / "config.json").write_text(json.dumps(SOUND | {"format": 1} | about))
+    with pytest.raises(EngineError, match="of another version of Onrecord") as told:
+        Model.load(folder)
+    assert told.value.hint == f"make it anew from {command}"
 
 
 def test_a_damaged_network(tmp_path: Path, tokenizer: Tokenizer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,15 @@ from hypothesis import strategies as st
 
 from annotate.tagger.layout import CONTENT, KEYS, NULLS, QUERIES, ROW, WIDTH, Link
 from annotate.tagger.reading import Layout, Reading, read
-from annotate.tagger.windows import by_length, sentence_ends, windows
+from annotate.tagger.windows import sentence_ends, windows
 from annotate.tagger.words import Cutter
 
 WORDS = st.sampled_from(["rain", "said", "abcde", ".", "\n\n", "“ab”", "😀", "e\u0301", "abcdefghijklmnopqrst"])
 TEXTS = st.lists(WORDS, max_size=200).map(" ".join) | st.text(max_size=100)
-LAYOUTS = st.builds(Layout, size=st.integers(64, 100), context=st.integers(0, 16), budget=st.integers(1, 500))
+LAYOUTS = st.builds(Layout, size=st.integers(64, 100), context=st.integers(0, 16))
+PARAGRAPHS = st.lists(st.lists(WORDS, min_size=1, max_size=60).map(" ".join).filter(str.strip), min_size=4, max_size=8)
+LONGEST = 13
+"""Pieces of the longest word, and of a break."""
 
 
 def paragraphs(text: str) -> list[int]:
@@ -26,8 +30,14 @@ def paragraphs(text: str) -> list[int]:
 def echo(pieces: Any, shapes: Any) -> Any:
     """Give each piece its own number as the score of every tag, and 0 as every link."""
     assert pieces.shape == shapes.shape
-    tags = np.repeat(pieces[:, :, None].astype(np.float32), 9, axis=2)
-    return tags, np.zeros((*pieces.shape, ROW), dtype=np.float32)
+    tags = np.repeat(pieces[:, None].astype(np.float32), 9, axis=1)
+    return tags, np.zeros((len(pieces), ROW), dtype=np.float32)
+
+
+def mixing(pieces: Any, shapes: Any) -> Any:
+    """Give every piece scores that depend on all there is in the window."""
+    total = np.float32(hash((pieces.tobytes(), shapes.tobytes())) % 1000)
+    return np.full((len(pieces), 9), total, np.float32), np.full((len(pieces), ROW), total, np.float32)
 
 
 @given(TEXTS, LAYOUTS)
@@ -39,30 +49,40 @@ def test_every_word_is_read_once_in_its_place(cutter: Cutter, text: str, layout:
 
 
 @given(TEXTS, LAYOUTS)
-def test_windows_are_bounded_and_have_context(cutter: Cutter, text: str, layout: Layout) -> None:
+def test_a_window_is_a_paragraph_with_a_few_words_of_its_neighbours(cutter: Cutter, text: str, layout: Layout) -> None:
     words = cutter.cut(text, paragraphs(text))
-    longest = 13  # a word of the most pieces, and a break
     for window in windows(words, layout.size, layout.context, sentence_ends(text, words)):
         start, first, last, end = (int(words.firsts[word]) for word in window)
         assert end - start <= layout.size - 2
-        assert window.start == 0 or first - start > layout.context - longest
-        assert window.end == len(words) or end - last > layout.context - longest
+        assert first - start <= layout.context
+        assert end - last <= layout.context
+        assert not words.breaks[window.first + 1 : window.last].any()
+        # Whatever context there is reaches back to the start of the paragraph before, or as far as it may.
+        begun = words.breaks[window.start]
+        assert window.start == 0 or begun or first - start > layout.context - LONGEST
+        assert words.breaks[window.start + 1 : window.first + 1].sum() <= 1
+        assert words.breaks[window.last : window.end].sum() <= 1
 
 
-@given(st.lists(st.integers(0, 300)), st.integers(1, 1000))
-def test_batches_hold_every_window_once_and_are_bounded(lengths: list[int], budget: int) -> None:
-    batches = list(by_length(lengths, budget))
-    assert sorted(i for batch in batches for i in batch) == list(range(len(lengths)))
-    for batch in batches:
-        assert len(batch) == 1 or (max(lengths[i] for i in batch) + 2) * len(batch) <= budget
+@given(PARAGRAPHS, st.data())
+def test_far_away_paragraphs_change_nothing(cutter: Cutter, parts: list[str], data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, len(parts) - 2))
+    end = data.draw(st.integers(first + 2, len(parts)))
+    layout = Layout(64, 8)
 
+    def scores(some: list[str]) -> list[list[float]]:
+        """Return the scores of the words of each paragraph."""
+        at, starts = 0, []
+        for part in some:
+            starts.append(at)
+            at += len(part) + 2
+        (reading,) = read([("\n\n".join(some), starts)], cutter, mixing, layout)
+        edges = np.searchsorted(reading.words.starts, [*starts, at])
+        return [reading.tags[one:other, 0, 0].tolist() for one, other in pairwise(edges)]
 
-def test_windows_end_with_paragraphs_where_they_can(cutter: Cutter) -> None:
-    text = "\n\n".join(["rain " * 20] * 8)
-    words = cutter.cut(text, paragraphs(text))
-    some = list(windows(words, 64, 8))
-    assert len(some) > 2
-    assert all(words.breaks[window.first] for window in some)
+    cut = scores(parts[first:end])
+    kept = slice(int(first > 0), len(cut) - int(end < len(parts)))
+    assert cut[kept] == scores(parts)[first:end][kept]
 
 
 def test_windows_end_with_sentences_within_a_long_paragraph(cutter: Cutter) -> None:
@@ -83,17 +103,15 @@ def test_texts_read_together_are_kept_apart(cutter: Cutter) -> None:
 
 def test_a_paragraph_of_a_megabyte_is_read(cutter: Cutter) -> None:
     text = "rain " * 200_000
-    (reading,) = read([(text, [0])], cutter, lambda pieces, _: (
-        np.zeros((*pieces.shape, 9), np.float32), np.zeros((*pieces.shape, ROW), np.float16)), Layout(budget=100_000)
-    )  # fmt: skip
+    (reading,) = read([(text, [0])], cutter, echo, Layout())
     assert len(reading.tags) == 200_000
 
 
 def pointing(pieces: Any, _shapes: Any) -> Any:
     """Say of every word that, as content, it belongs to a source of the highest piece; to nothing as often as not."""
     rows = np.zeros((*pieces.shape, ROW), dtype=np.float32)
-    rows[:, :, QUERIES[Link.CONTENT_SOURCE] * WIDTH] = 8.0
-    rows[:, :, KEYS[Link.CONTENT_SOURCE] * WIDTH] = np.where(pieces == pieces.max(), 3.0, -3.0)
+    rows[:, QUERIES[Link.CONTENT_SOURCE] * WIDTH] = 8.0
+    rows[:, KEYS[Link.CONTENT_SOURCE] * WIDTH] = np.where(pieces == pieces.max(), 3.0, -3.0)
     return np.zeros((*pieces.shape, 9), dtype=np.float32), rows
 
 
