@@ -128,6 +128,10 @@ class Machine(RuleBasedStateMachine):
     def reopen(self) -> None:
         self.db.close()
         self.db = TinyDB(self.path, storage=LoggedJSONStorage)
+        held = self.model.storage.read()
+        self.model = TinyDB(storage=MemoryStorage)  # TinyDB forgets which number was the last one given
+        if held is not None:
+            self.model.storage.write(held)
 
     @invariant()
     def same(self) -> None:
