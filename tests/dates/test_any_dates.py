@@ -135,5 +135,5 @@ def test_text_of_any_kind_is_read_in_linear_time(piece: str) -> None:
         return time.process_time() - begun
 
     seconds(1_000)
-    small = min(seconds(10_000) for _ in range(3))
-    assert min(seconds(80_000) for _ in range(2)) < 8 * 6 * max(small, 0.005)
+    most = 8 * 6 * max(min(seconds(10_000) for _ in range(3)), 0.005)
+    assert any(seconds(80_000) < most for _ in range(2))
