@@ -3,7 +3,7 @@
 BLAS libraries add in an order that depends on the processor and on the size of the batch, and rounding then differs.
 Here weights and inputs are rounded to whole steps so coarse that sums of their products stay below 2²⁴ steps: float32
 holds these without rounding, in whatever order they are added. (The lead of exact dot products over floating-point
-matrix multiplication: Ozaki et al., Numerical Algorithms 59, 2012.) One word in 400 gets another head in the parse.
+matrix multiplication: Ozaki et al., Numerical Algorithms 59, 2012.) One word in 330 gets another head in the parse.
 """
 
 from __future__ import annotations
@@ -63,11 +63,11 @@ class _ExactOps(NumpyOps):  # type: ignore[misc] # thinc's types are not followe
         super().__init__()
         weights = layer.get_param("W")
         width = weights.shape[-1]
-        self._longest = float(np.sqrt((weights.reshape(-1, width).astype(np.float64) ** 2).sum(axis=1).max()))
-        bits = int(np.frexp(_EXACT * _ROOM / (self._longest * _NORM))[1]) - 1
-        self._steps = 2.0 ** (bits // 2)
-        self._limit = _EXACT * _ROOM / (self._longest * 2.0 ** (bits - bits // 2))
-        layer.set_param("W", _whole(weights, 2.0 ** (bits - bits // 2)))
+        longest = float(np.sqrt((weights.reshape(-1, width).astype(np.float64) ** 2).sum(axis=1).max()))
+        bits = int(np.frexp(_EXACT * _ROOM / (longest * _NORM))[1]) - 1
+        of_inputs, of_weights = 2.0 ** (bits // 2), 2.0 ** (bits - bits // 2)
+        self._steps, self._limit = of_inputs, _EXACT * _ROOM / (longest * of_weights)
+        layer.set_param("W", _whole(weights, of_weights))
 
     def gemm(
         self, x: Floats, y: Floats, *, out: Floats | None = None, trans1: bool = False, trans2: bool = False

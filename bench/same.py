@@ -1,11 +1,12 @@
-"""Show that an article gives the same record, byte for byte, on processors of three generations.
+"""Compare the records of articles, byte for byte, on processors of three generations.
 
     python bench/same.py [--engine rules|learned] [--cpu NAME…] [TEXT…]
 
 Reads the texts (by default the sample articles, and the article in ONRECORD_SHARED/seed where that is there) in one
 process on this machine, then in one for each processor that `qemu-x86_64-static` (Debian: qemu-user-static) makes
 believe that it runs on: Haswell has AVX2 but no VNNI, Nehalem neither. Prints the hash of each process's records, and
-every article whose records differ. Exit code 1 when one does. An emulated process takes ten minutes or so.
+every article whose records differ. Exit code 1 when one does. As Nehalem that takes a few minutes, as
+Haswell more than half an hour.
 """
 
 from __future__ import annotations
