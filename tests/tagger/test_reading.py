@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotate.tagger.layout import CONTENT, KEYS, NULLS, QUERIES, ROW, WIDTH, Link
@@ -64,6 +64,7 @@ def test_a_window_is_a_paragraph_with_a_few_words_of_its_neighbours(cutter: Cutt
         assert words.breaks[window.last : window.end].sum() <= 1
 
 
+@settings(deadline=None)
 @given(PARAGRAPHS, st.data())
 def test_far_away_paragraphs_change_nothing(cutter: Cutter, parts: list[str], data: st.DataObject) -> None:
     first = data.draw(st.integers(0, len(parts) - 2))
