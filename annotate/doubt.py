@@ -18,7 +18,7 @@ _SURE_OF = ("content", "source")
 """The parts of a claim that its confidence is about."""
 _WORTH_OF = ("content",)
 """Those that its check-worthiness is about."""
-_GUESSED = 0.66
+_GUESSED = 0.63
 _NAMED = 0.97
 """How often the speaker is right where words and source are, a guess or not (`bench/sure.py`)."""
 _MOST = 0.5

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-ENGINES = {"rules": "engine:rules-0.4.0", "learned": "engine:learned-0.4.0"}
+ENGINES = {"rules": "engine:rules-0.5.0", "learned": "engine:learned-0.5.0"}
 """The engines and what is written as the origin of everything they find; it changes when their results do."""
 DEFAULT = "learned"
 

@@ -1,11 +1,11 @@
-"""Fit how likely a claim of each engine is right, on half of PolNeAR's development part; judge it on the other.
+"""Fit how likely a claim of each engine is right, on PolNeAR's development part; judge it by cross-validation.
 
     python bench/learn_confidence.py [--write]
 
 Right means: the content shares half of its words or more with a gold content or a fragment of one (Jaccard, as `hit` in
 score_quotes.py), and the source shares a word with the gold source, where gold has one. Quotations without a
-cue that gold does not have are left out, as there. Articles take turns: every second one in order of id is fitted on.
-`--write` puts the weights into the package.
+cue that gold does not have are left out, as there. The articles are dealt into ten parts in order of id; the claims of
+each are judged with weights fitted on the nine others. `--write` puts weights fitted on all into the package.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from annotate.model import Claim
 WEIGHTS = Path(__file__).parents[1] / "annotate" / "extract" / "confidence.json"
 TAGGER, RULES = "tagger", "rules"
 SURE = 0.98
+PARTS = 10
 BINS = 10
 _PENALTY = 2.0
 _STEPS = 30
@@ -99,6 +100,23 @@ def fitted(rows: Sequence[dict[str, float]], right: Sequence[bool], penalty: flo
     return {name: round(float(weight), 4) for name, weight in zip(rows[0], weights, strict=True)}
 
 
+def weights_of(some: Sequence[Case]) -> dict[str, float]:
+    """Return the weights fitted on cases."""
+    return fitted(figures(some), [case.right for case in some])
+
+
+def chances_of(some: Sequence[Case], weights: dict[str, float]) -> np.ndarray[Any, Any]:
+    """Return the probability of each case."""
+    x = np.array([list(row.values()) for row in figures(some)])
+    chances: np.ndarray[Any, Any] = 1 / (1 + np.exp(-x @ np.array(list(weights.values()))))
+    return chances
+
+
+def without(parts: Sequence[Sequence[Case]], left_out: int) -> list[Case]:
+    """Return the cases of all parts but one."""
+    return [case for i, part in enumerate(parts) if i != left_out for case in part]
+
+
 def judge(name: str, chances: np.ndarray[Any, Any], right: np.ndarray[Any, Any]) -> None:
     """Print how well probabilities agree with what was right."""
     print(f"\n{name}: {len(right)} claims, {right.mean():.1%} right")
@@ -133,12 +151,11 @@ def main() -> None:
     rows = sorted(polnear("dev"), key=lambda row: row["id"])
     weights: dict[str, dict[str, float]] = {}
     for by in (TAGGER, RULES):
-        halves = [list(cases(rows[start::2], by)) for start in (0, 1)]
-        weights[by] = fitted(figures(halves[0]), [case.right for case in halves[0]])
-        vector = np.array(list(weights[by].values()))
-        for name, half in zip(("fitted on", "judged on"), halves, strict=True):
-            x = np.array([list(row.values()) for row in figures(half)])
-            judge(f"{by}, {name}", 1 / (1 + np.exp(-x @ vector)), np.array([case.right for case in half]))
+        parts = [list(cases(rows[start::PARTS], by)) for start in range(PARTS)]
+        chances = [chances_of(part, weights_of(without(parts, i))) for i, part in enumerate(parts)]
+        everything = [case for part in parts for case in part]
+        judge(by, np.concatenate(chances), np.array([case.right for case in everything]))
+        weights[by] = weights_of(everything)
     if options.write:
         WEIGHTS.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
 

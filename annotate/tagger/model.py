@@ -128,6 +128,7 @@ def _session(folder: Path) -> Forward:
     # What goes further puts steps together in ways that depend on the processor.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     options.log_severity_level = _ERRORS
+    options.add_session_config_entry("session.disable_quant_qdq", "1")  # it would round and restore more than is needed
     try:
         session = onnxruntime.InferenceSession(folder / NETWORK, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # noqa: BLE001 # onnxruntime's errors share no base of their own
