@@ -6,7 +6,7 @@ Reads the texts (by default the sample articles, and the article in ONRECORD_SHA
 process on this machine, then in one for each processor that `qemu-x86_64-static` (Debian: qemu-user-static) makes
 believe that it runs on: Haswell has AVX2 but no VNNI, Nehalem neither. Prints the hash of each process's records, and
 every article whose records differ. Exit code 1 when one does. As Nehalem that takes a few minutes, as
-Haswell more than half an hour.
+Haswell half an hour.
 """
 
 from __future__ import annotations
