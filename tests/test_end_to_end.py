@@ -40,7 +40,8 @@ class Terminal:
             if stdin is not None:
                 os.dup2(reader, 0)
             os.close(writer)
-            environment = dict(os.environ, TERM="xterm-256color", PYTHONPATH=str(Path(__file__).parent.parent))
+            paths = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(Path(__file__).parent.parent))))
+            environment = dict(os.environ, TERM="xterm-256color", PYTHONPATH=paths)
             os.execve(sys.executable, [sys.executable, "-m", "tui.main", *arguments], environment)
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
         os.close(reader)
