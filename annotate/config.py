@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from annotate.errors import ConfigError
+from annotate.safe_files import read_bytes
 
 _SETTINGS = ("reviewer", "theme", "keys")
 
@@ -44,16 +45,17 @@ def load(path: Path | None = None) -> Config:
     """
     path = path or config_path()
     try:
-        written = path.read_text(encoding="utf-8-sig")
+        written = read_bytes(path, most=1).decode("utf-8-sig")
     except FileNotFoundError:
         return Config()
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} cannot be read: {error}", "make it readable text, or take it away") from None
+        why = error.strerror if isinstance(error, OSError) else error
+        raise ConfigError(f"{path} cannot be read: {why}", "make it readable text, or take it away") from None
     import tomllib
 
     try:
         settings = tomllib.loads(written)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"{path}: not TOML: {error}", "mend that line, or take the file away") from None
     for name in settings:
         if name not in _SETTINGS:

@@ -63,6 +63,7 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--as", dest="reviewer")
     arguments.add_date(parser)
     parser.add_argument("--read-only", action="store_true")
+    arguments.add_follow_links(parser)
     arguments.add_backups(parser)
     parser.add_argument("--help", "-h", action="store_true")
     arguments.add_common(parser)
@@ -73,9 +74,17 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
 
 def _open(options: argparse.Namespace) -> int:
     """Open the app on what the command line says."""
+    from annotate.cli import arguments
+    from annotate.safe_files import limited
+
     if options.help:
         return cli.main(["--help"])
-    inputs = list(_inputs(options.paths))
+    with limited(arguments.limits(options)):
+        return _open_within_limits(options)
+
+
+def _open_within_limits(options: argparse.Namespace) -> int:
+    inputs = list(_inputs(options.paths, follow_links=options.follow_links))
     problems = [problem for problem in inputs if isinstance(problem, ReadError)]
     if inputs and len(problems) == len(inputs):
         for problem in problems:
@@ -126,12 +135,12 @@ def _run(session: Session, settings: Config) -> int:
     return app.return_code or Exit.OK
 
 
-def _inputs(paths: Sequence[str]) -> Iterator[Source | Article | ReadError]:
+def _inputs(paths: Sequence[str], *, follow_links: bool) -> Iterator[Source | Article | ReadError]:
     """Expand paths; what holds many articles, or comes through a pipe, is read at once."""
     from annotate.read import expand, read
     from annotate.read.paths import ROW_SUFFIXES
 
-    for source in expand(paths):
+    for source in expand(paths, follow_links=follow_links):
         if isinstance(source, ReadError) or (source.path and not source.has_suffix(*ROW_SUFFIXES)):
             yield source
             continue

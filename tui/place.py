@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from annotate.safe_files import read_bytes, replaced
+
 
 class Place(NamedTuple):
     """The article and claim that were current."""
@@ -55,16 +57,15 @@ class Places:
 
     def _load(self) -> dict[str, Any]:
         try:
-            data = orjson.loads(self._file.read_bytes())
+            data = orjson.loads(read_bytes(self._file, most=10))
         except (OSError, orjson.JSONDecodeError):
             return {}
         return data if isinstance(data, dict) else {}
 
     def _write(self) -> None:
-        new = self._file.with_suffix(f".{os.getpid()}")
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            new.write_bytes(orjson.dumps(self._data))
-            new.replace(self._file)
+            with replaced(self._file, f".{os.getpid()}") as stream:
+                stream.write(orjson.dumps(self._data))
         except OSError:
             return

@@ -46,7 +46,9 @@ options:
   --date DATE    the day of publication of texts that carry none, as 2026-01-31
   --read-only    look and decide nothing, also while another program has the save file open
   --backups N    keep the N newest states of the save file beside it
+  --follow-links read what links in a folder lead to outside of it, too
   --engine MODEL what finds the claims: learned (the default), rules, or a trained model's folder
+  --max-article MB, --max-input MB, --max-ratio N     how much is read: onrecord label --help tells more
   --version      print the version
   --help         print this; onrecord COMMAND --help tells more of a command
 
@@ -99,16 +101,20 @@ def meant(word: str) -> str:
 
 def _run(name: str, words: Sequence[str]) -> int:
     from annotate.cli import arguments, terminal
+    from annotate.safe_files import limited
 
     try:
         options = parser(name).parse_args(words)
         arguments.refuse_what_is_missing(options)
         terminal.make_streams_patient()
-        return int(arguments.module(name).run(options, terminal.Terminal(quiet=options.quiet, json=options.json)))
+        with limited(arguments.limits(options)):
+            return int(arguments.module(name).run(options, terminal.Terminal(quiet=options.quiet, json=options.json)))
     except SystemExit:  # argparse has printed the help, or the version
         return Exit.OK
     except OnrecordError as error:
         return complain(error)
+    except MemoryError:
+        return complain(OnrecordError("there is not enough memory for this", "name fewer or smaller files at a time"))
     except BrokenPipeError:
         terminal.give_up_stdout()
         return Exit.FAILED

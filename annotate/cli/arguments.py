@@ -14,6 +14,7 @@ from typing import Any
 from annotate import __version__, config
 from annotate.cli.usage import command_parser
 from annotate.errors import UsageError
+from annotate.safe_files import Limits
 
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
@@ -52,6 +53,25 @@ def add_common(made: argparse.ArgumentParser) -> None:
         "--on", choices=("local", "dask"), default="local", metavar="WHERE", help="local or dask: where the work runs"
     )
     group.add_argument("--scheduler", metavar="ADDRESS", help="with --on dask: tcp://host:port")
+    most = Limits()
+    group.add_argument(
+        "--max-article",
+        type=one_or_more,
+        default=most.article,
+        metavar="MB",
+        help="megabytes of the largest article, or line of a file of articles or records (default: %(default)s)",
+    )
+    group.add_argument(
+        "--max-input",
+        type=one_or_more,
+        default=most.input,
+        metavar="MB",
+        help="megabytes of the largest input, unpacked, or save file (default: %(default)s)",
+    )
+    group.add_argument(
+        "--max-ratio", type=one_or_more, default=most.ratio, metavar="N",
+        help="how many times its size a gzipped input may unpack to (default: %(default)s)",
+    )  # fmt: skip
     group.add_argument("--quiet", action="store_true", help="print errors and data, no progress, no summary")
     group.add_argument("--json", action="store_true", help="print the result or summary as one JSON object")
     group.add_argument("--version", action="version", version=f"onrecord {__version__}", help="print the version")
@@ -93,6 +113,19 @@ def add_output(made: argparse.ArgumentParser) -> None:
 def add_date(made: argparse.ArgumentParser) -> None:
     """Add `--date`."""
     made.add_argument("--date", type=day, metavar="D", help="day of publication of texts that carry none, 2026-01-31")
+
+
+def add_follow_links(made: argparse.ArgumentParser) -> None:
+    """Add `--follow-links`."""
+    made.add_argument(
+        "--follow-links", action="store_true",
+        help="read what links in a folder or pattern lead to outside of it, too (a file that is named is always read)",
+    )  # fmt: skip
+
+
+def limits(options: argparse.Namespace) -> Limits:
+    """Return how much may be read, as the options say."""
+    return Limits(options.max_article, options.max_input, options.max_ratio)
 
 
 def db(options: argparse.Namespace) -> Path:

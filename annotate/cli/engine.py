@@ -25,7 +25,7 @@ def analyse(paths: Sequence[str], date: str | None, name: str) -> Analyse:
     Raises:
         EngineError: the model cannot be loaded.
     """
-    if any(isinstance(source, Source) for source in expand(paths)):
+    if any(isinstance(source, Source) for source in expand(paths, follow_links=True)):
         next(_analyse([], date=date, name=name), None)  # loads the model, or says now and once that it is missing
 
     return partial(_analyse, date=date, name=name)
@@ -50,7 +50,7 @@ def not_read(name: str, language: str) -> str:
     return f"{name} is not English{seems}: no claims are looked for"
 
 
-def total(paths: Sequence[str]) -> int | None:
+def total(paths: Sequence[str], *, follow_links: bool) -> int | None:
     """Return how many articles and failures there will be, None where a file of rows keeps it to itself."""
-    inputs = expand(paths)
+    inputs = expand(paths, follow_links=follow_links)
     return None if any(isinstance(i, Source) and i.has_suffix(*ROW_SUFFIXES) for i in inputs) else len(inputs)

@@ -24,13 +24,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder, pattern, or - for standard input")
     arguments.add_output(parser)
     arguments.add_date(parser)
+    arguments.add_follow_links(parser)
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     """Analyse what the arguments name."""
     analyse = engine.analyse(options.paths, options.date, options.engine)
-    with terminal.progress(engine.total(options.paths)) as advance, output(options.output) as write:
-        records = bulk.analyse_each(read_all(options.paths), analyse)
+    total = engine.total(options.paths, follow_links=options.follow_links)
+    with terminal.progress(total) as advance, output(options.output) as write:
+        records = bulk.analyse_each(read_all(options.paths, follow_links=options.follow_links), analyse)
         articles, claims = extract(records, write, terminal, advance)
     summary = {"articles": articles, "claims": claims}
     line = f"{count(articles, 'article')}, {count(claims, 'claim')}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -30,7 +29,7 @@ STDIN = "-"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
     readable = tuple(name for name, format_ in formats.FORMATS.items() if format_.read)
-    parser.add_argument("file", metavar="FILE", help="file to read, gzipped or not, or - for standard input")
+    parser.add_argument("file", metavar="FILE", help="file to read, or - for standard input, gzipped or not")
     parser.add_argument("--format", required=True, choices=readable, metavar="NAME", help="see onrecord formats")
     arguments.add_db(parser)
     arguments.add_backups(parser)
@@ -49,7 +48,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     read = formats.get(options.format).read
     if read is None:
         raise UsageError(f"{options.format} holds too little to import", "onrecord formats tells which can be")
-    records = read(sys.stdin.buffer.read() if options.file == STDIN else sources.load(Path(options.file)))
+    records = sources.read(None if options.file == STDIN else Path(options.file), read)
     by = f"human:{config.reviewer(options.name)}"
     with saved.writing(options, by, terminal) as store:
         tally = take(records, store, by, terminal, merge=options.merge, replace=options.replace)

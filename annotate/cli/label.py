@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     arguments.add_db(parser)
     arguments.add_backups(parser)
     arguments.add_date(parser)
+    arguments.add_follow_links(parser)
     parser.add_argument(
         "--workers", type=arguments.one_or_more, default=1, metavar="N", help="processes; this version uses one"
     )
@@ -42,13 +43,13 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     analyse = engine.analyse(options.paths, options.date, options.engine)
     how = bulk.Labelling(analyse, engine.version(options.engine), options.force, options.accept_above)
     with saved.writing(options, how.engine, terminal) as store:
-        return label(options.paths, store, how, terminal)
+        return label(options.paths, store, how, terminal, follow_links=options.follow_links)
 
 
-def label(paths: list[str], store: bulk.Target, how: bulk.Labelling, terminal: Terminal) -> Exit:
+def label(paths: list[str], store: bulk.Target, how: bulk.Labelling, terminal: Terminal, *, follow_links: bool) -> Exit:
     """Label articles with a bar, and sum up; stopped with Ctrl-C it keeps what it has."""
     tally: Counter[str] = Counter()
-    with terminal.progress(engine.total(paths)) as advance:
+    with terminal.progress(engine.total(paths, follow_links=follow_links)) as advance:
 
         def report(outcome: bulk.Outcome) -> None:
             tally[outcome.kind] += 1
@@ -61,7 +62,7 @@ def label(paths: list[str], store: bulk.Target, how: bulk.Labelling, terminal: T
             advance(outcome.name)
 
         try:
-            bulk.label(read_all(paths), store, how, report)
+            bulk.label(read_all(paths, follow_links=follow_links), store, how, report)
             stopped = False
         except KeyboardInterrupt:
             stopped = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 import tempfile
@@ -12,6 +13,7 @@ from typing import IO, cast
 
 from annotate.cli.terminal import write_stdout
 from annotate.errors import OutputError
+from annotate.safe_files import leads_out
 
 Write = Callable[[bytes], object]
 
@@ -24,7 +26,8 @@ def output(target: str) -> Iterator[Write]:
     """Open a result for writing; yields the function that writes bytes.
 
     A file appears under its name only when complete and on the disk; one that was there stays as it was until
-    then. A name ending in `.gz` is compressed. Pipes and devices are written to directly.
+    then. A name ending in `.gz` is compressed. Pipes and devices are written to directly; a pipe that nobody reads is
+    not waited for. A link stays one where it leads to a file in its own folder, and none is followed out of it.
 
     Args:
         target: A path, or `-` for standard output.
@@ -35,9 +38,9 @@ def output(target: str) -> Iterator[Write]:
     if target == STDOUT:
         yield write_stdout
         return
-    path = Path(os.path.realpath(target))
+    path = Path(target)
     try:
-        with _direct(path) if path.exists() and not path.is_file() else _atomic(path) as stream:
+        with _direct(path) if path.exists() and not path.is_file() else _atomic(_real(path)) as stream:
             yield stream.write
     except BrokenPipeError:
         raise
@@ -45,9 +48,24 @@ def output(target: str) -> Iterator[Write]:
         raise OutputError(f"{target} cannot be written ({error.strerror})") from None
 
 
+def _real(path: Path) -> Path:
+    """Return the file to write, which a link may name that lies beside it: whose folder has both may write both."""
+    if path.is_symlink() and leads_out(path, path.parent):
+        raise OutputError(f"{path} is a link that leads out of its folder", "name the file itself")
+    return Path(os.path.realpath(path))
+
+
 @contextmanager
 def _direct(path: Path) -> Iterator[IO[bytes]]:
-    with path.open("wb") as stream:
+    try:
+        descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise OutputError(f"nobody reads from the pipe {path}", "start its reader first, or use -o -") from None
+        raise
+    with os.fdopen(descriptor, "wb") as stream:
+        if os.name != "nt":
+            os.set_blocking(descriptor, True)
         yield stream
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotate import bulk
-from annotate.cli import engine, sources
+from annotate.cli import arguments, engine, sources
 from annotate.cli.terminal import Terminal
 from annotate.errors import Exit, OnrecordError, ReadError
 from annotate.model import Record
@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "pred", type=Path, metavar="PRED", help="what to measure: texts (analysed now), JSONL or a save file"
     )
+    arguments.add_follow_links(parser)
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
@@ -37,12 +38,14 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     for path in (options.gold, options.pred):
         if not path.exists():
             raise ReadError(f"{path} does not exist", "check the name")
-    scores = score(options.gold, options.pred, options.engine, terminal)
+    scores = score(options.gold, options.pred, options.engine, terminal, follow_links=options.follow_links)
     terminal.result(scores.to_dict(), scores.table())
     return terminal.exit_code()
 
 
-def score(gold_path: Path, predicted_path: Path, engine_name: str, terminal: Terminal) -> Scores:
+def score(
+    gold_path: Path, predicted_path: Path, engine_name: str, terminal: Terminal, *, follow_links: bool = False
+) -> Scores:
     """Join records by id and measure one side against the other.
 
     An article without gold labels is left out; one without a prediction counts as one in which nothing was found.
@@ -52,11 +55,11 @@ def score(gold_path: Path, predicted_path: Path, engine_name: str, terminal: Ter
     """
     from annotate import agreement
 
-    gold = {record.id: record for record in sources.records(gold_path, terminal)}
+    gold = {record.id: record for record in sources.records(gold_path, terminal, follow_links=follow_links)}
     if not gold:
         raise ReadError(f"{gold_path} holds no gold labels", "a folder of JSON records, JSONL or a save file is wanted")
     predicted: dict[str, Record] = {}
-    for record in _predicted(predicted_path, gold, engine_name, terminal):
+    for record in _predicted(predicted_path, gold, engine_name, terminal, follow_links=follow_links):
         if record.text == gold[record.id].text:
             predicted[record.id] = record
         else:
@@ -73,12 +76,16 @@ def _dated(article: Article | ReadError, gold: dict[str, Record]) -> Article | R
     return replace(article, date=article.date or gold[article.id].date)
 
 
-def _predicted(path: Path, gold: dict[str, Record], name: str, terminal: Terminal) -> Iterator[Record]:
+def _predicted(
+    path: Path, gold: dict[str, Record], name: str, terminal: Terminal, *, follow_links: bool
+) -> Iterator[Record]:
     if sources.holds_records(path):
-        yield from (record for record in sources.records(path, terminal) if record.id in gold)
+        found = sources.records(path, terminal, follow_links=follow_links)
+        yield from (record for record in found if record.id in gold)
         return
     analyse = engine.analyse([str(path)], None, name)
-    articles = (_dated(a, gold) for a in read_all([str(path)]) if isinstance(a, OnrecordError) or a.id in gold)
+    read = read_all([str(path)], follow_links=follow_links)
+    articles = (_dated(a, gold) for a in read if isinstance(a, OnrecordError) or a.id in gold)
     with terminal.progress(len(gold)) as advance:
         for item in bulk.analyse_each(articles, analyse):
             if isinstance(item, OnrecordError):

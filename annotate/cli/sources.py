@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gzip
-import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import orjson
 
@@ -13,42 +14,53 @@ from annotate.cli import saved
 from annotate.cli.terminal import Terminal
 from annotate.errors import FormatError, OnrecordError, ReadError
 from annotate.formats import jsonl
+from annotate.formats.base import Importer
 from annotate.model import Record
 from annotate.read import Source, expand
+from annotate.read.paths import elsewhere
+from annotate.safe_files import leads_out, limits, lines, open_input
 
-_GZIP = b"\x1f\x8b"
 _ROWS = (".jsonl", ".jsonl.gz")
 
 
-def load(path: Path) -> bytes:
-    """Return a file's bytes, unpacked where it is gzipped.
+def read(path: Path | None, importer: Importer) -> Iterator[Record | OnrecordError]:
+    """Yield the records of a file, unpacked where it is gzipped; one that cannot be read on gives an error as its last.
+
+    Args:
+        path: The file; None is standard input.
+        importer: Reads its format.
+    """
+    try:
+        with _opened(path) as stream:
+            yield from importer(stream)
+    except OnrecordError as error:
+        yield error
+
+
+def holds_records(path: Path) -> bool:
+    """Whether a path stands for records, and not for texts that have to be analysed first.
 
     Raises:
         ReadError: it cannot be read.
         FormatError: it is gzipped and damaged.
     """
-    try:
-        data = path.read_bytes()
-        return gzip.decompress(data) if data.startswith(_GZIP) else data
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise FormatError(f"{path} is damaged ({error})") from None
-    except OSError as error:
-        raise ReadError(f"{path} cannot be read ({error.strerror})") from None
-
-
-def holds_records(path: Path) -> bool:
-    """Whether a path stands for records, and not for texts that have to be analysed first."""
     if path.is_dir():
-        return not any(isinstance(source, Source) for source in expand([str(path)]))
+        return not any(isinstance(source, Source) for source in expand([str(path)], follow_links=True))
     if path.name.endswith(_ROWS):
-        return _is_record(load(path).lstrip().split(b"\n", 1)[0])
+        with _opened(path) as stream:
+            return _is_record(next((line for line in lines(stream) if line and line.strip()), b""))
     return path.suffix == ".json"
 
 
-def records(path: Path, terminal: Terminal) -> Iterator[Record]:
+def records(path: Path, terminal: Terminal, *, follow_links: bool = False) -> Iterator[Record]:
     """Yield the records of a file, of a save file, or of the JSON and JSONL files of a folder.
 
     What cannot be used is reported with the file's name, and the rest goes on.
+
+    Args:
+        path: The file or folder.
+        terminal: Where to report.
+        follow_links: Whether links may lead out of the folder.
     """
     if not path.is_dir():
         yield from _reported(_file(path, terminal), terminal)
@@ -57,7 +69,10 @@ def records(path: Path, terminal: Terminal) -> Iterator[Record]:
     if not files:
         terminal.problem(ReadError(f"{path} holds no records", "a folder of .json or .jsonl files is wanted"))
     for file in files:
-        yield from _reported(_file(file, terminal), terminal)
+        if not follow_links and leads_out(file, path):
+            terminal.problem(elsewhere(str(file)))
+        else:
+            yield from _reported(_file(file, terminal), terminal)
 
 
 def _reported(items: Iterable[Record | OnrecordError], terminal: Terminal) -> Iterator[Record]:
@@ -72,16 +87,31 @@ def _reported(items: Iterable[Record | OnrecordError], terminal: Terminal) -> It
 
 
 def _file(path: Path, terminal: Terminal) -> Iterator[Record | OnrecordError]:
-    data = load(path)
     if path.name.endswith(_ROWS):
-        yield from (_named(path, item) for item in jsonl.read(data))
-    elif _is_record(data):
+        yield from read(path, lambda stream: (_named(path, item) for item in jsonl.read(stream)))
+        return
+    with _opened(path) as stream:
+        data = stream.read(limits().article_bytes + 1)
+    if len(data) <= limits().article_bytes and _is_record(data):
         try:
             yield Record.from_json(data)
         except OnrecordError as error:
             yield _named(path, error)
     else:
         yield from saved.records(path, terminal)
+
+
+@contextmanager
+def _opened(path: Path | None) -> Iterator[BinaryIO]:
+    """Open a file of records, or standard input; what goes wrong in reading it is raised for a person, too."""
+    name = "standard input" if path is None else path
+    try:
+        with open_input(path, unpack=True) as stream:
+            yield stream
+    except gzip.BadGzipFile as error:
+        raise FormatError(f"{name} is damaged ({error})") from None
+    except OSError as error:
+        raise ReadError(f"{name} cannot be read ({error.strerror})") from None
 
 
 def _named(path: Path, item: Record | OnrecordError) -> Record | OnrecordError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from annotate.errors import OnrecordError
 from annotate.model import STATUSES, Claim, Record
@@ -40,8 +41,8 @@ class Exported:
 
 
 Exporter = Callable[[Iterable[Record], Options], Exported]
-Importer = Callable[[bytes], Iterator[Record | OnrecordError]]
-"""Yields an error where one record cannot be read, and goes on with the next."""
+Importer = Callable[[BinaryIO], Iterator[Record | OnrecordError]]
+"""Reads a stream; yields an error where one record cannot be read, and goes on with the next."""
 
 
 @dataclass(frozen=True)

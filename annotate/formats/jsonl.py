@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import BinaryIO
 
 from annotate.errors import FormatError, ModelError, OnrecordError
 from annotate.formats.base import Exported, Options
 from annotate.model import Record
+from annotate.safe_files import lines, too_long
 
 
 def export(records: Iterable[Record], options: Options) -> Exported:
@@ -16,12 +19,16 @@ def export(records: Iterable[Record], options: Options) -> Exported:
     return Exported("".join(record.to_json() + "\n" for record in chosen).encode())
 
 
-def read(data: bytes) -> Iterator[Record | OnrecordError]:
+def read(stream: BinaryIO) -> Iterator[Record | OnrecordError]:
     """Yield the record of each line, or what is wrong with the line; empty lines count for nothing."""
-    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
-        if not line.strip():
+    for number, line in enumerate(lines(stream), start=1):
+        if line is None:
+            yield FormatError(*too_long(f"line {number}"))
+            continue
+        row = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+        if not row.strip():
             continue
         try:
-            yield Record.from_json(line)
+            yield Record.from_json(row)
         except ModelError as error:
             yield FormatError(f"line {number}: {error.message}", error.hint)

@@ -1,6 +1,6 @@
 """What a person named on the command line, made into a list of files: quick, without opening any."""
 
-# ruff: noqa: PTH110, PTH112, PTH113, PTH118, PTH206, PTH207 - a path stays the string that a person gave
+# ruff: noqa: PTH110, PTH112, PTH113, PTH118, PTH120, PTH206, PTH207 - a path stays the string that a person gave
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from annotate.errors import ReadError
 from annotate.safe import safe_line
+from annotate.safe_files import leads_out
 
 ROW_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 """Files that hold an article a line."""
@@ -50,17 +51,21 @@ class Source(NamedTuple):
         return (self.path or "").lower().endswith(suffixes)
 
 
-def expand(paths: Sequence[str]) -> list[Source | ReadError]:
+def expand(paths: Sequence[str], *, follow_links: bool = False) -> list[Source | ReadError]:
     """List the inputs that files, folders, globs and `-` stand for, each once, in the order given.
 
     A folder stands for the articles in it and below it, in natural order, without hidden files and links to
     other folders. A pattern stands for what a shell would make of it (`**` too), unless a file has that very
     name. What cannot be found stands in the list as an error, in its place.
+
+    Args:
+        paths: As a person gave them.
+        follow_links: Whether links may lead out of the folder in which they were found, and linked folders are read.
     """
     found: list[Source | ReadError] = []
     seen: set[str | None] = set()
     for path in paths:
-        for item in _expand_one(path):
+        for item in _expand_one(path, follow_links=follow_links):
             if isinstance(item, Source):
                 identity = None if item.path is None else os.path.realpath(item.path)
                 if identity in seen:
@@ -70,11 +75,11 @@ def expand(paths: Sequence[str]) -> list[Source | ReadError]:
     return found
 
 
-def _expand_one(path: str) -> Iterator[Source | ReadError]:
+def _expand_one(path: str, *, follow_links: bool) -> Iterator[Source | ReadError]:
     if path == STANDARD_INPUT:
         yield Source(None)
     elif os.path.isdir(path):
-        yield from _folder(path)
+        yield from _folder(path, follow_links=follow_links)
     elif os.path.lexists(path) or not glob.has_magic(path):
         yield _file(path)
     else:
@@ -82,7 +87,25 @@ def _expand_one(path: str) -> Iterator[Source | ReadError]:
         if not hits:
             yield ReadError(f"{safe_line(path)} matches no file", "check the pattern")
         for hit in hits:
-            yield from _expand_one(hit)
+            if not follow_links and leads_out(hit, _folder_of(path)):
+                yield elsewhere(hit)
+            else:
+                yield from _expand_one(hit, follow_links=follow_links)
+
+
+def _folder_of(pattern: str) -> str:
+    """Return the folder in which a pattern looks: what stands before its first sign."""
+    head = pattern
+    while glob.has_magic(head):
+        head = os.path.dirname(head)
+    return head or os.curdir
+
+
+def elsewhere(path: str) -> ReadError:
+    """Return what to tell of a link that is not followed."""
+    return ReadError(
+        f"{safe_line(path)} is a link that leads out of the folder", "name the file itself, or say --follow-links"
+    )
 
 
 def _file(path: str) -> Source | ReadError:
@@ -98,14 +121,19 @@ def _file(path: str) -> Source | ReadError:
     return Source(path)
 
 
-def _folder(folder: str) -> Iterator[Source | ReadError]:
+def _folder(folder: str, *, follow_links: bool) -> Iterator[Source | ReadError]:
     problems: list[ReadError] = []
 
     def report(error: OSError) -> None:
         problems.append(ReadError(f"{safe_line(str(error.filename))} cannot be listed ({error.strerror})"))
 
     files: list[str] = []
-    for parent, folders, names in os.walk(folder, onerror=report):
+    seen: set[str] = set()
+    for parent, folders, names in os.walk(folder, onerror=report, followlinks=follow_links):
+        if (real := os.path.realpath(parent)) in seen:  # links may go in a circle
+            folders.clear()
+            continue
+        seen.add(real)
         folders[:] = [name for name in folders if not name.startswith(".")]
         files += [
             os.path.join(parent, name)
@@ -116,7 +144,11 @@ def _folder(folder: str) -> Iterator[Source | ReadError]:
         hint = "name the files, or add some that end in " + ", ".join(ARTICLE_SUFFIXES)
         problems.append(ReadError(f"the folder {safe_line(folder)} holds no articles", hint))
     # Pipes and devices have to be named: one that nobody writes into would be waited for without end.
-    yield from (_file(file) for file in sorted(files, key=natural_key) if not _is_special(file))
+    for file in sorted(files, key=natural_key):
+        if not follow_links and leads_out(file, folder):
+            yield elsewhere(file)
+        elif not _is_special(file):
+            yield _file(file)
     yield from problems
 
 

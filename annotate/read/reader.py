@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import sys
+import errno
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from annotate.errors import ReadError
 from annotate.model import sha256
 from annotate.read.article import Article, clean
 from annotate.read.decode import decode
 from annotate.read.paths import HTML_SUFFIXES, MARKDOWN_SUFFIXES, ROW_SUFFIXES, Source, expand
-
-MAX_BYTES = 20_000_000
-"""An article longer than this is a mistake; a file of rows may be of any size, each of its rows may not."""
+from annotate.safe_files import limits, open_input
 
 
-def read_all(paths: Sequence[str]) -> Iterator[Article | ReadError]:
+def read_all(paths: Sequence[str], *, follow_links: bool = False) -> Iterator[Article | ReadError]:
     """Read everything that files, folders, globs and `-` stand for, lazily, each article under an id of its own.
 
     Never raises ReadError: what cannot be read comes as an error in its place, and the rest goes on.
+
+    Args:
+        paths: What to read.
+        follow_links: See `expand`.
     """
     taken: set[str] = set()
-    for source in expand(paths):
+    for source in expand(paths, follow_links=follow_links):
         for item in [source] if isinstance(source, ReadError) else _read_on(source):
             if isinstance(item, Article):
                 item = replace(item, id=_free(item.id, taken))
@@ -41,11 +42,12 @@ def read(source: Source) -> Iterator[Article | ReadError]:
         if source.has_suffix(*ROW_SUFFIXES):
             from annotate.read import rows  # like pages, seldom: the app starts without
 
-            yield from rows.rows(source, MAX_BYTES)
+            yield from rows.rows(source)
         else:
             yield from _whole(source)
     except OSError as error:
-        raise ReadError(f"{source.name} cannot be read ({error.strerror or error})") from None
+        hint = "name a regular file, or pipe it in and name -" if error.errno == errno.EINVAL else ""
+        raise ReadError(f"{source.name} cannot be read ({error.strerror or error})", hint) from None
 
 
 def _read_on(source: Source) -> Iterator[Article | ReadError]:
@@ -70,7 +72,7 @@ def _whole(source: Source) -> Iterator[Article | ReadError]:
         from annotate.read import rows
 
         if rows.are_rows(text):
-            yield from rows.rows_of(source, text, MAX_BYTES)
+            yield from rows.rows_of(source, text)
             return
     article = Article(text, _id(source, text), path=source.path and clean(source.path))
     if is_page or source.path is None or source.has_suffix(*MARKDOWN_SUFFIXES):
@@ -87,13 +89,12 @@ def _marked_up(article: Article, source: Source, *, is_page: bool) -> Article:
 
 
 def _bytes(source: Source) -> bytes:
-    if source.path is None:
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    else:
-        with Path(source.path).open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise ReadError(f"{source.name} is larger than {MAX_BYTES // 1_000_000} MB", "split it, or name one article")
+    most = limits()
+    with open_input(source.path) as stream:
+        data = stream.read(most.article_bytes + 1)
+    if len(data) > most.article_bytes:
+        hint = "split it, or raise the limit with --max-article"
+        raise ReadError(f"{source.name} is larger than {most.article:,} MB", hint)
     return data
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import codecs
 import gzip
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
-from typing import IO, Any, cast
+from typing import Any, BinaryIO, cast
 
 import orjson
 
@@ -16,28 +15,22 @@ from annotate.errors import ReadError
 from annotate.read.article import Article, clean, iso_date, line_of
 from annotate.read.decode import decode
 from annotate.read.paths import Source
-
-_PIECE = 1 << 16
+from annotate.safe_files import lines, open_input, too_long
 
 
 @contextmanager
-def _opened(source: Source) -> Iterator[IO[bytes]]:
+def _opened(source: Source) -> Iterator[BinaryIO]:
     """Open a file of rows as UTF-8, unpacked; redirected output of Windows PowerShell is UTF-16."""
-    assert source.path is not None
-    opened = gzip.open if source.has_suffix(".gz") else open
-    with opened(source.path, "rb") as stream:
-        mark = stream.read(2)
-        stream.seek(0)
-        wide = mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-        yield codecs.EncodedFile(stream, "utf-8", "utf-16", "replace") if wide else cast("IO[bytes]", stream)
+    with open_input(source.path, unpack=True) as stream:
+        wide = stream.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        yield cast("BinaryIO", codecs.EncodedFile(stream, "utf-8", "utf-16", "replace")) if wide else stream
 
 
-def rows(source: Source, limit: int) -> Iterator[Article | ReadError]:
+def rows(source: Source) -> Iterator[Article | ReadError]:
     """Read the articles of a file that holds one a line; a bad row comes as an error and the rest goes on.
 
     Args:
         source: The file.
-        limit: Length of the longest row in bytes.
 
     Raises:
         ReadError: the compressed file is damaged.
@@ -45,11 +38,11 @@ def rows(source: Source, limit: int) -> Iterator[Article | ReadError]:
     """
     empty = True
     try:
-        with _opened(source) as lines:
-            for item in _rows(source, lines, limit):
+        with _opened(source) as stream:
+            for item in _rows(source, stream):
                 empty = False
                 yield item
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except gzip.BadGzipFile as error:
         raise ReadError(
             f"{source.name} is damaged ({error})", "unpack it with gzip -d to see how far it goes"
         ) from None
@@ -66,32 +59,21 @@ def are_rows(text: str) -> bool:
     return isinstance(first, Mapping) and isinstance(first.get("text"), str)
 
 
-def rows_of(source: Source, text: str, limit: int) -> Iterator[Article | ReadError]:
+def rows_of(source: Source, text: str) -> Iterator[Article | ReadError]:
     """Read the articles of rows that came through a pipe, in whatever encoding."""
-    return _rows(source, BytesIO(text.encode()), limit)
+    return _rows(source, BytesIO(text.encode()))
 
 
-def _rows(source: Source, lines: IO[bytes], limit: int) -> Iterator[Article | ReadError]:
-    for number, line in enumerate(_lines(lines, limit), start=1):
+def _rows(source: Source, stream: BinaryIO) -> Iterator[Article | ReadError]:
+    for number, line in enumerate(lines(stream), start=1):
         if line is None or line.strip():
-            yield _row(source, number, line, limit)
+            yield _row(source, number, line)
 
 
-def _lines(stream: IO[bytes], limit: int) -> Iterator[bytes | None]:
-    """Yield lines, None for one that is too long: a file without line ends must not fill the memory."""
-    while line := stream.readline(limit + 1):
-        if len(line) <= limit or line.endswith(b"\n"):
-            yield line
-            continue
-        while (piece := stream.readline(_PIECE)) and not piece.endswith(b"\n"):
-            pass
-        yield None
-
-
-def _row(source: Source, number: int, line: bytes | None, limit: int) -> Article | ReadError:
+def _row(source: Source, number: int, line: bytes | None) -> Article | ReadError:
     where = f"{source.name}, line {number}"
     if line is None:
-        return ReadError(f"{where} is longer than {limit // 1_000_000} MB", "split the article")
+        return ReadError(*too_long(where))
     try:
         return article_of(orjson.loads(_utf8(line, where)), where, f"{source.stem}-{number}")
     except orjson.JSONDecodeError as error:

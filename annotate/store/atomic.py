@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from annotate.safe_files import create
+
 if sys.platform != "win32":
     import fcntl
 
@@ -17,20 +19,25 @@ _CANNOT_SYNC_FOLDERS = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
 """What file systems say that have no way to sync a folder."""
 
 
-def replace_file(path: Path, chunks: Iterable[bytes]) -> None:
+def replace_file(path: Path, chunks: Iterable[bytes], like: Path | None = None) -> None:
     """Write a file so that it survives a kill and a power cut, or leave the old one untouched.
 
     The new file is written beside the old one, synced, renamed over it, and the folder synced: only then does this
-    return. Owner and permissions are the old file's.
+    return.
+
+    Args:
+        path: The file.
+        chunks: What to write.
+        like: The file of which to take owner and permissions, by default the old one.
 
     Raises:
         OSError: it could not be written, or could not be made durable; nothing is left behind.
     """
-    write_beside(path, chunks)
+    write_beside(path, chunks, like)
     put_in_place(path)
 
 
-def write_beside(path: Path, chunks: Iterable[bytes]) -> None:
+def write_beside(path: Path, chunks: Iterable[bytes], like: Path | None = None) -> None:
     """Write the file that is to take a file's place beside it, and sync it.
 
     Raises:
@@ -38,11 +45,9 @@ def write_beside(path: Path, chunks: Iterable[bytes]) -> None:
     """
     new = temporary(path)
     try:
-        new.unlink(missing_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        descriptor = os.open(new, flags, 0o666)
+        descriptor = create(new)
         try:
-            keep_owner(path, descriptor)
+            keep_owner(like or path, descriptor)
             for chunk in chunks:
                 write_all(descriptor, chunk)
             sync_file(descriptor)

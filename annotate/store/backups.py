@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
-import shutil
+import re
+import stat
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from glob import escape
 from pathlib import Path
 
-from annotate.store.atomic import sync_file, sync_folder
+from annotate.safe_files import open_for_reading
+from annotate.store.atomic import replace_file, sync_folder
+
+_PIECE = 1 << 20
+_TIMED = re.compile(r"\.\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{6}Z\.bak")
+"""How the name of a backup ends."""
 
 
 def keep(path: Path, number: int) -> None:
@@ -33,37 +40,29 @@ def keep_as(path: Path, copy: Path) -> None:
     Raises:
         OSError: there is no room for it.
     """
-    if copy.exists() and copy.samefile(path):
-        return
-    if copy.exists():
+    if os.path.lexists(copy):
+        if _is_regular(copy) and copy.samefile(path):
+            return
         copy = copy.with_name(f"{copy.stem}.{_time()}{copy.suffix}")
     try:
         os.link(path, copy)  # the file is replaced and never written again: its backup costs nothing
     except OSError:
-        _copy(path, copy)
-    sync_folder(path.parent)
+        with open_for_reading(path) as old:
+            replace_file(copy, iter(partial(old.read, _PIECE), b""), like=path)
+    else:
+        sync_folder(path.parent)
 
 
 def kept(path: Path) -> list[Path]:
     """Return the backups of a file, the oldest first."""
-    return sorted(path.parent.glob(f"{escape(path.name)}.*Z.bak"))
+    found = path.parent.glob(f"{escape(path.name)}.*.bak")
+    return sorted(file for file in found if _TIMED.fullmatch(file.name, len(path.name)) and _is_regular(file))
+
+
+def _is_regular(file: Path) -> bool:
+    """Tell whether a file is no link, pipe or folder."""
+    return stat.S_ISREG(file.lstat().st_mode)
 
 
 def _time() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S.%fZ")
-
-
-def _copy(path: Path, copy: Path) -> None:
-    part = copy.with_name(f".{copy.name}.tmp")
-    try:
-        shutil.copy2(path, part)
-        descriptor = os.open(part, os.O_RDWR)
-        try:
-            sync_file(descriptor)
-        finally:
-            os.close(descriptor)
-        part.replace(copy)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise

@@ -21,6 +21,7 @@ from annotate.errors import (
     StoreNewerError,
     StoreReadOnlyError,
 )
+from annotate.safe_files import open_input, read_bytes
 from annotate.store import layout
 from annotate.store.contents import LOG, PROGRAM, SCHEMA, Contents
 from annotate.store.journal import fingerprint
@@ -90,7 +91,7 @@ def load(path: Path) -> Loaded:
     try:
         log = waiting(path, contents.meta.get(LOG))
     except OSError as error:
-        raise StoreError(f"{log_path(path)} cannot be read: {error.strerror}") from None
+        raise StoreError(f"{log_path(path)} cannot be read: {error.strerror}", "move it away") from None
     except StoreMismatchError:
         if fingerprint(path) == seen:
             raise
@@ -138,7 +139,7 @@ def _contents(path: Path) -> Contents:
     except ModelError as error:
         raise StoreDamagedError(f"{path} is damaged: {error.message}", REPAIR) from None
     except orjson.JSONDecodeError as error:
-        data = path.read_bytes()
+        data = bytes_of(path)
         if not data:
             raise StoreDamagedError(f"{path} is empty", "take it away, or put a backup in its place") from None
         if _was_ours(data):
@@ -158,6 +159,18 @@ def _contents(path: Path) -> Contents:
     return contents
 
 
+def bytes_of(path: Path) -> bytes:
+    """Return the bytes of a save file.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    try:
+        return read_bytes(path)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}") from None
+
+
 def _was_ours(data: bytes) -> bool:
     """Whether what is no JSON may have been a save file: it begins as one does or is, or names this program.
 
@@ -174,15 +187,17 @@ def _was_ours(data: bytes) -> bool:
     return True
 
 
-def check_new(path: Path) -> None:
-    """Raise what a person needs to know where a file is to be made and there is one, or the log of one.
+def new_file(path: str | Path) -> Path:
+    """Return the real path of a file that is to be made.
 
     Raises:
-        StoreError: there is.
+        StoreError: there is one, a link of that name, or the log of one.
     """
+    path = Path(path)
     for there in (path, log_path(path)):
-        if there.exists():
+        if os.path.lexists(there):
             raise StoreError(f"{there} exists already", "name a new file: nothing is ever overwritten")
+    return Path(os.path.realpath(path))
 
 
 def save_error(path: Path, error: OSError) -> SaveError:
@@ -194,7 +209,7 @@ def save_error(path: Path, error: OSError) -> SaveError:
 def _read(path: Path, schema: int = SCHEMA) -> Contents:
     """Return what is in a file whose documents are of some schema."""
     try:
-        with path.open("rb") as stream:
+        with open_input(path) as stream:
             return Contents.of(migrated(layout.rows(stream), schema))
     except layout.OtherLayoutError:
-        return Contents.of(migrated(layout.rows_of(path.read_bytes()), schema))
+        return Contents.of(migrated(layout.rows_of(read_bytes(path)), schema))

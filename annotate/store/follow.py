@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotate.errors import OnrecordError
+from annotate.safe_files import open_for_reading
 from annotate.store import files
 from annotate.store.contents import Contents
 from annotate.store.files import Loaded
@@ -55,7 +56,7 @@ class Follower:
         if not (same and now and 0 < self._end <= now[1]):
             return False
         try:
-            with where.open("rb") as file:
+            with open_for_reading(where, follow=False) as file:
                 file.seek(self._end)
                 data = file.read()
             start = self._end

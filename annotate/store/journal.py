@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from annotate.errors import SaveError
+from annotate.safe_files import create, open_regular
 from annotate.store import log
 from annotate.store.atomic import keep_owner, put_in_place, sync_file, sync_folder, temporary, write_all, write_beside
 from annotate.store.log import Log, log_path
@@ -117,13 +118,13 @@ class Journal:
         if not self.waits:
             return self._begin()
         if self._descriptor is None:
-            self._descriptor = os.open(log_path(self.path), os.O_RDWR | getattr(os, "O_BINARY", 0))
+            self._descriptor = open_regular(log_path(self.path), os.O_RDWR, follow=False)
         return self._descriptor, self._end
 
     def _is_there(self) -> bool:
         """Tell whether the log is where it should be: somebody may have taken it away."""
         try:
-            named = log_path(self.path).stat()
+            named = log_path(self.path).lstat()
         except OSError:
             return not self.waits
         return self._descriptor is None or os.path.samestat(os.fstat(self._descriptor), named)
@@ -133,8 +134,7 @@ class Journal:
         identity = os.urandom(8).hex()
         heading = log.heading(identity, log.digest(self.path))
         self._check_unchanged()
-        flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-        self._descriptor = os.open(log_path(self.path), flags, 0o666)
+        self._descriptor = create(log_path(self.path))
         keep_owner(self.path, self._descriptor)
         write_all(self._descriptor, heading)
         sync_file(self._descriptor)  # so that never more than one line may be torn

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
 
 from annotate.errors import StoreError, StoreLockedError
+from annotate.safe_files import RefusedError, open_regular, read_bytes
 
 _HELD = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
+_LONGEST = 1000
+"""Bytes that are read of a lock file: more than it ever has."""
+_HOLDER = re.compile(rb"\0{0,400}|\d{0,10}|\d{1,10}\n[^\n]{0,255}(\n\d{0,20}\n?)?")
+"""What a lock file holds, or what a full disk or a power cut has left of it."""
 _NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
 
 if sys.platform == "win32":
@@ -77,6 +83,30 @@ class WriterLock:
             os.close(self._descriptor)
 
 
+def _opened(path: Path, file: Path) -> int:
+    """Return the open lock file, made if there is none; nothing that is not ours is ever locked, cut or removed."""
+    try:
+        descriptor = open_regular(file, os.O_RDWR | os.O_CREAT, follow=False)
+    except RefusedError as error:
+        raise _foreign(path, file, error.strerror) from None
+    if not _HOLDER.fullmatch(_written(descriptor)):
+        os.close(descriptor)
+        raise _foreign(path, file, "it holds something else")
+    return descriptor
+
+
+def _written(descriptor: int) -> bytes:
+    """Return the beginning of an open lock file."""
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    return os.read(descriptor, _LONGEST)
+
+
+def _foreign(path: Path, file: Path, why: str | None) -> StoreError:
+    return StoreError(
+        f"{path} cannot be locked: {file.name} beside it is no lock of this program: {why}", f"move {file.name} away"
+    )
+
+
 class _NoLocksError(Exception):
     """The file system has no locks."""
 
@@ -84,11 +114,11 @@ class _NoLocksError(Exception):
 def _locked(path: Path, file: Path) -> int:
     """Return the open and locked lock file."""
     while True:
-        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
+        descriptor = _opened(path, file)
         try:
             _take(descriptor)
         except OSError as error:
-            holder = os.pread(descriptor, 1000, 0) if hasattr(os, "pread") else b""
+            holder = _written(descriptor)
             os.close(descriptor)
             if error.errno in _HELD:
                 raise _refusal(path, holder, "close it there, or open it for reading only (--read-only)") from None
@@ -106,10 +136,18 @@ def _marked(path: Path, file: Path) -> int:
         try:
             return os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
         except FileExistsError:
-            holder = file.read_bytes()
+            holder = _holder(path, file)
         if not _is_dead(holder):
             raise _refusal(path, holder, f"close it there; if it has ended, remove {file.name}")
         _take_away(path, file, holder)
+
+
+def _holder(path: Path, file: Path) -> bytes:
+    """Return what stands in a file that stands in for a lock."""
+    try:
+        return read_bytes(file, most=1, follow=False)
+    except RefusedError as error:
+        raise _foreign(path, file, error.strerror) from None
 
 
 def _take_away(path: Path, file: Path, holder: bytes) -> None:
@@ -117,7 +155,7 @@ def _take_away(path: Path, file: Path, holder: bytes) -> None:
     aside = file.with_name(f"{file.name}.{os.getpid()}")
     with suppress(FileNotFoundError):
         file.rename(aside)
-        if (found := aside.read_bytes()) != holder:
+        if (found := _holder(path, aside)) != holder:
             aside.rename(file)
             raise _refusal(path, found, "close it there")
         aside.unlink()
@@ -126,13 +164,13 @@ def _take_away(path: Path, file: Path, holder: bytes) -> None:
 def _is_dead(holder: bytes) -> bool:
     """Tell whether the process that made a lock file ended without taking it away."""
     pid, host, started = [*holder.decode(errors="replace").split("\n"), "", "", ""][:3]
-    if host != socket.gethostname() or not pid.isdecimal():
+    if host != socket.gethostname() or not _HOLDER.fullmatch(holder):
         return False
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:
         return True
-    except OSError:
+    except (OSError, OverflowError):
         return False
     return _started(int(pid)) != started
 
@@ -147,7 +185,7 @@ def _started(pid: int) -> str:
 
 def _is_named(descriptor: int, file: Path) -> bool:
     try:
-        return os.path.samestat(os.fstat(descriptor), file.stat())
+        return os.path.samestat(os.fstat(descriptor), file.lstat())
     except FileNotFoundError:
         return False
 

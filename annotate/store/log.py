@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from annotate.errors import ModelError, StoreDamagedError, StoreNewerError
+from annotate.safe_files import open_for_reading, read_bytes
 from annotate.store.delta import Delta
 
 VERSION = 1
@@ -47,7 +48,7 @@ def log_path(path: Path) -> Path:
 
 def digest(path: Path) -> str:
     """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
+    with open_for_reading(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -71,7 +72,7 @@ def read(path: Path) -> Log | None:
     """
     where = log_path(path)
     try:
-        data = where.read_bytes()
+        data = read_bytes(where, follow=False)
     except FileNotFoundError:
         return None
     lines = list(bodies(where, data))

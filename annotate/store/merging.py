@@ -47,8 +47,7 @@ def merge(a: str | Path, b: str | Path, out: str | Path, by: str) -> Merged:
     Raises:
         StoreError: one of them cannot be read, or the new one exists already or cannot be written.
     """
-    out = Path(os.path.realpath(out))
-    files.check_new(out)
+    out = files.new_file(out)
     with Store.open(a, read_only=True) as first, Store.open(b, read_only=True) as second:
         merger = _Merger(first, second, out, by)
         merged = merger.run()

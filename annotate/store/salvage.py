@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from typing import Any
 
 from annotate.errors import ModelError, SaveError, StoreDamagedError, StoreError
 from annotate.model import Claim, Record
+from annotate.safe_files import read_bytes
 from annotate.store import files, layout, log
 from annotate.store.atomic import replace_file
 from annotate.store.contents import LOG, PROGRAM, SCHEMA, TABLES
@@ -61,10 +61,10 @@ def repair(path: str | Path, out: str | Path) -> Repair:
     Raises:
         StoreError: there is no such file, nothing in it is ours, or the new one exists already or cannot be written.
     """
-    path, out = files.located(path, read_only=True), Path(os.path.realpath(out))
-    files.check_new(out)
+    path = files.located(path, read_only=True)
+    out = files.new_file(out)
     rescue = _Rescue()
-    damaged = _tables(path.read_bytes())
+    damaged = _tables(files.bytes_of(path))
     rescue.problems += _apply_log(path, damaged)
     for table, documents in damaged.items():
         for document in documents.values():
@@ -103,7 +103,7 @@ def _rescue_log(path: Path) -> _RescuedLog | None:
     """Return all that can be read of the log of a save file, None when there is none."""
     where = log.log_path(path)
     try:
-        data = where.read_bytes()
+        data = read_bytes(where, follow=False)
     except FileNotFoundError:
         return None
     except OSError as error:

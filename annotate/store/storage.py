@@ -11,7 +11,7 @@ from tinydb.storages import Storage
 
 from annotate.errors import StoreError
 from annotate.store import delta, layout
-from annotate.store.files import waiting
+from annotate.store.files import bytes_of, waiting
 from annotate.store.journal import Journal, fingerprint
 from annotate.store.lock import WriterLock
 
@@ -91,7 +91,7 @@ class LoggedJSONStorage(Storage):
 
     def _opened(self) -> tuple[dict[str, dict[str, bytes]] | None, Journal]:
         seen = fingerprint(self.path)
-        data = self.path.read_bytes() if seen else b""
+        data = bytes_of(self.path) if seen else b""
         tables: Tables = {}
         for row in layout.rows_of(data) if data else ():
             tables.setdefault(row.table, {})[layout.key(row.line)] = row.document

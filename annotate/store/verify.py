@@ -26,7 +26,7 @@ def check(path: str | Path) -> list[str]:
     except StoreDamagedError as error:
         return [error.message]
     tables: dict[str, Documents] = {}
-    for row in layout.rows_of(path.read_bytes()):
+    for row in layout.rows_of(files.bytes_of(path)):
         tables.setdefault(row.table, {})[layout.key(row.line)] = row.document
     for delta in loaded.log.deltas if loaded.log else ():
         delta.apply(tables)

@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 
 from annotate.errors import EngineError
+from annotate.safe_files import read_bytes, require_regular
 from annotate.tagger.layout import FORMAT
 from annotate.tagger.reading import Forward, Layout, Reading, read
 from annotate.tagger.words import Cutter
@@ -48,7 +49,10 @@ def fingerprint(folder: Path) -> str:
         EngineError: there is no model in the folder.
     """
     _config(folder)
-    return hashlib.sha256((folder / NETWORK).read_bytes()).hexdigest()[:8]
+    try:
+        return hashlib.sha256(read_bytes(folder / NETWORK)).hexdigest()[:8]
+    except OSError as error:
+        raise EngineError(f"{folder / NETWORK} cannot be read ({error.strerror})", "train it again") from None
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ class Model:
 
 def _config(folder: Path) -> dict[str, Any]:
     try:
-        about = orjson.loads((folder / CONFIG).read_bytes())
+        about = orjson.loads(read_bytes(folder / CONFIG, most=1))
     except OSError as error:
         raise EngineError(
             f"there is no model in {folder} ({error.strerror})", "make one with onrecord train, or use --engine rules"
@@ -113,6 +117,7 @@ def _cutter(folder: Path) -> Cutter:
     from tokenizers import Tokenizer
 
     try:
+        require_regular(folder / TOKENIZER)
         tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
     except Exception as error:  # noqa: BLE001 # tokenizers raises no narrower class
         raise ValueError(f"{TOKENIZER}: {error}") from None
@@ -130,6 +135,7 @@ def _session(folder: Path) -> Forward:
     options.log_severity_level = _ERRORS
     options.add_session_config_entry("session.disable_quant_qdq", "1")  # it would round and restore more than is needed
     try:
+        require_regular(folder / NETWORK)
         session = onnxruntime.InferenceSession(folder / NETWORK, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # noqa: BLE001 # onnxruntime's errors share no base of their own
         raise ValueError(f"{NETWORK}: {error}") from None

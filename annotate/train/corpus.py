@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -17,6 +15,7 @@ from annotate import codec
 from annotate.codec import Span
 from annotate.errors import FormatError, ModelError, ReadError
 from annotate.model import Record
+from annotate.safe_files import lines, open_input, too_long
 from annotate.segment import segment
 
 _spans = codec.list_of(codec.span)
@@ -79,12 +78,14 @@ def load(paths: Iterable[Path], records: Iterable[Record] = ()) -> Corpus:
 
 def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
     try:
-        with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as stream:
-            for number, line in enumerate(stream, start=1):
+        with open_input(path, unpack=True) as stream:
+            for number, line in enumerate(lines(stream), start=1):
+                if line is None:
+                    raise FormatError(*too_long(f"{path}, line {number}"))
                 if line.strip():
                     yield f"{path}, line {number}", line
-    except (OSError, EOFError, zlib.error) as error:
-        reason = getattr(error, "strerror", None) or error
+    except OSError as error:
+        reason = error.strerror or error
         raise ReadError(f"{path} cannot be read ({reason})", "name .jsonl or .jsonl.gz files") from None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +12,7 @@ import numpy as np
 import onnx
 
 from annotate.errors import OutputError
+from annotate.safe_files import read_bytes, replaced
 from annotate.tagger.layout import FORMAT, HEADS, TAGS
 from annotate.tagger.model import CONFIG, NETWORK, TOKENIZER, Model
 from annotate.tagger.reading import Forward, Layout, read
@@ -52,7 +52,8 @@ def write(
         **about,
     }
     try:
-        shutil.copyfile(tokenizer, folder / TOKENIZER)
+        with replaced(folder / TOKENIZER) as stream:
+            stream.write(read_bytes(tokenizer))
         _write_network(network, folder)
         _write_config(folder, config)
         if dev:
@@ -79,14 +80,12 @@ def _tags(articles: Sequence[Labelled], cutter: Cutter, forward: Forward, layout
 
 def _write_network(network: Network, folder: Path) -> None:
     """Write the network, into place only when it is whole."""
-    part = folder / f"{NETWORK}.part"
     made = graph(network)
     onnx.checker.check_model(made)
-    onnx.save(made, part)
-    part.replace(folder / NETWORK)
+    with replaced(folder / NETWORK) as stream:
+        stream.write(made.SerializeToString())
 
 
 def _write_config(folder: Path, config: dict[str, Any]) -> None:
-    part = folder / f"{CONFIG}.part"
-    part.write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
-    part.replace(folder / CONFIG)
+    with replaced(folder / CONFIG) as stream:
+        stream.write(json.dumps(config, indent=1).encode() + b"\n")

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from annotate.errors import OutputError, UsageError
+from annotate.safe_files import open_for_reading, replaced
 from annotate.tagger.reading import Forward, Layout
 from annotate.tagger.words import Cutter
 from annotate.train.corpus import Labelled
@@ -166,17 +167,20 @@ class Training:
             "average": self.average.state_dict(),
             "optimizer": self._optimizer.state_dict(),
         }
-        part = self._checkpoint.with_suffix(".part")
         try:
-            torch.save(state, part)
-            part.replace(self._checkpoint)
+            with replaced(self._checkpoint) as stream:
+                torch.save(state, stream)
         except (OSError, RuntimeError) as error:  # torch reports a full disk as the latter
             raise OutputError(f"{self._checkpoint} cannot be written ({error})", "make room and run it again") from None
 
     def _resume(self) -> None:
         if not self._checkpoint.exists():
             return
-        state: dict[str, Any] = torch.load(self._checkpoint, weights_only=True)
+        try:
+            with open_for_reading(self._checkpoint, follow=False) as stream:
+                state: dict[str, Any] = torch.load(stream, weights_only=True)
+        except OSError as error:
+            raise OutputError(f"{self._checkpoint} cannot be read ({error.strerror})", "move it away") from None
         if state["identity"] != self._identity:
             raise UsageError(
                 f"{self._checkpoint} is of a training with other data or settings",

@@ -63,7 +63,7 @@ def test_jsonl_comes_back_as_it_went(before: list[Record]) -> None:
     format_ = FORMATS["jsonl"]
     assert format_.read is not None
     exported = format_.export(before, EVERYTHING)
-    after = list(format_.read(exported.data))
+    after = list(format_.read(io.BytesIO(exported.data)))
     assert [json.loads(r.to_json()) for r in after if isinstance(r, Record)] == [r.to_dict() for r in before]
     again = format_.export([r for r in after if isinstance(r, Record)], EVERYTHING)
     assert again.data == exported.data
@@ -167,7 +167,7 @@ def test_a_bad_line_is_named_and_the_rest_is_read(tricky: Record, silent: Record
     read = FORMATS["jsonl"].read
     assert read is not None
     lines = ["\ufeff" + tricky.to_json(), "", "{", '{"schema": "onrecord/1", "id": "x"}', silent.to_json() + "\r"]
-    items = list(read("\n".join(lines).encode()))
+    items = list(read(io.BytesIO("\n".join(lines).encode())))
     assert [item.id for item in items if isinstance(item, Record)] == ["harbour", "silent"]
     errors = [item for item in items if isinstance(item, FormatError)]
     assert [error.message.split(":")[0] for error in errors] == ["line 3", "line 4"]
@@ -176,7 +176,7 @@ def test_a_bad_line_is_named_and_the_rest_is_read(tricky: Record, silent: Record
 def test_a_changed_text_is_refused_on_import(tricky: Record) -> None:
     read = FORMATS["jsonl"].read
     assert read is not None
-    (item,) = read(tricky.to_json().replace("Fees rose", "Fees sank").encode())
+    (item,) = read(io.BytesIO(tricky.to_json().replace("Fees rose", "Fees sank").encode()))
     assert isinstance(item, FormatError)
 
 

@@ -124,6 +124,7 @@ def test_expanding_opens_no_file(here: Path, monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr("builtins.open", refuse)
     monkeypatch.setattr("io.open", refuse)
+    monkeypatch.setattr("os.open", refuse)
     assert len(expand(["in"])) == 50
 
 
