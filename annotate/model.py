@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Literal, Self, cast, get_args
 
 import orjson
 
-from annotate import codec
+from annotate import codec, safe_json
 from annotate.codec import Span
 from annotate.errors import ModelError
 
@@ -286,7 +286,7 @@ class Record(_Json):
             ModelError: not JSON, or not what the contract says.
         """
         try:
-            value = orjson.loads(line)
+            value = safe_json.loads(line)
         except orjson.JSONDecodeError as error:
             raise ModelError(f"not JSON: {error}") from None
         return cls.from_dict(value)

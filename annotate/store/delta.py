@@ -12,8 +12,11 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from annotate import safe_json
 from annotate.errors import ModelError
 
+_AROUND = 3
+"""Levels around a document."""
 Documents = dict[str, dict[str, Any]]
 """Documents by their numbers."""
 
@@ -33,7 +36,7 @@ class Delta(NamedTuple):
             ModelError: it is something else.
         """
         try:
-            parts = orjson.loads(data)
+            parts = safe_json.loads(data, safe_json.DOCUMENT + _AROUND)
         except orjson.JSONDecodeError as error:
             raise ModelError(f"no JSON: {error}") from None
         if not isinstance(parts, dict) or not set(parts) <= set(cls._fields):

@@ -21,6 +21,8 @@ from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 
+from annotate import safe_json
+
 _LINES = 200
 """Lines joined at a time: joining holds the interpreter, and a key must not wait for it."""
 
@@ -47,7 +49,7 @@ def line(key: int | str, document: Mapping[str, Any]) -> bytes:
     Raises:
         TypeError: something in it is no JSON.
     """
-    return orjson.dumps(str(key)) + b":" + orjson.dumps(document)
+    return orjson.dumps(str(key)) + b":" + safe_json.dumps(document)
 
 
 def document(line: bytes) -> dict[str, Any]:
@@ -106,7 +108,7 @@ def rows_of(data: bytes) -> Iterator[Row]:
     """Read a file of any layout.
 
     Raises:
-        orjson.JSONDecodeError: it is no JSON.
+        orjson.JSONDecodeError: it is no JSON, or nested too deeply.
         NotTablesError: it is JSON of another kind.
     """
     tables = orjson.loads(data)
@@ -119,6 +121,7 @@ def rows_of(data: bytes) -> Iterator[Row]:
             raise NotTablesError
     for table, documents in tables.items():
         for number, parsed in documents.items():
+            safe_json.require_shallow(parsed, safe_json.DOCUMENT)
             yield Row(table, line(number, parsed), parsed)
 
 
@@ -142,7 +145,7 @@ def _split(line: bytes) -> tuple[bytes, bytes]:
 def _parsed(line: bytes) -> dict[str, Any]:
     number, body = _split(line)
     try:
-        parsed = orjson.loads(body)
+        parsed = safe_json.loads(body, safe_json.DOCUMENT)
     except orjson.JSONDecodeError:
         raise OtherLayoutError from None
     if not isinstance(parsed, dict) or not (number.startswith(b'"') and number[1:-1].isdigit()):

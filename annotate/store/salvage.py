@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from annotate import safe_json
 from annotate.errors import ModelError, SaveError, StoreDamagedError, StoreError
 from annotate.model import Claim, Record
 from annotate.safe_files import read_bytes
@@ -161,10 +162,11 @@ def _documents(data: bytes) -> Iterator[tuple[str, str, dict[str, Any]]]:
         table = heading[1] if heading else table
         try:
             document, place = decoder.raw_decode(text, found.end())
+            document = _writable(document)
+            safe_json.require_shallow(document, safe_json.DOCUMENT)
         except (json.JSONDecodeError, RecursionError):
-            place = found.end()
+            place = max(place, found.end())
             continue
-        document = _writable(document)
         if table in TABLES or not table:  # the heading may be lost, the shape says more
             yield next((name for name, keys in _SHAPES if keys <= set(document)), UNREADABLE), found[1], document
         else:

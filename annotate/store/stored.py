@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from annotate import safe_json
 from annotate.changes import LAST_CLAIM, Edit, Item, claim_gone, remembered
 from annotate.doubt import doubt_of
 from annotate.errors import StoreError
@@ -189,7 +190,7 @@ def record_of(document: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) 
 
 
 def _packed(value: Any) -> bytes:
-    return bytes(memoryview(orjson.dumps(value)))  # a copy: orjson's own object keeps the room it wrote in
+    return bytes(memoryview(safe_json.dumps(value)))  # a copy: orjson's own object keeps the room it wrote in
 
 
 def _shown(head: Mapping[str, Any]) -> dict[str, Any]:

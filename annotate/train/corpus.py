@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from annotate import codec
+from annotate import codec, safe_json
 from annotate.codec import Span
 from annotate.errors import FormatError, ModelError, ReadError
 from annotate.model import Record
@@ -91,7 +91,7 @@ def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
 
 def _parsed(line: bytes, where: str) -> Any:
     try:
-        return orjson.loads(line)
+        return safe_json.loads(line)
     except orjson.JSONDecodeError as error:
         raise FormatError(f"{where} is not JSON ({error})") from None
 
