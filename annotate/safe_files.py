@@ -51,7 +51,7 @@ class Limits:
     """Megabytes of an article, and of a line of a file of articles or records."""
     input: int = 2_000
     """Megabytes of a whole input, unpacked, or of a save file."""
-    ratio: int = 100
+    ratio: int = 200
     """How many times its packed size an input may have."""
 
     @property

@@ -90,8 +90,6 @@ def load(path: Path) -> Loaded:
         contents.meta = contents.meta | {"schema": SCHEMA}
     try:
         log = waiting(path, contents.meta.get(LOG))
-    except OSError as error:
-        raise StoreError(f"{log_path(path)} cannot be read: {error.strerror}", "move it away") from None
     except StoreMismatchError:
         if fingerprint(path) == seen:
             raise
@@ -116,15 +114,20 @@ def waiting(path: Path, folded: Any) -> Log | None:
     Raises:
         StoreMismatchError: it goes on from another state of the file.
         StoreDamagedError: it is damaged.
-        OSError: it cannot be read.
+        StoreError: it cannot be read.
     """
-    log = read_log(path)
-    if log is None or log.id == folded:
-        return None
-    if not path.exists() or digest(path) != log.base:
+    where = log_path(path)
+    try:
+        log = read_log(path)
+        if log is None or log.id == folded:
+            return None
+        fits = path.exists() and digest(path) == log.base
+    except OSError as error:
+        raise StoreError(f"{where} cannot be read: {error.strerror}", f"move {where.name} away") from None
+    if not fits:
         raise StoreMismatchError(
-            f"{log_path(path)} holds changes of another state of {path.name}, which is missing or was changed since",
-            f"put that state back; or join both: onrecord check --repair OUT; or move {log_path(path).name} away",
+            f"{where} holds changes of another state of {path.name}, which is missing or was changed since",
+            f"put that state back; or join both: onrecord check --repair OUT; or move {where.name} away",
         )
     return log
 

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import orjson
+
 from annotate.cli import engine
 from annotate.errors import OnrecordError
 from annotate.model import Record
@@ -45,7 +47,19 @@ def model(path: Path) -> None:
     Model.load(path)
 
 
-CALLS: dict[str, Callable[[Path], None]] = {"places": places, "model": model}
+def tinydb(path: Path) -> None:
+    from tinydb import TinyDB
+
+    from annotate.store import LoggedJSONStorage
+
+    try:
+        with TinyDB(path, storage=LoggedJSONStorage) as db:
+            db.insert({"note": "Fees rose."})
+    except orjson.JSONDecodeError as error:
+        raise OnrecordError(str(error)) from None
+
+
+CALLS: dict[str, Callable[[Path], None]] = {"places": places, "model": model, "tinydb": tinydb}
 
 
 def no_locks(_: int) -> None:

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from annotate.safe_files import replaced
+
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 
 VICTIM = b"somebody's only copy\n" * 100
@@ -313,6 +315,30 @@ def test_a_pipe_that_somebody_reads_is_written_to(scene: Scene) -> None:
         assert b'"id":"one"' in os.read(reader, 100_000)
     finally:
         os.close(reader)
+
+
+@pytest.mark.parametrize("strange", KINDS)
+@pytest.mark.parametrize("name", ["tagger.onnx", "tagger.onnx.part"])
+def test_a_model_is_written_beside_what_has_its_name(scene: Scene, name: str, strange: Strange) -> None:
+    strange(scene.folder / name, scene.victim)
+    with replaced(scene.folder / "tagger.onnx") as stream:
+        stream.write(b"new")
+    assert (scene.folder / "tagger.onnx").read_bytes() == b"new"
+    assert not os.path.lexists(scene.folder / "tagger.onnx.part")
+    with pytest.raises(ZeroDivisionError), replaced(scene.folder / "tagger.onnx") as stream:
+        stream.write(b"half" * (1 // 0))
+    assert (scene.folder / "tagger.onnx").read_bytes() == b"new"
+    assert not os.path.lexists(scene.folder / "tagger.onnx.part")
+    assert scene.victim.read_bytes() == VICTIM
+
+
+@pytest.mark.parametrize("strange", KINDS)
+@pytest.mark.parametrize("name", ["notes.json", "notes.json.lock", "notes.json.log", ".notes.json.tmp"])
+def test_a_tinydb_of_ones_own_is_kept_as_carefully(scene: Scene, name: str, strange: Strange) -> None:
+    strange(scene.folder / name, scene.victim)
+    said = scene.apart.ask({"call": "tinydb", "path": str(scene.folder / "notes.json"), "cwd": str(scene.folder)})
+    assert said.code == (0 if name == ".notes.json.tmp" or (strange, name) == (nowhere, "notes.json") else 1)
+    assert scene.victim.read_bytes() == VICTIM
 
 
 @pytest.mark.parametrize("strange", [pipe, endless])
