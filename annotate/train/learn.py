@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -75,18 +74,22 @@ def learn(
     scores = {rival: measured(rival, held) for rival in rivals}
     rival = max(rivals, key=lambda folder: scores[folder].rank())
     candidate = output / _CANDIDATE
+    if candidate.is_symlink():
+        raise OutputError(f"{candidate} is a link, and none is followed here", "move it away")
     go_on(learned, held, base, candidate, settings, reports)
     outcome = Outcome(rival, len(held), claims(held), scores[rival], measured(candidate, held))
     try:
-        if outcome.better:
-            for name in (TOKENIZER, NETWORK, CONFIG):
+        for name in (TOKENIZER, NETWORK, CONFIG):
+            if outcome.better:
                 (candidate / name).replace(output / name)
-        shutil.rmtree(candidate)
+            else:
+                (candidate / name).unlink()
     except OSError as error:
         raise OutputError(
             f"{output} cannot be written ({error.strerror})", f"the new model is in {candidate}"
         ) from None
-    with suppress(OSError):  # stays where something is in it
+    with suppress(OSError):  # they stay where something else is in them
+        candidate.rmdir()
         output.rmdir()
     return outcome
 

@@ -99,6 +99,24 @@ def test_a_model_that_does_worse_changes_nothing(
     assert not (model.parent / "other").exists()
 
 
+def test_what_else_is_in_the_output_folder_stays(
+    model: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    learn = ["train", "--db", "saved.json", "--epochs", "1", "--from", "model", "-o"]
+    notes = model.parent / "mine" / "candidate" / "notes.txt"
+    notes.parent.mkdir(parents=True)
+    notes.write_text("mine", "utf-8")
+    assert main([*learn, "mine"]) in (0, 1)
+    assert list(files(notes.parent)) == ["notes.txt"]
+    victim, before = model, files(model)
+    (model.parent / "other").mkdir()
+    (model.parent / "other" / "candidate").symlink_to(victim)
+    capsys.readouterr()
+    assert main([*learn, "other"]) == 1
+    assert "candidate is a link" in capsys.readouterr().err
+    assert files(victim) == before
+
+
 def test_a_stopped_run_goes_on(
     model: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
