@@ -168,9 +168,7 @@ def read_bytes(path: str | Path, *, most: int | None = None, follow: bool = True
     most = most or _limits.input
     with open_for_reading(path, follow=follow) as stream:
         _require_size(os.fstat(stream.fileno()).st_size, most, option)
-        data = stream.read(most * _MB + 1)
-    _require_size(len(data), most, option)  # it may have grown
-    return data
+        return stream.read()
 
 
 @contextmanager
@@ -254,7 +252,7 @@ class _Metered(io.RawIOBase):
         import zlib
 
         try:
-            return cast("io.BufferedReader", self._stream).readinto1(buffer)
+            return cast("io.BufferedReader", self._stream).readinto1(buffer) or 0
         except (EOFError, zlib.error) as error:
             import gzip
 

@@ -1,6 +1,6 @@
 """What a person named on the command line, made into a list of files: quick, without opening any."""
 
-# ruff: noqa: PTH110, PTH112, PTH113, PTH118, PTH120, PTH206, PTH207 - a path stays the string that a person gave
+# ruff: noqa: PTH110, PTH112, PTH113, PTH114, PTH118, PTH120, PTH206, PTH207 - a path stays the string that a person gave
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def _folder(folder: str, *, follow_links: bool) -> Iterator[Source | ReadError]:
         problems.append(ReadError(f"the folder {safe_line(folder)} holds no articles", hint))
     # Pipes and devices have to be named: one that nobody writes into would be waited for without end.
     for file in sorted(files, key=natural_key):
-        if not follow_links and leads_out(file, folder):
+        if not follow_links and os.path.islink(file) and leads_out(file, folder):
             yield elsewhere(file)
         elif not _is_special(file):
             yield _file(file)
