@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from annotate import codec
 from annotate.errors import ModelError
-from annotate.model import Claim, DateMention, Record, Review, Speaker, position
+from annotate.model import Claim, DateMention, Record, Speaker, position
 
 EditKind = Literal["claim", "date", "speaker", "article"]
 Item = Claim | DateMention | Speaker | Mapping[str, Any]
@@ -27,6 +27,8 @@ LAST_CLAIM = "last_claim"
 
 _NUMBERED = re.compile(r"c([1-9][0-9]{0,17})")
 _TABLES: dict[str, str] = {"claim": "claims", "date": "dates", "speaker": "speakers"}
+_OWN_FIELDS = ("path", "url", "title", "date", "language", "review")
+"""What an edit of the article itself changes."""
 _CLASSES: dict[str, type[Claim | DateMention | Speaker]] = {"claim": Claim, "date": DateMention, "speaker": Speaker}
 
 
@@ -57,7 +59,7 @@ class Edit(NamedTuple):
         """
         kind = value.get("kind")
         if kind not in (*_TABLES, "article"):
-            raise ModelError(f"history: {kind!r:.40} is no kind of edit")
+            raise ModelError(f"{kind!r:.40} is no kind of edit")
         return cls(kind, _decode(kind, value.get("before")), _decode(kind, value.get("after")))
 
 
@@ -106,7 +108,7 @@ def last_claim(record: Record) -> int:
 def remembered(extra: Mapping[str, Any]) -> int:
     """Return the highest number of a claim that is there no more, as the unknown keys of a record tell."""
     said = extra.get(LAST_CLAIM)
-    return said if isinstance(said, int) else 0
+    return said if isinstance(said, int) and said < 10**18 else 0
 
 
 def claim_gone(edit: Edit) -> int:
@@ -142,8 +144,9 @@ def _decode(kind: str, value: Any) -> Item | None:
     if value is None:
         return None
     if kind in _CLASSES:
-        return _CLASSES[kind].from_dict(value, f"history {kind}")
+        return _CLASSES[kind].from_dict(value, kind)
     if not isinstance(value, Mapping):
-        raise ModelError(f"history: an object is wanted, not {value!r:.40}")
-    review = {"review": Review.from_dict(value["review"], "history review")} if "review" in value else {}
-    return {**value, **review}
+        raise ModelError(f"an object is wanted, not {value!r:.40}")
+    if foreign := sorted(set(value) - set(_OWN_FIELDS)):
+        raise ModelError(f"{', '.join(foreign)!r:.60} cannot be changed by an edit of the article")
+    return {name: Record.schema[name](item, f"article.{name}") for name, item in value.items()}

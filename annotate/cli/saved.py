@@ -44,7 +44,7 @@ def writing(options: argparse.Namespace, by: str, terminal: Terminal) -> Iterato
 
 
 def records(path: Path, terminal: Terminal, wanted: Iterable[str] | None = None) -> Iterator[Record]:
-    """Yield the records of a save file; one that cannot be used is reported and the rest goes on.
+    """Yield the records of a save file; what cannot be used is reported and the rest goes on.
 
     Args:
         path: The save file.
@@ -54,6 +54,8 @@ def records(path: Path, terminal: Terminal, wanted: Iterable[str] | None = None)
     from annotate.store import Store
 
     with Store.open(path, read_only=True) as store:
+        for fault in store.faults:
+            terminal.problem(store.damaged(fault))
         known = dict.fromkeys(store.ids())
         for id_ in known if wanted is None else dict.fromkeys(wanted):
             if id_ not in known:

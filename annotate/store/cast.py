@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-import orjson
-
 from annotate.directory import Appearance
 from annotate.errors import ModelError
 from annotate.model import Speaker
 from annotate.store import layout
+from annotate.store.stored import speakers_of
 
 
 def appearances(articles: Iterable[tuple[str, bytes, Iterable[bytes]]]) -> Iterator[Appearance]:
@@ -22,9 +21,8 @@ def appearances(articles: Iterable[tuple[str, bytes, Iterable[bytes]]]) -> Itera
         articles: Id, head (see `Stored`) and claims of each.
     """
     for article, head, claims in articles:
-        documents = orjson.loads(head).get("speakers", ())
         counts = Counter(filter(None, map(_speaker, map(layout.document, claims))))
-        for document in documents if isinstance(documents, list) else ():
+        for document in speakers_of(head):
             try:
                 speaker = Speaker.from_dict(document, f"article {article!r}")
             except ModelError:

@@ -14,11 +14,11 @@ from annotate.changes import Change
 from annotate.errors import ModelError
 from annotate.model import SCHEMA as RECORD_SCHEMA
 from annotate.model import Record
-from annotate.store import layout
+from annotate.store import layout, shapes
 from annotate.store.delta import Delta
 from annotate.store.history import HistoryEntry, Timeline
 from annotate.store.layout import Row
-from annotate.store.stored import Stored, Summary, article_line, claim_document, json_errors
+from annotate.store.stored import UNEDITED, Stored, Summary, article_line, claim_document, json_errors
 from annotate.store.unsaved import Unsaved
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class Contents:
         self._last = dict.fromkeys(TABLES, 0)
         self._meta_number = ""
         self.recognised = False
+        self.faults: list[str] = []
+        """What makes no sense and is left aside, a sentence each."""
         self.newer = ""
         """The schema of an article that this program does not know."""
         self._by_path: dict[str, str] = {}
@@ -57,15 +59,37 @@ class Contents:
     def of(cls, rows: Iterable[Row]) -> Contents:
         """Take in the rows of a file; what is not understood is kept as it is."""
         contents = cls()
-        early = [row for row in rows if not contents._take(row)]
+        numbers: dict[str, set[int]] = {name: set() for name in TABLES}
+        early: list[Row] = []
+        twins: list[Row] = []
+        for row in rows:
+            if row.table in numbers:
+                number = contents._note_number(row)
+                if number in numbers[row.table]:
+                    twins.append(row)
+                    continue
+                numbers[row.table].add(number)
+            if not contents._take(row):
+                early.append(row)
+        early += map(contents._renumbered, twins)
         for row in early:  # claims that stand before their article, and what belongs nowhere
             if not contents._take(row):
-                contents._others.setdefault(row.table, []).append(row.line)
+                contents._leave_aside(row)
         return contents
 
+    def _renumbered(self, row: Row) -> Row:
+        """Return a document whose number another one has, too, under a new one: the log tells them apart by that."""
+        self.faults.append(f"{row.table}: two documents have the number {layout.key(row.line)}")
+        return row._replace(line=layout.line(self._number(row.table), row.document))
+
+    def _leave_aside(self, row: Row) -> None:
+        self._others.setdefault(row.table, []).append(row.line)
+        if row.table in TABLES and (row.table != "meta" or row.document.get("program") == PROGRAM):
+            where = shapes.place(row.table, layout.key(row.line), row.document)
+            why = shapes.fault(row.table, row.document, self.articles)
+            self.faults.append(f"{where}: {why or 'it is there twice'}")
+
     def _take(self, row: Row) -> bool:
-        number = layout.key(row.line)
-        self._note_number(row.table, number)
         match row.table:
             case "claims":
                 return self._take_claim(row)
@@ -73,10 +97,15 @@ class Contents:
                 return self._take_article(row)
             case "history":
                 return self._take_history(row)
-            case "meta" if row.document.get("program") == PROGRAM:
-                self.meta, self._meta_number, self.recognised = row.document, number, True
-                return True
+            case "meta":
+                return self._take_meta(row)
         return False
+
+    def _take_meta(self, row: Row) -> bool:
+        if self.recognised or row.document.get("program") != PROGRAM:
+            return False
+        self.meta, self._meta_number, self.recognised = row.document, layout.key(row.line), True
+        return True
 
     def _take_article(self, row: Row) -> bool:
         article, schema = row.document.get("id"), row.document.get("schema")
@@ -130,7 +159,9 @@ class Contents:
         self.meta = self.meta | {name: value for name, value in other.meta.items() if name not in (LOG, "schema")}
         for name, lines in other._others.items():  # of the same class
             mine = self._others.setdefault(name, [])
-            mine += [layout.line(len(mine) + n, layout.document(line)) for n, line in enumerate(lines, 1)]
+            for line in lines:
+                number = self._number(name) if name in TABLES else len(mine) + 1
+                mine.append(layout.line(number, layout.document(line)))
 
     # ------------------------------------------------------------------ the log
 
@@ -149,17 +180,21 @@ class Contents:
                 for number, document in delta.put.get(table, {}).items():
                     self._update(Row(table, layout.line(number, document), document))
             for head in delta.set.get("articles", {}).values():
-                self.articles[head["id"]].set_head(head)
+                self.articles[head["id"]].set_head({name: head[name] for name in head if name not in UNEDITED})
                 self._touch(head["id"])
         except (KeyError, TypeError, AttributeError) as error:
             raise ModelError(f"it changes something that is not there: {error}") from None
 
     def _update(self, row: Row) -> None:
+        number = str(self._note_number(row))
+        if why := shapes.fault(row.table, row.document, self.articles):
+            raise ModelError(f"{shapes.place(row.table, number, row.document)}: {why}")
         known = self.articles.get(row.document["id"]) if row.table == "articles" else None
         if row.table == "claims":
-            self._note_number(row.table, layout.key(row.line))
             self.articles[row.document["article"]].set_claim(row.document["id"], row.line, row.document)
             self._touch(row.document["article"])
+        elif row.table == "meta" and row.document.get("schema") == self.meta["schema"]:
+            self.meta = row.document
         elif known:  # its claims follow, all of them
             self._add(row.document["id"], Stored.of(known.number, row.document))
         elif not (self._is_old(row) or self._take(row)):
@@ -287,9 +322,10 @@ class Contents:
         if self._index:
             self._index.touch(article)
 
-    def _note_number(self, table: str, number: str) -> None:
-        if table in self._last and number.isdecimal():
-            self._last[table] = max(self._last[table], int(number))
+    def _note_number(self, row: Row) -> int:
+        number = layout.number(row.line)
+        self._last[row.table] = max(self._last[row.table], number)
+        return number
 
     def _number(self, table: str) -> int:
         self._last[table] += 1

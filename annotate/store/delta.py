@@ -14,6 +14,7 @@ import orjson
 
 from annotate import safe_json
 from annotate.errors import ModelError
+from annotate.store.layout import is_number
 
 _AROUND = 3
 """Levels around a document."""
@@ -77,6 +78,7 @@ def _tables(tables: Lines) -> bytes:
 
 def _are_tables(value: Any) -> bool:
     return isinstance(value, dict) and all(
-        isinstance(documents, dict) and all(isinstance(document, dict) for document in documents.values())
+        isinstance(documents, dict)
+        and all(isinstance(document, dict) and is_number(number) for number, document in documents.items())
         for documents in value.values()
     )

@@ -25,11 +25,10 @@ from annotate.safe_files import open_input, read_bytes
 from annotate.store import layout
 from annotate.store.contents import LOG, PROGRAM, SCHEMA, Contents
 from annotate.store.journal import fingerprint
-from annotate.store.log import Log, damaged, digest, log_path
+from annotate.store.log import REPAIR, Log, damaged, digest, log_path
 from annotate.store.log import read as read_log
 from annotate.store.migrations import migrated
 
-REPAIR = "nothing has been touched; save what can be saved with: onrecord check --repair OUT"
 _READ_ONLY = "make it writable, or open it for reading only (--read-only)"
 _SAVE_HINTS = {
     errno.ENOSPC: "make room on the disk; the changes are kept here and saved again",
@@ -148,11 +147,17 @@ def _contents(path: Path) -> Contents:
         if _was_ours(data):
             raise StoreDamagedError(f"{path} is damaged: it is cut off or broken ({error})", REPAIR) from None
         contents = None
-    except layout.NotTablesError:
+    except layout.NotTablesError as error:
+        if _names_us(error.tables):
+            raise StoreDamagedError(f"{path} is damaged: {error}", REPAIR) from None
         contents = None
-    schema = contents.meta.get("schema") if contents and contents.recognised else None
-    if contents is None or not isinstance(schema, int) or schema < 1:
+    if contents is None or not contents.recognised:
         raise StoreForeignError(f"{path} is not an Onrecord save file", "name another file with --db")
+    schema = contents.meta.get("schema")
+    if type(schema) is not int or schema < 1:
+        raise StoreDamagedError(
+            f"{path} is damaged: meta: schema: a number from 1 on is wanted, not {schema!r:.40}", REPAIR
+        )
     newer = f"its schema is {schema}" if schema > SCHEMA else contents.newer and f"it holds {contents.newer}"
     if newer:
         raise StoreNewerError(
@@ -188,6 +193,13 @@ def _was_ours(data: bytes) -> bool:
     except layout.NotTablesError:
         return False
     return True
+
+
+def _names_us(tables: object) -> bool:
+    """Tell whether JSON that is no tables of documents says that this program wrote it."""
+    meta = tables.get("meta") if isinstance(tables, dict) else None
+    documents = meta.values() if isinstance(meta, dict) else ()
+    return any(isinstance(document, dict) and document.get("program") == PROGRAM for document in documents)
 
 
 def new_file(path: str | Path) -> Path:

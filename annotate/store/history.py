@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from annotate.changes import Change, Edit, EditKind, Item, apply
 from annotate.errors import ModelError
@@ -23,6 +23,9 @@ REPLACE = "replace"
 """Another text, another record in its place: what was done to the old one cannot be undone."""
 
 _NEEDED: Mapping[str, type] = {"seq": int, "at": str, "by": str, "article": str, "group": int, "op": str}
+_HIGHEST = 1 << 53
+"""No entry or group has a number from here on: JSON's readers would not agree on it."""
+_KINDS = get_args(EditKind)
 
 
 class HistoryEntry(NamedTuple):
@@ -60,8 +63,36 @@ class HistoryEntry(NamedTuple):
         """
         for name, kind in _NEEDED.items():
             if type(document.get(name)) is not kind:
-                raise ModelError(f"history: {name!r} is missing or no {kind.__name__}")
-        return cls(**{name: document[name] for name in cls._fields if name in document})
+                raise ModelError(f"{name!r} is missing or no {kind.__name__}")
+        entry = cls(**{name: document[name] for name in cls._fields if name in document})
+        for name in ("seq", "group", "of"):
+            number = document.get(name)
+            if number is not None and not (type(number) is int and 0 < number < _HIGHEST):
+                raise ModelError(f"{name}: a number from 1 on is wanted, not {number!r:.60}")
+        for name in ("before", "after"):
+            item = document.get(name)
+            if item is not None and not isinstance(item, dict):
+                raise ModelError(f"{name}: an object or null is wanted, not {item!r:.60}")
+        if entry.kind is not None:
+            entry._check_item()
+        return entry
+
+    def _check_item(self) -> None:
+        """Raise what is wrong where `before` and `after` are no states of one item.
+
+        Raises:
+            ModelError: they are not.
+        """
+        before, after = self.before, self.after
+        if self.kind not in _KINDS:
+            raise ModelError(f"kind: {self.kind!r:.60} is no kind of edit")
+        if self.kind == "article":
+            same = before is not None and after is not None and before.keys() == after.keys()
+        else:
+            ids = [item.get("id") for item in (before, after) if item is not None]
+            same = bool(ids) and ids[0] == ids[-1] and isinstance(ids[0], str)
+        if not same:
+            raise ModelError("before and after are not of one item")
 
     def about(self, edit: Edit, seq: int) -> HistoryEntry:
         """Return the same entry for one of the action's edits."""
@@ -73,7 +104,10 @@ class HistoryEntry(NamedTuple):
         Raises:
             ModelError: the item is not what the contract says.
         """
-        return None if self.kind is None else Edit.from_dict(self._asdict())
+        try:
+            return None if self.kind is None else Edit.from_dict(self._asdict())
+        except ModelError as error:
+            raise ModelError(f"history entry {self.seq}: {error.message.removeprefix('history ')}") from None
 
 
 class Timeline:
@@ -132,9 +166,9 @@ def replay(record: Record, op: str, edits: Sequence[Edit]) -> Change:
     """Return the change that gives items of a record the `after` of old edits, whatever they are now.
 
     The record may have been labelled again since: what is referred to stays, and a reference to what is gone is
-    taken away.
+    taken away. Nothing is done where the record would contradict itself.
     """
-    change = Change(record.id, op, ())
+    start, change = record, Change(record.id, op, ())
     for edit in edits:
         current = _current(record, edit)
         wanted = _sound(record, edit.after)
@@ -144,7 +178,7 @@ def replay(record: Record, op: str, edits: Sequence[Edit]) -> Change:
             step = Edit(edit.kind, current, wanted)
             change = change._replace(edits=(*change.edits, step))
             record = apply(record, Change(record.id, op, (step,)))
-    return change
+    return change if record is start or not any(record.problems()) else change._replace(edits=())
 
 
 def _current(record: Record, edit: Edit) -> Item | None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-import orjson
-
 from annotate.store import layout
-from annotate.store.stored import Stored
+from annotate.store.stored import Stored, speakers_of
 
 
 class ClaimRef(NamedTuple):
@@ -52,13 +50,15 @@ class Index:
     def _take(self, article: str, stored: Stored) -> None:
         for key in self._keys.pop(article, set()):
             self._claims[key].pop(article, None)
-        names = {s.get("id"): s.get("name") for s in orjson.loads(stored.head).get("speakers", ())}
+        names = {speaker["id"]: speaker.get("name") for speaker in speakers_of(stored.head)}
         keys = self._keys[article] = set()
         for line in stored.claims.values():
             claim = layout.document(line)
             if claim.get("deleted"):
                 continue
-            for kind, value in (("status", claim.get("status")), ("speaker", names.get(claim.get("speaker")))):
+            speaker = claim.get("speaker")
+            name = names.get(speaker) if isinstance(speaker, str) else None
+            for kind, value in (("status", claim.get("status")), ("speaker", name)):
                 if isinstance(value, str):
                     key = (kind, _folded(kind, value))
                     keys.add(key)

@@ -228,7 +228,8 @@ def _bare_claim(claim: Claim) -> Claim:
 
 
 def _number(id_: str) -> int:
-    return int(id_[1:]) if id_[1:].isdecimal() else 0
+    number = id_[1:]
+    return int(number) if number.isdecimal() and len(number) <= 18 else 0
 
 
 def _claim_rules(

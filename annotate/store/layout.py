@@ -23,6 +23,8 @@ import orjson
 
 from annotate import safe_json
 
+_DIGITS = 18
+"""Of TinyDB's number of a document, at most."""
 _LINES = 200
 """Lines joined at a time: joining holds the interpreter, and a key must not wait for it."""
 
@@ -40,7 +42,16 @@ class OtherLayoutError(Exception):
 
 
 class NotTablesError(Exception):
-    """The file is JSON, but not tables of documents."""
+    """The file is JSON, but not tables of documents; the message names the place, the tables are what it holds."""
+
+    def __init__(self, message: str, tables: Any) -> None:
+        super().__init__(message)
+        self.tables = tables
+
+
+def is_number(key: str) -> bool:
+    """Tell whether a document's key is a number as TinyDB gives."""
+    return key.isascii() and key.isdecimal() and len(key) <= _DIGITS
 
 
 def line(key: int | str, document: Mapping[str, Any]) -> bytes:
@@ -62,6 +73,11 @@ def key(line: bytes) -> str:
     """Return TinyDB's number of a line's document."""
     name: str = orjson.loads(_split(line)[0])
     return name
+
+
+def number(line: bytes) -> int:
+    """Return TinyDB's number of a line's document."""
+    return int(line[1 : line.index(b'"', 1)])
 
 
 def render(tables: Mapping[str, Iterable[bytes]]) -> Iterator[bytes]:
@@ -108,21 +124,25 @@ def rows_of(data: bytes) -> Iterator[Row]:
     """Read a file of any layout.
 
     Raises:
-        orjson.JSONDecodeError: it is no JSON, or nested too deeply.
-        NotTablesError: it is JSON of another kind.
+        orjson.JSONDecodeError: it is no JSON.
+        NotTablesError: it is JSON of another kind; found only on the way.
     """
     tables = orjson.loads(data)
     if not isinstance(tables, dict):
-        raise NotTablesError
-    for documents in tables.values():
-        if not isinstance(documents, dict) or not all(isinstance(d, dict) for d in documents.values()):
-            raise NotTablesError
-        if not all(number.isdecimal() for number in documents):
-            raise NotTablesError
+        raise NotTablesError("it holds no tables", tables)
     for table, documents in tables.items():
+        if not isinstance(documents, dict):
+            raise NotTablesError(f"{table!r:.40} is no table of documents", tables)
         for number, parsed in documents.items():
-            safe_json.require_shallow(parsed, safe_json.DOCUMENT)
-            yield Row(table, line(number, parsed), parsed)
+            where = f"document {number!r:.40} of {table!r:.40}"
+            if not isinstance(parsed, dict):
+                raise NotTablesError(f"{where} is no object", tables)
+            if not is_number(number):
+                raise NotTablesError(f"{where} has no number that TinyDB gives", tables)
+            try:
+                yield Row(table, line(number, parsed), parsed)
+            except TypeError:
+                raise NotTablesError(f"{where} has too many lists and objects within each other", tables) from None
 
 
 def _table(raw: bytes) -> str:
@@ -149,5 +169,7 @@ def _parsed(line: bytes) -> dict[str, Any]:
     except orjson.JSONDecodeError:
         raise OtherLayoutError from None
     if not isinstance(parsed, dict) or not (number.startswith(b'"') and number[1:-1].isdigit()):
+        raise OtherLayoutError
+    if len(number) > _DIGITS + len('""'):
         raise OtherLayoutError
     return parsed

@@ -24,6 +24,7 @@ from annotate.errors import ModelError, StoreDamagedError, StoreNewerError
 from annotate.safe_files import open_for_reading, read_bytes
 from annotate.store.delta import Delta
 
+REPAIR = "nothing has been touched; save what can be saved with: onrecord check --repair OUT"
 VERSION = 1
 _BEGINNING = b'00000000 {"log":'
 """How every log begins, whatever its first digits."""
@@ -153,10 +154,7 @@ def delta(where: Path, number: int, body: bytes) -> Delta:
 
 def damaged(where: Path, number: int, why: str) -> StoreDamagedError:
     """Return what a person needs to know of a damaged line."""
-    return StoreDamagedError(
-        f"{where} is damaged in line {number}: {why}",
-        "nothing has been touched; save what can be saved with: onrecord check --repair OUT",
-    )
+    return StoreDamagedError(f"{where} is damaged in line {number}: {why}", REPAIR)
 
 
 def first_line(where: Path, body: bytes) -> dict[str, Any]:

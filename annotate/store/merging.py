@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from annotate.errors import SaveError
+from annotate.errors import SaveError, StoreDamagedError
 from annotate.model import Record
 from annotate.store import files, layout
 from annotate.store.atomic import replace_file
 from annotate.store.contents import Contents
 from annotate.store.history import REPLACE, HistoryEntry, by_article
 from annotate.store.joining import Conflict, Joined, Side, join, past_of
+from annotate.store.log import REPAIR
 from annotate.store.store import Store
 from annotate.store.update import now
+from annotate.store.verify import check
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,12 @@ def merge(a: str | Path, b: str | Path, out: str | Path, by: str) -> Merged:
         by: Who merges, human:NAME.
 
     Raises:
-        StoreError: one of them cannot be read, or the new one exists already or cannot be written.
+        StoreError: one of them cannot be read or is damaged, or the new one exists already or cannot be written.
     """
     out = files.new_file(out)
+    for path in (a, b):
+        if problems := check(path):
+            raise StoreDamagedError(f"{path} is damaged: {problems[0]}", REPAIR)
     with Store.open(a, read_only=True) as first, Store.open(b, read_only=True) as second:
         merger = _Merger(first, second, out, by)
         merged = merger.run()

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from annotate.errors import ModelError, StoreDamagedError, StoreError
 from annotate.model import Record, sha256
-from annotate.store import files, layout
+from annotate.store import layout
 from annotate.store.follow import Follower
 from annotate.store.history import HistoryEntry
+from annotate.store.log import REPAIR
 from annotate.store.stored import Stored, Summary
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ class Reader:
         self._follower = Follower(path)
         self._contents = self._follower.contents
         self._memory = threading.RLock()
+
+    @property
+    def faults(self) -> list[str]:
+        """What of the file makes no sense and is left aside, a sentence each; it stays in the file."""
+        return list(self._contents.faults)
 
     def ids(self) -> list[str]:
         """Return the ids of all articles, in the order they came."""
@@ -77,7 +83,7 @@ class Reader:
         try:
             return parse()
         except (ModelError, ValueError, KeyError) as error:
-            raise StoreDamagedError(f"{self.path} is damaged: {error}", files.REPAIR) from None
+            raise self.damaged(str(error)) from None
 
     def summaries(self) -> list[Summary]:
         """Return what a list of articles shows, without reading any text."""
@@ -159,6 +165,10 @@ class Reader:
             lines = self._contents.history()
         entries = (HistoryEntry.from_dict(layout.document(line)) for line in lines)
         return [entry for entry in entries if article_id in (None, entry.article)]
+
+    def damaged(self, why: str) -> StoreDamagedError:
+        """Return what a person needs to know of something that cannot be used."""
+        return StoreDamagedError(f"{self.path} is damaged: {why}", REPAIR)
 
     def _article(self, article_id: str) -> Stored:
         try:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from annotate.changes import Change, Edit
-from annotate.errors import SaveError, StoreError, StoreReadOnlyError
+from annotate.errors import ModelError, SaveError, StoreError, StoreReadOnlyError
 from annotate.model import Record
 from annotate.store import files, layout
 from annotate.store.contents import SCHEMA
@@ -36,6 +36,8 @@ class Store(Reader):
         super().__init__(path, read_only=lock is None)
         self.notices = [lock.notice] if lock and lock.notice else []
         """What a person should know of how the file is kept."""
+        if self.faults:
+            self.notices.append(f"{path} is damaged, {len(self.faults):,} documents are left aside: see onrecord check")
         self._by = by
         self._lock_file = lock
         loaded = self._follower.loaded
@@ -338,7 +340,10 @@ class Store(Reader):
             timeline = self._contents.timeline
             while groups := timeline.undoable if op == UNDO else timeline.undone:
                 group = groups[-1]
-                entries = by_article(self._contents.group(group))
+                entries = {a: its for a, its in by_article(self._contents.group(group)).items() if self.has(a)}
+                if not entries:  # a repair could not save the articles
+                    groups.pop()
+                    continue
                 changes = [self._again(article, its_own, op) for article, its_own in entries.items()]
                 self._apply(changes, by, op, of=group)
                 if changed := tuple(change for change in changes if change.edits):
@@ -348,7 +353,10 @@ class Store(Reader):
     def _again(self, article: str, entries: Sequence[HistoryEntry], op: str) -> Change:
         """Return what undoes or redoes the entries of one action in an article."""
         since = self._contents.timeline.replaced.get(article, 0)
-        edits = [edit for entry in entries if entry.seq > since and (edit := entry.edit())]
+        try:
+            edits = [edit for entry in entries if entry.seq > since and (edit := entry.edit())]
+        except ModelError as error:
+            raise self.damaged(error.message) from None
         if op == UNDO:
             edits = [edit.inverted() for edit in reversed(edits)]
         return replay(self.get(article), entries[0].op, edits)

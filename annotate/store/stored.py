@@ -12,12 +12,14 @@ import orjson
 from annotate import safe_json
 from annotate.changes import LAST_CLAIM, Edit, Item, claim_gone, remembered
 from annotate.doubt import doubt_of
-from annotate.errors import StoreError
-from annotate.model import Claim, Record, ReviewState, Speaker, sha256
+from annotate.errors import ModelError, StoreDamagedError, StoreError
+from annotate.model import REVIEW_STATES, Claim, Record, ReviewState, Speaker, sha256
 from annotate.store import layout
+from annotate.store.log import REPAIR
 
 _FROZEN = ("text_sha256", "blocks", "quotes")
 """What no edit touches, with the text: kept apart, so that an edit is not parsing and writing a long text."""
+UNEDITED = ("text", *_FROZEN)
 _LISTS: Mapping[str, str] = {"date": "dates", "speaker": "speakers"}
 
 
@@ -65,7 +67,7 @@ class Stored:
     def of(cls, number: str, document: Mapping[str, Any]) -> Stored:
         """Build from a document of the table `articles`."""
         frozen = {name: document[name] for name in _FROZEN if name in document}
-        head = {name: value for name, value in document.items() if name not in ("text", *_FROZEN)}
+        head = {name: value for name, value in document.items() if name not in UNEDITED}
         digest = document.get("text_sha256")
         if not isinstance(digest, str):
             digest = sha256(document["text"])
@@ -90,9 +92,10 @@ class Stored:
         """Put a claim in its place, add it at the end, or take it away (None)."""
         old = self.claims.get(claim)
         for change, counted in ((-1, layout.document(old) if old else None), (1, document)):
-            self.live += change * _live(counted)
-            self.decided += change * _decided(counted)
-            self.doubt += change * _doubt(counted)
+            if counted is not None:
+                self.live += change * _live(counted)
+                self.decided += change * _decided(counted)
+                self.doubt += change * doubt_of(counted)
         if line is None:
             self.claims.pop(claim, None)
         else:
@@ -128,8 +131,7 @@ class Stored:
             document = layout.document(known) if known else {}
             return Claim.from_dict({k: v for k, v in document.items() if k != "article"}) == before if known else False
         if isinstance(before, Speaker):
-            documents = orjson.loads(self.head).get(_LISTS["speaker"], ())
-            return any(item.get("id") == before.id and Speaker.from_dict(item) == before for item in documents)
+            return any(item["id"] == before.id and Speaker.from_dict(item) == before for item in speakers_of(self.head))
         return True
 
     def set_head(self, head: Mapping[str, Any], packed: bytes | None = None) -> None:
@@ -159,6 +161,16 @@ class Stored:
         return parse
 
 
+def speakers_of(head: bytes) -> list[dict[str, Any]]:
+    """Return the speakers of an article that are objects with an id, as JSON has them."""
+    found = orjson.loads(head).get(_LISTS["speaker"])
+    return [item for item in found if _is_item(item)] if isinstance(found, list) else []
+
+
+def _is_item(value: object) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("id"), str)
+
+
 def article_line(number: str, head: bytes, text: bytes, frozen: bytes) -> bytes:
     """Return the document of the table `articles` as a line."""
     rest = b"," + frozen[1:] if len(frozen) > len(b"{}") else b"}"
@@ -186,7 +198,13 @@ def record_of(document: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) 
         ModelError: they are not what the contract says.
     """
     bare = [{name: value for name, value in claim.items() if name != "article"} for claim in claims]
-    return Record.from_dict({**document, "claims": bare}, f"article {document.get('id')!r}")
+    where = f"article {document.get('id')!r:.60}"
+    try:
+        return Record.from_dict({**document, "claims": bare}, where)
+    except ModelError:
+        for claim in bare:  # in the file each stands for itself: its place in the record would say nothing
+            Claim.from_dict(claim, f"claim {claim.get('id')!r:.60} of {where}")
+        raise
 
 
 def _packed(value: Any) -> bytes:
@@ -194,9 +212,11 @@ def _packed(value: Any) -> bytes:
 
 
 def _shown(head: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what lists show; nothing in the place of what is of a wrong type."""
     review = head.get("review")
-    shown: dict[str, Any] = {name: head.get(name) for name in ("title", "path", "date")}
-    return {**shown, "state": review.get("state", "new") if isinstance(review, dict) else "new"}
+    state = review.get("state") if isinstance(review, dict) else None
+    shown = {name: value if isinstance(value := head.get(name), str) else None for name in ("title", "path", "date")}
+    return {**shown, "state": state if isinstance(state, str) and state in REVIEW_STATES else "new"}
 
 
 def _edit_head(head: dict[str, Any], edit: Edit) -> None:
@@ -205,11 +225,13 @@ def _edit_head(head: dict[str, Any], edit: Edit) -> None:
         return
     if edit.kind == "article":
         after: dict[str, Any] = edit.to_dict()["after"] or {}
-        if refused := sorted({"text", *_FROZEN, "id", "claims", "extra"} & set(after)):
+        if refused := sorted({*UNEDITED, "id", "claims", "extra"} & set(after)):
             raise StoreError(f"{head.get('id')}: {', '.join(refused)} cannot be changed by an edit", "put the record")
         head.update(after)
         return
-    items: list[dict[str, Any]] = head.setdefault(_LISTS[edit.kind], [])
+    items = head.setdefault(_LISTS[edit.kind], [])
+    if not isinstance(items, list) or not all(map(_is_item, items)):
+        raise StoreDamagedError(f"article {head.get('id')!r}: {_LISTS[edit.kind]}: objects with ids are wanted", REPAIR)
     wanted = _id(edit.after or edit.before)
     place = next((i for i, item in enumerate(items) if item["id"] == wanted), len(items))
     items[place : place + 1] = [] if edit.after is None else [edit.to_dict()["after"]]
@@ -220,13 +242,9 @@ def _id(item: Item | None) -> str:
     return identity
 
 
-def _live(claim: Mapping[str, Any] | None) -> bool:
-    return claim is not None and not claim.get("deleted")
+def _live(claim: Mapping[str, Any]) -> bool:
+    return not claim.get("deleted")
 
 
-def _decided(claim: Mapping[str, Any] | None) -> bool:
-    return claim is not None and _live(claim) and claim.get("status") in ("accepted", "rejected")
-
-
-def _doubt(claim: Mapping[str, Any] | None) -> float:
-    return 0.0 if claim is None else doubt_of(claim)
+def _decided(claim: Mapping[str, Any]) -> bool:
+    return _live(claim) and claim.get("status") in ("accepted", "rejected")

@@ -16,7 +16,7 @@ import pytest
 from annotate import edit
 from annotate.changes import Change
 from annotate.edit import Actor
-from annotate.errors import SaveError, StoreDamagedError, StoreError, StoreForeignError
+from annotate.errors import SaveError, StoreDamagedError, StoreError
 from annotate.model import Record, Span
 from annotate.store import LoggedJSONStorage, Store, check, files, journal, repair
 from annotate.store.atomic import write_beside
@@ -154,10 +154,10 @@ def test_an_article_lost_from_the_file_does_not_stop_the_repair(store: Store, tm
     assert result.history > 0
 
 
-def test_numbers_that_are_none_are_not_taken_for_ours(path: Path) -> None:
+def test_numbers_that_are_none_are_damage(path: Path) -> None:
     before = b'{"meta":{"1":{"program":"onrecord","schema":2}},"articles":{"a\\"b":{"id":"x","text":"y"}}}'
     path.write_bytes(before)
-    with pytest.raises(StoreForeignError):
+    with pytest.raises(StoreDamagedError, match="has no number"):
         Store.open(path)
     assert path.read_bytes() == before
 

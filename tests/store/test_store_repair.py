@@ -111,9 +111,9 @@ def test_a_lost_speaker_does_not_cost_the_claim(path: Path, whole: bytes) -> Non
 
 def test_the_history_is_checked(path: Path, whole: bytes) -> None:
     path.write_bytes(whole.replace(b'"seq":3,', b'"seq":1,').replace(b'"seq":4,', b'"seq":"x",'))
+    assert "document 4 of history: 'seq' is missing or no int" in check(path)
     assert [p for p in check(path) if p.startswith("history")] == [
-        "history: entry 1 stands behind entry 2",
-        "history: history: 'seq' is missing or no int",
+        "history entry 1: it stands behind entry 2",
     ]
 
 

@@ -1,0 +1,61 @@
+"""What a document of a save file must be like for anything to use it; what is wrong with one that is not, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from typing import Any
+
+from annotate.errors import ModelError
+from annotate.store.history import HistoryEntry
+
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "meta": ("program",),
+    "articles": ("id", "text"),
+    "claims": ("article", "id"),
+}
+"""Fields that are text, by table; without them nobody can say what a document is."""
+_OPTIONAL: Mapping[str, tuple[str, ...]] = {"meta": ("engine", "log")}
+
+
+def place(table: str, number: str, document: Mapping[str, Any]) -> str:
+    """Return what to call a document: by its own id, else by TinyDB's number.
+
+    Args:
+        table: The one it stands in.
+        number: TinyDB's.
+        document: Of whatever shape.
+    """
+    id_, article, seq = (document.get(name) for name in ("id", "article", "seq"))
+    if table == "articles" and isinstance(id_, str):
+        return f"article {id_!r:.60}"
+    if table == "claims" and isinstance(id_, str) and isinstance(article, str):
+        return f"claim {id_!r:.60} of article {article!r:.60}"
+    if table == "history" and type(seq) is int:
+        return f"history entry {seq}"
+    return f"document {number} of {table}"
+
+
+def fault(table: str, document: Mapping[str, Any], articles: Container[object]) -> str | None:
+    """Return what keeps a document from being used, None where nothing does.
+
+    The fields of articles and claims that nothing needs to find them are left to `Record`, which decodes them on use.
+
+    Args:
+        table: The one it stands in; others than the program's own are nobody's business.
+        document: Of whatever shape.
+        articles: Ids of those there are: a claim belongs to one.
+    """
+    for name in _NEEDED.get(table, ()):
+        if not isinstance(value := document.get(name), str):
+            return f"{name}: a string is wanted, not {value!r:.60}" if name in document else f"{name} is missing"
+    for name in _OPTIONAL.get(table, ()):
+        if not isinstance(value := document.get(name), str | None):
+            return f"{name}: a string or null is wanted, not {value!r:.60}"
+    if table == "history":
+        try:
+            HistoryEntry.from_dict(document)
+        except ModelError as error:
+            return error.message
+    if table == "claims" and document["article"] not in articles:
+        return f"it belongs to the article {document['article']!r:.60}, which is missing"
+    return None
