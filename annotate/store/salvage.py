@@ -3,43 +3,41 @@
 from __future__ import annotations
 
 import json
+import math
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from annotate import safe_json
 from annotate.errors import ModelError, SaveError, StoreDamagedError, StoreError
-from annotate.model import Claim, Record
 from annotate.safe_files import read_bytes
-from annotate.store import files, layout, log
+from annotate.store import files, layout, log, shapes
 from annotate.store.atomic import replace_file
 from annotate.store.contents import LOG, PROGRAM, SCHEMA, TABLES
 from annotate.store.delta import Delta, Documents
 from annotate.store.history import HistoryEntry
-from annotate.store.stored import claim_document, record_of
+from annotate.store.mending import mended
+from annotate.store.stored import claim_document
 
 UNREADABLE = "unreadable"
-"""Table of a repaired file with the documents that are whole but make no sense any more."""
+"""Table of a repaired file with what makes no sense any more: documents, and parts of some with their places."""
 
-_DOCUMENT = re.compile(r'"([0-9]+)"\s*:\s*(?=\{)')
+_DOCUMENT = re.compile(r'"([0-9]{1,18})"\s*:\s*(?=\{)')
 _HEADING = re.compile(r'"([^"\\]+)"\s*:\s*\{\s*\Z')
+_BETWEEN = re.compile(r'"[^"\\]*"\s*:\s*\{|[\s{},]')
+"""What may stand between documents."""
 _LINE_WITHIN = re.compile(rb"(?<=\}).(?=[0-9a-f]{8} \{)", re.DOTALL)
 """What stands in the place of a line feed before a line of the log."""
 _SHAPES: tuple[tuple[str, frozenset[str]], ...] = (
-    ("articles", frozenset({"id", "text"})),
+    ("articles", frozenset({"schema", "id", "text"})),
     ("claims", frozenset({"article", "id", "content"})),
     ("history", frozenset({"seq", "group", "op"})),
     ("meta", frozenset({"program", "schema"})),
 )
-_EXPENDABLE: tuple[tuple[str, ...], ...] = (
-    (),
-    ("text_sha256",),
-    ("text_sha256", "quotes", "blocks"),
-    ("text_sha256", "quotes", "blocks", "dates", "speakers"),
-)
-"""What an article can lose and still be one, the least first."""
+_DEEPEST = safe_json.DOCUMENT - 10
+"""Lists and objects within each other that a repaired document has at most: what goes aside is wrapped once more."""
 
 
 @dataclass(frozen=True)
@@ -65,14 +63,15 @@ def repair(path: str | Path, out: str | Path) -> Repair:
     path = files.located(path, read_only=True)
     out = files.new_file(out)
     rescue = _Rescue()
-    damaged = _tables(files.bytes_of(path))
+    damaged = _tables(files.bytes_of(path), rescue.problems)
     rescue.problems += _apply_log(path, damaged)
     for table, documents in damaged.items():
-        for document in documents.values():
-            rescue.take(table, document)
+        for number, document in documents.items():
+            rescue.take(table, number, document)
     if not (rescue.articles or rescue.claims or rescue.history):
-        ours = any(document.get("program") == PROGRAM for document in damaged.get("meta", {}).values())
-        left = "holds no whole article, claim or change" if ours else f"nothing in it was written by {PROGRAM}"
+        left = (
+            "holds no whole article, claim or change" if rescue.is_ours else f"nothing in it was written by {PROGRAM}"
+        )
         raise StoreError(f"{path}: {left}", "restore a backup")
     tables, report = rescue.result()
     try:
@@ -82,13 +81,22 @@ def repair(path: str | Path, out: str | Path) -> Repair:
     return report
 
 
-def _tables(data: bytes) -> dict[str, Documents]:
+def _tables(data: bytes, problems: list[str]) -> dict[str, Documents]:
     """Return the whole documents of a file that may be cut off or changed, in the tables they seem to be from."""
     tables: dict[str, Documents] = {}
-    for table, number, document in _documents(data):
+    for table, number, document in _documents(data, problems):
         documents = tables.setdefault(table, {})
         documents[number if number not in documents else f"{number}~{len(documents)}"] = document
+    for name, keys in _SHAPES:
+        alike = (other for other, found in tables.items() if other not in TABLES and _have(keys, found))
+        if name not in tables and (other := next(alike, None)) is not None:
+            problems.append(f"the table {other!r:.40} is taken for {name}, of which there is none")
+            tables[name] = tables.pop(other)
     return tables
+
+
+def _have(keys: frozenset[str], documents: Documents) -> bool:
+    return all(keys <= set(document) for document in documents.values())
 
 
 @dataclass(frozen=True)
@@ -152,36 +160,66 @@ def _apply_log(path: Path, tables: dict[str, Documents]) -> Iterator[str]:
         delta.apply(tables)
 
 
-def _documents(data: bytes) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Yield table, number and document."""
+def _documents(data: bytes, problems: list[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield table, number and document; what stands between them and is none is named."""
     text = data.decode("utf-8-sig", errors="replace")
     decoder = json.JSONDecoder()
-    table, place = "", 0
+    table, end, place, line = "", 0, 0, 1
+
+    def note_gap(until: int) -> None:
+        nonlocal end, line
+        if first := re.search(r"\S", _BETWEEN.sub(_blank, text[end:until])):
+            at = line + text.count("\n", end, end + first.start())
+            problems.append(f"line {at} of the file is broken: what stood there is lost")
+        line, end = line + text.count("\n", end, until), until
+
     while found := _DOCUMENT.search(text, place):
         heading = _HEADING.search(text, place, found.start())
         table = heading[1] if heading else table
         try:
             document, place = decoder.raw_decode(text, found.end())
-            document = _writable(document)
-            safe_json.require_shallow(document, safe_json.DOCUMENT)
-        except (json.JSONDecodeError, RecursionError):
-            place = max(place, found.end())
+        except (ValueError, RecursionError):
+            place = found.end()
             continue
+        note_gap(found.start())
+        end, line = place, line + text.count("\n", found.start(), place)
         if table in TABLES or not table:  # the heading may be lost, the shape says more
-            yield next((name for name, keys in _SHAPES if keys <= set(document)), UNREADABLE), found[1], document
+            table_of_shape = next((name for name, keys in _SHAPES if keys <= set(document)), table or UNREADABLE)
+            yield table_of_shape, found[1], document
         else:
             yield table, found[1], document
+    note_gap(len(text))
 
 
-def _writable(value: Any) -> Any:
-    """Return a JSON value as a file can hold it: half a surrogate pair as `?`, a number beyond 64 bits as words."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
-    if isinstance(value, dict):
-        return {_writable(name): _writable(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_writable(item) for item in value]
-    return value if not isinstance(value, int) or -(1 << 63) <= value < 1 << 64 else str(value)
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+class _Writable:
+    """Makes JSON values such as a file can hold."""
+
+    def __init__(self) -> None:
+        self.changed = False
+
+    def made(self, value: Any, depth: int = 0) -> Any:
+        """Return a value without half surrogate pairs, numbers that are none or too large, and what is too deep."""
+        match value:
+            case dict() | list() if depth >= _DEEPEST:
+                new: Any = None
+            case dict():
+                return {self.made(name): self.made(item, depth + 1) for name, item in value.items()}
+            case list():
+                return [self.made(item, depth + 1) for item in value]
+            case str():
+                new = value.encode("utf-8", "replace").decode()
+            case float() if not math.isfinite(value):
+                new = None
+            case int() if not -(1 << 63) <= value < 1 << 64:
+                new = str(value)
+            case _:
+                return value
+        self.changed = self.changed or new != value
+        return new
 
 
 class _Rescue:
@@ -189,113 +227,98 @@ class _Rescue:
 
     def __init__(self) -> None:
         self.articles: dict[str, dict[str, Any]] = {}
-        self.claims: list[dict[str, Any]] = []
+        self.claims: dict[str, list[dict[str, Any]]] = {}
         self.history: dict[int, dict[str, Any]] = {}
-        self._meta: dict[str, Any] = {}
-        self._others: dict[str, list[dict[str, Any]]] = {}
         self.problems: list[str] = []
+        self._meta: dict[str, Any] = {}
+        self._others: dict[str, list[Mapping[str, Any]]] = {}
 
-    def take(self, table: str, document: dict[str, Any]) -> None:
+    @property
+    def is_ours(self) -> bool:
+        """Whether something says that this program wrote it."""
+        return bool(self._meta)
+
+    def take(self, table: str, number: str, document: dict[str, Any]) -> None:
         """Take in one document."""
-        if table == "meta":
-            self._meta = document
-        elif table == "claims":
-            self.claims.append(document)
-        elif table not in ("articles", "history"):
+        where, writable = shapes.place(table, number, document), _Writable()
+        document = writable.made(document)
+        if writable.changed:
+            self.problems.append(f"{where}: something that no file can hold was left out")
+        if table not in TABLES:
             self._others.setdefault(table, []).append(document)
-        elif not (self._take_article(document) if table == "articles" else self._take_history(document)):
-            self._give_up(document, f"a document of {table} makes no sense or is there twice")
+        elif table == "meta":
+            self._take_meta(document)
+        elif why := shapes.fault(table, document, (document.get("article"),)) or self._taken(table, document):
+            self._give_up(document, f"{where}: {why}")
 
     def result(self) -> tuple[dict[str, list[bytes]], Repair]:
         """Return the tables of the new file, and the report."""
-        claims_of: dict[Any, list[dict[str, Any]]] = {}
-        for claim in self.claims:
-            claims_of.setdefault(claim.get("article"), []).append(claim)
-        tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+        articles: list[Mapping[str, Any]] = []
+        claims: list[Mapping[str, Any]] = []
         for article, document in self.articles.items():
-            record = self._sound(document, claims_of.pop(article, []))
-            if record:
-                whole = record.to_dict()
-                tables["claims"] += [claim_document(article, claim) for claim in whole.pop("claims")]
-                tables["articles"].append(whole)
-        for article, claims in claims_of.items():
-            self._orphans(article, claims)
-        tables["history"] = [self.history[seq] for seq in sorted(self.history)]
-        tables["meta"] = [{**self._meta, "program": PROGRAM, "schema": SCHEMA}]
-        report = Repair(len(tables["articles"]), len(tables["claims"]), len(tables["history"]), tuple(self.problems))
-        tables.update(self._others)
+            record, lost = mended(document, self.claims.pop(article, ()))
+            for problem, left_out in lost:
+                self._give_up(left_out, problem)
+            whole = record.to_dict()
+            claims += [claim_document(article, claim) for claim in whole.pop("claims")]
+            articles.append(whole)
+        for article, orphans in self.claims.items():
+            for claim in orphans:
+                self._give_up(claim, f"claim {claim['id']!r:.60} has lost its article {article!r:.60}")
+        history = list(self._sound_history())
+        meta = {**self._meta, "program": PROGRAM, "schema": SCHEMA}
+        own: dict[str, list[Mapping[str, Any]]] = {
+            "meta": [meta],
+            "articles": articles,
+            "claims": claims,
+            "history": history,
+        }
+        tables = {name: [*own.get(name, ()), *self._others.get(name, ())] for name in (*TABLES, *self._others)}
+        report = Repair(len(articles), len(claims), len(history), tuple(self.problems))
         lines = {
             name: [layout.line(i, document) for i, document in enumerate(documents, 1)]
             for name, documents in tables.items()
         }
         return lines, report
 
-    def _take_article(self, document: dict[str, Any]) -> bool:
-        article = document["id"]
-        sound = isinstance(article, str) and isinstance(document.get("text"), str)
-        return sound and self.articles.setdefault(article, document) is document
-
-    def _take_history(self, document: dict[str, Any]) -> bool:
+    def _taken(self, table: str, document: dict[str, Any]) -> str | None:
+        """Take a document into its table; return why it cannot be."""
+        if table == "articles":
+            return None if self.articles.setdefault(document["id"], document) is document else "it is there twice"
+        if table == "claims":
+            self.claims.setdefault(document["article"], []).append(document)
+            return None
+        entry = HistoryEntry.from_dict(document)
         try:
-            entry = HistoryEntry.from_dict(document)
             entry.edit()
-        except ModelError:
-            return False
-        return self.history.setdefault(entry.seq, document) is document
+        except ModelError as error:
+            return error.message
+        return None if self.history.setdefault(entry.seq, document) is document else "it is there twice"
 
-    def _give_up(self, document: dict[str, Any], problem: str) -> None:
+    def _take_meta(self, document: dict[str, Any]) -> None:
+        if document.get("program") != PROGRAM and not {"program", "schema"} <= set(document):
+            self._others.setdefault("meta", []).append(document)
+        elif self._meta:
+            self._give_up(document, "meta: it is there twice")
+        else:
+            for name, value in document.items():
+                if why := shapes.fault("meta", {"program": PROGRAM, name: value}, ()):
+                    self.problems.append(f"meta: {why}; left out")
+                else:
+                    self._meta[name] = value
+
+    def _sound_history(self) -> Iterator[Mapping[str, Any]]:
+        """Yield the entries in their order, those of lost articles too; what was taken back may be lost."""
+        groups: set[int] = set()
+        for seq in sorted(self.history):
+            document = self.history[seq]
+            of = document.get("of")
+            if of is not None and of not in groups:
+                self.problems.append(f"history entry {seq}: what it takes back is lost: {of}")
+                document = {name: value for name, value in document.items() if name != "of"}
+            groups.add(document["group"])
+            yield document
+
+    def _give_up(self, document: Mapping[str, Any], problem: str) -> None:
         self.problems.append(problem)
         self._others.setdefault(UNREADABLE, []).append(document)
-
-    def _sound(self, document: dict[str, Any], claims: list[dict[str, Any]]) -> Record | None:
-        """Return the article with those of its claims and parts that make sense."""
-        try:
-            return record_of(document, claims)
-        except ModelError:
-            record = self._without_damage(document)
-        if record is None:
-            self._give_up(document, f"the article {document['id']!r} makes no sense")
-            self._orphans(document["id"], claims)
-            return None
-        bare = record.to_dict()
-        for claim in claims:
-            try:
-                fitting = _fitting(bare, claim)
-            except ModelError as error:
-                self._give_up(claim, error.message)
-                continue
-            if fitting.id in {c.id for c in record.claims}:
-                self._give_up(claim, f"claim {fitting.id!r} of {record.id!r} is there twice")
-            else:
-                if (fitting.speaker, fitting.date) != (claim.get("speaker"), claim.get("date")):
-                    self.problems.append(f"claim {fitting.id!r} of {record.id!r} has lost its speaker and date")
-                record = replace(record, claims=(*record.claims, fitting))
-        return record
-
-    def _orphans(self, article: str, claims: list[dict[str, Any]]) -> None:
-        for claim in claims:
-            self._give_up(claim, f"claim {claim['id']!r} has lost its article {article!r}")
-
-    def _without_damage(self, document: dict[str, Any]) -> Record | None:
-        """Return the article, without claims, without the parts that are damaged; None when nothing helps."""
-        for left_out in _EXPENDABLE:
-            try:
-                record = record_of({name: value for name, value in document.items() if name not in left_out}, [])
-            except ModelError:
-                continue
-            if left_out:
-                self.problems.append(f"article {record.id!r} is damaged; left out: {', '.join(left_out)}")
-            return record
-        return None
-
-
-def _fitting(article: dict[str, Any], claim: dict[str, Any]) -> Claim:
-    """Return a claim that fits its article, without speaker and date where those are lost.
-
-    Raises:
-        ModelError: it does not fit.
-    """
-    try:
-        return record_of(article, [claim]).claims[0]
-    except ModelError:
-        return record_of(article, [{**claim, "speaker": None, "date": None}]).claims[0]

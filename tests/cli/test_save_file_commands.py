@@ -324,6 +324,35 @@ class TestCheck:
         assert labelled("check", "--db", "repaired.json").code == 0
         assert saved.read_bytes() == before
 
+    @pytest.mark.parametrize(
+        ("old", "new", "told"),
+        [
+            ('"article":"harbour","id":"c1"', '"article":"harbour","id":["c1"]', "id: a string is wanted"),
+            ('"article":"harbour","id":"c1"', '"article":["harbour"],"id":"c1"', "article: a string is wanted"),
+            ('"id":"harbour","path":"news/harbour.txt"', '"id":"harbour","path":["news"]', "path: a string"),
+            ('"id":"s1","name":"Ana Li"', '"id":{"s":1},"name":"Ana Li"', "speakers[0].id: a string is wanted"),
+            ('"speaker":"s1"', '"speaker":["s1"]', "speaker: a string is wanted"),
+        ],
+    )
+    def test_wrong_types_are_told_by_every_command_and_repaired(
+        self, labelled: Run, here: Path, old: str, new: str, told: str
+    ) -> None:
+        saved = here / "annotations.json"
+        saved.write_text(saved.read_text("utf-8").replace(old, new, 1), "utf-8")
+        ran = labelled("check")
+        assert ran.code == 1
+        assert told in ran.out
+        for command in (["stats"], ["export", "--format", "csv"]):
+            ran = labelled(*command)
+            assert ran.code == 1
+            assert told in ran.err
+            assert "onrecord check --repair" in ran.err
+        assert "onrecord check" in labelled("label", "news").err
+        ran = labelled("check", "--repair", "repaired.json")
+        assert told in ran.out
+        assert "2 articles and" in ran.out
+        assert labelled("check", "--db", "repaired.json").code == 0
+
     def test_a_repair_overwrites_nothing(self, labelled: Run, here: Path) -> None:
         (here / "precious.json").write_text("{}", encoding="utf-8")
         assert labelled("check", "--repair", "precious.json").code == 1

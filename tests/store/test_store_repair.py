@@ -82,7 +82,7 @@ def test_a_text_that_changed_is_saved_and_told(path: Path, whole: bytes) -> None
     (problem,) = check(path)
     assert "the text of 'a0' is not the one its offsets were made for" in problem
     report = repair(path, path.with_name("out.json"))
-    assert report.problems == ("article 'a0' is damaged; left out: text_sha256",)
+    assert report.problems == ("article 'a0'.text_sha256: this is not the text that it was; left out",)
     with Store.open(path.with_name("out.json")) as store:
         assert "Bo Xa" in store.get("a0").text
         assert store.get("a0").claim("c1").status == "accepted"
@@ -106,7 +106,10 @@ def test_a_lost_speaker_does_not_cost_the_claim(path: Path, whole: bytes) -> Non
     path.write_bytes(whole.replace(b'"speakers":[{"id":"s1"', b'"speakers":[{"id":"s9"', 1))
     report = repair(path, path.with_name("out.json"))
     assert (report.articles, report.claims) == (5, 15)
-    assert report.problems == ("claim 'c1' of 'a0' has lost its speaker and date",)
+    assert report.problems == ("claim 'c1' of article 'a0'.speaker: 's1' is not in the article; left out",)
+    with Store.open(path.with_name("out.json")) as store:
+        claim = store.get("a0").claim("c1")
+    assert (claim.speaker, claim.date, claim.status) == (None, "d1", "accepted")
 
 
 def test_the_history_is_checked(path: Path, whole: bytes) -> None:
@@ -119,7 +122,7 @@ def test_the_history_is_checked(path: Path, whole: bytes) -> None:
 
 def test_two_articles_of_one_id_are_told(path: Path, whole: bytes) -> None:
     path.write_bytes(whole.replace(b'"onrecord/1","id":"a1"', b'"onrecord/1","id":"a0"'))
-    assert "the article 'a0' is there 2 times" in check(path)
+    assert "article 'a0': it is there twice" in check(path)
 
 
 def test_a_repair_never_overwrites(path: Path, whole: bytes, tmp_path: Path) -> None:
