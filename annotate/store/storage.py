@@ -9,7 +9,7 @@ from typing import Any
 
 from tinydb.storages import Storage
 
-from annotate.errors import StoreError
+from annotate.errors import StoreDamagedError, StoreError
 from annotate.store import delta, layout
 from annotate.store.files import bytes_of, waiting
 from annotate.store.journal import Journal, fingerprint
@@ -34,7 +34,8 @@ class LoggedJSONStorage(Storage):
         path: The file; a symbolic link is followed.
 
     Raises:
-        StoreError: somebody else has it open, what stands on the disk contradicts itself, or it has a table `_log`.
+        StoreError: somebody else has it open, what stands on the disk contradicts itself or is no tables of documents,
+            or it has a table `_log`.
         orjson.JSONDecodeError: the file is damaged.
     """
 
@@ -93,8 +94,11 @@ class LoggedJSONStorage(Storage):
         seen = fingerprint(self.path)
         data = bytes_of(self.path) if seen else b""
         tables: Tables = {}
-        for row in layout.rows_of(data) if data else ():
-            tables.setdefault(row.table, {})[layout.key(row.line)] = row.document
+        try:
+            for row in layout.rows_of(data) if data else ():
+                tables.setdefault(row.table, {})[layout.key(row.line)] = row.document
+        except layout.NotTablesError as error:
+            raise StoreDamagedError(f"{self.path} is damaged: {error}", "restore a backup") from None
         marks = list(tables.pop(_LOG_TABLE, {}).values())
         if any(mark.keys() != {"folded"} for mark in marks):
             raise StoreError(

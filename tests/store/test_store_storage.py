@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from tinydb import TinyDB, where
 from tinydb.storages import MemoryStorage
 
-from annotate.errors import StoreLockedError, StoreMismatchError
+from annotate.errors import StoreDamagedError, StoreLockedError, StoreMismatchError
 from annotate.store import LoggedJSONStorage, journal
 
 from .power import Disk
@@ -145,3 +145,10 @@ class Machine(RuleBasedStateMachine):
 
 TestMachine = Machine.TestCase
 TestMachine.settings = settings(max_examples=25, stateful_step_count=12, deadline=None)
+
+
+@pytest.mark.parametrize("content", ["[1]", '{"notes": []}', '{"notes": {"1": 7}}', '{"notes": {"x": {}}}'])
+def test_json_that_is_no_tables_is_damage(path: Path, content: str) -> None:
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(StoreDamagedError, match="is damaged"):
+        LoggedJSONStorage(path)
