@@ -22,7 +22,7 @@ from annotate.errors import (
     StoreReadOnlyError,
 )
 from annotate.safe_files import open_input, read_bytes
-from annotate.store import layout
+from annotate.store import layout, shapes
 from annotate.store.contents import LOG, PROGRAM, SCHEMA, Contents
 from annotate.store.journal import fingerprint
 from annotate.store.log import REPAIR, Log, damaged, digest, log_path
@@ -153,11 +153,9 @@ def _contents(path: Path) -> Contents:
         contents = None
     if contents is None or not contents.recognised:
         raise StoreForeignError(f"{path} is not an Onrecord save file", "name another file with --db")
-    schema = contents.meta.get("schema")
-    if type(schema) is not int or schema < 1:
-        raise StoreDamagedError(
-            f"{path} is damaged: meta: schema: a number from 1 on is wanted, not {schema!r:.40}", REPAIR
-        )
+    schema: Any = contents.meta.get("schema")
+    if why := shapes.meta_fault("schema", schema):
+        raise StoreDamagedError(f"{path} is damaged: meta: {why}", REPAIR)
     newer = f"its schema is {schema}" if schema > SCHEMA else contents.newer and f"it holds {contents.newer}"
     if newer:
         raise StoreNewerError(

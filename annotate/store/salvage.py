@@ -301,11 +301,10 @@ class _Rescue:
         elif self._meta:
             self._give_up(document, "meta: it is there twice")
         else:
-            for name, value in document.items():
-                if why := shapes.fault("meta", {"program": PROGRAM, name: value}, ()):
-                    self.problems.append(f"meta: {why}; left out")
-                else:
-                    self._meta[name] = value
+            whole: dict[str, Any] = {"program": None, "schema": None} | document
+            wrong = {name: why for name, value in whole.items() if (why := shapes.meta_fault(name, value))}
+            self.problems += [f"meta: {why}; left out" for why in wrong.values()]
+            self._meta = {name: value for name, value in whole.items() if name not in wrong}
 
     def _sound_history(self) -> Iterator[Mapping[str, Any]]:
         """Yield the entries in their order, those of lost articles too; what was taken back may be lost."""

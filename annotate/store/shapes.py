@@ -14,7 +14,6 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "claims": ("article", "id"),
 }
 """Fields that are text, by table; without them nobody can say what a document is."""
-_OPTIONAL: Mapping[str, tuple[str, ...]] = {"meta": ("engine", "log")}
 
 
 def place(table: str, number: str, document: Mapping[str, Any]) -> str:
@@ -35,6 +34,15 @@ def place(table: str, number: str, document: Mapping[str, Any]) -> str:
     return f"document {number} of {table}"
 
 
+def meta_fault(name: str, value: object) -> str | None:
+    """Return what is wrong with a field of the document that says whose file it is."""
+    if name == "schema" and not (type(value) is int and value >= 1):
+        return f"schema: a number from 1 on is wanted, not {value!r:.60}"
+    if name in ("engine", "log") and not isinstance(value, str | None):
+        return f"{name}: a string or null is wanted, not {value!r:.60}"
+    return None
+
+
 def fault(table: str, document: Mapping[str, Any], articles: Container[object]) -> str | None:
     """Return what keeps a document from being used, None where nothing does.
 
@@ -48,9 +56,8 @@ def fault(table: str, document: Mapping[str, Any], articles: Container[object]) 
     for name in _NEEDED.get(table, ()):
         if not isinstance(value := document.get(name), str):
             return f"{name}: a string is wanted, not {value!r:.60}" if name in document else f"{name} is missing"
-    for name in _OPTIONAL.get(table, ()):
-        if not isinstance(value := document.get(name), str | None):
-            return f"{name}: a string or null is wanted, not {value!r:.60}"
+    if table == "meta":
+        return next(filter(None, (meta_fault(name, document.get(name)) for name in ("schema", "engine", "log"))), None)
     if table == "history":
         try:
             HistoryEntry.from_dict(document)

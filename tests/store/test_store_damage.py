@@ -231,6 +231,14 @@ def test_documents_of_one_number_are_told_and_both_are_kept(path: Path, article:
         assert {claim.id: claim.note for claim in reader.get("rain").claims} == {"c1": "one", "c2": "two", "c3": ""}
 
 
+def test_a_schema_that_is_no_number_costs_a_repair_nothing(path: Path, files: Files) -> None:
+    changed(files, "meta", "schema", "2").write(path)
+    told = "meta: schema: a number from 1 on is wanted, not '2'"
+    assert check(path) == [f"{path} is damaged: {told}"]
+    assert repair(path, path.with_name("out.json")).problems == (f"{told}; left out",)
+    assert read_all(path.with_name("out.json")) == read_all(Files(files.main, b"").write(path))
+
+
 def test_two_files_are_merged_only_when_both_are_sound(path: Path, files: Files) -> None:
     files.write(path)
     other = path.with_name("other.json")
