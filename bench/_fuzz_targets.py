@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -77,7 +78,7 @@ def markup(data: bytes) -> None:
 def importers(data: bytes) -> None:
     """Import records in every format that has an importer."""
     for format_ in FORMATS.values():
-        for record in format_.read(_damaged_lines(data)) if format_.read else ():
+        for record in format_.read(BytesIO(_damaged_lines(data))) if format_.read else ():
             if isinstance(record, Record):
                 for other in FORMATS.values():
                     other.export([record], Options())
