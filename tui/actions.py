@@ -209,6 +209,7 @@ ACTIONS: tuple[Action, ...] = (
     #
     Action("help", ("?",), "Keys that work here, and what signs mean", "everywhere", "Other", "help"),
     Action("palette", (":", "ctrl+p"), "Command palette", "everywhere", "Other"),
+    Action("suspend", ("ctrl+z",), "Back to the shell for a while; `fg` there comes back", "everywhere", "Other"),
     Action("quit", ("q", "ctrl+q"), "Quit; everything is already saved", "everywhere", "Other"),
 )
 

@@ -12,6 +12,7 @@ from time import monotonic
 
 from textual import events, work
 from textual.app import App, SystemCommand
+from textual.binding import Binding
 from textual.message import Message
 from textual.screen import Screen
 
@@ -25,6 +26,7 @@ from tui.screens.base import KeyedScreen
 from tui.screens.questions import Choice, Question
 from tui.screens.review import ReviewScreen
 from tui.session import Session
+from tui.signals import Stopping
 
 DEFAULT_THEME = "textual-dark"
 _SWITCH = 0.0005
@@ -65,6 +67,7 @@ class OnrecordApp(App[int]):
     TITLE = "Onrecord"
     CSS_PATH = "theme.tcss"
     ENABLE_COMMAND_PALETTE = True
+    BINDINGS = [Binding("ctrl+z", "suspend_process", show=False)]
 
     def __init__(self, session: Session, settings: Config | None = None, places: Places | None = None) -> None:
         super().__init__()
@@ -80,6 +83,7 @@ class OnrecordApp(App[int]):
         self._keys = KeyQueue(self, self._deliver, lambda: self._review.opening)
         self._problems = list(problems)
         self._soon: asyncio.TimerHandle | None = None
+        self._stopping: Stopping | None = None
         self._last_key = 0.0
         self._choose_theme(settings.theme)
         self._load_first()
@@ -104,6 +108,8 @@ class OnrecordApp(App[int]):
     def on_mount(self) -> None:
         """Say what could not be had, and welcome a person who is here for the first time."""
         sys.setswitchinterval(_SWITCH)
+        if sys.platform != "win32" and not self.is_headless:
+            self._stopping = Stopping(self)
         for problem in self._problems:
             self._alarm(problem)
         for notice in self.session.store.notices:
@@ -162,8 +168,19 @@ class OnrecordApp(App[int]):
 
     async def action_quit(self) -> None:
         """End from anywhere, also from a field: what is typed there is saved first."""
-        if self._review.save_typed():
+        if self.save_typed():
             self.leave()
+
+    def save_typed(self) -> bool:
+        """Save what is being typed in a field; False when it makes no sense."""
+        return self._review.save_typed()
+
+    def action_suspend_process(self) -> None:
+        """Give the terminal back to the shell, from anywhere, until that brings the app to the front again."""
+        if self._stopping is None:
+            self._alarm("there is no shell to go back to")
+        else:
+            self._stopping.stop()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield every action that can be done now, then Textual's own commands."""

@@ -125,13 +125,15 @@ def _review(
 def _run(session: Session, settings: Config) -> int:
     gc.disable()  # nothing that a start makes is garbage; the app looks for it again once it stands
     from tui.app import OnrecordApp
+    from tui.signals import Ending
 
     app = OnrecordApp(session, settings)
     if session.record is None:
         session.close()
         return _nothing_to_open(session)
     _keys_from_terminal()
-    app.run()
+    with Ending(app):
+        app.run()
     return app.return_code or Exit.OK
 
 

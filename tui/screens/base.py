@@ -120,6 +120,10 @@ class KeyedScreen(Screen[Result]):
         """Open the command palette."""
         self.app.action_command_palette()
 
+    def action_suspend(self) -> None:
+        """Go back to the shell for a while."""
+        self.app.action_suspend_process()
+
     def action_quit(self) -> None:
         """End the program; asks only when something could not be saved."""
         self.onrecord.leave()

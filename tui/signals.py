@@ -1,0 +1,129 @@
+"""Signals leave the terminal as it was, and the person's place saved.
+
+Textual restores the terminal when the app exits and around `App.suspend`, and hears of a change of size. It does
+nothing about signals that end a program. Its own handlers of SIGTSTP and SIGCONT are replaced: they write in the middle
+of whatever goes on, and start the screen a second time on a SIGCONT without a stop before it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+from types import FrameType
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from tui.app import OnrecordApp
+
+ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT") if hasattr(signal, name))
+_PATIENCE = 3.0
+"""Seconds for the app to do its part; then the end comes without it."""
+
+
+class Ending:
+    """Ends an app in good order when a signal asks for that, while a `with` block runs it.
+
+    A thread waits for the signals, and does all that it can itself: an app must end, too, that waits for a terminal
+    which takes nothing any more.
+
+    Args:
+        app: The app. Its return code is 128 and the signal's number.
+    """
+
+    def __init__(self, app: OnrecordApp) -> None:
+        self._app = app
+        self._over = threading.Event()
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> Self:
+        reading, self._pipe = os.pipe()
+        threading.Thread(target=self._wait, args=(reading,), name="signals", daemon=True).start()
+        self._before = {number: signal.signal(number, self._heard) for number in ENDING}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        os.close(self._pipe)
+
+    def _heard(self, number: int, _: FrameType | None) -> None:
+        os.write(self._pipe, bytes([number]))
+
+    def _wait(self, reading: int) -> None:
+        if number := os.read(reading, 1):
+            self._end(128 + number[0])
+        os.close(reading)
+
+    def _end(self, code: int) -> None:
+        self._take_in_what_is_typed()
+        self._app.remember_place()
+        self._app.session.close()  # what cannot be saved is told by the store, when it is left
+        if not has_terminal():  # nor does anybody read what is written from now on
+            os._exit(code)
+        self._app.exit(return_code=code)
+        if not self._over.wait(_PATIENCE):
+            last = threading.Timer(_PATIENCE, os._exit, [code])
+            last.daemon = True
+            last.start()
+            with self._app.suspend():  # restores the terminal, if that takes anything
+                os._exit(code)
+
+    def _take_in_what_is_typed(self) -> None:
+        taken = threading.Event()
+
+        def take() -> None:
+            self._app.save_typed()
+            taken.set()
+
+        self._app.call_later(take)
+        taken.wait(_PATIENCE)
+
+
+class Stopping:
+    """Leaves the terminal to others while the app is stopped, and takes it back.
+
+    Args:
+        app: The app, running on a terminal.
+    """
+
+    def __init__(self, app: OnrecordApp) -> None:
+        self._app = app
+        self._loop = asyncio.get_running_loop()
+        self._loop.add_signal_handler(signal.SIGTSTP, self.stop)
+        self._loop.add_signal_handler(signal.SIGCONT, self._continued)
+
+    def stop(self) -> None:
+        """Stop until the process is continued in the foreground."""
+        self._leave_terminal(stop=True)
+
+    def _continued(self) -> None:
+        """Take the terminal back after a stop that no program hears of: others may have used it since."""
+        self._leave_terminal(stop=False)
+
+    def _leave_terminal(self, *, stop: bool) -> None:
+        if not has_terminal():  # it has hung up, which continues a process too, and ends it
+            return
+        self._app.remember_place()
+        self._loop.remove_signal_handler(signal.SIGCONT)  # what ends this stop is not another one
+        with self._app.suspend():
+            while stop or _is_in_background():
+                os.kill(os.getpid(), signal.SIGSTOP)
+                stop = False
+        self._loop.add_signal_handler(signal.SIGCONT, self._continued)
+
+
+def has_terminal() -> bool:
+    """Tell whether the terminal is still there."""
+    return sys.__stdin__ is not None and os.isatty(sys.__stdin__.fileno())
+
+
+def _is_in_background() -> bool:
+    assert sys.__stdin__ is not None
+    try:
+        return os.tcgetpgrp(sys.__stdin__.fileno()) != os.getpgrp()
+    except OSError:
+        return False
