@@ -208,7 +208,12 @@ class OnrecordApp(App[int]):
 
     def _tidy(self) -> None:
         if monotonic() - self._last_key > _PAUSE:
+            if self._review.opened_since_tidied:  # what it froze holds garbage, too
+                gc.unfreeze()
             gc.collect()
+            if self._review.opened_since_tidied:
+                self._review.opened_since_tidied = False
+                gc.freeze()
 
     def _alarm(self, message: str) -> None:
         self.notify(safe_line(message), severity="error", markup=False, timeout=10)
