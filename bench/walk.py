@@ -1,0 +1,457 @@
+"""Press keys at random in the app and kill it again and again: the save file must hold what the keys were to do.
+
+    python bench/walk.py [--actions 100000] [--kills 200] [--seed 1]
+
+The real command runs on a pseudo terminal, on four articles. Keys decide claims, take decisions back, change types,
+write notes, remove, mark articles done, undo, redo, and go about, dialogs included. A plain model, which shares no code
+with the app, says what each of them does. The app ends by SIGKILL, SIGTERM or SIGHUP, at once or when everything has
+been answered; its engine is killed, too. After each end the save file is read afresh. It must stand where the model
+stood after some action: no earlier than what had been answered, and after the last one where all had been. The first
+mismatch ends the walk with exit code 1.
+
+Memory is the app's own, the engine apart. Undo has no limit, so what has been done stays in memory; flat it is when an
+app at the end of its life holds no more than a new one on the same file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
+
+from _article import MARKER, article  # noqa: E402 # found by the line above
+from _pty import Terminal  # noqa: E402
+
+from annotate.store import Store  # noqa: E402
+from tui.place import Places  # noqa: E402
+
+ARTICLES, CLAIMS, WORDS = 4, 9, 300
+TYPES = ("direct", "indirect", "mixed")
+BURST = 20
+"""Actions that are typed without a pause, at most."""
+CHECK = 1000
+"""Actions after which the save file is read without a kill, at most."""
+FRAME, LOOK = 0.03, 0.3
+"""Seconds of silence after which more is typed, and after which the save file is looked at."""
+PATIENCE = 60
+"""Seconds until what was typed must stand in the save file, however busy the machine is."""
+ESCAPE = "\x1b[27u"
+"""As terminals send it that tell it from the beginning of other keys."""
+
+
+class Claim(NamedTuple):
+    """What the walk changes of a claim."""
+
+    status: str = "suggested"
+    type: str = "direct"
+    note: str = ""
+    deleted: bool = False
+
+
+class Article(NamedTuple):
+    """An article as the save file should have it."""
+
+    state: str
+    claims: tuple[Claim, ...]
+
+    @property
+    def listed(self) -> list[int]:
+        """The claims that are not removed."""
+        return [nth for nth, claim in enumerate(self.claims) if not claim.deleted]
+
+    @property
+    def undecided(self) -> list[int]:
+        """Those of them that nobody has decided."""
+        return [nth for nth in self.listed if self.claims[nth].status == "suggested"]
+
+    @property
+    def first(self) -> int | None:
+        """Where a person begins."""
+        return next(iter(self.undecided or self.listed), None)
+
+
+class Step(NamedTuple):
+    """One action, for undo."""
+
+    at: int
+    claim: int | None
+    before: Article
+    after: Article
+
+
+Steps = tuple[()] | tuple[Step, Any]
+"""The newest step and those before it."""
+
+
+class World(NamedTuple):
+    """What there is, and where the person is."""
+
+    articles: tuple[Article, ...]
+    at: int = 0
+    claim: int | None = 0
+    undo: Steps = ()
+    redo: Steps = ()
+    changes: int = 0
+    """How many actions the history holds, undo and redo among them."""
+
+    @property
+    def here(self) -> Article:
+        """The open article."""
+        return self.articles[self.at]
+
+    def put(self, at: int, new: Article) -> World:
+        """Change an article."""
+        articles = (*self.articles[:at], new, *self.articles[at + 1 :])
+        return self._replace(articles=articles, changes=self.changes + 1)
+
+    def do(self, new: Article, claim: int | None) -> World:
+        """Change the open article, so that it can be undone."""
+        step = Step(self.at, claim, self.here, new)
+        return self.put(self.at, new)._replace(undo=(step, self.undo), redo=())
+
+    def open(self, at: int) -> World:
+        """Open an article."""
+        return self._replace(at=at, claim=self.articles[at].first) if 0 <= at < len(self.articles) else self
+
+    def change(self, **fields: Any) -> World:
+        """Change fields of the current claim."""
+        if self.claim is None:
+            return self
+        here = self.here
+        new = here.claims[self.claim]._replace(**fields)
+        if new == here.claims[self.claim]:
+            return self
+        after = Article("", (*here.claims[: self.claim], new, *here.claims[self.claim + 1 :]))
+        return self.do(after._replace(state="in_progress" if after.undecided else "done"), self.claim)
+
+    def go(self, by: int) -> World:
+        """Go to another claim of the list, if it is there."""
+        listed = self.here.listed
+        row = listed.index(self.claim) + by if self.claim in listed else -1
+        return self._replace(claim=listed[row]) if 0 <= row < len(listed) else self
+
+
+Act = Callable[[World, random.Random], tuple[str, World]]
+
+
+def decide(key: str, status: str) -> Act:
+    """Return the action that decides and goes on."""
+    return lambda world, _: (key, world.change(status=status).go(1))
+
+
+def undecide(world: World, _: random.Random) -> tuple[str, World]:
+    """Take a decision back."""
+    return "z", world.change(status="suggested")
+
+
+def next_type(world: World, _: random.Random) -> tuple[str, World]:
+    """Change the type to the next one."""
+    if world.claim is None:
+        return "", world
+    return "t", world.change(type=TYPES[(TYPES.index(world.here.claims[world.claim].type) + 1) % len(TYPES)])
+
+
+def note(world: World, chance: random.Random) -> tuple[str, World]:
+    """Write a note in the place of the one there is, or leave it as it was."""
+    if world.claim is None:
+        return "", world
+    words = f"q{chance.randrange(1000)}"
+    if chance.random() < 0.2:
+        return f"o{words}{ESCAPE}", world
+    return f"o\x15{words}\r", world.change(note=words)
+
+
+def remove(world: World, _: random.Random) -> tuple[str, World]:
+    """Remove a claim where there are many."""
+    listed = world.here.listed
+    if world.claim is None or len(listed) <= CLAIMS // 2:
+        return "", world
+    row = listed.index(world.claim)
+    after = world.change(deleted=True)
+    left = after.here.listed
+    return "\x1b[3~", after._replace(claim=left[min(row, len(left) - 1)])
+
+
+def done(world: World, _: random.Random) -> tuple[str, World]:
+    """Mark the article done, or take that back."""
+    here = world.here
+    return "D", world.do(here._replace(state="in_progress" if here.state == "done" else "done"), None)
+
+
+def undo(world: World, _: random.Random) -> tuple[str, World]:
+    """Undo the last action, wherever it was."""
+    if not world.undo:
+        return "u", world
+    step, rest = world.undo
+    new = world.put(step.at, step.before)._replace(undo=rest, redo=(step, world.redo))
+    return "u", shown(new, step.at, step.claim)
+
+
+def redo(world: World, _: random.Random) -> tuple[str, World]:
+    """Redo what was undone."""
+    if not world.redo:
+        return "U", world
+    step, rest = world.redo
+    new = world.put(step.at, step.after)._replace(redo=rest, undo=(step, world.undo))
+    return "U", shown(new, step.at, step.claim)
+
+
+def shown(world: World, at: int, claim: int | None) -> World:
+    """Go where something was undone or redone; a claim that it removed is none to go to."""
+    listed = world.articles[at].listed
+    if at != world.at:
+        world = world.open(at)
+    elif world.claim not in listed:
+        world = world._replace(claim=listed[0])
+    return world._replace(claim=claim) if claim in listed else world
+
+
+def step_to(key: str, by: int) -> Act:
+    """Return the action that goes to the claim beside."""
+    return lambda world, _: (key, world.go(by))
+
+
+def first(world: World, _: random.Random) -> tuple[str, World]:
+    """Go to the first claim."""
+    return "g", world._replace(claim=world.here.listed[0])
+
+
+def last(world: World, _: random.Random) -> tuple[str, World]:
+    """Go to the last claim."""
+    return "G", world._replace(claim=world.here.listed[-1])
+
+
+def next_undecided(world: World, _: random.Random) -> tuple[str, World]:
+    """Go to the next undecided claim, from the top again after the last."""
+    undecided = world.here.undecided
+    later = [nth for nth in undecided if world.claim is not None and nth > world.claim]
+    return " ", world._replace(claim=next(iter(later or undecided), world.claim))
+
+
+def article_beside(key: str, by: int) -> Act:
+    """Return the action that opens the article beside."""
+    return lambda world, _: (key, world.open(world.at + by))
+
+
+def look_about(world: World, chance: random.Random) -> tuple[str, World]:
+    """Open something and leave it again, or change the pane and back; nothing of that changes anything."""
+    keys = ("?" + ESCAPE, "L" + ESCAPE, "W" + ESCAPE, "h" + ESCAPE, ":" + ESCAPE, "Y" + ESCAPE, "s" + ESCAPE, "\t\t")
+    return chance.choice((*keys, "R")), world
+
+
+ACTIONS: dict[Act, int] = {
+    decide("a", "accepted"): 20,
+    decide("x", "rejected"): 14,
+    undecide: 8,
+    next_type: 6,
+    note: 5,
+    remove: 2,
+    done: 2,
+    undo: 16,
+    redo: 8,
+    step_to("j", 1): 8,
+    step_to("k", -1): 8,
+    first: 2,
+    last: 2,
+    next_undecided: 6,
+    article_beside(">", 1): 3,
+    article_beside("<", -1): 3,
+    look_about: 3,
+}
+"""What a person does, and how often."""
+
+
+class MismatchError(Exception):
+    """The save file is not where the model has been."""
+
+
+class Walk:
+    """A walk on a new save file.
+
+    Args:
+        folder: An empty folder.
+        seed: Other seeds give other walks.
+    """
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self._folder = folder
+        self._chance = random.Random(seed)
+        self._path = folder / "annotations.json"
+        Places(folder / "state" / "onrecord").welcomed()
+        with Store.open(self._path) as store:
+            store.put_many(article(f"a{nth}", WORDS, CLAIMS, seed + nth) for nth in range(ARTICLES))
+        self._world = World((Article("suggested", (Claim(),) * CLAIMS),) * ARTICLES)
+        self._before = 0
+        """The groups of the history before the walk."""
+        self._before = self._changes()
+        self._been: dict[int, World] = {0: self._world}
+        """The model after each change since the save file was last looked at."""
+        self.actions = self.engine_kills = 0
+        self.ends: dict[str, int] = {}
+        self.memory: list[int] = []
+        """KiB, at the start and at the end of each life."""
+
+    def run(self, actions: int, kills: int) -> None:
+        """Do so many actions, ended so many times on the way.
+
+        Raises:
+            MismatchError: the save file is not as it should be.
+        """
+        stops = sorted(self._chance.sample(range(1, actions), min(kills, actions - 1)))
+        for start, stop in pairwise((0, *stops, actions)):
+            self._live(stop - start, last=stop == actions)
+            print(f"{self.actions:,} actions, {self.memory[-1] / 1024:.1f} MiB", file=sys.stderr, flush=True)
+        with self._started() as app:
+            self.memory.append(_memory(app.pid))
+
+    def _started(self) -> Terminal:
+        env = {
+            "PYTHONPATH": str(ROOT), "HOME": str(self._folder), "XDG_CONFIG_HOME": str(self._folder / "config"),
+            "XDG_STATE_HOME": str(self._folder / "state"), "ONRECORD_USER": "walk",
+        }  # fmt: skip
+        command = [sys.executable, "-m", "tui.main", "--engine", "rules", "--db", self._path.name]
+        app = Terminal(command, self._folder, env)
+        app.started(MARKER.encode())
+        app.settle(LOOK)
+        return app
+
+    def _live(self, actions: int, *, last: bool) -> None:
+        """Start the app, do some actions, and end it."""
+        with self._started() as app:
+            self.memory.append(_memory(app.pid))
+            app.send(b"<" * (ARTICLES - 1) + b"g")  # where a person was when the app was killed, nobody knows
+            app.settle(LOOK)
+            self._world = self._world._replace(at=0, claim=self._world.articles[0].listed[0])
+            until_check = CHECK
+            for number in self._bursts(actions):
+                self._act(app, number)
+                until_check -= number
+                app.settle(FRAME)
+                if until_check < 0:
+                    until_check = CHECK
+                    self._answered(app)
+                    self._compare(self._world.changes)
+                    self._kill_engine(app.pid)
+            how = "quit" if last else self._chance.choice(("SIGKILL", "SIGKILL", "SIGTERM", "SIGHUP"))
+            answered = last or self._chance.random() < 0.5
+            if answered:
+                self._answered(app)
+            else:
+                self._act(app, self._chance.randint(1, 5))
+                time.sleep(self._chance.uniform(0, 0.1))
+            self.memory.append(_memory(app.pid))
+            _end(app, how)
+            self.ends[how] = self.ends.get(how, 0) + 1
+        self._compare(self._world.changes if answered else min(self._been))
+
+    def _bursts(self, actions: int) -> Iterator[int]:
+        while actions > 0:
+            number = min(actions, self._chance.randint(1, BURST))
+            yield number
+            actions -= number
+
+    def _act(self, app: Terminal, number: int) -> None:
+        """Type some actions, one after the other, without looking at what comes of them."""
+        keys = ""
+        for _ in range(number):
+            [act] = self._chance.choices(list(ACTIONS), list(ACTIONS.values()))
+            typed, self._world = act(self._world, self._chance)
+            keys += typed
+            self._been[self._world.changes] = self._world
+        self.actions += number
+        app.send(keys.encode())
+
+    def _answered(self, app: Terminal) -> None:
+        """Wait until the app has done all that was typed, and saved it."""
+        deadline = time.monotonic() + PATIENCE
+        app.settle(LOOK)
+        while self._changes() < self._world.changes and time.monotonic() < deadline:
+            app.settle(LOOK)
+
+    def _kill_engine(self, pid: int) -> None:
+        if self._chance.random() < 0.3:
+            for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+                os.kill(int(child), signal.SIGKILL)
+                self.engine_kills += 1
+
+    def _changes(self) -> int:
+        with Store.open(self._path, read_only=True) as store:
+            return store.contents().timeline.last_group - self._before
+
+    def _compare(self, earliest: int) -> None:
+        """Read the save file, and take the model back to where that is."""
+        with Store.open(self._path, read_only=True) as store:
+            changes = store.contents().timeline.last_group - self._before
+            found = tuple(_article(store, f"a{nth}") for nth in range(ARTICLES))
+        expected = self._been.get(changes)
+        if expected is None or changes < earliest:
+            where = f"{min(self._been)} to {max(self._been)}"
+            raise MismatchError(f"after {self.actions} actions the file holds {changes} changes; the walk: {where}")
+        for nth, (has, should) in enumerate(zip(found, expected.articles, strict=True)):
+            if has != should:
+                raise MismatchError(f"after {self.actions} actions article {nth} is {has}; the walk made it {should}")
+        self._world = expected
+        self._been = {changes: expected}
+
+
+def _article(store: Store, name: str) -> Article:
+    record = store.get(name)
+    return Article(record.review.state, tuple(Claim(c.status, c.type, c.note, c.deleted) for c in record.claims))
+
+
+def _memory(pid: int) -> int:
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0])
+
+
+def _end(app: Terminal, how: str) -> None:
+    """End the app as asked, and wait for that."""
+    if how == "quit":
+        app.send(b"q")
+    else:
+        os.kill(app.pid, getattr(signal, how))
+    try:
+        app.settle(quiet=60)
+    except TimeoutError:  # it has ended, and the terminal with it
+        return
+    raise MismatchError(f"the app did not end of {how}")
+
+
+def main() -> int:
+    """Walk, and say how far it went."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--actions", type=int, default=100_000)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix="walk") as folder:
+        walk = Walk(Path(folder), options.seed)
+        mismatch = ""
+        started = time.monotonic()
+        try:
+            walk.run(options.actions, options.kills)
+        except (MismatchError, TimeoutError) as error:
+            mismatch = str(error)
+        ends = ", ".join(f"{number} {how}" for how, number in walk.ends.items())
+        print(f"{walk.actions:,} actions in {time.monotonic() - started:.0f} s, seed {options.seed}")
+        print(f"ends: {ends}; engine killed {walk.engine_kills} times")
+        print(f"mismatches: {f'1: {mismatch}' if mismatch else 0}")
+        if not mismatch:
+            first, *_, oldest, fresh = (kib / 1024 for kib in walk.memory)
+            print(f"memory: {first:.1f} MiB at the start, {oldest:.1f} at the end, {fresh:.1f} new on the same file")
+    return 1 if mismatch else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
