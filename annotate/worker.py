@@ -51,6 +51,8 @@ def _answers(request: dict[str, Any], engine: str) -> list[dict[str, Any]]:
         record = analyse(request["text"], **{name: request.get(name) for name in _ARGUMENTS}, engine=engine)
     except OnrecordError as error:
         return [{"id": request["id"], "error": error.message, "hint": error.hint}]
+    except MemoryError:
+        return [{"id": request["id"], "error": "there is not enough memory for it", "hint": "close other programs"}]
     except Exception as error:  # noqa: BLE001 # one article's failure must not end the process: it is reported
         what = f"{type(error).__name__}: {error}"
         return [{"id": request["id"], "error": what, "hint": "please report the article"}]

@@ -5,10 +5,12 @@ Starting it, asking and answering never make the caller wait; answers come on a 
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -75,6 +77,13 @@ class Answer(NamedTuple):
 
 
 Listener = Callable[[Progress | Answer], None]
+_LOADING = 180.0
+"""Seconds for the engine to load; many times what it takes, as it gets what others leave of the processor."""
+_READING = 120.0
+"""Seconds for an article, and one more for every so many code points of it."""
+_PER_SECOND = 500
+_GRACE = 1.0
+"""Seconds for an answer that came while this program was stopped."""
 COMMAND = (sys.executable, "-m", "annotate.worker")
 """The engine's process; the engine's name may follow."""
 
@@ -93,6 +102,11 @@ class EngineProcess:
         self._waiting: dict[str, Article] = {}
         self._asked: Article | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._failed_at: set[str] = set()
+        """Articles at which it failed once: the second time it is given up."""
+        self._limit: threading.Timer | None = None
+        self._late = ""
+        """That it was ended for taking too long."""
         self._ready = False
         self._closed = False
 
@@ -118,7 +132,7 @@ class EngineProcess:
         self._hand_over()
 
     def retry(self) -> None:
-        """Start again after a failure; the article it failed at is asked for once more."""
+        """Start again after a failure; the article it failed at, unless it was given up, is asked for once more."""
         with self._lock:
             if self._asked is not None:
                 self._waiting = {self._asked.id: self._asked} | self._waiting
@@ -128,13 +142,18 @@ class EngineProcess:
     def close(self) -> None:
         """End the process at once, and do not wait for that: it holds nothing, and dies slowly on a busy machine."""
         self._closed = True
+        self._keep_time(None)
         if self._process is not None:
             self._process.kill()
 
     def _start(self) -> None:
-        errors = tempfile.TemporaryFile()  # noqa: SIM115 # lives as long as the process
-        self._ready = False
+        self._ready, self._late = False, ""
         self._tell(Progress("starting"))
+        try:
+            errors = tempfile.TemporaryFile()  # noqa: SIM115 # lives as long as the process
+        except OSError as error:
+            self._tell(Progress("failed", str(error)))
+            return
         try:
             self._process = subprocess.Popen(
                 self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
@@ -143,6 +162,7 @@ class EngineProcess:
             errors.close()
             self._tell(Progress("failed", str(error)))
             return
+        self._keep_time(_LOADING)
         threading.Thread(target=self._read, args=(self._process, errors), name="engine", daemon=True).start()
 
     def _hand_over(self) -> None:
@@ -151,6 +171,7 @@ class EngineProcess:
                 return
             article = self._waiting.pop(next(iter(self._waiting)))
             self._asked = article
+        self._keep_time(_READING + len(article.text) / _PER_SECOND)
         self._tell(Progress("reading", article.id))
         request = {name: getattr(article, name) for name in ("id", "text", "date", "title", "url", "path")}
         # Written on a thread of its own: a long article is more than a pipe holds.
@@ -161,27 +182,62 @@ class EngineProcess:
         assert process.stdin is not None
         assert process.stdout is not None
         with errors, process.stdout:
-            while (line := process.stdout.readline()).endswith(b"\n"):  # what ends without has died in the middle of it
-                self._hear(orjson.loads(line), process.stdout)
+            why = ""
+            try:
+                while (line := process.stdout.readline()).endswith(b"\n"):  # what ends without has died in the middle
+                    self._hear(orjson.loads(line), process.stdout)
+            except Exception as error:  # noqa: BLE001 # no answer, or no memory for it: that must not go unsaid
+                process.kill()
+                why = f"what it said could not be taken in ({type(error).__name__}: {error})"
+            self._keep_time(None)
             process.wait()
             with suppress(OSError):  # half an article may still be on its way to a process that is no more
                 process.stdin.close()
             self._ready = False
-            if not self._closed:
-                self._tell(Progress("failed", _last_words(errors) or _ending(process.returncode)))
+            self._fail(why or self._late or _last_words(errors) or _ending(process.returncode))
+
+    def _fail(self, why: str) -> None:
+        """Say that it failed; the article it failed at twice is given up, so that others are read."""
+        with self._lock:
+            article = self._asked
+            given_up = article is not None and article.id in self._failed_at
+            if article is not None:
+                self._failed_at.add(article.id)
+            if given_up:
+                self._asked = None
+        if article is not None and given_up:
+            self._tell(Answer(article.id, None, f"the engine failed at it twice: {why}"))
+        self._tell(Progress("failed", why))
 
     def _hear(self, message: dict[str, Any], lines: IO[bytes]) -> None:
-        if "state" in message:
+        answer = None if "state" in message else _answer(message, lines)
+        if answer is None and "state" not in message:
+            return
+        self._keep_time(None)  # before another article can be handed over, whose time begins then
+        if answer is None:
             self._ready = True
         else:
-            answer = _answer(message, lines)
-            if answer is None:
-                return
             with self._lock:
                 self._asked = None
             self._tell(answer)
         self._tell(Progress("ready"))
         self._hand_over()
+
+    def _keep_time(self, seconds: float | None) -> None:
+        """End the process if nothing has come from it by then; None when it has nothing to do."""
+        if self._limit is not None:
+            self._limit.cancel()
+            self._limit = None
+        if seconds is not None:
+            self._limit = threading.Timer(seconds, self._end_late, (self._process, seconds))
+            self._limit.daemon = True
+            self._limit.start()
+
+    def _end_late(self, process: subprocess.Popen[bytes] | None, seconds: float) -> None:
+        time.sleep(_GRACE)
+        if process is not None and self._limit is threading.current_thread():
+            self._late = f"it did not answer for {seconds:.0f} seconds"
+            process.kill()
 
     def _tell(self, news: Progress | Answer) -> None:
         if not self._closed:
@@ -211,6 +267,8 @@ def _write(process: subprocess.Popen[bytes] | None, line: bytes) -> None:
 
 
 def _ending(status: int) -> str:
+    if status == -signal.SIGKILL:
+        return "it was killed by signal 9, as happens when memory is short"
     return f"it was killed by signal {-status}" if status < 0 else f"it ended with status {status}"
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import queue
 import sys
+import tempfile
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
 
+from annotate import worker
 from annotate.doubt import doubt
 from annotate.read import Article
+from tui import service
 from tui.service import COMMAND, Answer, EngineProcess, Progress
 
 ECHO = """
@@ -27,6 +31,10 @@ for line in sys.stdin:
         sys.stdout.write(whole + '{"schema": "onre' if article["text"].endswith("record") else whole[:9])
         sys.stdout.flush()
         os.kill(os.getpid(), 9)
+    elif article["text"] == "hangs":
+        import time; time.sleep(600)
+    elif article["text"] == "babbles":
+        print("no JSON", flush=True)
     elif article["text"] == "liar":
         send({"id": article["id"], "label": {}})
         send({"schema": "onrecord/1", "id": 7})
@@ -139,9 +147,101 @@ def test_a_process_killed_in_the_middle_of_an_answer_is_a_failure(
 ) -> None:
     engine = start(ECHO)
     engine.ask(Article(f"killed in {where}", "a"))
-    assert wait_for(news, "failed").detail == "it was killed by signal 9"
+    assert wait_for(news, "failed").detail == "it was killed by signal 9, as happens when memory is short"
     engine.retry()
     assert wait_for(news, "reading").detail == "a", "the article it failed at is asked for once more"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("hangs", "it did not answer for 0 seconds"),
+        ("babbles", "what it said could not be taken in"),
+        ("die", "the model is missing"),
+        ("killed in record", "it was killed by signal 9"),
+    ],
+)
+def test_an_article_it_fails_at_twice_is_given_up_and_the_next_is_read(
+    start: Start, news: queue.Queue[News], monkeypatch: pytest.MonkeyPatch, text: str, why: str
+) -> None:
+    if text == "hangs":
+        for limit in ("_READING", "_GRACE"):
+            monkeypatch.setattr(service, limit, 0.2)
+    engine = start(ECHO)
+    engine.ask(Article(text, "a"))
+    engine.ask(Article("fine", "b"))
+    assert why in wait_for(news, "failed").detail
+    engine.retry()
+    given_up = next_answer(news)
+    assert (given_up.id, given_up.label) == ("a", None)
+    assert "failed at it twice" in given_up.error
+    assert why in given_up.error
+    wait_for(news, "failed")
+    monkeypatch.undo()
+    engine.retry()
+    assert next_answer(news).id == "b"
+
+
+def test_an_engine_that_does_not_come_up_is_a_failure(
+    start: Start, news: queue.Queue[News], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for limit in ("_LOADING", "_GRACE"):
+        monkeypatch.setattr(service, limit, 0.1)
+    engine = start("import time; time.sleep(600)")
+    assert "did not answer" in wait_for(news, "failed").detail
+    monkeypatch.undo()
+    engine._command = (sys.executable, "-c", ECHO)
+    engine.retry()
+    wait_for(news, "ready")
+
+
+def test_an_engine_that_answers_in_time_is_left_alone_afterwards(
+    start: Start, news: queue.Queue[News], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = start(ECHO)
+    wait_for(news, "ready")
+    monkeypatch.setattr(service, "_GRACE", 0.0)
+    monkeypatch.setattr(service, "_READING", 2.0)
+    for name in "ab":
+        engine.ask(Article("fine", name))
+    assert [next_answer(news).id for _ in range(2)] == ["a", "b"]
+    time.sleep(2.5)
+    engine.ask(Article("fine", "c"))
+    assert next_answer(news).id == "c"
+    assert not any(isinstance(item, Progress) and item.state == "failed" for item in news.queue)
+
+
+def test_a_listener_that_fails_is_a_failure_and_no_silence(news: queue.Queue[News]) -> None:
+    def listen(item: News) -> None:
+        if isinstance(item, Answer):
+            raise MemoryError  # noqa: TRY004 # as when there is no room for the record
+        news.put(item)
+
+    engine = EngineProcess((sys.executable, "-c", ECHO))
+    engine.start(listen)
+    engine.ask(Article("fine", "a"))
+    assert "MemoryError" in wait_for(news, "failed").detail
+    engine.close()
+
+
+def test_without_room_for_what_it_says_it_is_a_failure(
+    news: queue.Queue[News], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
+    engine = EngineProcess((sys.executable, "-c", ECHO))
+    engine.start(news.put)
+    assert "No such file" in wait_for(news, "failed").detail
+    engine.close()
+
+
+def test_an_article_there_is_no_memory_for_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def analyse(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("annotate.engine.analyse", analyse)
+    [told] = worker._answers({"id": "a", "text": "long"}, "rules")
+    assert told["id"] == "a"
+    assert "not enough memory" in told["error"]
 
 
 def test_a_program_that_cannot_be_started_is_a_failure_with_its_reason(news: queue.Queue[News]) -> None:
