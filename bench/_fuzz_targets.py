@@ -197,7 +197,7 @@ def _save_file() -> bytes:
 def _damaged(document: Any, data: bytes) -> Any:
     """Return a copy of a document with what fuzzed bytes say of it replaced, deleted or doubled."""
     chosen = atheris.FuzzedDataProvider(data)
-    document = orjson.loads(orjson.dumps(document))
+    document = json.loads(json.dumps(document))
     for _ in range(chosen.ConsumeIntInRange(1, 4)):
         places = list(_places(document))
         if not places:
@@ -210,7 +210,7 @@ def _damaged(document: Any, data: bytes) -> Any:
             inside.append(inside[key])
         elif do == 2:
             other = places[chosen.ConsumeIntInRange(0, len(places) - 1)]
-            inside[key] = orjson.loads(orjson.dumps(other.inside[other.key])) if other.inside is not inside else None
+            inside[key] = json.loads(json.dumps(other.inside[other.key])) if other.inside is not inside else None
         elif do == 3:
             inside[key] = chosen.ConsumeUnicode(8)
         else:
