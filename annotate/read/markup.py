@@ -12,9 +12,15 @@ from annotate.errors import ReadError
 from annotate.read.article import Article, clean, iso_date, line_of
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
-_KEY = re.compile(r"^(title|date|url)[ \t]*:[ \t]*(.+?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_PAGE = re.compile(r"(?is)(?>\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html)\b")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_SAVE_AS_TEXT = "save its text as .txt"
+_ATTRIBUTE = re.compile(r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?+""")
+_TAG = re.compile(rf"<[a-z][^\s/>]*+((?:{_ATTRIBUTE.pattern})*+)", re.IGNORECASE)
+_MOST_ATTRIBUTES = 10_000
+"""Of one tag: the parser takes time squared for them."""
+_MOST_TAGS = 100_000
+"""Of a page: telling the article from what is around it takes seconds for so many."""
 _PARAGRAPHS = frozenset({"p", "head", "item", "row", "code", "quote"})
 _CONTAINERS = frozenset({"p", "list", "quote", "table", "row", "item"})
 
@@ -30,8 +36,9 @@ def from_html(article: Article, page: str, name: str) -> Article:
     Nothing is fetched from the network.
 
     Raises:
-        ReadError: the page holds no article.
+        ReadError: the page holds no article, or more tags or attributes than any page has.
     """
+    _refuse_crowded(page, name)
     from trafilatura import bare_extraction
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it warns of is told by the error below
@@ -39,7 +46,7 @@ def from_html(article: Article, page: str, name: str) -> Article:
     document: Any = bare_extraction(_XML_DECLARATION.sub("", page), with_metadata=True, include_comments=False)
     text = "" if document is None or document.body is None else "\n\n".join(_paragraphs(document.body))
     if not text:
-        raise ReadError(f"{name} holds no article that can be told from the page around it", "save its text as .txt")
+        raise ReadError(f"{name} holds no article that can be told from the page around it", _SAVE_AS_TEXT)
     return replace(
         article,
         text=clean(text),
@@ -54,13 +61,31 @@ def from_markdown(article: Article) -> Article:
     match = _FRONT_MATTER.match(article.text)
     if not match:
         return article
-    known = {key.lower(): value.strip("\"'") for key, value in _KEY.findall(match[1])}
+    known = dict(_keys(match[1]))
     return replace(
         article,
         title=line_of(known.get("title")),
         date=iso_date(known.get("date")),
         url=line_of(known.get("url")),
     )
+
+
+def _refuse_crowded(page: str, name: str) -> None:
+    """Refuse a page that is made to take minutes, before it is parsed."""
+    for number, tag in enumerate(_TAG.finditer(page), start=1):
+        if number > _MOST_TAGS:
+            raise ReadError(f"{name} has more than {_MOST_TAGS:,} tags", _SAVE_AS_TEXT)
+        attributes = tag[1]
+        if len(attributes) > 2 * _MOST_ATTRIBUTES and len(_ATTRIBUTE.findall(attributes)) > _MOST_ATTRIBUTES:
+            raise ReadError(f"{name} has a tag with more than {_MOST_ATTRIBUTES:,} attributes", _SAVE_AS_TEXT)
+
+
+def _keys(front_matter: str) -> Iterator[tuple[str, str]]:
+    """Yield the keys of front matter, in lower case, that have a value on their line, without its quotation marks."""
+    for line in front_matter.split("\n"):
+        key, _, value = line.partition(":")
+        if value := value.strip(" \t"):
+            yield key.rstrip(" \t").lower(), value.strip("\"'")
 
 
 def _paragraphs(element: Any) -> Iterator[str]:

@@ -105,6 +105,38 @@ def row(**fields: Any) -> bytes:
     return json.dumps(fields).encode() + b"\n"
 
 
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        ("<p " + " ".join(f"a{i}=b" for i in range(20_000)) + ">", "more than 10,000 attributes"),
+        ("<p " + " ".join(f"a{i}='>'" for i in range(20_000)) + ">", "more than 10,000 attributes"),
+        ("<p>" * 200_000, "more than 100,000 tags"),
+    ],
+)
+def test_a_page_made_to_take_minutes_is_refused(tmp_path: Path, read_paths: ReadPaths, inside: str, told: str) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(f"<html><body>{inside}<p>The mayor spoke.</p></body></html>")
+    articles, (error,) = read_paths(page)
+    assert not articles
+    assert told in str(error)
+    assert "page.html" in str(error)
+
+
+def test_many_words_in_one_attribute_are_no_attributes(tmp_path: Path, read_paths: ReadPaths) -> None:
+    page = tmp_path / "page.html"
+    said = "<p>The mayor said on Monday that the bridge over the river will open again next year.</p>" * 5
+    page.write_text(f"<html><body><div data-state='{'word ' * 30_000}'>{said}</div></body></html>")
+    (article,), _ = read_paths(page)
+    assert article.text.startswith("The mayor said")
+
+
+def test_the_last_value_of_a_key_in_front_matter_counts(tmp_path: Path, read_paths: ReadPaths) -> None:
+    file = tmp_path / "a.md"
+    file.write_text('---\nTitle :\t "One" \ntitle: Two: \ntitle:\n url: no\nDate:2025-03-19\n---\nText.\n')
+    (article,), _ = read_paths(file)
+    assert (article.title, article.date, article.url) == ("Two:", "2025-03-19", None)
+
+
 def test_rows_give_text_and_what_is_known(tmp_path: Path, read_paths: ReadPaths) -> None:
     data = (
         row(id="one", text="A\r\nb.", date="2016-08-29T10:00:00", title="T", url="https://x.example", attributions=[1])
