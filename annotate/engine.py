@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -34,6 +34,8 @@ _SENTENCES = frozenset({"body", "caption", "title", "heading"})
 """Blocks worth parsing; the others are only cut into tokens."""
 _LONGEST = 10_000
 """Code points parsed at once: keeps memory flat on a text that is one paragraph of a megabyte."""
+_LONG_WORD = re.compile(r"\S{500}(?=\S)")
+"""As much as is cut into tokens at once of what no white space parts: the tokenizer takes time squared for marks."""
 _BATCH = 40_000
 """Code points of articles read ahead, so that small articles share the parser's batches."""
 _MARK = re.compile(r"^#+\s+")
@@ -243,10 +245,21 @@ def _tokens(parser: Language, text: str) -> Doc:
     """Return a text cut into tokens, composed; acronyms spelled like pronouns look to the parser as one it knows."""
     from annotate.speakers.phrases import is_acronym
 
-    doc = parser.make_doc(composed(text))
+    doc = _cut_up(parser, composed(text))
     for token in doc:
         if token.is_upper and is_acronym(token):
             token.norm_ = _KNOWN_ACRONYM
+    return doc
+
+
+def _cut_up(parser: Language, text: str) -> Doc:
+    """Return a text cut into tokens, what is far longer than a word in pieces."""
+    cuts = [found.end() for found in _LONG_WORD.finditer(text)]
+    if not cuts:
+        return parser.make_doc(text)
+    docs = [parser.make_doc(text[start:end]) for start, end in pairwise([0, *cuts, len(text)])]
+    doc = docs[0].from_docs(docs, ensure_whitespace=False)
+    assert doc is not None  # there is more than one
     return doc
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotate.engine import ENGINES, analyse, analyse_many
+from annotate.engine import ENGINES, analyse, analyse_many, load_parser, parsed
 from annotate.errors import EngineError
 from annotate.model import Record
 from annotate.read import Article
@@ -160,3 +160,12 @@ def test_rules_alone_find_claims_and_say_that_it_was_they() -> None:
     record = analyse(ARTICLE, engine="rules")
     assert record.claims
     assert {claim.origin for claim in record.claims} == {ENGINES["rules"]}
+
+
+def test_what_no_white_space_parts_is_cut_into_tokens_without_shifting_offsets() -> None:
+    text = f"He said “no”. {'(' * 1200} e\u0301{'x' * 700} {'‘' * 501} He said “yes”."
+    record = analyse(text, engine="rules")
+    assert record.text == text
+    (doc,) = parsed(load_parser(), [text])
+    assert doc.text == text
+    assert next(record.text[quote.start : quote.end] for quote in record.quotes) == "“no”"

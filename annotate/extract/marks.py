@@ -18,6 +18,7 @@ _CLOSERS = {
     "``": ("''", '"', "”"), "''": ("''",), "「": "」", "”": "”",
 }  # fmt: skip
 _SINGLE = frozenset("‘’‚'‹")
+_APOSTROPHES = frozenset("'’‘")
 _OPENS_AFTER = frozenset("([{—–-―/:…“„«\"'‘")
 _ELISION = re.compile(r"['’‘](?:\d0?s?\b|em\b|tis\b|twas\b|til\b|cause\b|bout\b|round\b|n['’]|cos\b)", re.IGNORECASE)
 _DEEPEST = 6
@@ -42,27 +43,30 @@ def paired(text: str, paragraphs: Iterable[Span]) -> list[Span]:
 def _paragraph(text: str, paragraph: Span) -> Iterator[Span]:
     stack: list[tuple[str, int]] = []
     for match in _MARK.finditer(text, paragraph.start, paragraph.end):
-        mark, at = match.group(), match.start()
-        if mark == "'" or mark == "’" or mark == "‘":
-            yield from _single(text, match, stack, paragraph)
-            continue
-        depth = _depth(stack, mark)
-        reopens = depth is not None and mark == '"' and _may_open(text, at, 1, paragraph) and not _may_close(text, at)
-        if depth is not None and not reopens:
-            start = stack[depth][1]
-            del stack[depth:]
-            if match.end() - start > len(mark) + 1:
-                yield Span(start, match.end())
-        elif reopens and depth is not None:
-            del stack[depth:]
-            stack.append((mark, at))
-        elif mark in _CLOSERS and mark != "”" and _may_open(text, at, len(mark), paragraph):
-            stack.append((mark, at))
+        either = _single if match.group() in _APOSTROPHES else _double
+        yield from either(text, match, stack, paragraph)
         del stack[1 : max(1, len(stack) - _DEEPEST)]
     for mark, start in stack:
         if mark not in _SINGLE or (start == paragraph.start and mark == "‘"):
             yield Span(start, paragraph.end)
             return
+
+
+def _double(text: str, match: re.Match[str], stack: list[tuple[str, int]], paragraph: Span) -> Iterator[Span]:
+    """Open or close a quote with any mark that is no apostrophe."""
+    mark, at = match.group(), match.start()
+    depth = _depth(stack, mark)
+    reopens = depth is not None and mark == '"' and _may_open(text, at, 1, paragraph) and not _may_close(text, at)
+    if depth is not None and not reopens:
+        start = stack[depth][1]
+        del stack[depth:]
+        if match.end() - start > len(mark) + 1:
+            yield Span(start, match.end())
+    elif reopens and depth is not None:
+        del stack[depth:]
+        stack.append((mark, at))
+    elif mark in _CLOSERS and mark != "”" and _may_open(text, at, len(mark), paragraph):
+        stack.append((mark, at))
 
 
 def _single(text: str, match: re.Match[str], stack: list[tuple[str, int]], paragraph: Span) -> Iterator[Span]:
