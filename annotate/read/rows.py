@@ -17,6 +17,9 @@ from annotate.read.decode import decode
 from annotate.read.paths import Source
 from annotate.safe_files import lines, open_input, too_long
 
+_MOST_BAD = 1000
+"""Lines in a row without an article: a file with more is not one of articles."""
+
 
 @contextmanager
 def _opened(source: Source) -> Iterator[BinaryIO]:
@@ -33,7 +36,7 @@ def rows(source: Source) -> Iterator[Article | ReadError]:
         source: The file.
 
     Raises:
-        ReadError: the compressed file is damaged.
+        ReadError: the compressed file is damaged, or a thousand lines in a row hold no article.
         OSError: the file cannot be read.
     """
     empty = True
@@ -65,9 +68,15 @@ def rows_of(source: Source, text: str) -> Iterator[Article | ReadError]:
 
 
 def _rows(source: Source, stream: BinaryIO) -> Iterator[Article | ReadError]:
+    bad = 0
     for number, line in enumerate(lines(stream), start=1):
         if line is None or line.strip():
-            yield _row(source, number, line)
+            item = _row(source, number, line)
+            yield item
+            bad = bad + 1 if isinstance(item, ReadError) else 0
+        if bad == _MOST_BAD:
+            hint = 'it should have a JSON object with a "text" on each line'
+            raise ReadError(f"{source.name} is read no further: {bad:,} lines in a row hold no article", hint)
 
 
 def _row(source: Source, number: int, line: bytes | None) -> Article | ReadError:

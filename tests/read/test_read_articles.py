@@ -183,6 +183,16 @@ def test_rows_written_by_windows_programs_are_read(tmp_path: Path, read_paths: R
     assert [(article.id, article.text) for article in articles] == [("a", "“Ą”"), ("b", "B")]
 
 
+def test_rows_are_given_up_after_a_thousand_bad_ones_in_a_row(tmp_path: Path, read_paths: ReadPaths) -> None:
+    good, bad = '{"text": "Yes, she said."}\n', "no\n\n"
+    file = tmp_path / "a.jsonl"
+    file.write_text(bad * 999 + good + bad * 5000 + good)
+    articles, errors = read_paths(file)
+    assert len(articles) == 1
+    assert len(errors) == 999 + 1000 + 1
+    assert "a.jsonl is read no further: 1,000 lines in a row hold no article" in str(errors[-1])
+
+
 def test_surrogate_halves_and_nul_in_rows_become_replacement_characters(tmp_path: Path, read_paths: ReadPaths) -> None:
     (tmp_path / "rows.jsonl").write_bytes(rb'{"text": "a\u0000b"}')
     (article,), _ = read_paths(tmp_path)
