@@ -7,16 +7,20 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from spacy.tokens import Doc
 
 from annotate.dates import find_dates
 from annotate.engine import _tokens, analyse, load_parser
 from annotate.extract.quotes import find_quotes
+from annotate.extract.tree import Tree
 from annotate.language import language_of
 from annotate.model import Block
 from annotate.read import Article, markup
 from annotate.read.article import clean
 from annotate.read.decode import decode
 from annotate.segment import segment
+from annotate.speakers.cast import Cast
+from annotate.speakers.names import Name
 
 Step = Callable[[str], object]
 
@@ -125,3 +129,15 @@ def test_a_step_is_linear_in_a_text_of_whatever_it_is_made(name: str) -> None:
 @pytest.mark.parametrize("atom", END_TO_END)
 def test_extraction_is_linear_in_a_text_of_whatever_it_is_made(atom: str) -> None:
     assert growth(lambda text: analyse(text, engine="rules"), atom, 400) <= BOUND
+
+
+def test_brackets_that_nothing_closes_are_looked_through_once() -> None:
+    vocab = load_parser().vocab
+    assert growth(lambda text: Tree(Doc(vocab, words=["("] * len(text) + ["]"] * len(text))), "a", 400) <= BOUND
+
+
+def test_a_name_is_told_from_others_without_looking_at_all_its_mentions() -> None:
+    def named(text: str) -> object:
+        return Cast([Name(100 * i, 100 * i, 100 * i + 1, ("Moreno",)) for i in range(len(text))], ())
+
+    assert growth(named, "a", 400) <= BOUND

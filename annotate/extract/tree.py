@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from operator import add
@@ -49,14 +50,20 @@ class Tree:
         """Return every bracket that has one with the one it goes with in its paragraph; *1)* goes with none."""
         pairs: dict[int, int] = {}
         opened: list[int] = []
+        wanted: Counter[str] = Counter()
         for i, word in enumerate(self.words):
             if word.count("\n") > 1:
                 opened.clear()
+                wanted.clear()
             elif word in _BRACKETS:
                 opened.append(i)
-            elif any(_BRACKETS[self.words[other]] == word for other in opened):
-                while _BRACKETS[self.words[other := opened.pop()]] != word:
-                    pass
+                wanted[_BRACKETS[word]] += 1
+            elif wanted[word]:
+                closed = ""
+                while closed != word:
+                    other = opened.pop()
+                    closed = _BRACKETS[self.words[other]]
+                    wanted[closed] -= 1
                 pairs[i], pairs[other] = other, i
         return pairs
 

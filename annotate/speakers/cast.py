@@ -26,6 +26,8 @@ class Entity:
     descriptions: list[str] = field(default_factory=list)
     mentions: list[tuple[int, int]] = field(default_factory=list)
     """Tokens, end exclusive; in no order."""
+    starts: set[int] = field(default_factory=set)
+    """Their first tokens."""
     first: int = sys.maxsize
     """The first token of the first of them."""
     titles: set[str] = field(default_factory=set)
@@ -107,6 +109,7 @@ class Cast:
         entity = meant.entity
         self._rivals[name.start] = meant.rivals
         entity.mentions.append((name.start, name.end))
+        entity.starts.add(name.start)
         entity.first = min(entity.first, name.start)
         entity.gender = entity.gender or name.gender
         entity.titles |= {name.title} - {""}
@@ -163,7 +166,7 @@ def _most_present(sharing: Sequence[Entity], name: Name) -> Meant | None:
         return name.title in entity.titles, bool(name.gender) and name.gender == entity.gender
 
     def presence(entity: Entity) -> int:
-        near = any(name.start - _NEAR <= start < name.start for start, _ in entity.mentions)
+        near = not entity.starts.isdisjoint(range(name.start - _NEAR, name.start))
         return _NEARNESS * near + len(entity.mentions)
 
     best = max(map(fits, sharing))
