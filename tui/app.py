@@ -19,10 +19,11 @@ from textual.screen import Screen
 from annotate.config import Config
 from annotate.safe import safe_line
 from tui.actions import Keymap, key_name, rebound
+from tui.aside import aside
 from tui.keyqueue import KeyQueue
 from tui.news import News
 from tui.place import Place, Places
-from tui.screens.base import KeyedScreen
+from tui.screens.base import KeyedScreen, key_of
 from tui.screens.questions import Choice, Question
 from tui.screens.review import ReviewScreen
 from tui.session import Session
@@ -31,6 +32,8 @@ from tui.signals import Stopping
 DEFAULT_THEME = "textual-dark"
 _SWITCH = 0.0005
 """Seconds until a thread that saves or reads gives way to the keys; Python's own 0.005 can be felt."""
+_PATIENCE = 0.3
+"""Seconds that the first frame waits for the text of the first article."""
 _SOON = 0.25
 """Seconds until the top line says how deciding, saving and reading go."""
 _LOOK = 1.0
@@ -80,13 +83,19 @@ class OnrecordApp(App[int]):
         self.keymap = Keymap(actions)
         self._place = self.places.get(self._db)
         self._review = ReviewScreen(session, self._place.claim)
-        self._keys = KeyQueue(self, self._deliver, lambda: self._review.opening)
+        self._keys = KeyQueue(self, self._deliver, lambda: self._review.opening, self._quits)
         self._problems = list(problems)
         self._soon: asyncio.TimerHandle | None = None
         self._stopping: Stopping | None = None
         self._last_key = 0.0
         self._choose_theme(settings.theme)
+        self._first = aside(partial(session.load_first, self._place.article))
         self._load_first()
+
+    @property
+    def has_article(self) -> bool:
+        """Whether an article is open, or being read."""
+        return self.session.record is not None or self._review.opening
 
     async def on_event(self, event: events.Event) -> None:
         """Handle keys one after the other."""
@@ -116,6 +125,8 @@ class OnrecordApp(App[int]):
             self._alarm(notice)
         if self.session.store.read_only:
             self.set_interval(_LOOK, self._follow)
+        if self._review.opening:
+            self._await_first()
         if self.places.first_run:
             self._welcome()
 
@@ -155,8 +166,8 @@ class OnrecordApp(App[int]):
 
     def remember_place(self) -> None:
         """Keep where the person is for the next sitting."""
-        record = self.session.record
-        self.places.put(self._db, Place(record.id if record else None, self._review.claim_id))
+        if record := self.session.record:
+            self.places.put(self._db, Place(record.id, self._review.claim_id))
 
     def leave(self) -> None:
         """Remember the place, save what is left, and end; ask first when something cannot be saved."""
@@ -228,9 +239,38 @@ class OnrecordApp(App[int]):
         self.theme = wanted or DEFAULT_THEME
 
     def _load_first(self) -> None:
-        """Load the article to begin with before the screen is up, so that its text is in the first frame."""
-        self.session.open_first(self._place.article)
+        """Load the article to begin with before the screen is up, so that its text is in the first frame.
+
+        One that takes longer comes later: until then there is a screen, and keys to leave it.
+        """
+        try:
+            found = self._first.result(_PATIENCE)
+        except TimeoutError:
+            self._review.opening = True
+            return
+        if found:
+            self.session.show(*found)
         self._problems += [entry.error for entry in self.session.entries if entry.error]
+
+    @work(exit_on_error=False)
+    async def _await_first(self) -> None:
+        """Open the article to begin with once it is read; end where none can be."""
+        try:
+            found = await asyncio.wrap_future(self._first)
+        except Exception as error:  # noqa: BLE001 # whatever is wrong with one article, the person goes on with others
+            self._review.not_opened(f"{type(error).__name__}: {error}")
+            return
+        for entry in self.session.entries:
+            if entry.error:
+                self._alarm(entry.error)
+        if found:
+            self._review.opened(*found, self._place.claim)
+        else:
+            self._close()
+
+    def _quits(self, key: events.Key) -> bool:
+        action = self.keymap.find(key_of(key), ("everywhere",))
+        return action is not None and action.name == "quit"
 
     def _welcome(self) -> None:
         from tui.screens.welcome import WelcomeScreen

@@ -30,12 +30,20 @@ class KeyQueue:
         app: The app.
         deliver: Does with a key what the app would have done at once.
         busy: Whether something that a key began still goes on.
+        urgent: Whether a key need not wait for that, as the one that quits; for other keys before it, only a moment.
     """
 
-    def __init__(self, app: App[int], deliver: Callable[[Key], Awaitable[None]], busy: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        app: App[int],
+        deliver: Callable[[Key], Awaitable[None]],
+        busy: Callable[[], bool],
+        urgent: Callable[[Key], bool],
+    ) -> None:
         self._app = app
         self._deliver = deliver
         self._busy = busy
+        self._urgent = urgent
         self._waiting: deque[Key] = deque()
         self._under_way = False
         self._since = 0.0
@@ -45,8 +53,12 @@ class KeyQueue:
 
     async def put(self, key: Key) -> None:
         """Deliver a key, now or when its turn comes."""
+        is_late = monotonic() - self._since > _LOST
+        if self._busy() and self._urgent(key) and (is_late or not self._waiting):
+            await self._deliver(key)
+            return
         self._waiting.append(key)
-        if not self._under_way or monotonic() - self._since > _LOST:
+        if not self._under_way or (is_late and not self._busy()):
             await self._next()
         elif self._later is not None:
             self._follow_at_once()

@@ -128,12 +128,14 @@ def _run(session: Session, settings: Config) -> int:
     from tui.signals import Ending
 
     app = OnrecordApp(session, settings)
-    if session.record is None:
+    if not app.has_article:
         session.close()
         return _nothing_to_open(session)
     _keys_from_terminal()
     with Ending(app):
         app.run()
+    if session.record is None and all(entry.error for entry in session.entries):
+        return _nothing_to_open(session)
     return app.return_code or Exit.OK
 
 

@@ -133,16 +133,22 @@ class Session:
         return stored + [who for id_ in shown for who in of_record(self.article(id_))]
 
     def open_first(self, wanted: str | None = None) -> None:
-        """Open the article wanted, else the first that can be; those that cannot are marked with the reason."""
+        """Open the article wanted, else the first that can be."""
+        if found := self.load_first(wanted):
+            self.show(*found)
+
+    def load_first(self, wanted: str | None = None) -> tuple[int, Record] | None:
+        """Return the article wanted, else the first that can be read, and its place; safe on any thread.
+
+        Those that cannot be read are marked with the reason.
+        """
         indices = sorted(range(len(self.entries)), key=lambda i: not (wanted and self.entries[i].id == wanted))
         for index in indices:
             try:
-                record = self.load(index)
+                return index, self.load(index)
             except OnrecordError as error:
                 self.entries[index] = self.entries[index]._replace(error=str(error))
-                continue
-            self.show(index, record)
-            return
+        return None
 
     def prepare(self, index: int) -> None:
         """Have the engine read an article ahead of its opening; safe on any thread, quiet on failure."""

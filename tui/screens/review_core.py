@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+from asyncio import wrap_future
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +19,7 @@ from annotate.language import ENGLISH
 from annotate.model import UNANCHORED, Claim, Record, Span
 from annotate.safe import safe_line
 from tui.actions import Scope
+from tui.aside import aside
 from tui.motions import Selection
 from tui.screens.base import KeyedScreen
 from tui.session import Session
@@ -151,24 +154,29 @@ class ReviewCore(Still, KeyedScreen[None]):
             claim_id: The claim to make current; else the first undecided one.
         """
         self.opening = True
+        self.onrecord.show_news_soon()
         self._load(index, claim_id)
 
-    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
-    def _load(self, index: int, claim_id: str | None) -> None:
+    @work(exclusive=True, group="open", exit_on_error=False)
+    async def _load(self, index: int, claim_id: str | None) -> None:
         try:
-            record = self.session.load(index)
+            record = await wrap_future(aside(partial(self.session.load, index)))
         except Exception as error:  # noqa: BLE001 # whatever is wrong with one article, the person goes on with others
-            why = str(error) if isinstance(error, OnrecordError) else f"{type(error).__name__}: {error}"
-            self.app.call_from_thread(self._not_opened, why)
+            self.not_opened(str(error) if isinstance(error, OnrecordError) else f"{type(error).__name__}: {error}")
             return
-        self.app.call_from_thread(self.opened, index, record, claim_id)
+        self.opened(index, record, claim_id)
         self.onrecord.remember_place()
+        await wrap_future(aside(partial(self._prepare, index)))
+
+    def _prepare(self, index: int) -> None:
         for ahead in (index + 1, index + 2):
             self.session.prepare(ahead)
 
-    def _not_opened(self, why: str) -> None:
+    def not_opened(self, why: str) -> None:
+        """Say why an article cannot be opened."""
         self.opening = False
         self.refuse(why)
+        self.show_bars()
 
     def opened(self, index: int, record: Record, claim_id: str | None = None) -> None:
         """Make a loaded article the open one and show it."""
@@ -270,6 +278,8 @@ class ReviewCore(Still, KeyedScreen[None]):
         session, engine, save = self.session, self.session.engine, self.session.save
         entry = session.entries[session.index]
         facts = [Fact(f"{entry.decided}/{entry.claims} claims decided", 4)] if entry.claims else []
+        if self.opening:
+            facts.append(Fact("reading an article", 6))
         if len(session.entries) > 1:
             facts.insert(0, Fact(f"article {session.index + 1}/{len(session.entries)}", 2))
         # Not of an article that the engine has not read: it may find a date. All relative dates hang on it.
@@ -300,7 +310,8 @@ class ReviewCore(Still, KeyedScreen[None]):
         """Return what the list says while it has no claim."""
         record, engine = self.record, self.session.engine
         if record is None:
-            return "No article is open."
+            reading = f"The article is being read. {self.keymap.key_of('quit', 'everywhere')} quits."
+            return reading if self.opening else "No article is open."
         if self.filter is not ALL:
             return f"No claim is {self.filter.name}; {self.keymap.key_of('back')} shows all."
         if record.language != ENGLISH:
