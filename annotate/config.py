@@ -26,15 +26,18 @@ class Config:
     """Name of an action → the keys that stand in for its own."""
 
 
-def config_path() -> Path:
-    """Return where the config file is looked for, in the platform's own place."""
+def config_path() -> Path | None:
+    """Return where the config file is looked for, in the platform's own place; None for a user without a home."""
     from platformdirs import user_config_path
 
-    return user_config_path("onrecord", appauthor=False) / "config.toml"
+    try:
+        return user_config_path("onrecord", appauthor=False) / "config.toml"
+    except RuntimeError:  # a container's user often has none
+        return None
 
 
 def load(path: Path | None = None) -> Config:
-    """Read the config file; without one everything has its default.
+    """Read the config file; without one, or a folder where it could be, everything has its default.
 
     Args:
         path: Another file than the platform's own.
@@ -44,11 +47,13 @@ def load(path: Path | None = None) -> Config:
             kind; the message names the file and, for TOML, the line.
     """
     path = path or config_path()
+    if path is None:
+        return Config()
     try:
         written = read_bytes(path, most=1).decode("utf-8-sig")
-    except FileNotFoundError:
-        return Config()
     except (OSError, UnicodeDecodeError) as error:
+        if isinstance(error, FileNotFoundError) or not os.access(path.parent, os.X_OK):
+            return Config()
         why = error.strerror if isinstance(error, OSError) else error
         raise ConfigError(f"{path} cannot be read: {why}", "make it readable text, or take it away") from None
     import tomllib

@@ -122,5 +122,6 @@ def test_the_file_is_where_the_platform_keeps_settings(monkeypatch: pytest.Monke
     monkeypatch.undo()
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     path = config.config_path()
+    assert path is not None
     assert path.name == "config.toml"
     assert path.parent.name == "onrecord"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -132,6 +133,8 @@ def _run(session: Session, settings: Config) -> int:
         session.close()
         return _nothing_to_open(session)
     _keys_from_terminal()
+    if isinstance(sys.__stderr__, io.TextIOWrapper):  # Textual draws by it, and takes keys for UTF-8 in every locale
+        sys.__stderr__.reconfigure(encoding="utf-8")
     with Ending(app):
         app.run()
     if session.record is None and all(entry.error for entry in session.entries):

@@ -10,6 +10,8 @@ import orjson
 
 from annotate.safe_files import read_bytes, replaced
 
+_NAME = "places.json"
+
 
 class Place(NamedTuple):
     """The article and claim that were current."""
@@ -28,11 +30,7 @@ class Places:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        if folder is None:
-            import platformdirs
-
-            folder = platformdirs.user_state_path("onrecord")
-        self._file = folder / "places.json"
+        self._file = (folder / _NAME) if folder else _default_file()
         self._data = self._load()
 
     @property
@@ -42,30 +40,52 @@ class Places:
 
     def welcomed(self) -> None:
         """Remember that the person has seen the welcome."""
-        self._data["welcomed"] = True
+        self._data = self._load() | {"welcomed": True}
         self._write()
 
     def get(self, db: Path) -> Place:
         """Return where the person left a save file."""
-        found = self._data.get("places", {}).get(str(db.resolve()), {})
-        return Place(found.get("article"), found.get("claim"))
+        found = self._data["places"].get(_key(db))
+        values = (found.get(name) if isinstance(found, dict) else None for name in Place._fields)
+        return Place(*(value if isinstance(value, str) else None for value in values))
 
     def put(self, db: Path, place: Place) -> None:
         """Remember where the person is."""
-        self._data.setdefault("places", {})[str(db.resolve())] = place._asdict()
+        welcomed = not self.first_run  # in this sitting, perhaps
+        self._data = self._load() | ({"welcomed": True} if welcomed else {})
+        self._data["places"][_key(db)] = place._asdict()
         self._write()
 
     def _load(self) -> dict[str, Any]:
+        """Return what is remembered, also by other programs since the last look."""
         try:
-            data = orjson.loads(read_bytes(self._file, most=10))
+            data = orjson.loads(read_bytes(self._file, most=10)) if self._file else {}
         except (OSError, orjson.JSONDecodeError):
-            return {}
-        return data if isinstance(data, dict) else {}
+            data = {}
+        data = data if isinstance(data, dict) else {}
+        return data if isinstance(data.get("places"), dict) else data | {"places": {}}
 
     def _write(self) -> None:
+        if self._file is None:
+            return
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             with replaced(self._file, f".{os.getpid()}") as stream:
                 stream.write(orjson.dumps(self._data))
         except OSError:
             return
+
+
+def _default_file() -> Path | None:
+    """Return the file in the platform's state folder; None for a user without a home."""
+    import platformdirs
+
+    try:
+        return platformdirs.user_state_path("onrecord") / _NAME
+    except RuntimeError:
+        return None
+
+
+def _key(db: Path) -> str:
+    """Return a save file's name in JSON, which not every name of a file can stand in as it is."""
+    return str(db.resolve()).encode(errors="backslashreplace").decode()

@@ -1,4 +1,4 @@
-"""Signals on the real command in a pseudo-terminal: what comes after them, how it ends, and where it begins again."""
+"""The real command in a pseudo-terminal beside what happens outside: signals, a terminal that goes, a locale."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ _PATIENCE = 60.0
 class Sitting:
     """The app on the harbour's article, its second claim current, the first accepted."""
 
-    def __init__(self, folder: Path, before: str = "") -> None:
-        """Start it, after some other statements."""
+    def __init__(self, folder: Path, before: str = "", **variables: str) -> None:
+        """Start it, after some other statements, with some more variables of the environment."""
         self.folder = folder
         with Store.open(folder / "annotations.json", by="human:ana") as store:
             store.put(harbour())
@@ -46,6 +46,7 @@ class Sitting:
             environment = dict(
                 os.environ, TERM="xterm-256color", PYTHONPATH=str(ROOT), XDG_STATE_HOME=str(folder / "state")
             )
+            environment |= variables
             program = f"import sys\n{before}\nfrom tui.main import main\nsys.exit(main(['--engine', 'rules']))"
             os.execve(sys.executable, [sys.executable, "-c", program], environment)
         self.attributes = termios.tcgetattr(self.fd)
@@ -130,8 +131,8 @@ class Sitting:
 def start(tmp_path: Path) -> Iterator[Callable[..., Sitting]]:
     started: list[Sitting] = []
 
-    def start(before: str = "") -> Sitting:
-        started.append(Sitting(tmp_path, before))
+    def start(before: str = "", **variables: str) -> Sitting:
+        started.append(Sitting(tmp_path, before, **variables))
         return started[-1]
 
     yield start
@@ -223,3 +224,13 @@ def test_a_signal_while_it_is_suspended_ends_it_once_it_goes_on(start: Start) ->
     assert sitting.wait_for_end() == 128 + signal.SIGTERM
     assert left(sitting.said)
     assert termios.tcgetattr(sitting.fd) == sitting.attributes
+
+
+def test_it_draws_and_takes_keys_in_utf_8_whatever_the_locale(start: Start) -> None:
+    sitting = start(LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    sitting.press("o“é”\r".encode())
+    sitting.wait_for("“é”".encode())
+    assert b"\\u" not in sitting.said
+    sitting.send(signal.SIGTERM)
+    sitting.wait_for_end()
+    assert sitting.claims()[1]["note"] == "“é”"
