@@ -42,14 +42,16 @@ class Journal:
         """Of the log; None while there is none."""
         self._end = waiting.end if waiting else 0
         self._descriptor: int | None = None
+        self._left = False
+        """Whether a log that counts no more could not be taken away."""
         self._must_fold = outdated
 
     def tidy(self) -> None:
         """Take away what a killed program has left and nobody needs: half a file, a log that counts no more."""
         with suppress(OSError):
             temporary(self.path).unlink(missing_ok=True)
-            if not self.waits:
-                log_path(self.path).unlink(missing_ok=True)
+        if not self.waits:
+            self._take_log_away()
 
     @property
     def waits(self) -> bool:
@@ -134,6 +136,8 @@ class Journal:
         identity = os.urandom(8).hex()
         heading = log.heading(identity, log.digest(self.path))
         self._check_unchanged()
+        if log_path(self.path).exists() and not self._left:  # the lock file has been removed, and somebody has come in
+            raise self._changed()
         self._descriptor = create(log_path(self.path))
         keep_owner(self.path, self._descriptor)
         write_all(self._descriptor, heading)
@@ -151,16 +155,24 @@ class Journal:
 
     def _forget(self) -> None:
         self.close()
-        with suppress(OSError):  # the file says that it is folded
-            log_path(self.path).unlink(missing_ok=True)
+        self._take_log_away()
         self.id, self._end, self._must_fold = None, 0, False
+
+    def _take_log_away(self) -> None:
+        try:
+            log_path(self.path).unlink(missing_ok=True)
+        except OSError:  # the file says that it is folded
+            self._left = True
 
     def _check_unchanged(self) -> None:
         if fingerprint(self.path) not in (None, self._seen):
-            raise SaveError(
-                f"{self.path} could not be saved: another program has changed it meanwhile",
-                "move that file away; then everything known here is saved anew",
-            )
+            raise self._changed()
+
+    def _changed(self) -> SaveError:
+        return SaveError(
+            f"{self.path} could not be saved: another program has changed it meanwhile",
+            "move that file away; then everything known here is saved anew",
+        )
 
 
 def fingerprint(path: Path) -> tuple[int, ...] | None:
