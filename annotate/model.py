@@ -15,6 +15,7 @@ import orjson
 from annotate import codec, safe_json
 from annotate.codec import Span
 from annotate.errors import ModelError
+from annotate.safe import visible
 
 __all__ = [
     "BLOCK_KINDS", "CLAIM_TYPES", "DATE_TYPES", "QUOTE_KINDS", "REVIEW_STATES", "SCHEMA", "SPEAKER_KINDS", "STATUSES",
@@ -48,6 +49,14 @@ _opt_text = codec.optional(codec.text)
 _opt_number = codec.optional(codec.number)
 _opt_offset = codec.optional(codec.offset)
 _status = codec.one_of(STATUSES)
+_edited = codec.list_of(
+    codec.one_of((
+        "type", "content", "cue", "source", "addressee", "speaker", "date", "negated", "hedged", "confidence",
+        "checkworthy", "origin", "note", "tags", "status", "decided_by", "deleted", "updated",
+        "speaker_or", "co_speakers", "via", "verdict",
+    ))
+)  # fmt: skip
+"""Names of fields that a person changed, and nothing else: they are shown. The last four stand in `extra`."""
 
 
 class _Json:
@@ -188,7 +197,7 @@ class Claim(_Json):
         "id": codec.text, "type": codec.one_of(CLAIM_TYPES), "content": _spans, "cue": _spans, "source": _spans,
         "addressee": _spans, "speaker": _opt_text, "date": _opt_text, "negated": codec.flag, "hedged": codec.flag,
         "confidence": _opt_number, "checkworthy": _opt_number, "status": _status, "decided_by": _opt_text,
-        "origin": codec.text, "edited": codec.list_of(codec.text), "deleted": codec.flag, "note": codec.text,
+        "origin": codec.text, "edited": _edited, "deleted": codec.flag, "note": codec.text,
         "tags": codec.list_of(codec.text), "updated": _opt_text,
     }  # fmt: skip
 
@@ -298,8 +307,8 @@ class Record(_Json):
         return {"schema": SCHEMA, **head, "text_sha256": sha256(self.text), **body}
 
     def to_json(self) -> str:
-        """Return the record as one line of JSON."""
-        return orjson.dumps(self.to_dict()).decode()
+        """Return the record as one line of JSON, what a terminal obeys written as an escape of JSON."""
+        return visible(orjson.dumps(self.to_dict())).decode()
 
     def claim(self, claim_id: str) -> Claim:
         """Return a claim by its id; KeyError where there is none."""

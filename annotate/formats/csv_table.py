@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 
 from annotate.codec import Span
 from annotate.doubt import checkworthy, confidence, is_guess, rivals
@@ -24,10 +25,25 @@ COLUMNS = (
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet run a cell (OWASP, "CSV Injection"), full-width forms included."""
+_INNER_FORMULA = re.compile(r"""([;\t\r\n][ "]*)(?=[=+\-@＝＋－＠])""")
+"""What becomes a cell of its own, and a formula, where Excel parts cells at semicolons, as in most of Europe."""
 
 
 def export(records: Iterable[Record], options: Options) -> Exported:
     """Write a row per claim, with nothing in it that a spreadsheet would run or a terminal obey."""
+    return _export(records, options, _harmless)
+
+
+def export_for_excel(records: Iterable[Record], options: Options) -> Exported:
+    """Write the same with a byte order mark, without which Excel takes UTF-8 for the system's old encoding.
+
+    Excel parts cells as the system's language has it, whatever the file says: no part of a cell is a formula either.
+    """
+    table = _export(records, options, _harmless_in_parts)
+    return Exported(b"\xef\xbb\xbf" + table.data, table.report)
+
+
+def _export(records: Iterable[Record], options: Options, harmless: Callable[[str], str]) -> Exported:
     out = io.StringIO(newline="")
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(COLUMNS)
@@ -41,16 +57,10 @@ def export(records: Iterable[Record], options: Options) -> Exported:
             cells = list(_row(record, claim))
             shown = [legible(cell) if isinstance(cell, str) else cell for cell in cells]
             coded += sum(cell != before for cell, before in zip(shown, cells, strict=True))
-            harmless = [_harmless(cell) for cell in shown]
-            disarmed += sum(cell != before for cell, before in zip(harmless, shown, strict=True))
-            table.writerow(harmless)
+            safe_cells = [harmless(cell) if isinstance(cell, str) else cell for cell in shown]
+            disarmed += sum(cell != before for cell, before in zip(safe_cells, shown, strict=True))
+            table.writerow(safe_cells)
     return Exported(out.getvalue().encode(), tuple(_report(without_row, disarmed, coded)))
-
-
-def export_for_excel(records: Iterable[Record], options: Options) -> Exported:
-    """Write the same with a byte order mark, without which Excel takes UTF-8 for the system's old encoding."""
-    plain = export(records, options)
-    return Exported(b"\xef\xbb\xbf" + plain.data, plain.report)
 
 
 def _row(record: Record, claim: Claim) -> Iterator[Cell]:
@@ -76,8 +86,12 @@ def _offsets(spans: tuple[Span, ...]) -> str:
     return json.dumps(spans, separators=(",", ":"))
 
 
-def _harmless(cell: Cell) -> Cell:
-    return "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+def _harmless(cell: str) -> str:
+    return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def _harmless_in_parts(cell: str) -> str:
+    return _harmless(_INNER_FORMULA.sub(r"\1'", cell))
 
 
 def _report(without_row: list[str], disarmed: int, coded: int) -> Iterator[str]:
@@ -88,4 +102,4 @@ def _report(without_row: list[str], disarmed: int, coded: int) -> Iterator[str]:
     if disarmed:
         yield f"{count(disarmed, 'cell')} got an apostrophe in front, as a spreadsheet would run them as formulas"
     if coded:
-        yield f"{count(coded, 'cell')} with control codes, which terminals obey: now signs as ␛; jsonl holds the codes"
+        yield f"{count(coded, 'cell')} with what terminals obey or hide: now signs as ␛, � and ·; jsonl is exact"

@@ -9,7 +9,7 @@ from annotate.caveat import caveat
 from annotate.doubt import is_guess, rivals
 from annotate.formats.base import Exported, Options, count
 from annotate.model import Claim, Record
-from annotate.safe import legible
+from annotate.safe import legible, safe
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]")
 _BLOCK_START = re.compile(r"^(#{1,6}|[-+=]|\d{1,9}(?=[.)]))")
@@ -62,7 +62,7 @@ def _article(record: Record, claims: list[Claim]) -> Iterator[str]:
 
 
 def _address(url: str) -> str:
-    return f"<{url}>" if _WEB_ADDRESS.fullmatch(url) else escape(url)
+    return f"<{url}>" if _WEB_ADDRESS.fullmatch(url) and url == safe(url) else escape(url)
 
 
 def _speaker(record: Record, claim: Claim) -> str:

@@ -17,6 +17,7 @@ from annotate.formats.csv_table import COLUMNS
 from annotate.formats.markdown import escape
 from annotate.model import Claim, DateMention, Record, Span, Speaker, Status
 from annotate.safe import legible
+from tests.hostile import MARK, obeyed, poisoned
 
 EVERYTHING = Options(frozenset(SELECTABLE))
 ENCODABLE = st.characters(exclude_categories=["Cs"])
@@ -119,7 +120,7 @@ def test_a_file_for_people_holds_no_code_that_a_terminal_obeys(name: str) -> Non
     assert {c for c in told.replace("\r\n", "\n") if unicodedata.category(c) == "Cc"} <= {"\n", "\t"}
     assert "👨‍👩‍👧" in told
     assert name == "markdown" or "␛]0;owned␇ It\trains�2J␡.␍It shines.␀\r\nSo ␈" in told
-    assert name == "markdown" or any(line.startswith("3 cells with control codes") for line in exported.report)
+    assert name == "markdown" or any(line.startswith("3 cells with what terminals obey") for line in exported.report)
 
 
 def test_numbers_in_csv_stay_numbers(tricky: Record) -> None:
@@ -205,7 +206,10 @@ def test_markdown_shows_text_as_it_is(text: str) -> None:
     assert shown.removesuffix("(accepted)").strip() == wanted.strip()
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "https://a b", "https://x/><b>"])
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "https://a b", "https://x/><b>", "https://x/\x1b[2J", "https://x/\x9d", "https://x/\u202e"],
+)
 def test_only_web_addresses_become_links(url: str) -> None:
     data = FORMATS["markdown"].export([Record(id="a", text="It rains.", url=url)], Options()).data.decode()
     html = MarkdownIt("commonmark").render(data)
@@ -232,3 +236,45 @@ def test_markdown_says_that_pieces_were_joined(tricky: Record) -> None:
 def unarmed(cell: str, original: str = "") -> str:
     """A cell without the apostrophe that the exporter put before it."""
     return cell[1:] if cell != original and cell.startswith("'") else cell
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_format_holds_what_a_terminal_obeys_in_any_field(name: str) -> None:
+    exported = FORMATS[name].export([poisoned()], EVERYTHING)
+    told = exported.data.decode().removeprefix("\ufeff")
+    assert MARK in told
+    codes = obeyed(told)
+    if name == "jsonl":  # exact: what hides stays, what is obeyed is an escape of JSON
+        codes = {code for code in codes if unicodedata.category(code[0]) not in ("Mn", "Me")}
+    assert codes == set()
+
+
+def test_jsonl_of_a_hostile_record_is_exact() -> None:
+    exported = FORMATS["jsonl"].export([poisoned()], EVERYTHING)
+    assert FORMATS["jsonl"].read is not None
+    assert list(FORMATS["jsonl"].read(exported.data)) == [poisoned()]
+
+
+SEMICOLONS = st.text(st.sampled_from(";=+-@\t\r\n\" ,'a1＝|"), max_size=12)
+
+
+@settings(deadline=None, max_examples=200)
+@given(SEMICOLONS, SEMICOLONS)
+def test_excel_runs_no_part_of_a_cell_whatever_parts_cells(note: str, title: str) -> None:
+    claim = Claim("c1", "indirect", (Span(0, 2),), note=note)
+    record = Record(id="a", text="It rains.", title=title, claims=(claim,))
+    data = FORMATS["csv-excel"].export([record], Options()).data.decode("utf-8-sig")
+    for separator, bare in ((",", ""), (";", ""), (";", ' "')):  # the last: quotation marks that a reader may yet drop
+        lines = io.StringIO(data, newline="")
+        as_told = csv.reader(lines, delimiter=separator)
+        rows = csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE) if bare else as_told
+        assert not [cell for row in rows for cell in row if cell.lstrip(bare).startswith(("=", "+", "-", "@", "＝"))]
+
+
+def test_only_semicolons_before_a_formula_are_disarmed() -> None:
+    note = "so; -5 °C; see a;=1+1 and b; c"
+    record = Record(id="a", text="It rains.", claims=(Claim("c1", "indirect", (Span(0, 2),), note=note),))
+    for name, wanted in (("csv", note), ("csv-excel", "so; '-5 °C; see a;'=1+1 and b; c")):
+        data = FORMATS[name].export([record], Options()).data.decode("utf-8-sig")
+        (row,) = csv.DictReader(io.StringIO(data, newline=""))
+        assert row["note"] == wanted
