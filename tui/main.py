@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from annotate import cli
-from annotate.errors import Exit, OnrecordError, ReadError, UsageError
+from annotate.cli.terminal import show, tell
+from annotate.errors import Exit, ReadError, UsageError
 
 if TYPE_CHECKING:
     import argparse
@@ -32,26 +33,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The words after the command's name; those of this process by default.
     """
     words = list(sys.argv[1:] if argv is None else argv)
-    if words and words[0] == "keys":
-        return _keys(words[1:])
     if words and (words[0] in cli.COMMANDS or words[0] in _LIBRARY_OPTIONS):
         return cli.main(words)
+    return cli.guarded(lambda: _app(words))
+
+
+def _app(words: Sequence[str]) -> int:
+    if words and words[0] == "keys":
+        return _keys(words[1:])
     if words and words[0] in _LATER:
-        return cli.complain(UsageError(f"{words[0]} is not there yet", f"for a file of that name: ./{words[0]}"))
+        raise UsageError(f"{words[0]} is not there yet", f"for a file of that name: ./{words[0]}")
     if words and words[0] == "open":
         words = words[1:]
     elif words and (question := cli.meant(words[0])):
-        return cli.complain(UsageError(f"there is no command or file {words[0]!r}", question))
-    try:
-        options = _arguments(words)
-    except SystemExit:  # argparse has printed the version
-        return Exit.OK
-    except OnrecordError as error:
-        return cli.complain(error)
-    try:
-        return _open(options)
-    except OnrecordError as error:
-        return cli.complain(error)
+        raise UsageError(f"there is no command or file {words[0]!r}", question)
+    return _open(_arguments(words))
 
 
 def _arguments(words: Sequence[str]) -> argparse.Namespace:
@@ -102,7 +98,7 @@ def _open_within_limits(options: argparse.Namespace) -> int:
             return _review(store, options, inputs, settings)
     finally:
         for notice in store.notices:
-            print(f"onrecord: {notice}", file=sys.stderr)
+            tell(f"onrecord: {notice}")
 
 
 def _review(
@@ -163,7 +159,7 @@ def _keys_from_terminal() -> None:
     Raises:
         UsageError: there is no terminal.
     """
-    if not sys.stdout.isatty():
+    if not sys.stdout.isatty():  # noqa: TID251 # a question, no print
         raise UsageError("the app needs a terminal", "use `onrecord extract` in a pipeline")
     if sys.stdin.isatty():
         return
@@ -178,10 +174,10 @@ def _keys_from_terminal() -> None:
 def _nothing_to_open(session: Session) -> int:
     problems = [entry.error for entry in session.entries]
     for problem in problems:
-        print(f"onrecord: {problem}", file=sys.stderr)
+        tell(f"onrecord: {problem}")
     if problems:
         return Exit.FAILED
-    return cli.complain(UsageError(f"there are no articles in {session.store.path}", "try: onrecord FILE_OR_FOLDER …"))
+    raise UsageError(f"there are no articles in {session.store.path}", "try: onrecord FILE_OR_FOLDER …")
 
 
 def keys_parser() -> argparse.ArgumentParser:
@@ -198,17 +194,8 @@ def keys_parser() -> argparse.ArgumentParser:
 def _keys(words: Sequence[str]) -> int:
     from tui.actions import key_json, key_table
 
-    try:
-        options = keys_parser().parse_args(words)
-        print(key_json() if options.json else key_table(), flush=True)
-    except SystemExit:  # argparse has printed the help
-        return Exit.OK
-    except UsageError as error:
-        return cli.complain(error)
-    except BrokenPipeError:  # `onrecord keys | head`
-        from annotate.cli.terminal import give_up_stdout
-
-        give_up_stdout()
+    options = keys_parser().parse_args(words)
+    show(key_json() if options.json else key_table())
     return Exit.OK
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from annotate import __version__
@@ -12,7 +12,7 @@ from annotate.errors import Exit, OnrecordError, UsageError
 if TYPE_CHECKING:
     import argparse
 
-__all__ = ["COMMANDS", "complain", "main", "meant", "parser"]
+__all__ = ["COMMANDS", "complain", "guarded", "main", "meant", "parser"]
 
 COMMANDS = {
     "extract": "analyse texts, print their records, save nothing",
@@ -63,15 +63,50 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The words after `onrecord`; those of this process by default.
     """
     words = list(sys.argv[1:] if argv is None else argv)
+    return guarded(lambda: _command(words))
+
+
+def guarded(run: Callable[[], int]) -> int:
+    """Run something of `onrecord` and return its exit code; tell what went wrong, whatever the streams are like.
+
+    Args:
+        run: Returns an exit code, or raises an error of ours.
+    """
+    from annotate.cli import terminal
+
+    terminal.open_streams()
+    try:
+        code = int(run())
+    except SystemExit:  # argparse has printed the help, or the version
+        code = Exit.OK
+    except OnrecordError as error:
+        code = complain(error)
+    except MemoryError:
+        code = complain(OnrecordError("there is not enough memory for this", "name fewer or smaller files at a time"))
+    except BrokenPipeError:
+        terminal.give_up_stdout()
+        code = Exit.FAILED
+    except KeyboardInterrupt:
+        terminal.tell("onrecord: stopped")
+        code = Exit.INTERRUPTED
+    return terminal.ended(code)
+
+
+def _command(words: Sequence[str]) -> int:
+    from annotate.cli import terminal
+
     name = words[0] if words else ""
     if name in COMMANDS:
         return _run(name, words[1:])
     if name == "--version":
-        print(f"onrecord {__version__}")
+        terminal.show(f"onrecord {__version__}")
         return Exit.OK
-    wanted = name in ("", "-h", "--help")
-    print(overview(), end="", file=sys.stdout if wanted else sys.stderr)
-    return Exit.OK if wanted else complain(UsageError(f"there is no command {name!r}", meant(name)))
+    if name in ("", "-h", "--help"):
+        terminal.write_stdout(overview().encode())
+        return Exit.OK
+    for line in overview().splitlines():
+        terminal.tell(line)
+    raise UsageError(f"there is no command {name!r}", meant(name))
 
 
 def overview() -> str:
@@ -103,31 +138,17 @@ def _run(name: str, words: Sequence[str]) -> int:
     from annotate.cli import arguments, terminal
     from annotate.safe_files import limited
 
-    try:
-        options = parser(name).parse_args(words)
-        arguments.refuse_what_is_missing(options)
-        terminal.make_streams_patient()
-        with limited(arguments.limits(options)):
-            return int(arguments.module(name).run(options, terminal.Terminal(quiet=options.quiet, json=options.json)))
-    except SystemExit:  # argparse has printed the help, or the version
-        return Exit.OK
-    except OnrecordError as error:
-        return complain(error)
-    except MemoryError:
-        return complain(OnrecordError("there is not enough memory for this", "name fewer or smaller files at a time"))
-    except BrokenPipeError:
-        terminal.give_up_stdout()
-        return Exit.FAILED
-    except KeyboardInterrupt:
-        print("onrecord: stopped", file=sys.stderr)
-        return Exit.INTERRUPTED
+    options = parser(name).parse_args(words)
+    arguments.refuse_what_is_missing(options)
+    with limited(arguments.limits(options)):
+        return int(arguments.module(name).run(options, terminal.Terminal(quiet=options.quiet, json=options.json)))
 
 
 def complain(error: OnrecordError) -> Exit:
     """Tell what went wrong and what to do next, on standard error; return the exit code for it."""
-    from annotate.safe import safe_line
+    from annotate.cli import terminal
 
-    print(f"onrecord: {safe_line(error.message)}", file=sys.stderr)
+    terminal.tell(f"onrecord: {error.message}")
     if error.hint:
-        print(f"  {safe_line(error.hint)}", file=sys.stderr)
+        terminal.tell(f"  {error.hint}")
     return Exit.USAGE if isinstance(error, UsageError) else Exit.FAILED

@@ -1,18 +1,22 @@
-"""What a command tells its person: data to standard output, everything else to standard error."""
+"""What a command tells its person: data to standard output, everything else to standard error.
+
+Nothing else in the project prints: what is written here is harmless, or a stream that takes nothing is told.
+"""
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TextIO
 
 import orjson
 
 from annotate.errors import Exit, OnrecordError, OutputError
-from annotate.safe import safe, safe_line
+from annotate.safe import safe, safe_line, visible
 
 _PROBLEMS_SHOWN = 20
 """Of more, only the number is told: a wrong file can have one on every line."""
@@ -35,19 +39,19 @@ class Terminal:
         """Report what failed in one line; the rest goes on and the exit code will be 1."""
         self.problems += 1
         if self.problems <= _PROBLEMS_SHOWN:
-            print(f"onrecord: {safe_line(str(error))}", file=sys.stderr)
+            tell(f"onrecord: {error}")
 
     def note(self, line: str) -> None:
         """Tell something worth knowing that is no failure."""
         if not self.quiet:
-            print(safe_line(line), file=sys.stderr)
+            tell(line)
 
     def result(self, value: Mapping[str, Any], text: str) -> None:
         """Print what was asked for: as text, harmless in a pipe too, or with --json as the value."""
         if self.json:
-            write_stdout(orjson.dumps(value) + b"\n")
+            write_stdout(visible(orjson.dumps(value)) + b"\n")
         else:
-            write_stdout(safe(text).encode() + b"\n")
+            show(text)
 
     def finish(self, summary: Mapping[str, Any], line: str, *, data_on_stdout: bool = False) -> Exit:
         """Print the summary and return the exit code.
@@ -59,11 +63,11 @@ class Terminal:
         """
         code = self.exit_code()
         if self.json:
-            line = orjson.dumps({**summary, "failed": self.problems}).decode()
+            told = visible(orjson.dumps({**summary, "failed": self.problems}))
             if data_on_stdout:
-                print(line, file=sys.stderr)
+                tell(told.decode())
             else:
-                write_stdout(line.encode() + b"\n")
+                write_stdout(told + b"\n")
         else:
             self.note(f"{line}; {self.problems:,} failed" if self.problems else line)
         return code
@@ -72,7 +76,7 @@ class Terminal:
         """Return how the run went, and tell how many problems were not shown."""
         hidden = self.problems - _PROBLEMS_SHOWN
         if hidden > 0:
-            print(f"onrecord: and {hidden:,} more failures", file=sys.stderr)
+            tell(f"onrecord: and {hidden:,} more failures")
         return Exit.FAILED if self.problems else Exit.OK
 
     @contextmanager
@@ -102,11 +106,54 @@ class Terminal:
             yield lambda name: bar.update(task, advance=1, description=safe_line(name))
 
 
+_mute: set[str] = set()
+"""Of this run: standard error, when it took no more."""
+
+
+def open_streams() -> None:
+    """Get the standard streams ready for a run: open all three, and print what one has no sign for as an escape.
+
+    The next file opened would get the number of a stream that is closed, and be written into. In the place of
+    standard input and output stands what fails when it is used: what should have come out is lost, and must be told.
+    """
+    _mute.clear()
+    for number, flags in enumerate((os.O_WRONLY, os.O_RDONLY, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, flags)  # gets the lowest number that is free: this one
+    sys.stdin = sys.stdin or open(0, closefd=False)  # noqa: SIM115 # a number, open as long as the program runs
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 # the same
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 # the same
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def ended(code: int) -> int:
+    """Return the exit code of a run: a failure, too, where standard error did not take what there was to tell."""
+    return code or (Exit.FAILED if _mute else Exit.OK)
+
+
+def tell(line: str) -> None:
+    """Write a harmless line to standard error; where that takes none, the run goes on and fails at its end."""
+    try:
+        print(safe_line(line), file=sys.stderr, flush=True)
+    except OSError:
+        _mute.add("standard error")
+        _give_up(sys.stderr)
+
+
+def show(text: str) -> None:
+    """Print harmless text to standard output, as `write_stdout` does."""
+    write_stdout(safe(text).encode() + b"\n")
+
+
 def write_stdout(data: bytes) -> None:
     """Write UTF-8 to standard output: untouched to a file or pipe, harmless to a terminal.
 
     Raises:
-        OutputError: it cannot be written, on a full disk for example.
+        OutputError: it is closed or cannot be written, on a full disk for example.
         BrokenPipeError: its reader has gone.
     """
     try:
@@ -119,16 +166,14 @@ def write_stdout(data: bytes) -> None:
         raise
     except OSError as error:
         give_up_stdout()
-        raise OutputError(f"standard output cannot be written ({error.strerror})") from None
-
-
-def make_streams_patient() -> None:
-    """Print what a stream's encoding has no sign for as an escape instead of failing."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+        reason = "it is closed" if error.errno == errno.EBADF else error.strerror
+        raise OutputError(f"standard output cannot be written ({reason})") from None
 
 
 def give_up_stdout() -> None:
     """Let the interpreter end quietly when standard output takes nothing any more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _give_up(sys.stdout)
+
+
+def _give_up(stream: TextIO) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

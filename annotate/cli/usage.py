@@ -6,15 +6,20 @@ import argparse
 from collections.abc import Sequence
 from typing import NoReturn
 
+from annotate.cli.terminal import write_stdout
 from annotate.errors import UsageError
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that raises what is wrong with the words it gets.
+    """A parser that raises what is wrong with the words it gets, and what keeps it from printing help.
 
     Raises:
         UsageError: from `parse_args`: they make no sense.
+        OutputError: standard output cannot be written.
     """
+
+    def _print_message(self, message: str, file: object = None) -> None:  # noqa: ARG002 # argparse names standard output
+        write_stdout(message.encode())
 
     def error(self, message: str) -> NoReturn:
         """Raise in place of printing."""
