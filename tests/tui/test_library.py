@@ -133,3 +133,16 @@ async def test_what_cannot_be_saved_of_all_that_is_read_is_said(
                 break
             await pilot.pause(0.02)
         assert "the disk is full" in notices(app)
+
+
+@pytest.mark.parametrize("key", ["space", "j", "k", "g", "G", "pageup", "pagedown", "enter"])
+async def test_keys_that_move_do_no_harm_in_a_list_without_rows(
+    make_app: MakeApp, harbour_record: Record, key: str
+) -> None:
+    app = make_app(harbour_record)
+    async with app.run_test() as pilot:
+        for screen in ("L", "W"):
+            await press(pilot, f"{screen} / z z z enter")
+            await press(pilot, key)
+            await press(pilot, "escape escape")
+    assert app.return_code in (0, None)

@@ -12,7 +12,6 @@ from textual.widgets import Input, Static
 
 from annotate.errors import OnrecordError
 from annotate.formats.base import count
-from annotate.safe import safe_line
 from tui.actions import Scope
 from tui.lists import Listed
 from tui.screens.base import KeyedScreen
@@ -109,7 +108,7 @@ class RowsScreen(KeyedScreen[Result], Generic[Row, Result]):
 
     def entitle(self, title: str) -> None:
         """Write a title over the list."""
-        self.query_one(".pane").border_title = titled(safe_line(title))
+        self.query_one(".pane").border_title = titled(title)
 
     def show_keys(self) -> None:
         """Show the keys that now matter."""
@@ -229,8 +228,9 @@ class RowsScreen(KeyedScreen[Result], Generic[Row, Result]):
 
     def go_to_next(self, is_wanted: Any, refused: str) -> None:
         """Mark the next row that is wanted, from the top again after the last."""
-        order = [*range(self.at + 1, len(self.rows)), *range(self.at + 1)]
-        found = next((i for i in order if is_wanted(self.rows[i])), None)
+        rows = [*enumerate(self.rows)]
+        order = rows[self.at + 1 :] + rows[: self.at + 1]
+        found = next((i for i, row in order if is_wanted(row)), None)
         if found is None:
             self.refuse(refused)
         else:
