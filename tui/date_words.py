@@ -25,7 +25,7 @@ _UNITS = {
 }  # fmt: skip
 _OF_DAY = {"TMO": "morning", "TMI": "midday", "TAF": "afternoon", "TEV": "evening", "TNI": "night", "TDT": "daytime"}
 # Compiled when a code is first met: not before the first paint.
-_LENGTH = r"(\d+(?:\.\d+)?|X+)(DE|CE|WE|[YMWDQHS])"
+_LENGTH = r"(\d{1,9}(?:\.\d+)?|X+)(DE|CE|WE|[YMWDQHS])"
 _DAY = r"XXXX-WXX-([1-7])"
 _WEEK = r"(\d{4})-W(\d\d)(-WE)?"
 _PART = r"(\d{4}|XXXX)-(SP|SU|FA|WI|Q[1-4]|H[12]|QX)"

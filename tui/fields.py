@@ -134,6 +134,7 @@ def _known_date(record: Record, claim: Claim, value: str) -> DateMention | None:
     return min(named, key=lambda d: abs((d.start if d.start is not None else 0) - claim.start), default=None)
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TWO_ORDERS = re.compile(r"(0?[1-9]|1[0-2])([/.])(0?[1-9]|1[0-2])\2\d+")
 
 
@@ -146,10 +147,11 @@ def date_meaning(date: DateMention, typed: str) -> str:
     """
     if date.value is None:
         return "a date without a value"
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", date.value[:10]):
+    try:
+        day = dt.date.fromisoformat(date.value[:10] if _DAY.match(date.value) else "")
+    except ValueError:  # no day, or one that is in no calendar: 2025-02-30, a day before year 1
         words = in_words(date.value)
         return f"= {date.value} ({words})" if words else f"= {date.value}"
-    day = dt.date.fromisoformat(date.value[:10])
     numbers = _TWO_ORDERS.fullmatch(typed.strip())
     if numbers is None or day.day == day.month:
         return f"= {date.value} {day:%a}"

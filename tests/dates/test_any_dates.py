@@ -137,3 +137,14 @@ def test_text_of_any_kind_is_read_in_linear_time(piece: str) -> None:
     seconds(1_000)
     most = 8 * 6 * max(min(seconds(10_000) for _ in range(3)), 0.005)
     assert any(seconds(80_000) < most for _ in range(2))
+
+
+@pytest.mark.parametrize("anchor", ["0001-01-01", "0001-03-05", "0001-12-31", "9999-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    "period", ["winter", "summer", "quarter", "fourth quarter", "week", "month", "year", "decade", "century"]
+)
+@pytest.mark.parametrize("when", ["last", "next", "this", "the"])
+def test_no_value_has_a_year_that_no_calendar_has(anchor: str, period: str, when: str) -> None:
+    for text in (f"{when} {period}", f"{when} {period} of the year", period, f"two {period}s ago"):
+        meant = resolve(text, anchor)
+        assert meant is None or not re.match(r"-|0000|\d{5}", meant.value or "")

@@ -31,3 +31,20 @@ def test_a_code_is_said_in_words(value: str, words: str) -> None:
 def test_the_words_stand_beside_the_code() -> None:
     assert date_meaning(DateMention("d1", 0, 1, "DURATION", "PT1H"), "") == "= PT1H (one hour)"
     assert date_meaning(DateMention("d1", 0, 1, "DATE", "2026-02"), "") == "= 2026-02"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "0000-01-01",
+        "-0044-03-15",
+        "10000-01-01",
+        "2026-02-30",
+        "2026-99-99",
+        "٢٠٢٦-٠١-٠١",
+        f"P{'9' * 5000}Y",
+        "9" * 5000,
+    ],
+)
+def test_a_value_that_is_in_no_calendar_is_told_as_it_is(value: str) -> None:
+    assert date_meaning(DateMention("d1", 0, 1, "DATE", value), "") == f"= {value}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from annotate.dates.calendar import (
     SEASONS,
@@ -95,7 +95,7 @@ def season(e: Expression) -> Meaning | None:
         wanted, here = SEASONS.index(name), SEASONS.index(season_of(e.anchor))
         here += len(SEASONS) * (e.anchor.month == _DECEMBER)
         to_come = e.ahead and e.anchor.month > _SEASON_ENDS[name]
-        year = f"{e.anchor.year + (_turn(e.direction, wanted, here) or to_come):04d}"
+        year = _named(e.anchor.year + (_turn(e.direction, wanted, here) or to_come))
     return e.mean(f"{year or UNKNOWN['Y']}-{name}")
 
 
@@ -147,6 +147,11 @@ def _reported(e: Expression) -> date | None:
     return e.quarter or shifted(e.anchor, -1, "Q")
 
 
+def _named(year: int) -> str:
+    """Return a year as values have it; unknown where the calendar of computers has none, as before year 1."""
+    return f"{year:04d}" if MINYEAR <= year <= MAXYEAR else UNKNOWN["Y"]
+
+
 def quarter(e: Expression) -> Meaning | None:
     """The third quarter, Q3 2024, the fourth quarter of fiscal 2024, last year's third quarter."""
     nth = e.number("nth")
@@ -155,7 +160,7 @@ def quarter(e: Expression) -> Meaning | None:
     year = _year_of(e)
     if not year and e.anchor:
         to_come = nth > (e.anchor.month + 2) // 3
-        year = f"{e.anchor.year - (to_come and not e.ahead):04d}"
+        year = _named(e.anchor.year - (to_come and not e.ahead))
     return e.mean(f"{year or UNKNOWN['Y']}-Q{nth:.0f}")
 
 
