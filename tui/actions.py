@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from annotate.safe import safe_line
+
 Scope = Literal[
     "everywhere",
     "review",
@@ -221,7 +223,7 @@ _NAMES: Mapping[str, str] = {
 
 def key_name(key: str) -> str:
     """Return a key as people read it: arrows for arrow keys, the rest as written."""
-    return _NAMES.get(key, key)
+    return _NAMES.get(key) or safe_line(key)
 
 
 def rebound(changes: Mapping[str, Sequence[str]]) -> tuple[tuple[Action, ...], tuple[str, ...]]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from time import monotonic
 
+from rich.markup import escape
 from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
 
@@ -20,6 +22,7 @@ from annotate.config import Config
 from annotate.safe import safe_line
 from tui.actions import Keymap, key_name, rebound
 from tui.aside import aside
+from tui.gate import Gate
 from tui.keyqueue import KeyQueue
 from tui.news import News
 from tui.place import Place, Places
@@ -74,6 +77,7 @@ class OnrecordApp(App[int]):
 
     def __init__(self, session: Session, settings: Config | None = None, places: Places | None = None) -> None:
         super().__init__()
+        self._gate = Gate()
         self.animation_level = "none"  # what a key does is to be seen in one frame, scrolling in the help too
         settings = settings or Config()
         self.session = session
@@ -96,6 +100,10 @@ class OnrecordApp(App[int]):
     def has_article(self) -> bool:
         """Whether an article is open, or being read."""
         return self.session.record is not None or self._review.opening
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what every line passes on its way to the terminal, the gate last."""
+        return (*super().get_line_filters(), self._gate)
 
     async def on_event(self, event: events.Event) -> None:
         """Handle keys one after the other."""
@@ -199,7 +207,7 @@ class OnrecordApp(App[int]):
             for action in screen.actions():
                 if action.name != "palette":
                     keys = " ".join(map(key_name, action.keys)) or "no key"
-                    yield SystemCommand(action.description, keys, partial(screen.act, action.name))
+                    yield SystemCommand(action.description, escape(keys), partial(screen.act, action.name))
         yield from (c for c in super().get_system_commands(screen) if c.title in {"Theme", "Screenshot"})
 
     # ------------------------------------------------------------------ inside

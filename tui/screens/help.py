@@ -32,9 +32,9 @@ class HelpScreen(KeyedModal[None]):
     def compose(self) -> ComposeResult:
         """Lay out the list."""
         panel = VerticalScroll(Static(_table(self._actions, self._legend)), classes="panel help")
-        panel.border_title = "Keys that work here"
+        panel.border_title = Content("Keys that work here")
         signs = "end: what signs mean · " if self._legend else ""
-        panel.border_subtitle = f"↑ ↓ scroll · {signs}any other key closes"
+        panel.border_subtitle = Content(f"↑ ↓ scroll · {signs}any other key closes")
         yield panel
 
     def on_mount(self) -> None:

@@ -42,8 +42,8 @@ class WelcomeScreen(KeyedModal[None]):
         )
         lines = [*aligned(keys, 7), Content(""), said, *aligned(MARKS_OF_CLAIMS.items(), 7)]
         panel = Static(Content("\n").join(lines), classes="panel welcome")
-        panel.border_title = "Six keys are enough"
-        panel.border_subtitle = "any key closes this"
+        panel.border_title = Content("Six keys are enough")
+        panel.border_subtitle = Content("any key closes this")
         yield panel
 
     async def on_key(self, event: events.Key) -> None:

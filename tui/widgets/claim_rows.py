@@ -197,7 +197,7 @@ def _fields(row: Row) -> Iterator[tuple[str, str]]:
         ("dates", ", ".join(map(row.dated, row.inside))),
         ("engine", _sure(claim)),
         ("fact-check", f"{worthy} worth it" if (worthy := worth_in_words(claim)) else ""),
-        ("corrected", _corrected(claim)),
+        ("corrected", safe_line(_corrected(claim))),
         ("note", safe_line(claim.note)),
         ("tags", safe_line(", ".join(claim.tags))),
     )

@@ -9,6 +9,8 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
 
+from annotate.safe import safe_line
+
 if TYPE_CHECKING:
     from textual.widget import Widget as _Base
 else:
@@ -46,4 +48,4 @@ class Pane(Still, Vertical):
 
 def titled(words: str) -> Content:
     """Return a title for the line above a pane, apart from the line."""
-    return Content(f" {words} ")
+    return Content(f" {safe_line(words)} ")
