@@ -52,12 +52,13 @@ def optional(decoder: Decoder) -> Decoder:
     return lambda value, where: None if value is None else decoder(value, where)
 
 
-def one_of(choices: tuple[str, ...]) -> Decoder:
-    """Return one of a fixed set of words."""
+def one_of(choices: tuple[str, ...], called: str = "") -> Decoder:
+    """Return one of a fixed set of words; messages list them where they are not called anything."""
+    wanted = called or f"one of {', '.join(choices)}"
 
     def decode(value: Any, where: str) -> str:
         if value not in choices:
-            raise ModelError(f"{where}: one of {', '.join(choices)} is wanted, not {value!r:.60}")
+            raise ModelError(f"{where}: {wanted} is wanted, not {value!r:.60}")
         return str(value)
 
     return decode

@@ -50,11 +50,14 @@ _opt_number = codec.optional(codec.number)
 _opt_offset = codec.optional(codec.offset)
 _status = codec.one_of(STATUSES)
 _edited = codec.list_of(
-    codec.one_of((
-        "type", "content", "cue", "source", "addressee", "speaker", "date", "negated", "hedged", "confidence",
-        "checkworthy", "origin", "note", "tags", "status", "decided_by", "deleted", "updated",
-        "speaker_or", "co_speakers", "via", "verdict",
-    ))
+    codec.one_of(
+        (
+            "type", "content", "cue", "source", "addressee", "speaker", "date", "negated", "hedged", "confidence",
+            "checkworthy", "origin", "note", "tags", "status", "decided_by", "deleted", "updated",
+            "speaker_or", "co_speakers", "via", "verdict",
+        ),
+        "the name of a claim's field",
+    )
 )  # fmt: skip
 """Names of fields that a person changed, and nothing else: they are shown. The last four stand in `extra`."""
 
