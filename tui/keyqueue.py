@@ -19,8 +19,12 @@ from textual.message_pump import MessagePump
 _MOMENT = 0.01
 _AFTER_THE_FRAME = 0.02
 """Seconds until a key that no other waits for is followed on its way."""
-_LOST = 1.0
-"""Seconds after which a key is given up that a widget taken away has swallowed."""
+_TURN, _LOST = 0.05, 20
+"""Seconds between looks at a key that others wait for, and looks until it is given up: a widget taken away has
+swallowed it. Looks are counted, not seconds: a program that was stopped has lost no key."""
+
+_PATIENCE = 1.0
+"""Seconds that an urgent key waits for keys before it."""
 
 
 class KeyQueue:
@@ -46,26 +50,34 @@ class KeyQueue:
         self._urgent = urgent
         self._waiting: deque[Key] = deque()
         self._under_way = False
+        self._nth = 0
+        """Of the key under way."""
         self._since = 0.0
+        """When it was delivered."""
+        self._watching = False
         self._way: list[MessagePump] = []
         self._later: asyncio.TimerHandle | None = None
         """Follows the last key on its way, when that is not yet done."""
 
     async def put(self, key: Key) -> None:
         """Deliver a key, now or when its turn comes."""
-        is_late = monotonic() - self._since > _LOST
-        if self._busy() and self._urgent(key) and (is_late or not self._waiting):
+        if self._busy() and self._urgent(key) and (not self._waiting or monotonic() - self._since > _PATIENCE):
             await self._deliver(key)
             return
         self._waiting.append(key)
-        if not self._under_way or (is_late and not self._busy()):
+        if not self._under_way:
             await self._next()
-        elif self._later is not None:
+            return
+        if self._later is not None:
             self._follow_at_once()
+        if not self._watching:
+            self._watching = True
+            self._watch(self._nth, _LOST)
 
     async def _next(self) -> None:
         self._under_way = bool(self._waiting)
         if self._waiting:
+            self._nth += 1
             self._since = monotonic()
             target = self._app.focused or self._app.screen
             self._way = [node for node in target.ancestors_with_self if node is not self._app]
@@ -74,6 +86,16 @@ class KeyQueue:
             self._later = asyncio.get_running_loop().call_later(_AFTER_THE_FRAME, self._follow_at_once)
             if self._waiting:
                 self._follow_at_once()
+
+    def _watch(self, nth: int, looks: int) -> None:
+        """Give a key up that gets nowhere, though nothing it began still goes on."""
+        if nth != self._nth or self._busy():
+            nth, looks = self._nth, _LOST
+        self._watching = bool(self._waiting) and looks > 0
+        if self._watching:
+            asyncio.get_running_loop().call_later(_TURN, self._watch, nth, looks - 1)
+        elif self._waiting:
+            self._app.call_later(self._next)
 
     def _follow_at_once(self) -> None:
         if self._later is not None:

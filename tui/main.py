@@ -129,8 +129,9 @@ def _run(session: Session, settings: Config) -> int:
         session.close()
         return _nothing_to_open(session)
     _keys_from_terminal()
-    if isinstance(sys.__stderr__, io.TextIOWrapper):  # Textual draws by it, and takes keys for UTF-8 in every locale
-        sys.__stderr__.reconfigure(encoding="utf-8")
+    drawn_by = sys.__stderr__  # noqa: TID251 # Textual's own way to the terminal
+    if isinstance(drawn_by, io.TextIOWrapper):  # it takes keys for UTF-8 in every locale
+        drawn_by.reconfigure(encoding="utf-8")
     with Ending(app):
         app.run()
     if session.record is None and all(entry.error for entry in session.entries):

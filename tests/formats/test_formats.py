@@ -252,7 +252,7 @@ def test_no_format_holds_what_a_terminal_obeys_in_any_field(name: str) -> None:
 def test_jsonl_of_a_hostile_record_is_exact() -> None:
     exported = FORMATS["jsonl"].export([poisoned()], EVERYTHING)
     assert FORMATS["jsonl"].read is not None
-    assert list(FORMATS["jsonl"].read(exported.data)) == [poisoned()]
+    assert list(FORMATS["jsonl"].read(io.BytesIO(exported.data))) == [poisoned()]
 
 
 SEMICOLONS = st.text(st.sampled_from(";=+-@\t\r\n\" ,'a1＝|"), max_size=12)

@@ -234,3 +234,21 @@ def test_it_draws_and_takes_keys_in_utf_8_whatever_the_locale(start: Start) -> N
     sitting.send(signal.SIGTERM)
     sitting.wait_for_end()
     assert sitting.claims()[1]["note"] == "“é”"
+
+
+def test_keys_typed_while_it_is_stopped_go_where_they_were_meant_to(start: Start) -> None:
+    sitting = start()
+    for n in range(4):
+        sitting.press(b"o\x15")
+        time.sleep(0.004 * n)
+        os.kill(sitting.pid, signal.SIGSTOP)
+        sitting.press(b"zz%d\r" % n)
+        time.sleep(1.2)
+        os.kill(sitting.pid, signal.SIGCONT)
+        sitting.wait_for(b"zz%d" % n)
+        sitting.wait_for(b"saved ")
+    sitting.send(signal.SIGTERM)
+    sitting.wait_for_end()
+    assert [claim["note"] for claim in sitting.claims()[:2]] == ["", "zz3"]
+    with Store.open(sitting.folder / "annotations.json", read_only=True) as store:
+        assert [entry.op for entry in store.history() if entry.by == "human:ana"][-4:] == ["note"] * 4
