@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shlex
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -125,8 +126,10 @@ def _cutter(folder: Path) -> Cutter:
 
 
 def _session(folder: Path) -> Forward:
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # newer versions report to their makers unless this is set first
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()  # where somebody has imported it before
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
