@@ -48,7 +48,8 @@ WORDS = (
     "By Ana Li ", "Ana de ", "CITY (AP) ", "LUND, ", "Share ", "Tags: ", "Photo: ", "Updated ", "a\n", "A b\n",
     "a.m. ", "p.m.", "May ", "Monday ", "March 19, ", "2025-03-19 ", "2025-03-19T14:02Z ", "19 ", "the last ", "two ",
     "twenty-", "between ", "from ", "to ", "since ", "years ago ", "every ", "half ", "early ", "summer ",
-    "Christmas ", "FY25 ", "1990s ", "Q1 ", "12:30", "1,000", "3/4/", "1.5.", "1st ",
+    "Christmas ", "FY25 ", "1990s ", "Q1 ", "12:30", "1,000", "3/4/", "1.5.", "1st ", "and a half ", "10:", "2025-03-",
+    "1/", "1 March ", "(“", "\n\nPhoto: x ", "\n\n[A", "A B, ", "Ana, ",
 )  # fmt: skip
 SINGLE = (*CHARACTERS, *MARKS, *WORDS)
 PAIRS = 15

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 
 from annotate.model import Record
 from annotate.segment import publication_date, segment
-from annotate.segment.kinds import LONGEST, Pattern, patterns
+from annotate.segment.kinds import Pattern, patterns
 
 SHARED = Path(os.environ.get("ONRECORD_SHARED", Path(__file__).parents[2] / "shared"))
 
@@ -215,34 +214,3 @@ def test_blocks_are_sorted_disjoint_and_cover_all_but_white_space(text: str) -> 
         assert text[block.start : block.end] == text[block.start : block.end].strip() != ""
         covered = block.end
     assert not text[covered:].strip()
-
-
-HOSTILE = [
-    "a",
-    "\n",
-    " ",
-    "A. ",
-    "By Ana ",
-    "Ana, ",
-    "1 ",
-    "1 March ",
-    "(“",
-    "Photo ",
-    "\n\nPhoto: x ",
-    "\n\n[A",
-    "- ",
-    "A B, ",
-]
-
-
-@pytest.mark.parametrize("piece", HOSTILE)
-def test_time_grows_no_faster_than_the_text(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = (piece * size)[:size]
-        begun = time.process_time()
-        segment(text)
-        return time.process_time() - begun
-
-    seconds(LONGEST)
-    small = min(seconds(50_000) for _ in range(3))
-    assert seconds(400_000) < 8 * 6 * max(small, 0.005)

@@ -65,6 +65,8 @@ class Disk:
     def __init__(self, folder: Path, patch: pytest.MonkeyPatch, failing: int = 0) -> None:
         self.folder = folder
         self.moments = 0
+        self.failed_at = 0
+        """How many moments there were before the sync that failed."""
         self._real: dict[str, Any] = {}
         self._failing = failing
         self._files: dict[int, _File] = {}
@@ -93,6 +95,7 @@ class Disk:
                 self._failing -= 1
                 if self._failing == 0:
                     self._files[args[0]].forgotten = True
+                    self.failed_at = self.moments
                     raise OSError(errno.EIO, os.strerror(errno.EIO))
             result = self._real[name](*args, **kwargs)
             getattr(self, f"_{name}")(result, *args, **kwargs)

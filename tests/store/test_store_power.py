@@ -84,8 +84,10 @@ def test_a_sync_that_fails_and_drops_what_was_written_loses_nothing_acknowledged
     path: Path, article: Record, monkeypatch: pytest.MonkeyPatch, failing: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     with monkeypatch.context() as patch:
-        states, cuts = sitting(path, article, Disk(path.parent, patch, failing), large=2)
-    for n, cut in enumerate(cuts):
+        disk = Disk(path.parent, patch, failing)
+        states, cuts = sitting(path, article, disk, large=2)
+    assert disk.failed_at
+    for n, cut in enumerate(cuts[disk.failed_at * CUTS :]):  # those before are as without a failure
         check(tmp_path_factory.mktemp("cut") / path.name, states, cut, n)
 
 
