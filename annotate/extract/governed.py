@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -19,7 +20,6 @@ _QUOTE = 2.0
 """How much a quote inside raises the odds that words are somebody's: they stand in quotation marks for a reason."""
 _OWN_CLAIM = 0.6
 """From here on a participle at the end of a claim makes one of its own."""
-_NONE = (0.0, Complement(0, "", ()))
 
 
 def governed(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
@@ -27,13 +27,14 @@ def governed(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
     covered = _Covered(span for draft in earlier for span in draft.content)
     cues = {draft.at for draft in earlier}
     likely = _likely(reading)
+    second = _second_cues(reading.tree, likely)
     speakers: dict[int, int] = {}
     out = []
     for cue in sorted(likely, key=lambda cue: _rank(reading.tree, likely[cue][1])):
         chance, complement = likely[cue]
         if cue in cues:
             continue
-        further = _next_claim(reading.tree, complement, likely)
+        further = _next_claim(reading.tree, complement, likely, second)
         if further is not None:
             complement, rest = _cut(reading.tree, complement, further, likely[further][1])
             likely[further] = likely[further][0], rest
@@ -65,21 +66,31 @@ def _likely(reading: Reading) -> dict[int, tuple[float, Complement]]:
     return out
 
 
-def _next_claim(tree: Tree, complement: Complement, likely: Mapping[int, tuple[float, Complement]]) -> int | None:
-    """Return the cue of a second claim at the end of what somebody said, if the speaker's words end before it.
+def _second_cues(tree: Tree, likely: Mapping[int, tuple[float, Complement]]) -> list[int]:
+    """Return the cues that may begin a second claim at the end of another, in the order of the text.
 
     That is a participle (`…, alleging that …`) or a second verb without subject (`… and urged …`).
     """
+
+    def may_begin(i: int) -> bool:
+        tag, before, dep = tree.tags[i], tree.words[i - 1] if i else "", tree.deps[i]
+        is_participle = tag == "VBG" and before == "," and dep == "advcl"
+        return is_participle or (tag in ("VBD", "VBZ") and before == "and" and dep == "conj")
+
+    return sorted(i for i, (chance, _) in likely.items() if chance >= _OWN_CLAIM and may_begin(i))
+
+
+def _next_claim(
+    tree: Tree, complement: Complement, likely: Mapping[int, tuple[float, Complement]], second: Sequence[int]
+) -> int | None:
+    """Return the cue of a second claim at the end of what somebody said, if the speaker's words end before it."""
     first, last = complement.content[-1]
-    for i in range(first + 2, last):
-        before = tree.words[i - 1]
-        is_participle = tree.tags[i] == "VBG" and before == "," and tree.deps[i] == "advcl"
-        is_second = tree.tags[i] in ("VBD", "VBZ") and before == "and" and tree.deps[i] == "conj"
-        if (is_participle or is_second) and likely.get(i, _NONE)[0] >= _OWN_CLAIM:
-            rest = range(i + 1 if is_second else tree.right[i] + 1, last + 1)
-            own = likely[i][1].content[0][0]
-            if not any(tree.deps[j] in ("nsubj", "nsubjpass") and (j < own or not is_second) for j in rest):
-                return i
+    for i in second[bisect_left(second, first + 2) : bisect_left(second, last)]:
+        is_verb = tree.deps[i] == "conj"
+        rest = range(i + 1 if is_verb else tree.right[i] + 1, last + 1)
+        own = likely[i][1].content[0][0]
+        if not any(tree.deps[j] in ("nsubj", "nsubjpass") and (j < own or not is_verb) for j in rest):
+            return i
     return None
 
 

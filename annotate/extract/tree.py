@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from operator import add
 
@@ -45,6 +45,7 @@ class Tree:
                 self.children[head].append(i)
         self.left, self.right = self._edges()
         self._brackets = self._paired()
+        self._bracket_places = sorted(self._brackets)
 
     def _paired(self) -> dict[int, int]:
         """Return every bracket that has one with the one it goes with in its paragraph; *1)* goes with none."""
@@ -148,13 +149,18 @@ class Tree:
         if piece is None:
             return None
         first, last = piece
-        opened = next((i for i in range(first, last + 1) if self._partner(i) > last), None)
+        opened = next((i for i in self._brackets_in(first, last) if self._partner(i) > last), None)
         if opened is not None:
             last = last + 1 if self._partner(opened) == last + 1 else opened - 1
-        closed = next((i for i in range(last, first - 1, -1) if self._partner(i) < first), None)
+        closed = next((i for i in reversed(self._brackets_in(first, last)) if self._partner(i) < first), None)
         if closed is not None:
             first = first - 1 if self._partner(closed) == first - 1 else closed + 1
         return self.trimmed(first, last)
+
+    def _brackets_in(self, first: int, last: int) -> Sequence[int]:
+        """Return the paired brackets of a stretch, without a look at all its words: deep clauses are many long ones."""
+        places = self._bracket_places
+        return places[bisect_left(places, first) : bisect_right(places, last)]
 
     def _partner(self, i: int) -> int:
         """Return the bracket that a bracket goes with; any other token is its own."""
