@@ -24,9 +24,9 @@ from annotate.read import Article, read_all
 from annotate.read import markup as markups
 from annotate.segment import segment
 from annotate.store import Store
-from annotate.store.salvage import repair as repaired
-from annotate.store.verify import check
-from tui.fields import FIELDS
+from annotate.store.recovery.salvage import repair as repaired
+from annotate.store.recovery.verify import check
+from tui.wording.fields import FIELDS
 
 Target = Callable[[bytes], None]
 Seeds = Callable[[], Iterator[bytes]]

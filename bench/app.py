@@ -28,7 +28,7 @@ from _article import MARKER, article  # noqa: E402 # found by the line above
 from _pty import Terminal  # noqa: E402
 
 from annotate.store import Store  # noqa: E402
-from tui.place import Places  # noqa: E402
+from tui.session.resume import Places  # noqa: E402
 
 _QUIET = 0.04
 """Seconds of silence that end a frame."""

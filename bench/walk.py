@@ -34,7 +34,7 @@ from _article import MARKER, article  # noqa: E402 # found by the line above
 from _pty import Terminal  # noqa: E402
 
 from annotate.store import Store  # noqa: E402
-from tui.place import Places  # noqa: E402
+from tui.session.resume import Places  # noqa: E402
 
 ARTICLES, CLAIMS, WORDS = 4, 9, 300
 TYPES = ("direct", "indirect", "mixed")

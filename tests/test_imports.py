@@ -29,7 +29,7 @@ def test_the_library_never_imports_textual() -> None:
 
 
 def test_the_app_never_imports_spacy() -> None:
-    loaded = loaded_after("import tui.app, tui.session, tui.service, tui.saver, tui.main")
+    loaded = loaded_after("import tui.app, tui.session.session, tui.session.engine_process, tui.main")
     assert "textual" in loaded
     assert not loaded & {"spacy", "thinc", "numpy", "trafilatura"}
 

@@ -20,17 +20,17 @@ from textual.screen import Screen
 
 from annotate.config import Config
 from annotate.safe import safe_line
-from tui.actions import Keymap, key_name, rebound
-from tui.aside import aside
-from tui.gate import Gate
-from tui.keyqueue import KeyQueue
-from tui.news import News
-from tui.place import Place, Places
+from tui.keys.queue import KeyQueue
+from tui.keys.registry import Keymap, key_name, rebound
 from tui.screens.base import KeyedScreen, key_of
 from tui.screens.questions import Choice, Question
-from tui.screens.review import ReviewScreen
-from tui.session import Session
-from tui.signals import Stopping
+from tui.screens.review.screen import ReviewScreen
+from tui.session.background import aside
+from tui.session.events import News
+from tui.session.resume import Place, Places
+from tui.session.session import Session
+from tui.session.signals import Stopping
+from tui.widgets.gate import Gate
 
 DEFAULT_THEME = "textual-dark"
 _SWITCH = 0.0005

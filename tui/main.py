@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from annotate.config import Config
     from annotate.read import Article, Source
     from annotate.store import Store
-    from tui.session import Session
+    from tui.session.session import Session
 
 _LIBRARY_OPTIONS = ("--version", "--help", "-h")
 _LATER = ("compare", "report", "serve", "doctor")
@@ -105,8 +105,8 @@ def _review(
     store: Store, options: argparse.Namespace, inputs: Sequence[Source | Article | ReadError], settings: Config
 ) -> int:
     from annotate import config
-    from tui.service import COMMAND, EngineProcess
-    from tui.session import Session
+    from tui.session.engine_process import COMMAND, EngineProcess
+    from tui.session.session import Session
 
     engine = EngineProcess((*COMMAND, options.engine))
     session = Session(store, config.reviewer(options.reviewer), engine, options.date)
@@ -122,7 +122,7 @@ def _review(
 def _run(session: Session, settings: Config) -> int:
     gc.disable()  # nothing that a start makes is garbage; the app looks for it again once it stands
     from tui.app import OnrecordApp
-    from tui.signals import Ending
+    from tui.session.signals import Ending
 
     app = OnrecordApp(session, settings)
     if not app.has_article:
@@ -193,7 +193,7 @@ def keys_parser() -> argparse.ArgumentParser:
 
 
 def _keys(words: Sequence[str]) -> int:
-    from tui.actions import key_json, key_table
+    from tui.keys.registry import key_json, key_table
 
     options = keys_parser().parse_args(words)
     show(key_json() if options.json else key_table())

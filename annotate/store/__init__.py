@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from annotate.store.history import HistoryEntry
+from annotate.store.memory.article import Summary
+from annotate.store.memory.history import HistoryEntry
 from annotate.store.store import Store
-from annotate.store.stored import Summary
 
 if TYPE_CHECKING:
-    from annotate.store.index import ClaimRef
-    from annotate.store.joining import Conflict
-    from annotate.store.merging import Merged, merge
-    from annotate.store.salvage import Repair, repair
-    from annotate.store.storage import LoggedJSONStorage
-    from annotate.store.verify import check
+    from annotate.store.combine.article_merge import Conflict
+    from annotate.store.file_merge import Merged, merge
+    from annotate.store.memory.index import ClaimRef
+    from annotate.store.recovery.salvage import Repair, repair
+    from annotate.store.recovery.verify import check
+    from annotate.store.tinydb_storage import LoggedJSONStorage
 
 __all__ = [
     "ClaimRef",
@@ -32,14 +32,14 @@ __all__ = [
 
 
 _LATER = {
-    "ClaimRef": "annotate.store.index",
-    "Conflict": "annotate.store.joining",
-    "Merged": "annotate.store.merging",
-    "merge": "annotate.store.merging",
-    "LoggedJSONStorage": "annotate.store.storage",
-    "Repair": "annotate.store.salvage",
-    "check": "annotate.store.verify",
-    "repair": "annotate.store.salvage",
+    "ClaimRef": "annotate.store.memory.index",
+    "Conflict": "annotate.store.combine.article_merge",
+    "Merged": "annotate.store.file_merge",
+    "merge": "annotate.store.file_merge",
+    "LoggedJSONStorage": "annotate.store.tinydb_storage",
+    "Repair": "annotate.store.recovery.salvage",
+    "check": "annotate.store.recovery.verify",
+    "repair": "annotate.store.recovery.salvage",
 }
 
 

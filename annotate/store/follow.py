@@ -6,11 +6,11 @@ from pathlib import Path
 
 from annotate.errors import OnrecordError
 from annotate.safe_files import open_for_reading
-from annotate.store import files
-from annotate.store.contents import Contents
-from annotate.store.files import Loaded
-from annotate.store.journal import fingerprint
-from annotate.store.log import bodies, delta, log_path
+from annotate.store import loading
+from annotate.store.disk.journal import fingerprint
+from annotate.store.disk.log import bodies, delta, log_path
+from annotate.store.loading import Loaded
+from annotate.store.memory.contents import Contents
 
 
 class Follower:
@@ -43,7 +43,7 @@ class Follower:
 
     def _load(self) -> Loaded:
         log_seen = fingerprint(log_path(self.path))
-        loaded = files.load(self.path)
+        loaded = loading.load(self.path)
         self._log_seen = log_seen
         self._end = loaded.log.end if loaded.log else 0
         return loaded

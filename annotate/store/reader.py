@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from annotate.errors import ModelError, StoreDamagedError, StoreError
 from annotate.model import Record, sha256
-from annotate.store import layout
+from annotate.store.disk import layout
+from annotate.store.disk.log import REPAIR
 from annotate.store.follow import Follower
-from annotate.store.history import HistoryEntry
-from annotate.store.log import REPAIR
-from annotate.store.stored import Stored, Summary
+from annotate.store.memory.article import Stored, Summary
+from annotate.store.memory.history import HistoryEntry
 
 if TYPE_CHECKING:
     from annotate.directory import Appearance
-    from annotate.store.contents import Contents
-    from annotate.store.index import ClaimRef
+    from annotate.store.memory.contents import Contents
+    from annotate.store.memory.index import ClaimRef
 
 
 class Reader:
@@ -116,7 +116,7 @@ class Reader:
 
     def speakers(self) -> list[Appearance]:
         """Return the speakers of all articles, for `annotate.directory`: those of claims not deleted or rejected."""
-        from annotate.store.cast import appearances  # the app needs it after its first paint only
+        from annotate.store.memory.cast import appearances  # the app needs it after its first paint only
 
         with self._memory:
             articles = [(id_, s.head, list(s.claims.values())) for id_, s in self._contents.articles.items()]
@@ -129,7 +129,7 @@ class Reader:
             words: Looked for as one string.
             ignore_case: Whether capitals count; without them it takes some ten times as long.
         """
-        from annotate.store import text  # the app needs it after its first paint only
+        from annotate.store.memory import text  # the app needs it after its first paint only
 
         with self._memory:
             articles = dict(self._contents.articles)

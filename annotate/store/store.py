@@ -13,15 +13,16 @@ from typing import Any, Self
 from annotate.changes import Change, Edit
 from annotate.errors import ModelError, SaveError, StoreError, StoreReadOnlyError
 from annotate.model import Record
-from annotate.store import files, layout
-from annotate.store.contents import SCHEMA
-from annotate.store.history import IMPORT, LABEL, NEW_TEXT, REDO, REPLACE, UNDO, HistoryEntry, by_article, replay
-from annotate.store.journal import Journal
-from annotate.store.lock import WriterLock
-from annotate.store.log import log_path
+from annotate.store import loading
+from annotate.store.disk import layout
+from annotate.store.disk.journal import Journal
+from annotate.store.disk.lock import WriterLock
+from annotate.store.disk.log import log_path
+from annotate.store.memory.contents import SCHEMA
+from annotate.store.memory.history import IMPORT, LABEL, NEW_TEXT, REDO, REPLACE, UNDO, HistoryEntry, by_article, replay
+from annotate.store.memory.unsaved import Unsaved
+from annotate.store.memory.update import now, updated, verified
 from annotate.store.reader import Reader
-from annotate.store.unsaved import Unsaved
-from annotate.store.update import now, updated, verified
 
 
 class Store(Reader):
@@ -65,7 +66,7 @@ class Store(Reader):
             StoreError: it cannot be used; the subclass says why. Nothing has been touched.
         """
         try:
-            path = files.located(path, read_only=read_only)
+            path = loading.located(path, read_only=read_only)
             lock = None if read_only else WriterLock(path)
         except OSError as error:
             raise StoreError(f"{path} cannot be opened: {error.strerror}", "name another file with --db") from None
@@ -116,7 +117,7 @@ class Store(Reader):
     # ------------------------------------------------------------------ changing, durable on return
 
     def put(self, record: Record) -> None:
-        """Add an article, or label a known one again (see `annotate.store.relabel`); durable on return.
+        """Add an article, or label a known one again (see `annotate.store.combine.relabel`); durable on return.
 
         Raises:
             ModelError: the record contradicts itself.
@@ -297,7 +298,7 @@ class Store(Reader):
             with self._memory:
                 self._contents.put_back(unsaved)
             if isinstance(error, OSError):
-                raise files.save_error(self.path, error) from error
+                raise loading.save_error(self.path, error) from error
             raise
         self._durable = version
 
@@ -306,7 +307,7 @@ class Store(Reader):
             raise SaveError(f"{self.path} could not be saved: it has been closed here", "open it again")
 
     def _keep_old_state(self) -> None:
-        from annotate.store import backups  # seldom needed, and never before the first paint
+        from annotate.store.disk import backups  # seldom needed, and never before the first paint
 
         if self._old_schema and self.path.exists():
             backups.keep_as(self.path, self.path.with_name(f"{self.path.name}.schema-{self._old_schema}.bak"))
@@ -372,7 +373,7 @@ class Store(Reader):
 
 
 def _relabelled(old: Record, new: Record) -> Record:
-    from annotate.store.relabel import relabel  # the app needs it after its first paint only
+    from annotate.store.combine.relabel import relabel  # the app needs it after its first paint only
 
     return relabel(old, new)
 

@@ -18,9 +18,10 @@ from annotate.changes import Change
 from annotate.edit import Actor
 from annotate.errors import SaveError, StoreDamagedError, StoreError
 from annotate.model import Record, Span
-from annotate.store import LoggedJSONStorage, Store, check, files, journal, repair
-from annotate.store.atomic import write_beside
-from annotate.store.log import log_path
+from annotate.store import LoggedJSONStorage, Store, check, loading, repair
+from annotate.store.disk import journal
+from annotate.store.disk.atomic import write_beside
+from annotate.store.disk.log import log_path
 
 Decide = Callable[[Record, str, str], Change]
 ADA = Actor("human:Ada", "2031-01-01T00:00:00Z")
@@ -88,7 +89,7 @@ def test_a_reader_never_mixes_a_file_with_the_log_of_another(
     store: Store, path: Path, monkeypatch: pytest.MonkeyPatch, then: str
 ) -> None:
     store.update_claim("rain", "c1", status="accepted")
-    real, hits = files.waiting, [0]
+    real, hits = loading.waiting, [0]
 
     def waiting(*args: Any) -> Any:
         hits[0] += 1
@@ -98,7 +99,7 @@ def test_a_reader_never_mixes_a_file_with_the_log_of_another(
                 store.update_claim("rain", "c2", status="rejected")
         return real(*args)
 
-    monkeypatch.setattr(files, "waiting", waiting)
+    monkeypatch.setattr(loading, "waiting", waiting)
     with Store.open(path, read_only=True) as reader:
         assert reader.get("rain") == store.get("rain")
         assert reader.history() == store.history()
@@ -113,7 +114,7 @@ def test_a_reader_hears_of_a_change_that_it_could_not_read_at_first(
     with Store.open(path, read_only=True) as reader:
         store.update_claim("rain", "c1", status="accepted")
         with monkeypatch.context() as patch:
-            patch.setattr(files, "load", broken)
+            patch.setattr(loading, "load", broken)
             with pytest.raises(StoreError):
                 reader.refresh()
         assert reader.refresh()

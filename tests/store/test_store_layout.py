@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotate.store import layout
+from annotate.store.disk import layout
 
 JSON = st.recursive(
     st.none()

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from annotate.errors import StoreLockedError
-from annotate.store import Store, lock
+from annotate.store import Store
+from annotate.store.disk import lock
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="flock is not there")
 

@@ -17,8 +17,9 @@ from tinydb import TinyDB, where
 from annotate.changes import Change
 from annotate.errors import SaveError, StoreDamagedError, StoreMismatchError, StoreNewerError
 from annotate.model import Record
-from annotate.store import Store, check, journal, repair
-from annotate.store.log import heading, log_path
+from annotate.store import Store, check, repair
+from annotate.store.disk import journal
+from annotate.store.disk.log import heading, log_path
 
 BENCH = Path(__file__).parents[2] / "bench"
 
@@ -167,7 +168,7 @@ def test_another_program_that_writes_the_file_is_noticed_before_an_edit_is_appen
 def test_a_log_of_a_later_version_is_refused(path: Path, article: Record) -> None:
     crashed(path, article)
     later = heading("a", "b").split(b" ", 1)[1].replace(b'"log":1', b'"log":9').rstrip(b"\n")
-    from annotate.store.log import line
+    from annotate.store.disk.log import line
 
     log_path(path).write_bytes(line(later))
     with pytest.raises(StoreNewerError, match="newer"):

@@ -10,7 +10,8 @@ import pytest
 
 from annotate.errors import SaveError
 from annotate.model import Record
-from annotate.store import Store, journal
+from annotate.store import Store
+from annotate.store.disk import journal
 
 from .power import Disk
 

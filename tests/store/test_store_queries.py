@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from annotate.model import Record
 from annotate.store import Store
-from annotate.store.stored import Stored
-from annotate.store.text import search
+from annotate.store.memory.article import Stored
+from annotate.store.memory.text import search
 
 
 def test_claims_are_found_by_status_and_speaker_as_they_change(store: Store, article: Record) -> None:

@@ -7,8 +7,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from annotate.model import UNANCHORED, Block, Claim, DateMention, Record, Review, Span, Speaker
-from annotate.store.anchor import Anchors
-from annotate.store.relabel import relabel
+from annotate.store.combine.anchor import Anchors
+from annotate.store.combine.relabel import relabel
 
 
 def put_claim(record: Record, claim: Claim) -> Record:

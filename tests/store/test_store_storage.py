@@ -14,7 +14,8 @@ from tinydb import TinyDB, where
 from tinydb.storages import MemoryStorage
 
 from annotate.errors import StoreDamagedError, StoreLockedError, StoreMismatchError
-from annotate.store import LoggedJSONStorage, journal
+from annotate.store import LoggedJSONStorage
+from annotate.store.disk import journal
 
 from .power import Disk
 

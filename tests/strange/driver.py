@@ -24,7 +24,7 @@ from annotate.cli import engine
 from annotate.errors import OnrecordError
 from annotate.model import Record
 from annotate.read import Article
-from annotate.store import lock
+from annotate.store.disk import lock
 from tui.main import main
 
 
@@ -34,7 +34,7 @@ def analysed(articles: Iterable[Article]) -> Iterator[Record]:
 
 
 def places(path: Path) -> None:
-    from tui.place import Place, Places
+    from tui.session.resume import Place, Places
 
     found = Places(path)
     found.put(path / "annotations.json", Place("a", "c1"))

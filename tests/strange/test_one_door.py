@@ -16,8 +16,8 @@ OTHERS = {"Store.open", "self.open", "form.open", "resources.files(package).join
 ELSEWHERE = {
     "annotate/cli/output.py": "a pipe or device to write to; a new file of a random name",
     "annotate/cli/terminal.py": "the null device",
-    "annotate/store/atomic.py": "a folder, to sync it",
-    "annotate/store/lock.py": "what the system tells of a process; a file that must be new",
+    "annotate/store/disk/atomic.py": "a folder, to sync it",
+    "annotate/store/disk/lock.py": "what the system tells of a process; a file that must be new",
     "annotate/tagger/model.py": "what a library opens by its name, looked at before",
     "annotate/train/network.py": "the pretrained encoder, looked at before",
     "annotate/train/run.py": "the tokenizer of the pretrained encoder or of a model, looked at before",

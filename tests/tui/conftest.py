@@ -13,11 +13,11 @@ from annotate.model import Block, Claim, ClaimType, DateMention, Quote, Record, 
 from annotate.read import Article
 from annotate.store import Store
 from tui.app import OnrecordApp
-from tui.news import News
-from tui.place import Places
-from tui.saver import SaveState
-from tui.service import Progress
-from tui.session import Session
+from tui.session.engine_process import Progress
+from tui.session.events import News
+from tui.session.resume import Places
+from tui.session.saver import SaveState
+from tui.session.session import Session
 
 TEXT = """\
 Harbour bridge to close for a year

@@ -9,8 +9,8 @@ from textual.pilot import Pilot
 
 from annotate.model import Record
 from tui.app import OnrecordApp
-from tui.screens.review import ReviewScreen
-from tui.service import Answer, Label
+from tui.screens.review.screen import ReviewScreen
+from tui.session.engine_process import Answer, Label
 from tui.widgets.bars import KeyBar, TopBar
 
 MakeApp = Callable[..., OnrecordApp]

@@ -7,11 +7,11 @@ from typing import get_args
 
 import pytest
 
-from tui.actions import ACTIONS, SCOPES, Keymap, Scope, clashes, key_table, markdown_table, rebound
+from tui.keys.registry import ACTIONS, SCOPES, Keymap, Scope, clashes, key_table, markdown_table, rebound
 from tui.screens.ask import AskScreen
 from tui.screens.library import LibraryScreen
-from tui.screens.review import ReviewScreen
-from tui.screens.rows import RowsScreen
+from tui.screens.list_screen import RowsScreen
+from tui.screens.review.screen import ReviewScreen
 from tui.screens.speakers import SpeakersScreen
 
 DOCS = Path(__file__).parents[2] / "docs" / "keys.md"
@@ -52,7 +52,9 @@ def test_every_scope_is_described_in_the_tables() -> None:
 
 
 def test_the_documented_keys_are_those_of_the_registry() -> None:
-    assert DOCS.read_text(encoding="utf-8") == markdown_table() + "\n", "run: python -m tui.actions > docs/keys.md"
+    assert DOCS.read_text(encoding="utf-8") == markdown_table() + "\n", (
+        "run: python -m tui.keys.registry > docs/keys.md"
+    )
 
 
 def test_a_person_can_rebind_an_action() -> None:

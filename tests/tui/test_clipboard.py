@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from tui import clipboard
+from tui.session import clipboard
 
 
 @pytest.fixture

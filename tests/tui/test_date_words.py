@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from annotate.model import DateMention
-from tui.date_words import in_words
-from tui.fields import date_meaning
+from tui.wording.fields import date_meaning
+from tui.wording.timex_words import in_words
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,15 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from annotate.model import Claim, Record
-from tui.actions import ACTIONS, Action
 from tui.app import OnrecordApp
+from tui.keys.registry import ACTIONS, Action
 from tui.screens.ask import AskScreen
-from tui.screens.form import ClaimForm
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
-from tui.screens.review import ReviewScreen
+from tui.screens.review.claim_form import ClaimForm
+from tui.screens.review.screen import ReviewScreen
 from tui.screens.speakers import SpeakersScreen
-from tui.service import Progress
+from tui.session.engine_process import Progress
 from tui.widgets.bars import TopBar
 from tui.widgets.row_list import RowList
 

@@ -12,8 +12,8 @@ from annotate.changes import apply
 from annotate.edit import Actor
 from annotate.model import Record, Speaker
 from tests.made_up import claim_in
-from tui.fields import field
-from tui.views import COPIES, citation, filters, with_words
+from tui.wording.fields import field
+from tui.wording.views import COPIES, citation, filters, with_words
 
 ACTOR = Actor("human:ana", "2026-01-31T09:00:00Z")
 

@@ -9,9 +9,9 @@ from textual.widgets import Input, Static
 
 from annotate.errors import SaveError
 from annotate.model import Claim, DateMention, Record, Span, Speaker
-from tui.fields import FIELDS
-from tui.screens.form import ClaimForm, FieldLine
+from tui.screens.review.claim_form import ClaimForm, FieldLine
 from tui.widgets.claim_list import ClaimList
+from tui.wording.fields import FIELDS
 
 from .sitting import MakeApp, notices, press, record, review
 

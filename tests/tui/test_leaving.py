@@ -6,8 +6,8 @@ import pytest
 from textual.widgets import Static
 
 from annotate.errors import SaveError
-from tui.saver import SaveState
 from tui.screens.ask import AskScreen
+from tui.session.saver import SaveState
 
 from .sitting import MakeApp, on_top, press, review, top_line
 

@@ -13,8 +13,8 @@ from annotate.changes import apply
 from annotate.edit import Actor
 from annotate.errors import StoreError
 from annotate.model import Record
-from tui.entry import Entry
 from tui.screens.library import LibraryScreen
+from tui.session.library import Entry
 from tui.widgets.bars import TopBar
 
 from .sitting import MakeApp, notices, on_top, press

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotate.model import Block, Quote, Record, Span
-from tui.motions import (
+from tui.text.motions import (
     match_at,
     matches,
     quotation_at,

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotate import config
-from tui.place import Place, Places
+from tui.session.resume import Place, Places
 
 HERE = Place("a", "c1")
 

@@ -8,8 +8,8 @@ import time
 import pytest
 
 from annotate.errors import SaveError
-from tui import saver as saver_module
-from tui.saver import Saver, SaveState
+from tui.session import saver as saver_module
+from tui.session.saver import Saver, SaveState
 
 
 class Disk:

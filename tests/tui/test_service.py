@@ -13,8 +13,8 @@ import pytest
 from annotate import worker
 from annotate.doubt import doubt
 from annotate.read import Article
-from tui import service
-from tui.service import COMMAND, Answer, EngineProcess, Progress
+from tui.session import engine_process
+from tui.session.engine_process import COMMAND, Answer, EngineProcess, Progress
 
 ECHO = """
 import json, os, sys
@@ -166,7 +166,7 @@ def test_an_article_it_fails_at_twice_is_given_up_and_the_next_is_read(
 ) -> None:
     if text == "hangs":
         for limit in ("_READING", "_GRACE"):
-            monkeypatch.setattr(service, limit, 0.2)
+            monkeypatch.setattr(engine_process, limit, 0.2)
     engine = start(ECHO)
     engine.ask(Article(text, "a"))
     engine.ask(Article("fine", "b"))
@@ -186,7 +186,7 @@ def test_an_engine_that_does_not_come_up_is_a_failure(
     start: Start, news: queue.Queue[News], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for limit in ("_LOADING", "_GRACE"):
-        monkeypatch.setattr(service, limit, 0.1)
+        monkeypatch.setattr(engine_process, limit, 0.1)
     engine = start("import time; time.sleep(600)")
     assert "did not answer" in wait_for(news, "failed").detail
     monkeypatch.undo()
@@ -200,8 +200,8 @@ def test_an_engine_that_answers_in_time_is_left_alone_afterwards(
 ) -> None:
     engine = start(ECHO)
     wait_for(news, "ready")
-    monkeypatch.setattr(service, "_GRACE", 0.0)
-    monkeypatch.setattr(service, "_READING", 2.0)
+    monkeypatch.setattr(engine_process, "_GRACE", 0.0)
+    monkeypatch.setattr(engine_process, "_READING", 2.0)
     for name in "ab":
         engine.ask(Article("fine", name))
     assert [next_answer(news).id for _ in range(2)] == ["a", "b"]

@@ -14,8 +14,8 @@ from annotate.errors import ReadError, StoreReadOnlyError
 from annotate.model import Block, Claim, Record, Review, Span, Speaker
 from annotate.read import Article, expand
 from annotate.store import Store
-from tui.service import Answer, Label, Progress
-from tui.session import Session
+from tui.session.engine_process import Answer, Label, Progress
+from tui.session.session import Session
 
 from .sitting import answer
 

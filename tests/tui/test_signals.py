@@ -15,7 +15,7 @@ import pytest
 from tinydb import TinyDB
 
 from annotate.store import Store
-from tui.place import Places
+from tui.session.resume import Places
 
 from .conftest import harbour
 
@@ -177,7 +177,7 @@ def test_it_ends_when_its_terminal_is_gone(start: Start, before: str) -> None:
 
 
 def test_it_ends_when_its_terminal_takes_nothing_any_more(start: Start) -> None:
-    sitting = start("import tui.signals; tui.signals._PATIENCE = 0.3")
+    sitting = start("import tui.session.signals; tui.session.signals._PATIENCE = 0.3")
     sitting.press(b"?q" * 400)  # more frames than wait in line, and nobody reads them
     time.sleep(1.0)
     sitting.send(signal.SIGTERM)

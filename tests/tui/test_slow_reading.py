@@ -27,7 +27,7 @@ def readable(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
         event.wait()
         yield Article("It is a slow river, she said.", "slow", source.path)
 
-    monkeypatch.setattr("tui.session.read", read)
+    monkeypatch.setattr("tui.session.session.read", read)
     monkeypatch.setattr("tui.app._PATIENCE", 0.01)
     yield event
     event.set()
@@ -86,8 +86,8 @@ async def test_the_app_ends_while_another_article_is_being_read(make_app: MakeAp
 async def test_keys_for_an_article_being_read_wait_for_it_however_long(
     make_app: MakeApp, readable: threading.Event, harbour_record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.keyqueue._LOST", 1)
-    monkeypatch.setattr("tui.keyqueue._TURN", 0.001)
+    monkeypatch.setattr("tui.keys.queue._LOST", 1)
+    monkeypatch.setattr("tui.keys.queue._TURN", 0.001)
     app = make_app(more=(SLOW,))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press(">")

@@ -15,9 +15,9 @@ from textual.pilot import Pilot
 from annotate.config import Config
 from annotate.model import Record
 from tui.app import OnrecordApp
-from tui.news import News
-from tui.saver import SaveState
-from tui.service import Progress
+from tui.session.engine_process import Progress
+from tui.session.events import News
+from tui.session.saver import SaveState
 
 MakeApp = Callable[..., OnrecordApp]
 SnapCompare = Callable[..., bool]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from annotate.model import Record
-from tui.service import Progress
+from tui.session.engine_process import Progress
 
 from .sitting import MakeApp, answer, press, record, review, top_line
 

@@ -19,7 +19,7 @@ from annotate.store import Store
 from tests.hostile import EVIL, MARK, obeyed, poisoned
 from tests.pseudo import PseudoTerminal
 from tests.tui.sitting import MakeApp
-from tui.widgets.claim_rows import Row, unfolded
+from tui.wording.claim_rows import Row, unfolded
 
 OWN = re.compile(
     r"\x1b\[[\d;]*m"  # colours

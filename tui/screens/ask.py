@@ -10,12 +10,12 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from annotate.safe import safe_line
-from tui.actions import Scope
-from tui.fields import Verdict
+from tui.keys.registry import Scope
 from tui.screens.base import KeyedModal, key_of
 from tui.screens.questions import DIGITS, Choice, Question
 from tui.widgets.bars import KeyBar
-from tui.widgets.line import Line
+from tui.widgets.safe_input import Line
+from tui.wording.fields import Verdict
 
 
 class AskScreen(KeyedModal[str]):

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen, Screen
 
 from annotate.errors import OnrecordError
 from annotate.safe import safe_line
-from tui.actions import Action, Keymap, Scope
+from tui.keys.registry import Action, Keymap, Scope
 
 if TYPE_CHECKING:
     from annotate.changes import Change

@@ -11,9 +11,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.actions import Action, Group, Keymap, key_name
+from tui.keys.registry import Action, Group, Keymap, key_name
 from tui.screens.base import KeyedModal
-from tui.widgets.legend import Meanings, aligned, legend
+from tui.wording.legend import Meanings, aligned, legend
 
 
 class HelpScreen(KeyedModal[None]):

@@ -9,13 +9,13 @@ from textual import on, work
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from tui.actions import Scope
-from tui.entry import Entry
-from tui.lists import ListedArticles, Which
-from tui.screens.rows import RowsScreen, has_words
-from tui.session import Session
-from tui.widgets.article_list import article_line
+from tui.keys.registry import Scope
+from tui.screens.list_screen import RowsScreen, has_words
+from tui.session.library import Entry
+from tui.session.list_states import ListedArticles, Which
+from tui.session.session import Session
 from tui.widgets.bars import Fact, TopBar
+from tui.wording.article_rows import article_line
 
 _WHICH: tuple[Which, ...] = ("all", "unfinished", "done")
 _PAUSE = 0.12

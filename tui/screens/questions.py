@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tui.fields import Verdict
+from tui.wording.fields import Verdict
 
 DIGITS = 9
 """How many choices can be taken by digit."""

@@ -7,7 +7,7 @@ from collections import Counter
 from annotate.directory import Entry, is_confirmed, names_of_both
 from annotate.formats.base import count
 from tui.screens.questions import Choice, Question
-from tui.widgets.speaker_line import SpeakerLines, called
+from tui.wording.speaker_rows import SpeakerLines, called
 
 
 def articles_of(entry: Entry, lines: SpeakerLines) -> tuple[Choice, ...]:

@@ -13,15 +13,15 @@ from annotate.directory import Directory, Entry, confirm, merge, rename, split, 
 from annotate.directory.names import is_name
 from annotate.errors import OnrecordError
 from annotate.formats.base import count
-from tui.actions import Scope
-from tui.lists import ListedSpeakers
+from tui.keys.registry import Scope
+from tui.screens.list_screen import RowsScreen
 from tui.screens.questions import DIGITS, Choice, Question
-from tui.screens.rows import RowsScreen
 from tui.screens.speaker_questions import articles_of, which_name
-from tui.session import Session
+from tui.session.list_states import ListedSpeakers
+from tui.session.session import Session
+from tui.text.fit import shortened
 from tui.widgets.bars import Fact, TopBar
-from tui.widgets.fit import shortened
-from tui.widgets.speaker_line import SpeakerLines, roles_of
+from tui.wording.speaker_rows import SpeakerLines, roles_of
 
 _NAME_CELLS, _TITLE_CELLS = 20, 60
 """Cells of a name in the key bar and over the list."""

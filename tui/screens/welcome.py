@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.actions import Keymap
+from tui.keys.registry import Keymap
 from tui.screens.base import KeyedModal
-from tui.widgets.legend import MARKS_OF_CLAIMS, aligned
+from tui.wording.legend import MARKS_OF_CLAIMS, aligned
 
 _SIX = (
     ("accept", "accept the claim and go on"),

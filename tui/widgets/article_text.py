@@ -12,12 +12,12 @@ from rich.style import Style
 from annotate.codec import Span
 from annotate.model import Claim, DateMention, Record, Speaker
 from annotate.safe import safe
-from tui.widgets import highlight
-from tui.widgets.by_id import ById
-from tui.widgets.highlight import Highlight, Highlights, Mark
+from tui.text import highlight
+from tui.text.claim_numbers import Numbers
+from tui.text.highlight import Highlight, Highlights, Mark
+from tui.text.record_index import ById
+from tui.text.wrap import wrap
 from tui.widgets.line_view import LineView
-from tui.widgets.numbers import Numbers
-from tui.widgets.wrap import wrap
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ from textual.geometry import Offset
 from textual.timer import Timer
 
 from annotate.codec import Span
+from tui.text.highlight import Mark
 from tui.widgets.article_text import ArticleText
-from tui.widgets.highlight import Mark
 from tui.widgets.line_view import LineView, ViewMessage
 
 _CONTEXT = 2

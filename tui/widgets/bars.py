@@ -11,9 +11,9 @@ from textual.style import Style
 from textual.widget import Widget
 
 from annotate.safe import safe_line
-from tui.actions import Action, key_name
-from tui.widgets.fit import shortened
-from tui.widgets.still import Still
+from tui.keys.registry import Action, key_name
+from tui.text.fit import shortened
+from tui.widgets.pane import Still
 
 _REVERSE = Style(reverse=True)
 """Textual leaves it out of the style that it makes of a component class."""

@@ -9,12 +9,12 @@ from textual import events
 
 from annotate.model import Claim, DateMention, Record, Speaker
 from annotate.safe import safe_line
-from tui.widgets.by_id import ById
-from tui.widgets.claim_rows import Line, Row, folded, unfolded
-from tui.widgets.date_places import DatePlaces
+from tui.text.claim_numbers import Numbers
+from tui.text.date_offsets import DatePlaces
+from tui.text.record_index import ById
+from tui.text.wrap import columns
 from tui.widgets.line_view import LineView, ViewMessage
-from tui.widgets.numbers import Numbers
-from tui.widgets.wrap import columns
+from tui.wording.claim_rows import Line, Row, folded, unfolded
 
 Figure = Callable[[Claim], str]
 

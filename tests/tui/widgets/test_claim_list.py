@@ -10,7 +10,7 @@ from textual.geometry import Region
 
 from annotate.model import Claim, Record, Span, Speaker, Status
 from tui.widgets import ClaimList
-from tui.widgets.claim_rows import MARKS, Row, folded, unfolded
+from tui.wording.claim_rows import MARKS, Row, folded, unfolded
 
 Screen = Callable[[Any], list[str]]
 

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from annotate.codec import Span
 from annotate.model import Claim, Record
-from tui.widgets.by_id import ById
-from tui.widgets.highlight import Highlight, Highlights, Mark, block_mark, of_claim, paint, spaced_blocks
-from tui.widgets.numbers import Numbers
+from tui.text.claim_numbers import Numbers
+from tui.text.highlight import Highlight, Highlights, Mark, block_mark, of_claim, paint, spaced_blocks
+from tui.text.record_index import ById
 
 HIGHLIGHTS = st.lists(
     st.tuples(st.integers(0, 5000), st.integers(1, 3000), st.sampled_from([8, 16, 32])).map(

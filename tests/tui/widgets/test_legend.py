@@ -6,10 +6,10 @@ import pytest
 from rich.cells import cell_len
 
 from annotate.model import Record
-from tui.actions import Keymap, Scope, rebound
-from tui.widgets.article_list import STATES
-from tui.widgets.claim_rows import Row, unfolded
-from tui.widgets.legend import LEGEND, LEGENDS, legend
+from tui.keys.registry import Keymap, Scope, rebound
+from tui.wording.article_rows import STATES
+from tui.wording.claim_rows import Row, unfolded
+from tui.wording.legend import LEGEND, LEGENDS, legend
 
 
 def test_every_word_beside_a_claim_is_explained(record: Record) -> None:

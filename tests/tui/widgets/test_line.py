@@ -7,7 +7,7 @@ import unicodedata
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
-from tui.widgets.line import Line
+from tui.widgets.safe_input import Line
 
 HOSTILE = "an \x1b]0;owned\x07 \x9b31m \u202egnp\u202c \x7f\t line"
 

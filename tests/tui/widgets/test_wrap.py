@@ -7,7 +7,7 @@ from rich.cells import cell_len, split_graphemes
 
 from annotate.codec import Span
 from annotate.safe import safe
-from tui.widgets.wrap import Layout, clip, columns, wrap
+from tui.text.wrap import Layout, clip, columns, wrap
 
 PIECES = st.sampled_from(
     [

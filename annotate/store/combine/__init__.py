@@ -1,0 +1,1 @@
+"""Two versions of one article made into one: labelled again, or edited in two places."""

@@ -1,0 +1,1 @@
+"""Bytes on the disk: files replaced whole, a lock, the log of changes, backups."""

@@ -1,0 +1,229 @@
+"""Find and load a save file, and say what is wrong with one that cannot be used."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from collections import deque
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+
+from annotate.errors import (
+    ModelError,
+    SaveError,
+    StoreDamagedError,
+    StoreError,
+    StoreForeignError,
+    StoreMismatchError,
+    StoreNewerError,
+    StoreReadOnlyError,
+)
+from annotate.safe_files import open_input, read_bytes
+from annotate.store.disk import layout
+from annotate.store.disk.journal import fingerprint
+from annotate.store.disk.log import REPAIR, Log, damaged, digest, log_path
+from annotate.store.disk.log import read as read_log
+from annotate.store.memory import shapes
+from annotate.store.memory.contents import LOG, PROGRAM, SCHEMA, Contents
+from annotate.store.memory.migrations import migrated
+
+_READ_ONLY = "make it writable, or open it for reading only (--read-only)"
+_SAVE_HINTS = {
+    errno.ENOSPC: "make room on the disk; the changes are kept here and saved again",
+    errno.EDQUOT: "make room within your quota; the changes are kept here and saved again",
+}
+_KEPT = "the changes are kept here and saved again when that is put right"
+_OUR_START = re.compile(rb'\0|(\xef\xbb\xbf)?\s*(\{\s*("|\Z)|\Z)')
+_OUR_MARK = f'"{PROGRAM}"'.encode()
+
+
+def located(path: str | Path, *, read_only: bool) -> Path:
+    """Return the real path of a save file that can be opened as asked, whether it exists yet or not.
+
+    Raises:
+        StoreError: it is no file, its folder is missing, or it cannot be written.
+    """
+    path = Path(os.path.realpath(path))
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder", "name a file in it: --db FOLDER/annotations.json")
+    if path.exists() and not path.is_file():
+        raise StoreError(f"{path} is not a regular file")
+    if not path.parent.is_dir():
+        raise StoreError(f"{path}: the folder {path.parent} does not exist", "make the folder first")
+    if read_only:
+        if not path.exists():
+            raise StoreError(f"{path} does not exist", "open it for writing first, or name another with --db")
+        return path
+    # The mode is looked at too: to the superuser everything is writable, also what was protected on purpose.
+    if path.exists() and not (os.access(path, os.W_OK) and path.stat().st_mode & 0o222):
+        raise StoreReadOnlyError(f"{path} cannot be written: the file is read-only", _READ_ONLY)
+    if not os.access(path.parent, os.W_OK):
+        raise StoreReadOnlyError(f"{path} cannot be written: its folder is read-only", _READ_ONLY)
+    return path
+
+
+class Loaded(NamedTuple):
+    """What a save file and its log hold, and how both stood when they were read."""
+
+    contents: Contents
+    seen: tuple[int, ...] | None
+    log: Log | None
+    """The log, if its changes are not in the file yet."""
+    schema: int
+    """That of the file."""
+
+
+def load(path: Path) -> Loaded:
+    """Return what a save file and the log beside it hold; nothing when there is none.
+
+    Raises:
+        StoreError: it cannot be read, is damaged, foreign, or newer than this program.
+    """
+    seen = fingerprint(path)
+    contents = _contents(path)
+    schema: int = contents.meta["schema"]
+    if schema < SCHEMA:
+        contents = _read(path, schema)
+        contents.meta = contents.meta | {"schema": SCHEMA}
+    try:
+        log = waiting(path, contents.meta.get(LOG))
+    except StoreMismatchError:
+        if fingerprint(path) == seen:
+            raise
+        log = None
+    if fingerprint(path) != seen:  # written anew in between: file and log may not be of one state
+        return load(path)
+    for number, delta in enumerate(log.deltas if log else (), 2):
+        try:
+            contents.update(delta)
+        except ModelError as error:
+            raise damaged(log_path(path), number, error.message) from None
+    return Loaded(contents, seen, log, schema)
+
+
+def waiting(path: Path, folded: Any) -> Log | None:
+    """Return the log beside a file if its changes are not in the file yet.
+
+    Args:
+        path: The file.
+        folded: What the file says: the id of the log that was folded into it last.
+
+    Raises:
+        StoreMismatchError: it goes on from another state of the file.
+        StoreDamagedError: it is damaged.
+        StoreError: it cannot be read.
+    """
+    where = log_path(path)
+    try:
+        log = read_log(path)
+        if log is None or log.id == folded:
+            return None
+        fits = path.exists() and digest(path) == log.base
+    except OSError as error:
+        raise StoreError(f"{where} cannot be read: {error.strerror}", f"move {where.name} away") from None
+    if not fits:
+        raise StoreMismatchError(
+            f"{where} holds changes of another state of {path.name}, which is missing or was changed since",
+            f"put that state back; or join both: onrecord check --repair OUT; or move {where.name} away",
+        )
+    return log
+
+
+def _contents(path: Path) -> Contents:
+    try:
+        contents = _read(path)
+    except FileNotFoundError:
+        return Contents()
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}") from None
+    except ModelError as error:
+        raise StoreDamagedError(f"{path} is damaged: {error.message}", REPAIR) from None
+    except orjson.JSONDecodeError as error:
+        data = bytes_of(path)
+        if not data:
+            raise StoreDamagedError(f"{path} is empty", "take it away, or put a backup in its place") from None
+        if _was_ours(data):
+            raise StoreDamagedError(f"{path} is damaged: it is cut off or broken ({error})", REPAIR) from None
+        contents = None
+    except layout.NotTablesError as error:
+        if _names_us(error.tables):
+            raise StoreDamagedError(f"{path} is damaged: {error}", REPAIR) from None
+        contents = None
+    if contents is None or not contents.recognised:
+        raise StoreForeignError(f"{path} is not an Onrecord save file", "name another file with --db")
+    schema: Any = contents.meta.get("schema")
+    if why := shapes.meta_fault("schema", schema):
+        raise StoreDamagedError(f"{path} is damaged: meta: {why}", REPAIR)
+    newer = f"its schema is {schema}" if schema > SCHEMA else contents.newer and f"it holds {contents.newer}"
+    if newer:
+        raise StoreNewerError(
+            f"{path} was written by a newer {PROGRAM} ({newer}, this one knows {SCHEMA})",
+            "update this program; nothing has been touched",
+        )
+    return contents
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return the bytes of a save file.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    try:
+        return read_bytes(path)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def _was_ours(data: bytes) -> bool:
+    """Whether what is no JSON may have been a save file: it begins as one does or is, or names this program.
+
+    A power cut can leave a file of zeros. Whole JSON on the first line, and more, is JSON Lines.
+    """
+    if not _OUR_START.match(data) and _OUR_MARK not in data:
+        return False
+    try:
+        deque(layout.rows_of(data.partition(b"\n")[0]), maxlen=0)
+    except orjson.JSONDecodeError:
+        return True
+    except layout.NotTablesError:
+        return False
+    return True
+
+
+def _names_us(tables: object) -> bool:
+    """Tell whether JSON that is no tables of documents says that this program wrote it."""
+    meta = tables.get("meta") if isinstance(tables, dict) else None
+    documents = meta.values() if isinstance(meta, dict) else ()
+    return any(isinstance(document, dict) and document.get("program") == PROGRAM for document in documents)
+
+
+def new_file(path: str | Path) -> Path:
+    """Return the real path of a file that is to be made.
+
+    Raises:
+        StoreError: there is one, a link of that name, or the log of one.
+    """
+    path = Path(path)
+    for there in (path, log_path(path)):
+        if os.path.lexists(there):
+            raise StoreError(f"{there} exists already", "name a new file: nothing is ever overwritten")
+    return Path(os.path.realpath(path))
+
+
+def save_error(path: Path, error: OSError) -> SaveError:
+    """Return what a person needs to know of a failed save."""
+    why = error.strerror or str(error)
+    return SaveError(f"{path} could not be saved: {why}", _SAVE_HINTS.get(error.errno or 0, _KEPT))
+
+
+def _read(path: Path, schema: int = SCHEMA) -> Contents:
+    """Return what is in a file whose documents are of some schema."""
+    try:
+        with open_input(path) as stream:
+            return Contents.of(migrated(layout.rows(stream), schema))
+    except layout.OtherLayoutError:
+        return Contents.of(migrated(layout.rows_of(read_bytes(path)), schema))

@@ -1,0 +1,1 @@
+"""The content of a save file in memory: articles, history, queries."""

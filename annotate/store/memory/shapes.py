@@ -1,0 +1,68 @@
+"""What a document of a save file must be like for anything to use it; what is wrong with one that is not, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from typing import Any
+
+from annotate.errors import ModelError
+from annotate.store.memory.history import HistoryEntry
+
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "meta": ("program",),
+    "articles": ("id", "text"),
+    "claims": ("article", "id"),
+}
+"""Fields that are text, by table; without them nobody can say what a document is."""
+
+
+def place(table: str, number: str, document: Mapping[str, Any]) -> str:
+    """Return what to call a document: by its own id, else by TinyDB's number.
+
+    Args:
+        table: The one it stands in.
+        number: TinyDB's.
+        document: Of whatever shape.
+    """
+    id_, article, seq = (document.get(name) for name in ("id", "article", "seq"))
+    if table == "articles" and isinstance(id_, str):
+        return f"article {id_!r:.60}"
+    if table == "claims" and isinstance(id_, str) and isinstance(article, str):
+        return f"claim {id_!r:.60} of article {article!r:.60}"
+    if table == "history" and type(seq) is int:
+        return f"history entry {seq}"
+    return f"document {number} of {table}"
+
+
+def meta_fault(name: str, value: object) -> str | None:
+    """Return what is wrong with a field of the document that says whose file it is."""
+    if name == "schema" and not (type(value) is int and value >= 1):
+        return f"schema: a number from 1 on is wanted, not {value!r:.60}"
+    if name in ("engine", "log") and not isinstance(value, str | None):
+        return f"{name}: a string or null is wanted, not {value!r:.60}"
+    return None
+
+
+def fault(table: str, document: Mapping[str, Any], articles: Container[object]) -> str | None:
+    """Return what keeps a document from being used, None where nothing does.
+
+    The fields of articles and claims that nothing needs to find them are left to `Record`, which decodes them on use.
+
+    Args:
+        table: The one it stands in; others than the program's own are nobody's business.
+        document: Of whatever shape.
+        articles: Ids of those there are: a claim belongs to one.
+    """
+    for name in _NEEDED.get(table, ()):
+        if not isinstance(value := document.get(name), str):
+            return f"{name}: a string is wanted, not {value!r:.60}" if name in document else f"{name} is missing"
+    if table == "meta":
+        return next(filter(None, (meta_fault(name, document.get(name)) for name in ("schema", "engine", "log"))), None)
+    if table == "history":
+        try:
+            HistoryEntry.from_dict(document)
+        except ModelError as error:
+            return error.message
+    if table == "claims" and document["article"] not in articles:
+        return f"it belongs to the article {document['article']!r:.60}, which is missing"
+    return None

@@ -1,0 +1,77 @@
+"""What was changed in memory and is in no file yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import orjson
+
+from annotate.store.disk import delta, layout
+from annotate.store.memory.article import Stored, article_line
+
+
+class Unsaved:
+    """Which documents were changed; what they are is read when they are saved."""
+
+    def __init__(self) -> None:
+        self.articles: dict[str, bool] = {}
+        """By id: whether the whole document was, or what edits can change of it."""
+        self.claims: dict[str, tuple[str, str]] = {}
+        """TinyDB's number → article and claim."""
+        self.history: int | None = None
+        """Where the first new entry stands."""
+        self.meta = False
+
+    def article(self, article: str, old: Stored | None, new: Stored) -> None:
+        """Note that one state of an article was put in the place of another, with all its claims in their order."""
+        self.articles[article] = True
+        for stored in filter(None, (old, new)):
+            for claim, line in stored.claims.items():
+                number = layout.key(line)
+                self.claims.pop(number, None)
+                self.claims[number] = article, claim
+
+    def edits(self, article: str, before: tuple[bytes, Mapping[str, bytes | None]], now: Stored) -> None:
+        """Note what edits did to an article, given its head and the claims concerned as they were."""
+        head, claims = before
+        if head is not now.head:
+            self.articles.setdefault(article, False)
+        for claim, old in claims.items():
+            for line in filter(None, (old, now.claims.get(claim))):
+                self.claims[layout.key(line)] = article, claim
+
+    def entry(self, place: int) -> None:
+        """Note that an entry was appended to the history at `place`."""
+        if self.history is None:
+            self.history = place
+
+    def joined(self, later: Unsaved) -> Unsaved:
+        """Return this and what was changed after it."""
+        both = Unsaved()
+        whole = {article: is_whole or self.articles.get(article, False) for article, is_whole in later.articles.items()}
+        both.articles = self.articles | whole
+        both.claims = {number: place for number, place in self.claims.items() if number not in later.claims}
+        both.claims |= later.claims
+        both.history = min((place for place in (self.history, later.history) if place is not None), default=None)
+        both.meta = self.meta or later.meta
+        return both
+
+    def render(self, articles: Mapping[str, Stored], history: Sequence[bytes], meta: Callable[[], bytes]) -> bytes:
+        """Return the documents as they are now, as a delta."""
+        put: dict[str, list[bytes]] = {"meta": [meta()] if self.meta else [], "articles": [], "claims": []}
+        heads: list[bytes] = []
+        dropped: list[bytes] = []
+        for article, is_whole in self.articles.items():
+            stored = articles[article]
+            if is_whole:
+                put["articles"].append(article_line(*stored.parts))
+            else:
+                heads.append(stored.head_line)
+        for number, (article, claim) in self.claims.items():
+            line = articles[article].claims.get(claim)
+            if line is not None and layout.key(line) == number:
+                put["claims"].append(line)
+            else:
+                dropped.append(b'"%s":%s' % (number.encode(), orjson.dumps({"article": article, "id": claim})))
+        put["history"] = list(history[self.history :]) if self.history is not None else []
+        return delta.render(put, {"articles": heads}, {"claims": dropped})

@@ -1,0 +1,353 @@
+"""All actions of the app and their keys, in one registry.
+
+The registry feeds key presses, the key bar, the help, the command palette, `onrecord keys` and `docs/keys.md`; people
+rebind keys by an action's name in the config file. Keys are written as the character they type (`]`, `U`), or by
+Textual's name where they type none (`space`, `ctrl+r`, `shift+right`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from annotate.safe import safe_line
+
+Scope = Literal[
+    "everywhere",
+    "review",
+    "claims",
+    "article",
+    "selecting",
+    "matches",
+    "typing",
+    "form",
+    "choosing",
+    "library",
+    "speakers",
+    "carrying",
+    "finding",
+    "list",
+    "filtered",
+    "filtering",
+]
+Group = Literal["Move", "Decide", "Edit", "Spans", "Select", "Other"]
+
+SCOPES: Mapping[Scope, str] = {
+    "claims": "in the claim list",
+    "article": "in the article",
+    "review": "in both panes",
+    "selecting": "while selecting words",
+    "matches": "after a search",
+    "typing": "while typing in a line",
+    "form": "in the claim's fields",
+    "choosing": "in a list of choices",
+    "library": "in the library",
+    "speakers": "in the library's speakers",
+    "carrying": "while saying who a speaker is",
+    "finding": "while typing a name for who a speaker is",
+    "list": "in these lists",
+    "filtered": "in one of these lists while it is filtered",
+    "filtering": "while typing words to filter these lists by",
+    "everywhere": "everywhere",
+}
+"""Where keys apply, in the order of the key table."""
+
+
+class Action(NamedTuple):
+    """Something a person can do, and the keys that do it."""
+
+    name: str
+    """Also the name of the method that does it: `action_<name>`."""
+    keys: tuple[str, ...]
+    description: str
+    scope: Scope
+    group: Group
+    footer: str = ""
+    """The word beside the key in the key bar; empty where the bar does not show it."""
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("accept", ("a",), "Accept and go on to the next claim", "review", "Decide", "accept"),
+    Action("reject", ("x",), "Reject and go on to the next claim", "review", "Decide", "reject"),
+    Action("next_undecided", ("space",), "Next undecided claim", "review", "Move", "undecided"),
+    Action("edit", ("e", "enter"), "Edit the claim's fields", "review", "Edit", "edit"),
+    Action("speaker", ("s",), "Choose or name the speaker", "review", "Edit", "speaker"),
+    Action("date", ("d",), "Set when it was said", "review", "Edit", "date"),
+    Action("undo", ("u",), "Undo the last action, in any article", "review", "Other", "undo"),
+    Action("new_claim", ("n",), "New claim: select its words", "review", "Spans", "new"),
+    Action("find", ("/",), "Find words in the article", "review", "Move", "find"),
+    Action("next_article", (">",), "Next article", "review", "Move", "next article"),
+    Action("library", ("L",), "Library of all articles", "review", "Move", "library"),
+    Action("speakers", ("W",), "Who speaks in all articles; merge, split, rename", "review", "Move"),
+    Action("select", ("v",), "Start selecting words in the article", "review", "Spans", "select"),
+    Action("filter", ("f",), "Show only some of the claims", "review", "Move", "filter"),
+    Action("order", ("O",), "Least sure first; then: most worth a fact-check; as in the article", "review", "Move"),
+    Action("type", ("t",), "Change the type: direct, indirect, mixed", "review", "Edit", "type"),
+    Action("note", ("o",), "Write a note", "review", "Edit", "note"),
+    Action("merge", ("m",), "Append the next claim's content to this one", "review", "Edit", "merge"),
+    Action("split", ("M",), "Split between fragments, else at the cursor", "review", "Edit", "split"),
+    Action("copy", ("y",), "Copy the claim as a citation", "review", "Other", "copy"),
+    Action("undecided", ("z",), "Make the claim undecided again", "review", "Decide"),
+    Action("done", ("D",), "Mark the article done, or take that back", "review", "Decide"),
+    Action(
+        "remove", ("delete", "backspace"), "Remove the claim, or the part chosen for the brackets", "review", "Edit"
+    ),
+    Action("next_part", ("p",), "Choose the part that the brackets move", "review", "Spans"),
+    Action("end_on", ("]", "shift+right"), "Move the part's end on by a word", "review", "Spans"),
+    Action("end_back", ("[", "shift+left"), "Move the part's end back by a word", "review", "Spans"),
+    Action("start_on", ("}", "ctrl+right"), "Move the part's start on by a word", "review", "Spans"),
+    Action("start_back", ("{", "ctrl+left"), "Move the part's start back by a word", "review", "Spans"),
+    Action("other_pane", ("tab", "shift+tab"), "Go to the other pane", "review", "Move"),
+    Action("previous_article", ("<",), "Previous article", "review", "Move"),
+    Action("layers", ("h",), "Choose what is highlighted", "review", "Move"),
+    Action("back", ("escape",), "Out of the filter, or back to the claims", "review", "Move"),
+    Action("redo", ("U", "ctrl+r"), "Redo what was undone", "review", "Other"),
+    Action("copy_as", ("Y",), "Choose what to copy", "review", "Other"),
+    Action("rename_speaker", ("S",), "Rename the speaker in all claims of the article", "review", "Edit"),
+    Action("next_date", (".",), "Next date from the cursor or claim on, with what it means", "review", "Move"),
+    Action("previous_date", (",",), "Previous date in the text", "review", "Move"),
+    Action("correct_date", ("=",), "Correct what the date under the cursor means", "review", "Edit"),
+    Action("article_date", ("@",), "Set the day the article was published", "review", "Edit"),
+    Action("retry", ("R",), "Start the engine again after it failed", "review", "Other"),
+    #
+    Action("next_claim", ("j", "down"), "Next claim", "claims", "Move"),
+    Action("previous_claim", ("k", "up"), "Previous claim", "claims", "Move"),
+    Action("first_claim", ("g", "home"), "First claim", "claims", "Move"),
+    Action("last_claim", ("G", "end"), "Last claim", "claims", "Move"),
+    Action("claims_down", ("pagedown",), "A page of claims down", "claims", "Move"),
+    Action("claims_up", ("pageup",), "A page of claims up", "claims", "Move"),
+    #
+    Action("line_down", ("j", "down"), "A line down", "article", "Move"),
+    Action("line_up", ("k", "up"), "A line up", "article", "Move"),
+    Action("word_on", ("w", "right"), "A word on", "article", "Move", "word"),
+    Action("word_back", ("b", "left"), "A word back", "article", "Move"),
+    Action("sentence_on", (")",), "A sentence on", "article", "Move", "sentence"),
+    Action("sentence_back", ("(",), "A sentence back", "article", "Move"),
+    Action("first_line", ("g", "home"), "The article's beginning", "article", "Move"),
+    Action("last_line", ("G", "end"), "The article's end", "article", "Move"),
+    Action("page_down", ("pagedown",), "A page down", "article", "Move"),
+    Action("page_up", ("pageup",), "A page up", "article", "Move"),
+    #
+    Action("word_on", ("w", "right"), "A word more", "selecting", "Select", "word"),
+    Action("word_back", ("b", "left"), "A word less", "selecting", "Select"),
+    Action("sentence_on", (")",), "To the end of the sentence", "selecting", "Select"),
+    Action("sentence_back", ("(",), "Back by a sentence", "selecting", "Select"),
+    Action("quotation", ('"',), "The whole quotation", "selecting", "Select", "quote"),
+    Action("line_down", ("j", "down"), "A line down", "selecting", "Select"),
+    Action("line_up", ("k", "up"), "A line up", "selecting", "Select"),
+    Action("make_claim", ("n", "enter"), "Make a new claim of the words", "selecting", "Spans", "claim"),
+    Action("make_content", ("c",), "Make the words the claim's content", "selecting", "Spans", "content"),
+    Action("make_fragment", ("+",), "Add the words to the claim's content", "selecting", "Spans"),
+    Action("make_cue", ("r",), "Make the words the claim's cue", "selecting", "Spans", "cue"),
+    Action("make_source", ("s",), "Make the words the claim's source", "selecting", "Spans", "source"),
+    Action("make_addressee", ("i",), "Make the words the addressee", "selecting", "Spans", "addressee"),
+    Action("make_date", ("d",), "Make the words the claim's date", "selecting", "Spans", "date"),
+    Action("stop_selecting", ("escape",), "Stop selecting", "selecting", "Move", "stop"),
+    #
+    Action("next_match", ("n",), "Next match", "matches", "Move", "next match"),
+    Action("previous_match", ("N",), "Previous match", "matches", "Move", "previous"),
+    Action("end_search", ("escape",), "End the search", "matches", "Move", "end search"),
+    #
+    Action("confirm", ("enter",), "Take what is typed", "typing", "Edit", "take"),
+    Action("cancel", ("escape",), "Leave everything as it was", "typing", "Move", "cancel"),
+    #
+    Action("next_field", ("tab", "down"), "Save the field, go to the next", "form", "Edit", "save, next field"),
+    Action("previous_field", ("shift+tab", "up"), "Save the field, go to the one before", "form", "Edit"),
+    Action("close_form", ("enter",), "Save the field and close", "form", "Edit", "save and close"),
+    Action(
+        "restore_field",
+        ("escape",),
+        "Make the field what it was in the beginning; then: close",
+        "form",
+        "Edit",
+        "restore field",
+    ),
+    #
+    Action("next_choice", ("down", "ctrl+n"), "Next choice", "choosing", "Move"),
+    Action("previous_choice", ("up",), "Previous choice", "choosing", "Move"),
+    Action("choose", ("enter",), "Take the choice; a digit takes one at once", "choosing", "Edit", "take"),
+    Action("cancel", ("escape",), "Leave everything as it was", "choosing", "Move", "cancel"),
+    #
+    Action("open_row", ("enter", "e"), "Open the article", "library", "Move", "open"),
+    Action("next_unfinished", ("space",), "Next article that is not done", "library", "Move", "not done"),
+    Action("filter_state", ("f",), "Show all, unfinished or finished articles", "library", "Move", "which"),
+    Action("order_rows", ("O",), "Most useful to review next first: the least sure", "library", "Move", "least sure"),
+    Action("speakers", ("W",), "Who speaks in all these articles", "library", "Move", "speakers"),
+    Action("back", ("escape", "L"), "Back to the article", "library", "Move", "back"),
+    #
+    Action("open_row", ("enter",), "Open an article in which the speaker speaks", "speakers", "Move", "articles"),
+    Action(
+        "merge_speakers", ("m",), "Say that the speaker is one with another, or is one", "speakers", "Edit", "merge"
+    ),
+    Action("split_speakers", ("M",), "Say that the speaker of some articles is another", "speakers", "Edit", "split"),
+    Action("rename_speaker", ("S", "e"), "Rename the speaker in all articles", "speakers", "Edit", "rename"),
+    Action("next_unsure", ("space",), "Next speaker of whom it is unsure who it is", "speakers", "Move", "unsure"),
+    Action("filter_kind", ("f",), "Show all speakers or those with a name", "speakers", "Move", "which"),
+    Action("undo", ("u",), "Undo the last action, in any article", "speakers", "Other", "undo"),
+    Action("redo", ("U", "ctrl+r"), "Redo what was undone", "speakers", "Other"),
+    Action("back", ("escape", "W"), "Back to where you came from", "speakers", "Move", "back"),
+    #
+    Action("put_together", ("m", "enter"), "Say that the speaker is this one", "carrying", "Edit", "is this one"),
+    Action("put_down", ("escape",), "Leave everything as it was", "carrying", "Move", "cancel"),
+    #
+    Action("confirm", ("enter",), "Go to the list, to say who it is", "finding", "Move", "to the list"),
+    Action("put_down", ("escape",), "Leave everything as it was", "finding", "Move", "cancel"),
+    #
+    Action("next_row", ("j", "down"), "Next row", "list", "Move"),
+    Action("previous_row", ("k", "up"), "Previous row", "list", "Move"),
+    Action("first_row", ("g", "home"), "First row", "list", "Move"),
+    Action("last_row", ("G", "end"), "Last row", "list", "Move"),
+    Action("rows_down", ("pagedown",), "A page down", "list", "Move"),
+    Action("rows_up", ("pageup",), "A page up", "list", "Move"),
+    Action("filter_rows", ("/",), "Show only rows with these words", "list", "Move", "filter"),
+    Action("read_all", ("A",), "Have the engine read all articles and save what it suggests", "list", "Other"),
+    #
+    Action("cancel", ("escape",), "Show all rows again", "filtered", "Move", "show all"),
+    #
+    Action("confirm", ("enter",), "Keep the words and go to the list", "filtering", "Move", "to the list"),
+    Action("next_row", ("down",), "Next row", "filtering", "Move"),
+    Action("previous_row", ("up",), "Previous row", "filtering", "Move"),
+    Action("cancel", ("escape",), "Show all rows again", "filtering", "Move", "show all"),
+    #
+    Action("help", ("?",), "Keys that work here, and what signs mean", "everywhere", "Other", "help"),
+    Action("palette", (":", "ctrl+p"), "Command palette", "everywhere", "Other"),
+    Action("suspend", ("ctrl+z",), "Back to the shell for a while; `fg` there comes back", "everywhere", "Other"),
+    Action("quit", ("q", "ctrl+q"), "Quit; everything is already saved", "everywhere", "Other"),
+)
+
+_NAMES: Mapping[str, str] = {
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "pageup": "pgup", "pagedown": "pgdn",
+    "shift+right": "shift+→", "shift+left": "shift+←", "ctrl+right": "ctrl+→", "ctrl+left": "ctrl+←",
+}  # fmt: skip
+
+
+def key_name(key: str) -> str:
+    """Return a key as people read it: arrows for arrow keys, the rest as written."""
+    return _NAMES.get(key) or safe_line(key)
+
+
+def rebound(changes: Mapping[str, Sequence[str]]) -> tuple[tuple[Action, ...], tuple[str, ...]]:
+    """Return the actions with a person's own keys, and a sentence for each that cannot be had.
+
+    Keys that clash are all left as they were: nobody can say which of them was meant.
+
+    Args:
+        changes: Keys by the name of an action.
+    """
+    names = {action.name for action in ACTIONS}
+    unknown = tuple(f"there is no action {name!r} to bind keys to" for name in changes if name not in names)
+    changed = tuple(a._replace(keys=tuple(changes[a.name])) if a.name in changes else a for a in ACTIONS)
+    problems = clashes(changed)
+    return (ACTIONS if problems else changed), (*unknown, *problems)
+
+
+_TOGETHER: tuple[tuple[Scope, ...], ...] = (
+    ("claims", "review", "everywhere"),
+    ("article", "review", "everywhere"),
+    ("selecting", "everywhere"),
+    ("library", "list", "everywhere"),
+    ("speakers", "list", "everywhere"),
+    ("carrying", "list", "everywhere"),
+    ("matches",),
+    ("typing",),
+    ("filtered",),
+    ("filtering",),
+    ("finding",),
+    ("form",),
+    ("choosing",),
+)
+"""Scopes that are active at once; those alone go before others, until escape."""
+
+
+def clashes(actions: Iterable[Action]) -> list[str]:
+    """Return a sentence for each key that would do two things in the same place."""
+    actions = tuple(actions)
+    found: dict[str, None] = {}
+    for scopes in _TOGETHER:
+        owner: dict[str, Action] = {}
+        for action in actions:
+            for key in action.keys if action.scope in scopes else ():
+                first = owner.setdefault(key, action)
+                if first is not action:
+                    found[f"{key_name(key)} is both {first.name} and {action.name} {SCOPES[action.scope]}"] = None
+    return list(found)
+
+
+class Keymap:
+    """Finds the action of a key, and the keys of an action, in the scopes that are active.
+
+    Args:
+        actions: All actions; those of the registry where none are given.
+    """
+
+    def __init__(self, actions: Sequence[Action] = ACTIONS) -> None:
+        self.actions = tuple(actions)
+        self._by_key = {(action.scope, key): action for action in self.actions for key in action.keys}
+
+    def find(self, key: str, scopes: Iterable[Scope]) -> Action | None:
+        """Return the action of a key, the first scope that has one deciding."""
+        return next((hit for scope in scopes if (hit := self._by_key.get((scope, key)))), None)
+
+    def active(self, scopes: Iterable[Scope]) -> list[Action]:
+        """Return the actions that can be done in some scopes: keys that an earlier scope takes are left out."""
+        taken: set[str] = set()
+        actions: list[Action] = []
+        for scope in scopes:
+            here = [action for action in self.actions if action.scope == scope]
+            for action in here:
+                left = tuple(key for key in action.keys if key not in taken)
+                if left or not action.keys:
+                    actions.append(action._replace(keys=left))
+            taken.update(key for action in here for key in action.keys)
+        return actions
+
+    def key_of(self, name: str, scope: Scope = "review") -> str:
+        """Return an action's first key as people read it; empty where it has none."""
+        keys = next((a.keys for a in self.actions if a.name == name and a.scope == scope), ())
+        return key_name(keys[0]) if keys else ""
+
+
+def key_table(actions: Sequence[Action] = ACTIONS) -> str:
+    """Return all keys as plain text, a line each, for `onrecord keys`."""
+    lines: list[str] = []
+    for scope, where in SCOPES.items():
+        here = [a for a in actions if a.scope == scope]
+        lines += ["", where[0].upper() + where[1:]]
+        lines += [f"  {' '.join(map(key_name, a.keys)):<20} {a.name:<18} {a.description}" for a in here]
+    return "\n".join(lines[1:])
+
+
+def key_json(actions: Sequence[Action] = ACTIONS) -> str:
+    """Return all keys as JSON: by the name of a scope, the actions with keys and description."""
+    import json
+
+    table = {
+        scope: [{"name": a.name, "keys": a.keys, "description": a.description} for a in actions if a.scope == scope]
+        for scope in SCOPES
+    }
+    return json.dumps(table, ensure_ascii=False)
+
+
+def markdown_table(actions: Sequence[Action] = ACTIONS) -> str:
+    """Return all keys as Markdown, for `docs/keys.md`."""
+    lines = [
+        "# Keys",
+        "",
+        "Generated by `python -m tui.keys.registry > docs/keys.md`; `onrecord keys` prints the same.",
+        "Bind an action to other keys by its name in the config file ([where that is](commands.md#settings)):",
+        "",
+        "```toml",
+        "[keys]",
+        'accept = ["a", "+"]',
+        "```",
+    ]
+    for scope, where in SCOPES.items():
+        lines += ["", f"## {where[0].upper()}{where[1:]}", "", "| keys | action | what it does |", "|---|---|---|"]
+        for action in (a for a in actions if a.scope == scope):
+            keys = " ".join(f"`{key_name(key)}`" for key in action.keys) or "(palette)"
+            lines.append(f"| {keys} | `{action.name}` | {action.description} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(markdown_table())  # noqa: T201 # how docs/keys.md is made

@@ -1,0 +1,243 @@
+"""What screens with a long list share: going up and down, and showing only rows with some words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Static
+
+from annotate.errors import OnrecordError
+from annotate.formats.base import count
+from tui.keys.registry import Scope
+from tui.screens.base import KeyedScreen
+from tui.session.list_states import Listed
+from tui.widgets.bars import KeyBar, TopBar
+from tui.widgets.pane import titled
+from tui.widgets.row_list import RowList
+from tui.widgets.safe_input import Line
+
+Row = TypeVar("Row")
+Result = TypeVar("Result")
+
+
+class RowsScreen(KeyedScreen[Result], Generic[Row, Result]):
+    """A list between the bars. A subclass says which rows there are (`wanted`) and how each looks (`line`).
+
+    Args:
+        listed: How the list was left, and is left again.
+    """
+
+    TITLED: ClassVar[str]
+    """What the list is of."""
+    SCOPE: ClassVar[Scope]
+    """Its keys besides those of all lists."""
+
+    def __init__(self, listed: Listed) -> None:
+        super().__init__()
+        self._listed = listed
+        self.rows: Sequence[Row] = ()
+
+    @property
+    def words(self) -> str:
+        """What is typed to filter by."""
+        return self._listed.words
+
+    # ------------------------------------------------------------------ for subclasses
+
+    def wanted(self) -> Sequence[Row]:
+        """Return the rows to show."""
+        raise NotImplementedError
+
+    def line(self, row: Any, width: int, marked: bool) -> str:  # noqa: FBT001 # as the list calls it
+        """Return what a row looks like."""
+        raise NotImplementedError
+
+    def is_wrong(self, row: Any) -> bool:  # noqa: ARG002 # for those that can be
+        """Tell whether something is wrong with a row."""
+        return False
+
+    def same(self, one: Row, other: Row) -> bool:
+        """Tell whether a row is the one that another was before the list changed."""
+        return one == other
+
+    def show_bars(self) -> None:
+        """Show above the list what is in it."""
+        raise NotImplementedError
+
+    def mode(self) -> str:
+        """Return what the keys are for, when that is not plain to see."""
+        return ""
+
+    def opened(self, row: Row) -> None:
+        """Open a row."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------------ the screen
+
+    def scopes(self) -> tuple[Scope, ...]:
+        """Return the keys of the list, or of the filter line while it has the cursor."""
+        if isinstance(self.focused, Input):
+            return ("filtering",)
+        here: tuple[Scope, ...] = (self.SCOPE, "list", "everywhere")
+        return ("filtered", *here) if self.words else here
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list between the bars."""
+        yield TopBar()
+        with Vertical(classes="pane"):
+            yield RowList(self.line, self.is_wrong)
+        with Horizontal(classes="line") as line:
+            line.display = bool(self.words)
+            yield Static(f"{self.TITLED} with ", markup=False, classes="label")
+            yield Line(self.words, placeholder="words", compact=True)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the rows as they were left."""
+        self.entitle(self.TITLED.capitalize())
+        self.show_rows()
+        self.query_one(RowList).focus()
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys that now matter."""
+        self.show_keys()
+
+    def entitle(self, title: str) -> None:
+        """Write a title over the list."""
+        self.query_one(".pane").border_title = titled(title)
+
+    def show_keys(self) -> None:
+        """Show the keys that now matter."""
+        self.query_one(KeyBar).show(self.mode(), self.actions())
+
+    def show_rows(self, current: Row | None = None) -> None:
+        """Show what there is now.
+
+        Args:
+            current: The row to mark; the one that is marked by default.
+        """
+        current = self.current if current is None else current
+        self.rows = self.wanted()
+        at = next((i for i, row in enumerate(self.rows) if current is not None and self.same(row, current)), 0)
+        self.query_one(RowList).show(self.rows, at)
+        self.show_bars()
+
+    @property
+    def at(self) -> int:
+        """Where the marked row stands."""
+        return self.query_one(RowList).at
+
+    @property
+    def current(self) -> Row | None:
+        """The marked row."""
+        return self.rows[self.at] if self.rows else None
+
+    @on(Input.Changed)
+    def typed(self, event: Input.Changed) -> None:
+        """Filter by what is typed."""
+        if event.value != self.words:
+            self.narrow(event.value)
+
+    def narrow(self, words: str) -> None:
+        """Show only rows with some words."""
+        self._listed.words = words
+        self.show_rows()
+
+    def filter_by(self, words: str) -> None:
+        """Show only rows with some words, as if they were typed, and go to the list."""
+        with self.prevent(Input.Changed):
+            self.query_one(Input).value = words
+        self.narrow(words)
+        self.action_confirm()
+
+    # ------------------------------------------------------------------ keys
+
+    @on(RowList.Opened)
+    def action_open_row(self) -> None:
+        """Open the marked row."""
+        if self.current is None:
+            self.refuse(f"there are no {self.TITLED} with these words")
+        else:
+            self.opened(self.current)
+
+    def action_next_row(self) -> None:
+        """Go to the next row."""
+        self.go(self.at + 1)
+
+    def action_previous_row(self) -> None:
+        """Go to the row before."""
+        self.go(self.at - 1)
+
+    def action_first_row(self) -> None:
+        """Go to the first row."""
+        self.go(0)
+
+    def action_last_row(self) -> None:
+        """Go to the last row."""
+        self.go(len(self.rows) - 1)
+
+    def action_rows_down(self) -> None:
+        """Go a page down."""
+        self.go(self.at + self.query_one(RowList).size.height - 1)
+
+    def action_rows_up(self) -> None:
+        """Go a page up."""
+        self.go(self.at - self.query_one(RowList).size.height + 1)
+
+    def action_read_all(self) -> None:
+        """Have the engine read all articles that it has not read, and save what it suggests in any."""
+        unread = self.onrecord.session.unread
+        if self.may_change():
+            self._read_all()
+            reads = f"the engine reads {count(unread, 'article')}" if unread else "the engine has read all articles"
+            self.say(f"{reads}; what it suggests is saved")
+
+    @work(thread=True, exclusive=True, group="read all", exit_on_error=False)
+    def _read_all(self) -> None:
+        try:
+            self.onrecord.session.read_all()
+        except OnrecordError as error:
+            self.app.call_from_thread(self.say, str(error), "error")
+
+    def action_filter_rows(self) -> None:
+        """Type words that the rows must have."""
+        self.query_one(".line").display = True
+        self.query_one(Input).focus()
+
+    def action_confirm(self) -> None:
+        """Keep the filter and go to the list."""
+        self.query_one(RowList).focus()
+        self.query_one(".line").display = bool(self.words)
+        self.show_keys()
+
+    def action_cancel(self) -> None:
+        """Drop the filter."""
+        self.filter_by("")
+
+    def action_back(self) -> None:
+        """Go back to where the person came from."""
+        self.dismiss(None)
+
+    def go(self, to: int) -> None:
+        """Mark a row."""
+        self.query_one(RowList).go(to)
+
+    def go_to_next(self, is_wanted: Any, refused: str) -> None:
+        """Mark the next row that is wanted, from the top again after the last."""
+        rows = [*enumerate(self.rows)]
+        order = rows[self.at + 1 :] + rows[: self.at + 1]
+        found = next((i for i, row in order if is_wanted(row)), None)
+        if found is None:
+            self.refuse(refused)
+        else:
+            self.go(found)
+
+
+def has_words(text: str, words: Sequence[str]) -> bool:
+    """Tell whether a text has all of some words, folded."""
+    text = text.casefold() if words else ""
+    return all(word in text for word in words)

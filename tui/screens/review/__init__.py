@@ -1,0 +1,1 @@
+"""The review screen: an article beside its claims."""

@@ -1,0 +1,1 @@
+"""One sitting without a screen: articles, engine process, saving, resume points."""

@@ -1,0 +1,405 @@
+"""One sitting: the articles, the open record, and what is saved of it. Knows nothing of the screen.
+
+Threads only `hear` (queue news) and `load` (read a file); everything else belongs to the thread of the screen.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from annotate.changes import Change, apply
+from annotate.edit import Actor
+from annotate.errors import OnrecordError, ReadError, StoreError
+from annotate.model import Record
+from annotate.read import Article, Source, read
+from annotate.store import Store
+from tui.session.engine_process import Answer, Progress
+from tui.session.events import Engine, Followed, News, NewsQueue
+from tui.session.library import Entry
+from tui.session.list_states import Lists
+from tui.session.new_suggestions import Fresh
+from tui.session.read_ahead import ReadAll
+from tui.session.saver import Saver, SaveState
+
+if TYPE_CHECKING:
+    from annotate.directory import Appearance
+
+
+class Session:
+    """The articles of one sitting, the open one, and its saving.
+
+    Args:
+        store: The save file.
+        reviewer: The person's name, as in `human:NAME`.
+        engine: Asked for articles that the save file does not know.
+        date: ISO date for articles that carry none.
+    """
+
+    def __init__(self, store: Store, reviewer: str, engine: Engine, date: str | None = None) -> None:
+        self.store = store
+        self.reviewer = reviewer
+        self.entries: list[Entry] = []
+        self.index = 0
+        self.record: Record | None = None
+        self.lists = Lists()
+        self.save = SaveState("saved")
+        self.engine = Progress("starting")
+        self._process = engine
+        self._date = date
+        self._has_all = False
+        """Whether the list is that of the save file."""
+        self._fresh = Fresh()
+        self._new_texts: dict[str, Record] = {}
+        """Articles whose files have another text than the save file, as read; nothing is written until a change."""
+        self._lock = threading.Lock()
+        self._news = NewsQueue()
+        self.all = ReadAll(self.entries, self.load, lambda record: engine.ask(_article(record)))
+        """Has the engine read all articles, and not only those opened, when a person wants that."""
+        self._saver = Saver(store, self.hear)
+
+    # ------------------------------------------------------------------ articles
+
+    def add(self, sources: Iterable[Source | Article | ReadError]) -> None:
+        """Add inputs; those the save file knows by their path show their progress at once."""
+        known = {summary.path: summary for summary in self.store.summaries() if summary.path}
+        for source in sources:
+            if isinstance(source, ReadError):
+                self.entries.append(Entry(source.message, None, error=str(source)))
+                continue
+            summary = known.get(self.store.relative(source.path)) if source.path else None
+            name = source.name if isinstance(source, Source) else source.title or source.id
+            entry = Entry.stored(summary) if summary else Entry(name, None)
+            name = (summary and summary.title) or name
+            self.entries.append(entry._replace(name=name, source=source))
+
+    def add_stored(self) -> None:
+        """Add every article of the save file."""
+        self.entries += map(Entry.stored, self.store.summaries())
+        self._has_all = True
+
+    def load(self, index: int) -> Record:
+        """Read an article, or get it from the save file; safe on any thread.
+
+        Raises:
+            OnrecordError: it cannot be read; the message names the file.
+        """
+        entry = self.entries[index]
+        if entry.error:
+            raise ReadError(entry.error)
+        if entry.source is None:
+            assert entry.id is not None  # an entry without a source came from the save file
+            return self._fresh.get(entry.id) or self.store.get(entry.id)
+        article = entry.source if isinstance(entry.source, Article) else next(read(entry.source))
+        if isinstance(article, ReadError):
+            raise article
+        with self._lock:
+            article_id = self._identify(entry, article)
+            self.entries[index] = self.entries[index]._replace(id=article_id)
+        return self._known(replace(article, id=article_id, date=article.date or self._date_for(article.text)))
+
+    def show(self, index: int, record: Record) -> None:
+        """Make a loaded record the open one, and ask the engine for it unless it is labelled already."""
+        if _unread(record):
+            record = self._read_meanwhile(record)
+        self.index = index
+        self.record = record
+        self.entries[index] = self.entries[index].counted(record)
+        if _unread(record):
+            self._process.ask(_article(record), first=True)
+
+    def article(self, article_id: str) -> Record:
+        """Return an article that the save file has or the engine has read.
+
+        Raises:
+            StoreError: neither has.
+        """
+        if self.record is not None and self.record.id == article_id:
+            return self.record
+        return self._fresh.get(article_id) or self.store.get(article_id)
+
+    def speakers(self) -> list[Appearance]:
+        """Return who speaks in the articles of the save file and those the engine has read; safe on any thread."""
+        from annotate.directory import of_record  # not before the first paint
+
+        shown = [id_ for id_ in {*self._fresh.ids(), self.record and self.record.id} if id_ and not self.store.has(id_)]
+        # Of a text that has changed, a change begins with that text: its offsets are other ones.
+        shown += [id_ for id_ in self._new_texts if self.record is not None and id_ == self.record.id]
+        stored = [who for who in self.store.speakers() if who.article not in shown]
+        return stored + [who for id_ in shown for who in of_record(self.article(id_))]
+
+    def open_first(self, wanted: str | None = None) -> None:
+        """Open the article wanted, else the first that can be."""
+        if found := self.load_first(wanted):
+            self.show(*found)
+
+    def load_first(self, wanted: str | None = None) -> tuple[int, Record] | None:
+        """Return the article wanted, else the first that can be read, and its place; safe on any thread.
+
+        Those that cannot be read are marked with the reason.
+        """
+        indices = sorted(range(len(self.entries)), key=lambda i: not (wanted and self.entries[i].id == wanted))
+        for index in indices:
+            try:
+                return index, self.load(index)
+            except OnrecordError as error:
+                self.entries[index] = self.entries[index]._replace(error=str(error))
+        return None
+
+    def prepare(self, index: int) -> None:
+        """Have the engine read an article ahead of its opening; safe on any thread, quiet on failure."""
+        if not 0 <= index < len(self.entries) or not self.entries[index].is_unread:
+            return
+        try:
+            record = self.load(index)
+        except OnrecordError:
+            return  # said when a person opens it
+        if _unread(record):
+            self._process.ask(_article(record))
+
+    def read_all(self) -> None:
+        """Have the engine read all articles, and save what it finds and has found; safe on any thread."""
+        self.all.start()  # first, so that no answer falls between
+        self._fresh.save(self.store)
+        self._saver.wake()
+
+    @property
+    def unread(self) -> int:
+        """How many articles the engine has not read."""
+        return sum(entry.is_unread for entry in self.entries)
+
+    def index_of(self, article_id: str) -> int:
+        """Return where an article stands in the list, added when only the save file has it."""
+        for index, entry in enumerate(self.entries):
+            if entry.id == article_id:
+                return index
+        self.entries.append(Entry(article_id, None, article_id))
+        return len(self.entries) - 1
+
+    # ------------------------------------------------------------------ changes
+
+    @property
+    def actor(self) -> Actor:
+        """Who decides, and when."""
+        return Actor(f"human:{self.reviewer}", datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+    def do(self, change: Change | None) -> bool:
+        """Apply a change to the open record and have it saved; False when there is nothing to change.
+
+        Raises:
+            StoreError: the save file is open for reading only.
+        """
+        if change is None or self.record is None:
+            return False
+        self.do_all((change,))
+        return True
+
+    def do_all(self, changes: Sequence[Change]) -> None:
+        """Apply one action that changes several articles and have it saved.
+
+        Raises:
+            StoreError: the save file is open for reading only, or something has changed meanwhile; nothing is done.
+        """
+        self._settle()
+        for change in changes:
+            if not self.store.has(change.article):
+                self.store.stage(self.article(change.article))
+        self.store.apply_all(changes, self.actor.by)
+        self._done(changes)
+
+    def undo(self) -> tuple[Change, ...]:
+        """Take the person's last action back; what it changes may belong to other articles."""
+        self._settle()
+        return self._done(self.store.undo(self.actor.by))
+
+    def redo(self) -> tuple[Change, ...]:
+        """Bring the last undone action back."""
+        self._settle()
+        return self._done(self.store.redo(self.actor.by))
+
+    def close(self) -> str:
+        """Save what is left, end the engine; returns why saving failed, or nothing (then the store is closed too)."""
+        error = self._saver.close()
+        if not error:
+            self._process.close()
+            self.store.close()
+        return error
+
+    # ------------------------------------------------------------------ news
+
+    def listen(self, listener: Callable[[News], object]) -> None:
+        """Hand all news to a listener, first what came before it, and start the engine."""
+        self._news.listen(listener)
+        self._process.start(self.hear)
+
+    def hear(self, news: News) -> None:
+        """Take news from any thread; the listener gets it to the thread of the screen, which calls `handle`."""
+        if isinstance(news, Answer):
+            self.all.go_on()
+            news = self._decoded_if_wanted(news)  # on this thread, not the screen's
+        self._news.put(news)
+
+    def handle(self, news: News) -> bool:
+        """Take news in; True when it changed the open record."""
+        if isinstance(news, SaveState):
+            self.save = news
+        elif isinstance(news, Progress):
+            self.engine = news
+        elif isinstance(news, Followed):
+            return self._reread()
+        else:
+            return self._take_in(news)
+        return False
+
+    def follow(self) -> None:
+        """Look whether another program has changed the save file that is open for reading; on a thread of its own.
+
+        A file that cannot be read just now is looked at again the next time.
+        """
+        with suppress(StoreError):
+            if self.store.refresh():
+                self.hear(Followed())
+
+    def retry_engine(self) -> None:
+        """Start the engine again after a failure."""
+        self._process.retry()
+
+    # ------------------------------------------------------------------ inside
+
+    def _settle(self) -> None:
+        """Have the save file know the open article as it is shown: new there, or with the text its file has now."""
+        record = self.record
+        if record is None or self.store.read_only:
+            return
+        new_text = self._new_texts.pop(record.id, None)
+        if not self.store.has(record.id):
+            self.store.stage(record)
+        elif new_text is not None:
+            self.record = self.store.stage(new_text)
+
+    def _reread(self) -> bool:
+        """Show what the save file holds now; True when the open record is another."""
+        places = {entry.id: index for index, entry in enumerate(self.entries) if entry.id}
+        for summary in self.store.summaries():
+            now = Entry.stored(summary)
+            index = places.get(summary.id)
+            if index is not None:
+                self.entries[index] = now._replace(source=self.entries[index].source)
+            elif self._has_all:
+                self.entries.append(now)
+        if self.record is None or not self.store.has(self.record.id):
+            return False
+        before, self.record = self.record, self.store.get(self.record.id)
+        self._fresh.drop(self.record.id)
+        return self.record != before
+
+    def _identify(self, entry: Entry, article: Article) -> str:
+        if entry.id is not None:
+            return entry.id
+        known = self.store.find(article.path, article.text)
+        if known is not None:
+            return known
+        return self.store.free_id(article.id, {other.id for other in self.entries})
+
+    def _date_for(self, text: str) -> str | None:
+        if self._date is None:
+            return None
+        from annotate.segment import publication_date, segment  # seldom needed, and never before the first paint
+
+        return publication_date(text, segment(text)) or self._date
+
+    def _known(self, article: Article) -> Record:
+        if known := self._fresh.get(article.id):
+            return known
+        path = article.path and self.store.relative(article.path)
+        fresh = Record(article.id, article.text, path, article.url, article.title, article.date, article.language)
+        if not self.store.has(article.id):
+            return fresh
+        stored = self.store.get(article.id)
+        if stored.text == article.text:
+            return stored
+        self._new_texts[article.id] = fresh
+        return _relabelled(stored, fresh)
+
+    def _read_meanwhile(self, record: Record) -> Record:
+        """Return a record as the engine has read it since it was loaded, if it has."""
+        fresh = self._fresh.get(record.id)
+        if fresh is None and self.store.has(record.id):
+            fresh = self.store.get(record.id)
+        return fresh if fresh is not None and fresh.text == record.text else record
+
+    def _is_wanted(self, article_id: str) -> bool:
+        is_open = self.record is not None and self.record.id == article_id
+        return is_open or self.all.on or self.store.has(article_id)
+
+    def _decoded_if_wanted(self, answer: Answer) -> Answer:
+        return answer.decoded() if self._is_wanted(answer.id) else answer
+
+    def _take_in(self, answer: Answer) -> bool:
+        answer = self._decoded_if_wanted(answer)  # it may have been opened since
+        index, label = self.index_of(answer.id), answer.label
+        entry = self.entries[index]
+        if label is None:
+            self.engine = Progress("ready", f"{entry.name}: {answer.error}")
+        elif self._is_wanted(answer.id):
+            return self._arrived(index, label.record)
+        else:
+            self._fresh[answer.id] = label
+            self.entries[index] = entry._replace(
+                name=label.title or entry.name,
+                date=label.date,
+                state=label.state,
+                claims=label.claims,
+                doubt=label.doubt,
+            )
+        return False
+
+    def _arrived(self, index: int, new: Record) -> bool:
+        is_open = self.record is not None and self.record.id == new.id
+        if (self.all.on or self.store.has(new.id)) and not self.store.read_only:
+            self._new_texts.pop(new.id, None)
+            merged = self.store.stage(new)
+            self._saver.wake()
+        else:
+            base = self.record if is_open else self._fresh.get(new.id)
+            merged = _relabelled(base, new) if base is not None and base.claims else new
+        self._fresh[new.id] = merged
+        self.entries[index] = self.entries[index].counted(merged)
+        if is_open:
+            self.record = merged
+        return is_open
+
+    def _done(self, changes: Sequence[Change]) -> tuple[Change, ...]:
+        """Do to what is open what was done to the save file."""
+        for change in changes:
+            self._fresh.drop(change.article)
+            if self.record is not None and self.record.id == change.article:
+                self._apply(change)
+        if changes:
+            self._saver.wake()
+        return tuple(changes)
+
+    def _apply(self, change: Change) -> None:
+        assert self.record is not None
+        self.record = apply(self.record, change)
+        entry = self.entries[self.index]
+        self.entries[self.index] = entry.changed(change)._replace(state=self.record.review.state)
+
+
+def _relabelled(old: Record, new: Record) -> Record:
+    from annotate.store.combine.relabel import relabel  # seldom needed, and never before the first paint
+
+    return relabel(old, new)
+
+
+def _unread(record: Record) -> bool:
+    """Return whether the engine has never seen an article: it finds blocks in every text."""
+    return not record.blocks
+
+
+def _article(record: Record) -> Article:
+    return Article(record.text, record.id, record.path, record.url, record.title, record.date, record.language)

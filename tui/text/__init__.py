@@ -1,0 +1,1 @@
+"""Offsets, lines and cells of a text on the screen."""

@@ -1,0 +1,43 @@
+"""How an article looks in a list."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+
+from annotate.model import ReviewState
+from annotate.read.paths import ARTICLE_SUFFIXES
+from annotate.safe import safe_line
+from tui.session.library import Entry
+from tui.text.fit import shortened, shortened_path
+
+STATES: dict[ReviewState, str] = {
+    "new": "· new",
+    "suggested": "○ to review",
+    "in_progress": "◐ begun",
+    "done": "● done",
+}
+"""How the state of an article is shown: by shape and word, never by colour alone."""
+
+_STATE_CELLS = 12
+_PROGRESS_CELLS = 10
+_DATE_CELLS = 12
+_UNSURE_CELLS = 16
+_LEAST_NAME_CELLS = 14
+"""Of a name that the columns behind it leave room for; the last of them go first."""
+
+
+def article_line(entry: Entry, width: int, *, marked: bool, unsure: bool = False) -> str:
+    """Return a line of so many cells, with how unsure the engine is where that is wanted."""
+    state = "✗ error" if entry.error else STATES[entry.state]
+    progress = f"{entry.decided}/{entry.claims}" if entry.claims or entry.state != "new" else ""
+    name = safe_line(entry.error or entry.name)
+    is_path = not entry.error and name.lower().endswith(ARTICLE_SUFFIXES)  # of what has no title
+    head = ("▶ " if marked else "  ") + set_cell_size(state, _STATE_CELLS)
+    tail = [f" {progress:>{_PROGRESS_CELLS}}", f"  {safe_line(entry.date or ''):<{_DATE_CELLS}}"]
+    if unsure:
+        tail.insert(0, f" {f'{entry.unsure:.0%} may be wrong' if entry.unsure else '':>{_UNSURE_CELLS}}")
+    while tail and width - cell_len(head) - sum(map(cell_len, tail)) < _LEAST_NAME_CELLS:
+        tail.pop()
+    room = max(0, width - cell_len(head) - sum(map(cell_len, tail)))
+    name = shortened_path(name, room) if is_path else shortened(name, room)
+    return set_cell_size(head + set_cell_size(name, room) + "".join(tail), width)

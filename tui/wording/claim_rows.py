@@ -1,0 +1,218 @@
+"""What a claim looks like in the list: one row, or several when it is unfolded. No Textual in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from annotate.caveat import hedge, negation, own_words
+from annotate.doubt import confidence, is_guess, rivals, speaker_confidence, sure
+from annotate.model import Claim, DateMention, Speaker, Status
+from annotate.safe import safe_line
+from tui.text.wrap import clip, columns, wrap
+from tui.wording.estimates import is_doubtful, worth_in_words
+from tui.wording.fields import who
+from tui.wording.timex_words import in_words
+
+MARKS: dict[Status, str] = {"suggested": "·", "accepted": "✓", "rejected": "✗"}
+DOUBTFUL = "~"
+"""In place of the mark of a suggestion that may well be wrong; no key, and in every font."""
+NEGATED, HEDGED = "negated:", "hedged:"
+"""Before the content of a claim that is so where the article does not say it itself: else a denial is an admission."""
+_GAP = "  "
+"""Between speaker and content."""
+_WIDE, _DATE = 60, 10
+"""Cells of a list that has room for dates, and of a date."""
+_INDENT = 4
+_LABEL = 11
+_NO_SOURCE = "(none: who spoke last, or speaks next)"
+_MOST_LINES = 12
+"""Of content in the unfolded claim; what is longer stands in the article beside it."""
+_MOST_SHOWN = 2_000
+"""Code points of a field that are looked at."""
+
+
+class Piece(NamedTuple):
+    """Words of one look; `look` names a component class of the list."""
+
+    look: str
+    words: str
+
+
+Line = tuple[Piece, ...]
+
+
+class Row(NamedTuple):
+    """What a row says, with what the claim refers to."""
+
+    number: int
+    claim: Claim
+    speaker: Speaker | None
+    date: DateMention | None
+    text: str
+    """The article's."""
+    inside: tuple[DateMention, ...] = ()
+    """The dates in the claim's content."""
+    figure: str | None = None
+    """What the claim is sorted by; None where the rows are in the order of the article."""
+
+    @property
+    def who(self) -> str:
+        """The speaker's name, or that there is none."""
+        return "(no speaker)" if self.speaker is None else safe_line(self.speaker.name)
+
+    def who_within(self, width: int) -> str:
+        """Return the speaker in so many cells, with a question mark where it is a guess."""
+        doubt = "?" if is_guess(self.claim) else ""
+        return clip(self.who, width - len(doubt)) + doubt
+
+    @property
+    def content(self) -> str:
+        """The words of the claim on one line, after what they must not be read without; those the text has no more."""
+        claim = self.claim
+        # In the article's words, where they say it: a “did not deny” is negated, and no denial.
+        own = safe_line(own_words(self.text, claim))
+        flags = (HEDGED if claim.hedged else "", NEGATED if claim.negated else "")
+        before = (f"“{own}”:",) if own else flags
+        gone = f"[no longer in the text: {safe_line(claim.lost)}]" if claim.lost else ""
+        return " ".join(filter(None, (*before, self.words(claim.content), gone)))
+
+    @property
+    def when(self) -> str:
+        """The date's value, else its words, as where the year is not known; empty where there is none."""
+        if self.date is None:
+            return ""
+        known = self.date.value if "X" not in (self.date.value or "X") else None
+        span = self.date.span
+        return safe_line(known or (self.text[span.start : span.end] if span else self.date.value or "(no value)"))
+
+    def dated(self, date: DateMention) -> str:
+        """Return the words of a date and, where these do not say it themselves, its value."""
+        said = self.words((date.span,)) if date.span else ""
+        words = in_words(date.value or "")
+        value = f"{safe_line(date.value or '')}{f' ({words})' if words else ''}"
+        return said if date.value in (None, said) else f"{said} = {value}"
+
+    def words(self, spans: tuple[tuple[int, int], ...]) -> str:
+        """Return the words of spans on one line, those apart joined by an ellipsis."""
+        joined = " … ".join(self.text[start : min(end, start + _MOST_SHOWN)] for start, end in spans)
+        return " ".join(safe_line(joined).split(" "))
+
+
+def _head(row: Row, digits: int) -> str:
+    """Return state and number of a claim."""
+    mark = DOUBTFUL if is_doubtful(row.claim) else MARKS[row.claim.status]
+    return f"{mark} {row.number:>{digits}} "
+
+
+def folded(row: Row, width: int, digits: int) -> Line:
+    """Return the row of a claim: state, number, speaker, content, and what it is sorted by, else its date.
+
+    The last gives way where a list is so narrow that no room is left for it.
+    """
+    head = _head(row, digits)
+    who_width = max(8, min(20, width // 3))
+    dated = f" {clip(row.when, _DATE):>{_DATE}}" if width >= _WIDE else ""
+    last = dated if row.figure is None else f" {row.figure}"
+    room = max(0, width - columns(head) - who_width - len(_GAP))
+    if columns(last) > room:
+        last = ""
+    return (
+        Piece(row.claim.status, head),
+        Piece("nobody" if row.speaker is None else "speaker", _padded(row.who_within(who_width), who_width) + _GAP),
+        Piece("content", _padded(row.content, room - columns(last))),
+        Piece("date", last),
+    )
+
+
+def unfolded(row: Row, width: int, digits: int) -> list[Line]:
+    """Return the lines of the current claim: its row without the content, then all there is to know."""
+    claim = row.claim
+    head = _head(row, digits)
+    said = " · ".join((claim.type, *(flag for flag in ("negated", "hedged") if getattr(claim, flag))))
+    with_status = f"{said} · {claim.status}"
+    if columns(head) + columns(row.who) + 2 + columns(with_status) <= width:
+        said = with_status  # where there is no room, the mark says it alone
+    name = row.who_within(max(8, width - columns(head) - columns(said) - 2))
+    room = max(0, width - columns(head) - columns(name))
+    lines: list[Line] = [
+        (
+            Piece(claim.status, head),
+            Piece("nobody" if row.speaker is None else "speaker", name),
+            Piece("label", f"{clip(said, room):>{room}}"),
+        )
+    ]
+    lines += [(Piece("content", " " * _INDENT + line),) for line in _wrapped(row.content, width - _INDENT)]
+    for label, words in _fields(row):
+        parts = _wrapped(words, width - _INDENT - _LABEL)
+        labels = (label, *[""] * len(parts))
+        lines += [
+            (Piece("label", " " * _INDENT + f"{name:<{_LABEL}}"), Piece("field", part))
+            for name, part in zip(labels, parts, strict=False)
+        ]
+    return lines
+
+
+def _sure(claim: Claim) -> str:
+    """Return how sure the engine is of a claim, of words and speaker apart where that is a guess; else nothing."""
+    both, words = sure(claim), confidence(claim)
+    if both is None or words is None:
+        return ""
+    of_speaker = speaker_confidence(claim)
+    if of_speaker is None:
+        return f"{words:.0%} sure of the words"
+    if is_guess(claim):
+        return f"{words:.0%} sure of the words; the speaker is a guess, of which {of_speaker:.0%} are right"
+    return f"{both:.0%} sure of words and speaker"
+
+
+_NAMES = {"content": "words", "addressee": "to"}
+"""What the list calls fields of a claim that it does not call as the claim does."""
+_OWN = frozenset({"note", "tags"})
+"""What no engine makes, so that nobody corrects it."""
+
+
+def _corrected(claim: Claim) -> str:
+    """Return what a person corrected, and that the engine's figure went with that, where it did."""
+    names = ", ".join(_NAMES.get(name, name) for name in claim.edited if name not in _OWN)
+    gone = claim.status == "suggested" and claim.confidence is not None and sure(claim) is None
+    return f"{names} · by a person{'; the engine no longer says how sure it is' if gone else ''}" if names else ""
+
+
+def _fields(row: Row) -> Iterator[tuple[str, str]]:
+    """Yield label and words of the fields that say something."""
+    claim, speaker = row.claim, row.speaker
+    span = row.date.span if row.date else None
+    date_words = row.words((span,)) if span else ""
+    about = [words for words in (in_words(row.when), date_words) if words and words != row.when]
+    fields = (
+        ("speaker", safe_line(who(speaker)) if speaker else ""),
+        ("or maybe", safe_line(", ".join(rivals(claim)))),
+        ("source", row.words(claim.source) or (_NO_SOURCE if is_guess(claim) else "")),
+        ("cue", row.words(claim.cue)),
+        ("negated", safe_line(negation(row.text, claim))),
+        ("hedged", safe_line(hedge(row.text, claim))),
+        ("to", row.words(claim.addressee)),
+        ("date", f"{row.when} ({'; '.join(about)})" if about else row.when),
+        ("dates", ", ".join(map(row.dated, row.inside))),
+        ("engine", _sure(claim)),
+        ("fact-check", f"{worthy} worth it" if (worthy := worth_in_words(claim)) else ""),
+        ("corrected", safe_line(_corrected(claim))),
+        ("note", safe_line(claim.note)),
+        ("tags", safe_line(", ".join(claim.tags))),
+    )
+    return ((label, words) for label, words in fields if words)
+
+
+def _wrapped(words: str, width: int) -> list[str]:
+    """Return words in lines of at most a width, the last one marked where there are too many."""
+    lines = wrap(words[:_MOST_SHOWN], width)
+    shown = [words[start:end] for start, end in map(lines.shown, range(min(len(lines), _MOST_LINES)))]
+    if len(lines) > _MOST_LINES:
+        shown[-1] = clip(shown[-1] + " …", lines.width)
+    return shown
+
+
+def _padded(words: str, width: int) -> str:
+    cut = clip(words, width)
+    return cut + " " * (width - columns(cut))

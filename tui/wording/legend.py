@@ -1,0 +1,132 @@
+"""What the signs and words on the screens mean, a line each; `{done}` stands for the key of that action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from tui.keys.registry import Keymap, Scope, key_name
+from tui.widgets.article_text import BAR, MORE
+from tui.wording.article_rows import STATES
+from tui.wording.claim_rows import DOUBTFUL, MARKS
+from tui.wording.estimates import SURE
+
+Meanings = Mapping[str, str]
+"""What signs, words or keys mean, by these."""
+
+MARKS_OF_CLAIMS: Meanings = {
+    MARKS["suggested"]: "suggested by the engine, for you to decide",
+    DOUBTFUL: f"suggested, but the engine is less than {SURE:.0%} sure\nor guessed the speaker",
+    MARKS["accepted"]: "accepted",
+    MARKS["rejected"]: "rejected",
+}
+
+LEGEND: Mapping[str, Meanings] = {
+    "Words in the claim list": {
+        "direct": "its words stand in quotation marks",
+        "indirect": "its words stand without quotation marks",
+        "mixed": "some of its words stand in quotation marks",
+        "“warned”:": "how it was said, where that is more than “said”",
+        "negated": ("the article says that it was denied or not said;\nthe words that say so: “denied”, “did not say”"),
+        "hedged": (
+            "not certain that it was said (“reportedly told”),\n"
+            "or alleged, not said by whom (“is alleged to”);\n"
+            "the claim shows these words. Where somebody\n"
+            "alleged it, the cue says so: “alleged”"
+        ),
+        "speaker": "who said it; (no speaker) where that is not known",
+        "Ana Li?": "the engine guessed which speaker it is",
+        "or maybe": "who else may be meant; {speaker} chooses",
+        "source": "the words that say who: “the minister”, “she”",
+        "cue": "the words that say that it was said: “said”",
+        "to": "whom it was said to, the addressee",
+        "date": "when it was said, where the article says so",
+        "dates": "dates inside the words said",
+        "engine": (
+            "how likely it is that these words were said, and\n"
+            "by this speaker; of a guess, how often guesses are\n"
+            "right. At the end of rows: both together"
+        ),
+        "fact-check": (
+            "whether the words say what could be found true\n"
+            "or false and matters to the public: likely,\n"
+            "perhaps or hardly; opinions and wishes hardly do"
+        ),
+        "corrected": "what a person corrected of it",
+        "note": "a note of yours",
+        "tags": "words of yours to find claims by",
+    },
+    "Signs beside the article": {
+        "3": "here begins claim 3",
+        f"3{MORE.strip()}": "here begin claim 3 and the one after it, or more",
+        BAR.strip(): "here are words of the current claim",
+    },
+    "Signs in the claim list": MARKS_OF_CLAIMS,
+}
+"""What the help of the review explains at its end, by headings; the signs last, where `end` shows them."""
+
+_READ_ALL = "{read_all} has all read and saves what is found"
+_MARKED = {"▶": "the row that the keys are for"}
+
+_ARTICLES: Mapping[str, Meanings] = {
+    "Signs and words in the list of articles": {
+        **_MARKED,
+        STATES["new"]: f"not read by the engine yet;\n{_READ_ALL}",
+        STATES["suggested"]: "read; none of its claims is decided yet",
+        STATES["in_progress"]: "some of its claims are decided, or it was edited",
+        STATES["done"]: "all its claims are decided, or you said so ({done})",
+        "✗ error": "it cannot be opened; the reason stands beside",
+        "3/12": "3 of its 12 claims are decided",
+        "15% may be wrong": (
+            "so many of the undecided claims, in their words or\ntheir speaker, as far as the engine can tell"
+        ),
+    }
+}
+_SPEAKERS: Mapping[str, Meanings] = {
+    "Signs and words in the list of speakers": {
+        **_MARKED,
+        "~": "may be one with another: “maybe” says with whom",
+        "maybe 2": (
+            "may be two people of one name, by what articles\n"
+            "call them; {merge_speakers} says one, {split_speakers} two"
+        ),
+        "+": "the one of whom you say, after {merge_speakers}, who it is",
+        "also": "other names of the same speaker",
+        "2 unread": f"articles whose speakers are not listed yet;\n{_READ_ALL}",
+    }
+}
+LEGENDS: Mapping[Scope, Mapping[str, Meanings]] = {
+    "review": LEGEND, "library": _ARTICLES, "speakers": _SPEAKERS, "carrying": _SPEAKERS,
+}  # fmt: skip
+"""What the help explains at its end, by what keys are active."""
+
+
+def legend(scopes: Iterable[Scope], keymap: Keymap) -> Mapping[str, Meanings]:
+    """Return what the help explains at its end in some scopes, by headings, with the keys in force.
+
+    Args:
+        scopes: Those that are active.
+        keymap: Names the keys.
+    """
+    template = next((LEGENDS[scope] for scope in scopes if scope in LEGENDS), {})
+    keys = {action.name: " ".join(map(key_name, action.keys[:1])) or "no key" for action in keymap.actions}
+    return {
+        heading: {sign: says.format_map(keys) for sign, says in meanings.items()}
+        for heading, meanings in template.items()
+    }
+
+
+def aligned(meanings: Iterable[tuple[str, str]], width: int) -> list[Content]:
+    """Return lines for each sign and what it means, the signs ending in one column.
+
+    Args:
+        meanings: Signs, words or keys, and what they mean.
+        width: Cells for the signs.
+    """
+    lines = ((sign if nth == 0 else "", line) for sign, says in meanings for nth, line in enumerate(says.split("\n")))
+    return [
+        Content.assemble((" " * (width - cell_len(sign)) + sign, "bold $text-accent"), "  ", line)
+        for sign, line in lines
+    ]
