@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import tempfile
 from collections.abc import Callable, Iterator
@@ -207,14 +208,14 @@ def _damaged(document: Any, data: bytes) -> Any:
         if do == 0:
             del inside[key]
         elif do == 1 and isinstance(inside, list):
-            inside.append(inside[key])
+            inside.append(copy.deepcopy(inside[key]))
         elif do == 2:
             other = places[chosen.ConsumeIntInRange(0, len(places) - 1)]
-            inside[key] = json.loads(json.dumps(other.inside[other.key])) if other.inside is not inside else None
+            inside[key] = copy.deepcopy(other.inside[other.key]) if other.inside is not inside else None
         elif do == 3:
             inside[key] = chosen.ConsumeUnicode(8)
         else:
-            inside[key] = ODD[chosen.ConsumeIntInRange(0, len(ODD) - 1)]
+            inside[key] = copy.deepcopy(ODD[chosen.ConsumeIntInRange(0, len(ODD) - 1)])
     return document
 
 

@@ -223,6 +223,7 @@ class OnrecordApp(App[int]):
         """Let a key do its work; what was said before it has been read."""
         if self._notifications:
             self.clear_notifications()
+            self.screen.query("ToastHolder").remove()  # of a cleared toast Textual leaves the holder for good
         await super().on_event(key)
 
     def _tidy(self) -> None:

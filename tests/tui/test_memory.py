@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gc
 
+import pytest
+from rich.segment import Segment
 from textual.pilot import Pilot
 
 from annotate.model import Record
 from tui.app import OnrecordApp
+from tui.widgets import ClaimList
 
 from .sitting import MakeApp, press
 
@@ -32,3 +35,26 @@ async def test_opened_articles_leave_nothing_behind(make_app: MakeApp, articles:
         await go_to_and_fro(pilot, 10)
         assert kept(app) - before < 20 * 100, "objects for each article opened"
     gc.unfreeze()
+
+
+async def test_notices_that_are_gone_leave_nothing_behind(make_app: MakeApp, articles: tuple[Record, ...]) -> None:
+    app = make_app(articles[0])
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        for _ in range(10):
+            await press(pilot, "<")
+            assert app._notifications, "there is no article before this one"
+        await press(pilot, "j")
+        assert not app.screen.query("ToastRack > *")
+
+
+async def test_lines_drawn_for_keys_that_never_came_are_dropped(
+    make_app: MakeApp, articles: tuple[Record, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app(articles[0])
+    async with app.run_test(size=(120, 40)) as pilot:
+        claims = app.screen.query_one(ClaimList)
+        for number in range(1_000):
+            monkeypatch.setattr(claims, "likely_lines", lambda number=number: [(number, [Segment("x")])])
+            claims._draw_ahead()
+        await pilot.pause()
+        assert len(claims._strips) <= 600

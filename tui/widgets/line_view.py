@@ -189,11 +189,16 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             key = (self.line_key(top + y), y in thumb)
             strip = self._strips.get(key)
             if strip is None:
-                if len(self._strips) >= _STRIPS_KEPT:
-                    del self._strips[next(iter(self._strips))]
-                strip = self._strips[key] = self._strip(self.draw(top + y), "▐" if y in thumb else " ")
+                strip = self._keep(key, self._strip(self.draw(top + y), "▐" if y in thumb else " "))
             strips.append(strip)
         return strips
+
+    def _keep(self, key: tuple[Hashable, bool], strip: Strip) -> Strip:
+        """Keep a strip for the frames to come, in place of the oldest where there are many."""
+        if len(self._strips) >= _STRIPS_KEPT:
+            del self._strips[next(iter(self._strips))]
+        self._strips[key] = strip
+        return strip
 
     def _draw_ahead_soon(self) -> None:
         """Draw the lines below and above the screen in the pause before the next key, which may scroll to them.
@@ -212,7 +217,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             return
         for key, drawn in self.likely_lines():
             if (key, False) not in self._strips:
-                self._strips[key, False] = self._strip(drawn, " ")
+                self._keep((key, False), self._strip(drawn, " "))
         if missing:
             self._strips_on(line - top for line in missing[:_SLICE])
             self._draw_ahead_soon()
