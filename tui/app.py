@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -21,7 +21,7 @@ from textual.screen import Screen
 from annotate.config import Config
 from annotate.safe import safe_line
 from tui.keys.queue import KeyQueue
-from tui.keys.registry import Keymap, key_name, rebound
+from tui.keys.registry import Action, Keymap, key_name, rebound
 from tui.screens.base import KeyedScreen, key_of
 from tui.screens.questions import Choice, Question
 from tui.screens.review.screen import ReviewScreen
@@ -172,6 +172,23 @@ class OnrecordApp(App[int]):
             if isinstance(screen, KeyedScreen):
                 screen.hear_news()
 
+    def ask(self, question: Question, taken: Callable[[str | None], None]) -> None:
+        """Ask a question in a dialog over the current screen.
+
+        Args:
+            question: Title, choices and checks.
+            taken: Called with the answer; with None when the dialog is cancelled.
+        """
+        from tui.screens.ask import AskScreen
+
+        self.push_screen(AskScreen(question), taken)
+
+    def show_help(self, actions: Sequence[Action]) -> None:
+        """List actions and their keys in a dialog over the current screen."""
+        from tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(actions, self.keymap))
+
     def remember_place(self) -> None:
         """Keep where the person is for the next sitting."""
         if record := self.session.record:
@@ -295,12 +312,10 @@ class OnrecordApp(App[int]):
             self.call_from_thread(self.exit)
 
     def _ask_to_quit(self, error: str) -> None:
-        from tui.screens.ask import AskScreen
-
         choices = (Choice("stay", "stay; saving is tried again"), Choice("quit", "quit and lose what is not saved"))
 
         def taken(choice: str | None) -> None:
             if choice == "quit":
                 self.exit(return_code=1)
 
-        self.push_screen(AskScreen(Question("Not saved", choices, text=error)), taken)
+        self.ask(Question("Not saved", choices, text=error), taken)

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from inspect import isawaitable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar, cast
+from typing import Literal, TypeVar, cast
 
 from textual import events
 from textual.screen import ModalScreen, Screen
 
+from annotate.changes import Change
 from annotate.errors import OnrecordError
 from annotate.safe import safe_line
 from tui.keys.registry import Action, Keymap, Scope
-
-if TYPE_CHECKING:
-    from annotate.changes import Change
-    from tui.app import OnrecordApp
-    from tui.screens.questions import Question
+from tui.screens.host import Host
+from tui.screens.questions import Question
 
 Result = TypeVar("Result")
 
@@ -36,14 +34,14 @@ class KeyedScreen(Screen[Result]):
         return ("everywhere",)
 
     @property
-    def onrecord(self) -> OnrecordApp:
-        """The app."""
-        return cast("OnrecordApp", self.app)
+    def host(self) -> Host:
+        """The app, as far as screens know it."""
+        return cast("Host", self.app)
 
     @property
     def keymap(self) -> Keymap:
         """The keys in force, the person's own included."""
-        return self.onrecord.keymap
+        return self.host.keymap
 
     def actions(self) -> list[Action]:
         """Return what can be done now, for the key bar, the help and the palette."""
@@ -79,7 +77,7 @@ class KeyedScreen(Screen[Result]):
 
     def may_change(self) -> bool:
         """Return whether something can be changed, or say why not: before a person types what cannot be kept."""
-        store = self.onrecord.session.store
+        store = self.host.session.store
         if store.read_only:
             self.refuse(f"{Path(store.path).name} is open for reading only: open it without --read-only to change it")
         return not store.read_only
@@ -91,13 +89,11 @@ class KeyedScreen(Screen[Result]):
             question: What to ask.
             taken: Called with the answer, or with None.
         """
-        from tui.screens.ask import AskScreen
-
-        self.app.push_screen(AskScreen(question), taken)
+        self.host.ask(question, taken)
 
     def step(self, *, undo: bool) -> tuple[Change, ...]:
         """Undo or redo the last action and return what that changed; none, with the reason said, where nothing was."""
-        session = self.onrecord.session
+        session = self.host.session
         try:
             changes = session.undo() if undo else session.redo()
         except OnrecordError as error:
@@ -112,9 +108,7 @@ class KeyedScreen(Screen[Result]):
 
     def action_help(self) -> None:
         """Show the keys that work here."""
-        from tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.actions(), self.keymap))
+        self.host.show_help(self.actions())
 
     def action_palette(self) -> None:
         """Open the command palette."""
@@ -126,7 +120,7 @@ class KeyedScreen(Screen[Result]):
 
     def action_quit(self) -> None:
         """End the program; asks only when something could not be saved."""
-        self.onrecord.leave()
+        self.host.leave()
 
 
 class KeyedModal(KeyedScreen[Result], ModalScreen[Result]):

@@ -190,7 +190,7 @@ class RowsScreen(KeyedScreen[Result], Generic[Row, Result]):
 
     def action_read_all(self) -> None:
         """Have the engine read all articles that it has not read, and save what it suggests in any."""
-        unread = self.onrecord.session.unread
+        unread = self.host.session.unread
         if self.may_change():
             self._read_all()
             reads = f"the engine reads {count(unread, 'article')}" if unread else "the engine has read all articles"
@@ -199,7 +199,7 @@ class RowsScreen(KeyedScreen[Result], Generic[Row, Result]):
     @work(thread=True, exclusive=True, group="read all", exit_on_error=False)
     def _read_all(self) -> None:
         try:
-            self.onrecord.session.read_all()
+            self.host.session.read_all()
         except OnrecordError as error:
             self.app.call_from_thread(self.say, str(error), "error")
 

@@ -12,15 +12,37 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Protocol, Self
 
-if TYPE_CHECKING:
-    from tui.app import OnrecordApp
+from tui.session.session import Session
 
 ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT") if hasattr(signal, name))
 _PATIENCE = 3.0
 """Seconds for the app to do its part; then the end comes without it."""
+
+
+class Program(Protocol):
+    """The app as signals see it."""
+
+    session: Session
+
+    def save_typed(self) -> bool:
+        """Save the text being typed in a field; False when it is not valid."""
+
+    def remember_place(self) -> None:
+        """Save the current article and claim as the resume point."""
+
+    def call_later(self, callback: Callable[[], object], /) -> bool:
+        """Call a function on the app's thread, after the messages that wait there; thread-safe."""
+
+    def suspend(self) -> AbstractContextManager[None]:
+        """Restore the terminal while a `with` block runs."""
+
+    def exit(self, result: None = None, return_code: int = 0) -> None:
+        """End the app."""
 
 
 class Ending:
@@ -33,7 +55,7 @@ class Ending:
         app: The app. Its return code is 128 and the signal's number.
     """
 
-    def __init__(self, app: OnrecordApp) -> None:
+    def __init__(self, app: Program) -> None:
         self._app = app
         self._over = threading.Event()
         self._before: dict[int, Any] = {}
@@ -90,7 +112,7 @@ class Stopping:
         app: The app, running on a terminal.
     """
 
-    def __init__(self, app: OnrecordApp) -> None:
+    def __init__(self, app: Program) -> None:
         self._app = app
         self._loop = asyncio.get_running_loop()
         self._loop.add_signal_handler(signal.SIGTSTP, self.stop)

@@ -18,13 +18,10 @@ from tui.text.highlight import Highlight, Highlights, Mark
 from tui.text.record_index import ById
 from tui.text.wrap import wrap
 from tui.widgets.line_view import LineView
+from tui.wording.signs import BAR, MORE
 
 T = TypeVar("T")
 
-BAR = "▌ "
-"""Beside the lines of the current claim, right of the number."""
-MORE = "+ "
-"""In its place where more than one claim begins."""
 _MARK_CELLS = len(BAR)
 _LOOKS = [(int(mark), (mark.name or "").lower().replace("_", "-")) for mark in Mark]
 """Marks and their component classes, in the order in which they are drawn."""

@@ -8,10 +8,10 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from tui.keys.registry import Keymap, Scope, key_name
-from tui.widgets.article_text import BAR, MORE
 from tui.wording.article_rows import STATES
 from tui.wording.claim_rows import DOUBTFUL, MARKS
 from tui.wording.estimates import SURE
+from tui.wording.signs import BAR, MORE
 
 Meanings = Mapping[str, str]
 """What signs, words or keys mean, by these."""

@@ -154,7 +154,7 @@ class ReviewCore(Still, KeyedScreen[None]):
             claim_id: The claim to make current; else the first undecided one.
         """
         self.opening = True
-        self.onrecord.show_news_soon()
+        self.host.show_news_soon()
         self._load(index, claim_id)
 
     @work(exclusive=True, group="open", exit_on_error=False)
@@ -165,7 +165,7 @@ class ReviewCore(Still, KeyedScreen[None]):
             self.not_opened(str(error) if isinstance(error, OnrecordError) else f"{type(error).__name__}: {error}")
             return
         self.opened(index, record, claim_id)
-        self.onrecord.remember_place()
+        self.host.remember_place()
         await wrap_future(aside(partial(self._prepare, index)))
 
     def _prepare(self, index: int) -> None:
@@ -389,7 +389,7 @@ class ReviewCore(Still, KeyedScreen[None]):
         self.claims.update(record, touched)
         self.article.update(record, touched)
         self.go_to(self.claim_id)
-        self.onrecord.show_news_soon()
+        self.host.show_news_soon()
 
     def parts(self, claim: Claim) -> list[tuple[AnyPart, int]]:
         """Return the spans of a claim that the brackets can move, in the order of `p`."""
