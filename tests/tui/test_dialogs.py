@@ -7,6 +7,7 @@ from textual import events
 from textual.widgets import Input, OptionList, Static
 
 from tui.screens.ask import AskScreen
+from tui.session.saver import SaveState
 
 from .sitting import MakeApp, notices, on_top, press, record, review
 
@@ -163,3 +164,15 @@ async def test_a_search_for_nothing_ends_without_a_word(make_app: MakeApp) -> No
         await press(pilot, "/ z z enter")
         assert isinstance(app.focused, Input)
         assert "not in the article" in notices(app)
+
+
+async def test_what_changes_below_a_dialog_shows_through(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "s")
+        await pilot.pause()
+        assert "14:02:11" in app.export_screenshot()
+        app.session.save = SaveState("saved", "15:00:00")
+        review(app).show_bars()
+        await pilot.pause()
+        assert "15:00:00" in app.export_screenshot()

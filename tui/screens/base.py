@@ -16,6 +16,7 @@ from annotate.safe import safe_line
 from tui.keys.registry import Action, Keymap, Scope
 from tui.screens.host import Host
 from tui.screens.questions import Question
+from tui.widgets.cached_lines import CachedLines
 
 Result = TypeVar("Result")
 
@@ -26,7 +27,7 @@ def key_of(event: events.Key) -> str:
     return character if character and event.is_printable and not character.isspace() else event.key
 
 
-class KeyedScreen(Screen[Result]):
+class KeyedScreen(CachedLines, Screen[Result]):
     """A screen whose keys are those of the registry, in the scopes that it says are active."""
 
     def scopes(self) -> tuple[Scope, ...]:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from annotate.safe import safe_line
 from tui.keys.registry import Action, key_name
 from tui.text.fit import shortened
-from tui.widgets.pane import Still
+from tui.widgets.cached_lines import CachedLines
 
 _REVERSE = Style(reverse=True)
 """Textual leaves it out of the style that it makes of a component class."""
@@ -27,7 +27,7 @@ class Fact(NamedTuple):
     """The lightest go first where not all fit."""
 
 
-class TopBar(Still, Widget):
+class TopBar(CachedLines, Widget):
     """Where the person is, how far, and whether everything is saved."""
 
     COMPONENT_CLASSES = {"top-bar--name", "top-bar--alarm"}
@@ -81,7 +81,7 @@ def _cells(fact: Fact) -> int:
     return cell_len(fact.text) + len(_BETWEEN)
 
 
-class KeyBar(Still, Widget):
+class KeyBar(CachedLines, Widget):
     """The keys that matter now; a click does the same as the key."""
 
     COMPONENT_CLASSES = {"key-bar--key", "key-bar--mode"}

@@ -27,7 +27,7 @@ from tui.text.record_index import ById
 from tui.widgets.article_view import ArticleView
 from tui.widgets.bars import Fact, KeyBar, TopBar
 from tui.widgets.claim_list import ClaimList
-from tui.widgets.pane import Pane, Still, titled
+from tui.widgets.pane import Pane, titled
 from tui.wording.views import ALL, AS_WRITTEN, Filter, Order, order_after
 
 Mode = Literal["reviewing", "selecting", "matches"]
@@ -36,7 +36,7 @@ BRACKETS = ("end_back", "end_on", "start_back", "start_on")
 """The actions that move a part's edges."""
 
 
-class ReviewCore(Still, KeyedScreen[None]):
+class ReviewCore(KeyedScreen[None]):
     """The state of the review, and how it gets to the widgets.
 
     Args:
