@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from time import monotonic
 
 from rich.markup import escape
 from textual import events, work
@@ -27,6 +25,7 @@ from tui.screens.questions import Choice, Question
 from tui.screens.review.screen import ReviewScreen
 from tui.session.background import aside
 from tui.session.events import News
+from tui.session.garbage import TIDY_SECONDS, GarbagePolicy
 from tui.session.resume import Place, Places
 from tui.session.session import Session
 from tui.session.signals import Stopping
@@ -43,14 +42,6 @@ _LOOK = 1.0
 """Seconds between looks at a save file that another program may be writing."""
 _BEGIN = 0.06
 """Seconds from the first frame until the engine is started."""
-_TIDY = 5.0
-"""Seconds between collections of old garbage, each of which may be felt: they wait for a pause."""
-_PAUSE = 1.0
-"""Seconds without a key that are a pause."""
-_AFTER_A_KEY = 0.025
-"""Seconds after a key until what it left behind is collected: its frame is out, the next key not yet there."""
-_YOUNG, _YOUNGISH, _NEVER = 50_000, 10, 1_000_000_000
-"""Objects made, and collections of those, until older ones are looked through unasked."""
 
 
 class SessionNews(Message):
@@ -81,6 +72,7 @@ class OnrecordApp(App[int]):
         self.animation_level = "none"  # what a key does is to be seen in one frame, scrolling in the help too
         settings = settings or Config()
         self.session = session
+        self.garbage = GarbagePolicy()
         self.places = places or Places()
         self._db = Path(session.store.path)
         actions, problems = rebound(settings.keys)
@@ -91,7 +83,6 @@ class OnrecordApp(App[int]):
         self._problems = list(problems)
         self._soon: asyncio.TimerHandle | None = None
         self._stopping: Stopping | None = None
-        self._last_key = 0.0
         self._choose_theme(settings.theme)
         self._first = aside(partial(session.load_first, self._place.article))
         self._load_first()
@@ -108,9 +99,8 @@ class OnrecordApp(App[int]):
     async def on_event(self, event: events.Event) -> None:
         """Handle keys one after the other."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            self._last_key = monotonic()
             await self._keys.put(event)
-            asyncio.get_running_loop().call_later(_AFTER_A_KEY, gc.collect, 0)
+            self.garbage.key_answered()
         else:
             await super().on_event(event)
 
@@ -231,9 +221,8 @@ class OnrecordApp(App[int]):
 
     def _begin(self) -> None:
         """Do what would have made the first frame wait."""
-        gc.set_threshold(_YOUNG, _YOUNGISH, _NEVER)
-        gc.enable()
-        self.set_interval(_TIDY, self._tidy)
+        self.garbage.start()
+        self.set_interval(TIDY_SECONDS, self.garbage.tidy_in_pause)
         self.session.listen(self._from_thread)
 
     async def _deliver(self, key: events.Key) -> None:
@@ -242,15 +231,6 @@ class OnrecordApp(App[int]):
             self.clear_notifications()
             self.screen.query("ToastHolder").remove()  # of a cleared toast Textual leaves the holder for good
         await super().on_event(key)
-
-    def _tidy(self) -> None:
-        if monotonic() - self._last_key > _PAUSE:
-            if self._review.opened_since_tidied:  # what it froze holds garbage, too
-                gc.unfreeze()
-            gc.collect()
-            if self._review.opened_since_tidied:
-                self._review.opened_since_tidied = False
-                gc.freeze()
 
     def _alarm(self, message: str) -> None:
         self.notify(safe_line(message), severity="error", markup=False, timeout=10)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
@@ -120,7 +119,9 @@ def _review(
 
 
 def _run(session: Session, settings: Config) -> int:
-    gc.disable()  # nothing that a start makes is garbage; the app looks for it again once it stands
+    from tui.session import garbage
+
+    garbage.hold_off()
     from tui.app import OnrecordApp
     from tui.session.signals import Ending
 

@@ -17,8 +17,7 @@ from .sitting import MakeApp, press
 
 def kept(app: OnrecordApp) -> int:
     """Return how many objects there are after the app has tidied up in a pause."""
-    app._last_key = 0.0
-    app._tidy()
+    app.garbage.tidy()
     return gc.get_freeze_count() + len(gc.get_objects())
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tui.keys.registry import Action, Keymap
 from tui.screens.questions import Question
+from tui.session.garbage import GarbagePolicy
 from tui.session.session import Session
 
 
@@ -17,6 +18,8 @@ class Host(Protocol):
     """The keys in force, rebound ones included."""
     session: Session
     """The current sitting."""
+    garbage: GarbagePolicy
+    """To be told when an article was opened."""
 
     def ask(self, question: Question, taken: Callable[[str | None], None]) -> None:
         """Ask a question in a dialog over the current screen.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from asyncio import wrap_future
 from collections.abc import Sequence
 from functools import partial
@@ -50,8 +49,6 @@ class ReviewCore(KeyedScreen[None]):
         self.session = session
         self.opening = False
         """Whether an article is on its way to the screen."""
-        self.opened_since_tidied = False
-        """Whether an article has been opened since the app looked for garbage."""
         self.claim_id: str | None = None
         self.filter: Filter = ALL
         self.order: Order = AS_WRITTEN
@@ -199,8 +196,7 @@ class ReviewCore(KeyedScreen[None]):
         if lost:
             claims = f"{lost} claims have" if lost > 1 else "a claim has"
             self.refuse(f"the text has changed: {claims} words that it has no more")
-        gc.freeze()  # a long article is many objects; looking through them again and again would make keys wait
-        self.opened_since_tidied = True
+        self.host.garbage.article_opened()
 
     # ------------------------------------------------------------------ showing
 
