@@ -35,25 +35,30 @@ class Engine(Protocol):
 
 
 class NewsQueue:
-    """Keeps news until somebody listens, and hands it on from then."""
+    """Keeps news until somebody listens, and delivers it in order from then on. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._waiting: list[News] = []
+        """Held while news is delivered, so that newer news waits for the backlog."""
+        self._backlog: list[News] = []
         self._listener: Callable[[News], object] | None = None
 
     def listen(self, listener: Callable[[News], object]) -> None:
-        """Hand all news to a listener, first what came before it."""
+        """Deliver all news to a listener, the backlog first.
+
+        Args:
+            listener: Called on the thread that the news comes from. It returns at once and puts no news itself.
+        """
         with self._lock:
             self._listener = listener
-            waiting, self._waiting = self._waiting, []
-        for news in waiting:
-            listener(news)
+            for news in self._backlog:
+                listener(news)
+            self._backlog.clear()
 
     def put(self, news: News) -> None:
-        """Take news from any thread."""
+        """Deliver news from any thread, or keep it until somebody listens."""
         with self._lock:
             if self._listener is None:
-                self._waiting.append(news)
-                return
-        self._listener(news)
+                self._backlog.append(news)
+            else:
+                self._listener(news)
