@@ -18,8 +18,9 @@ from textual.screen import Screen
 
 from annotate.config import Config
 from annotate.safe import safe_line
+from tui.keys.keymap import Keymap, key_name, rebound
 from tui.keys.queue import KeyQueue
-from tui.keys.registry import Action, Keymap, key_name, rebound
+from tui.keys.registry import Action
 from tui.screens.base import KeyedScreen, key_of
 from tui.screens.questions import Choice, Question
 from tui.screens.review.screen import ReviewScreen

@@ -194,7 +194,7 @@ def keys_parser() -> argparse.ArgumentParser:
 
 
 def _keys(words: Sequence[str]) -> int:
-    from tui.keys.registry import key_json, key_table
+    from tui.keys.tables import key_json, key_table
 
     options = keys_parser().parse_args(words)
     show(key_json() if options.json else key_table())

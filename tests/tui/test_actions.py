@@ -7,7 +7,9 @@ from typing import get_args
 
 import pytest
 
-from tui.keys.registry import ACTIONS, SCOPES, Keymap, Scope, clashes, key_table, markdown_table, rebound
+from tui.keys.keymap import Keymap, clashes, rebound
+from tui.keys.registry import ACTIONS, SCOPES, Scope
+from tui.keys.tables import key_table, markdown_table
 from tui.screens.ask import AskScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.list_screen import RowsScreen
@@ -52,9 +54,7 @@ def test_every_scope_is_described_in_the_tables() -> None:
 
 
 def test_the_documented_keys_are_those_of_the_registry() -> None:
-    assert DOCS.read_text(encoding="utf-8") == markdown_table() + "\n", (
-        "run: python -m tui.keys.registry > docs/keys.md"
-    )
+    assert DOCS.read_text(encoding="utf-8") == markdown_table() + "\n", "run: python -m tui.keys.tables > docs/keys.md"
 
 
 def test_a_person_can_rebind_an_action() -> None:

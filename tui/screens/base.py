@@ -13,7 +13,8 @@ from textual.screen import ModalScreen, Screen
 from annotate.changes import Change
 from annotate.errors import OnrecordError
 from annotate.safe import safe_line
-from tui.keys.registry import Action, Keymap, Scope
+from tui.keys.keymap import Keymap
+from tui.keys.registry import Action, Scope
 from tui.screens.host import Host
 from tui.screens.questions import Question
 from tui.widgets.cached_lines import CachedLines

@@ -11,7 +11,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.keys.registry import Action, Group, Keymap, key_name
+from tui.keys.keymap import Keymap, key_name
+from tui.keys.registry import Action, Group
 from tui.screens.base import KeyedModal
 from tui.wording.legend import Meanings, aligned, legend
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from tui.keys.registry import Action, Keymap
+from tui.keys.keymap import Keymap
+from tui.keys.registry import Action
 from tui.screens.questions import Question
 from tui.session.garbage import GarbagePolicy
 from tui.session.session import Session

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.keys.registry import Keymap
+from tui.keys.keymap import Keymap
 from tui.screens.base import KeyedModal
 from tui.wording.legend import MARKS_OF_CLAIMS, aligned
 

@@ -11,7 +11,8 @@ from textual.style import Style
 from textual.widget import Widget
 
 from annotate.safe import safe_line
-from tui.keys.registry import Action, key_name
+from tui.keys.keymap import key_name
+from tui.keys.registry import Action
 from tui.text.fit import shortened
 from tui.widgets.cached_lines import CachedLines
 

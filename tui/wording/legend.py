@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from rich.cells import cell_len
 from textual.content import Content
 
-from tui.keys.registry import Keymap, Scope, key_name
+from tui.keys.keymap import Keymap, key_name
+from tui.keys.registry import Scope
 from tui.wording.article_rows import STATES
 from tui.wording.claim_rows import DOUBTFUL, MARKS
 from tui.wording.estimates import SURE

@@ -6,7 +6,8 @@ import pytest
 from rich.cells import cell_len
 
 from annotate.model import Record
-from tui.keys.registry import Keymap, Scope, rebound
+from tui.keys.keymap import Keymap, rebound
+from tui.keys.registry import Scope
 from tui.wording.article_rows import STATES
 from tui.wording.claim_rows import Row, unfolded
 from tui.wording.legend import LEGEND, LEGENDS, legend

@@ -1,0 +1,99 @@
+"""The keys in force: names of keys, rebound actions, clashes, and the action of a key in the active scopes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from annotate.safe import safe_line
+from tui.keys.registry import ACTIONS, SCOPES, Action, Scope
+
+_NAMES: Mapping[str, str] = {
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "pageup": "pgup", "pagedown": "pgdn",
+    "shift+right": "shift+→", "shift+left": "shift+←", "ctrl+right": "ctrl+→", "ctrl+left": "ctrl+←",
+}  # fmt: skip
+
+
+def key_name(key: str) -> str:
+    """Return a key as people read it: arrows for arrow keys, the rest as written."""
+    return _NAMES.get(key) or safe_line(key)
+
+
+def rebound(changes: Mapping[str, Sequence[str]]) -> tuple[tuple[Action, ...], tuple[str, ...]]:
+    """Return the actions with a person's own keys, and a sentence for each that cannot be had.
+
+    Keys that clash are all left as they were: nobody can say which of them was meant.
+
+    Args:
+        changes: Keys by the name of an action.
+    """
+    names = {action.name for action in ACTIONS}
+    unknown = tuple(f"there is no action {name!r} to bind keys to" for name in changes if name not in names)
+    changed = tuple(a._replace(keys=tuple(changes[a.name])) if a.name in changes else a for a in ACTIONS)
+    problems = clashes(changed)
+    return (ACTIONS if problems else changed), (*unknown, *problems)
+
+
+_TOGETHER: tuple[tuple[Scope, ...], ...] = (
+    ("claims", "review", "everywhere"),
+    ("article", "review", "everywhere"),
+    ("selecting", "everywhere"),
+    ("library", "list", "everywhere"),
+    ("speakers", "list", "everywhere"),
+    ("carrying", "list", "everywhere"),
+    ("matches",),
+    ("typing",),
+    ("filtered",),
+    ("filtering",),
+    ("finding",),
+    ("form",),
+    ("choosing",),
+)
+"""Scopes that are active at once; those alone go before others, until escape."""
+
+
+def clashes(actions: Iterable[Action]) -> list[str]:
+    """Return a sentence for each key that would do two things in the same place."""
+    actions = tuple(actions)
+    found: dict[str, None] = {}
+    for scopes in _TOGETHER:
+        owner: dict[str, Action] = {}
+        for action in actions:
+            for key in action.keys if action.scope in scopes else ():
+                first = owner.setdefault(key, action)
+                if first is not action:
+                    found[f"{key_name(key)} is both {first.name} and {action.name} {SCOPES[action.scope]}"] = None
+    return list(found)
+
+
+class Keymap:
+    """Finds the action of a key, and the keys of an action, in the scopes that are active.
+
+    Args:
+        actions: All actions; those of the registry where none are given.
+    """
+
+    def __init__(self, actions: Sequence[Action] = ACTIONS) -> None:
+        self.actions = tuple(actions)
+        self._by_key = {(action.scope, key): action for action in self.actions for key in action.keys}
+
+    def find(self, key: str, scopes: Iterable[Scope]) -> Action | None:
+        """Return the action of a key, the first scope that has one deciding."""
+        return next((hit for scope in scopes if (hit := self._by_key.get((scope, key)))), None)
+
+    def active(self, scopes: Iterable[Scope]) -> list[Action]:
+        """Return the actions that can be done in some scopes: keys that an earlier scope takes are left out."""
+        taken: set[str] = set()
+        actions: list[Action] = []
+        for scope in scopes:
+            here = [action for action in self.actions if action.scope == scope]
+            for action in here:
+                left = tuple(key for key in action.keys if key not in taken)
+                if left or not action.keys:
+                    actions.append(action._replace(keys=left))
+            taken.update(key for action in here for key in action.keys)
+        return actions
+
+    def key_of(self, name: str, scope: Scope = "review") -> str:
+        """Return an action's first key as people read it; empty where it has none."""
+        keys = next((a.keys for a in self.actions if a.name == name and a.scope == scope), ())
+        return key_name(keys[0]) if keys else ""
