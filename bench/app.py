@@ -28,7 +28,7 @@ from _article import MARKER, article  # noqa: E402 # found by the line above
 from _pty import Terminal  # noqa: E402
 
 from annotate.store import Store  # noqa: E402
-from tui.session.resume import Places  # noqa: E402
+from tui.session.resume import ResumePoints  # noqa: E402
 
 _QUIET = 0.04
 """Seconds of silence that end a frame."""
@@ -117,7 +117,7 @@ class Bench:
 
     def paint(self) -> Iterator[Row]:
         """First paint of an article by a cold process: spawn to the last byte of the frame with its text."""
-        Places(self.folder / "state" / "onrecord").welcomed()  # its panel is another frame
+        ResumePoints(self.folder / "state" / "onrecord").welcomed()  # its panel is another frame
         for words, budget in ((1_000, 1.3), (100_000, 1.4)):
             name = f"paint{words}"
             self.write(name, words)
@@ -192,7 +192,7 @@ class Bench:
 
     def memory(self) -> Iterator[Row]:
         """Resident memory of the app's own process, the engine apart, with a save file of 1,000 articles open."""
-        Places(self.folder / "state" / "onrecord").welcomed()
+        ResumePoints(self.folder / "state" / "onrecord").welcomed()
         self.write("first", 1_000)
         with Store.open(self.folder / "many.json") as store:
             store.put_many(article(f"a{n}", 600, 15) for n in range(1_000))

@@ -34,7 +34,7 @@ from _article import MARKER, article  # noqa: E402 # found by the line above
 from _pty import Terminal  # noqa: E402
 
 from annotate.store import Store  # noqa: E402
-from tui.session.resume import Places  # noqa: E402
+from tui.session.resume import ResumePoints  # noqa: E402
 
 ARTICLES, CLAIMS, WORDS = 4, 9, 300
 TYPES = ("direct", "indirect", "mixed")
@@ -288,7 +288,7 @@ class Walk:
         self._folder = folder
         self._chance = random.Random(seed)
         self._path = folder / "annotations.json"
-        Places(folder / "state" / "onrecord").welcomed()
+        ResumePoints(folder / "state" / "onrecord").welcomed()
         with Store.open(self._path) as store:
             store.put_many(article(f"a{nth}", WORDS, CLAIMS, seed + nth) for nth in range(ARTICLES))
         self._world = World((Article("suggested", (Claim(),) * CLAIMS),) * ARTICLES)

@@ -24,10 +24,10 @@ from tui.keys.registry import Action
 from tui.screens.base import KeyedScreen, key_of
 from tui.screens.questions import Choice, Question
 from tui.screens.review.screen import ReviewScreen
-from tui.session.background import aside
+from tui.session.background import in_background
 from tui.session.events import News
 from tui.session.garbage import TIDY_SECONDS, GarbagePolicy
-from tui.session.resume import Place, Places
+from tui.session.resume import ResumePoint, ResumePoints
 from tui.session.session import Session
 from tui.session.signals import Stopping
 from tui.widgets.gate import Gate
@@ -59,7 +59,7 @@ class OnrecordApp(App[int]):
     Args:
         session: The sitting; its articles are added already.
         settings: The person's own theme and keys.
-        places: Where the person left each save file.
+        resume_points: Where the person left each save file.
     """
 
     TITLE = "Onrecord"
@@ -67,25 +67,27 @@ class OnrecordApp(App[int]):
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = [Binding("ctrl+z", "suspend_process", show=False)]
 
-    def __init__(self, session: Session, settings: Config | None = None, places: Places | None = None) -> None:
+    def __init__(
+        self, session: Session, settings: Config | None = None, resume_points: ResumePoints | None = None
+    ) -> None:
         super().__init__()
         self._gate = Gate()
         self.animation_level = "none"  # what a key does is to be seen in one frame, scrolling in the help too
         settings = settings or Config()
         self.session = session
         self.garbage = GarbagePolicy()
-        self.places = places or Places()
+        self.resume_points = resume_points or ResumePoints()
         self._db = Path(session.store.path)
         actions, problems = rebound(settings.keys)
         self.keymap = Keymap(actions)
-        self._place = self.places.get(self._db)
-        self._review = ReviewScreen(session, self._place.claim)
+        self._resume_point = self.resume_points.get(self._db)
+        self._review = ReviewScreen(session, self._resume_point.claim)
         self._keys = KeyQueue(self, self._deliver, lambda: self._review.opening, self._quits)
         self._problems = list(problems)
         self._soon: asyncio.TimerHandle | None = None
         self._stopping: Stopping | None = None
         self._choose_theme(settings.theme)
-        self._first = aside(partial(session.load_first, self._place.article))
+        self._first = in_background(partial(session.load_first, self._resume_point.article))
         self._load_first()
 
     @property
@@ -126,7 +128,7 @@ class OnrecordApp(App[int]):
             self.set_interval(_LOOK, self._follow)
         if self._review.opening:
             self._await_first()
-        if self.places.first_run:
+        if self.resume_points.first_run:
             self._welcome()
 
     @work(thread=True, exclusive=True, group="follow")
@@ -183,7 +185,7 @@ class OnrecordApp(App[int]):
     def remember_place(self) -> None:
         """Keep where the person is for the next sitting."""
         if record := self.session.record:
-            self.places.put(self._db, Place(record.id, self._review.claim_id))
+            self.resume_points.put(self._db, ResumePoint(record.id, self._review.claim_id))
 
     def leave(self) -> None:
         """Remember the place, save what is left, and end; ask first when something cannot be saved."""
@@ -271,7 +273,7 @@ class OnrecordApp(App[int]):
             if entry.error:
                 self._alarm(entry.error)
         if found:
-            self._review.opened(*found, self._place.claim)
+            self._review.opened(*found, self._resume_point.claim)
         else:
             self._close()
 
@@ -282,7 +284,7 @@ class OnrecordApp(App[int]):
     def _welcome(self) -> None:
         from tui.screens.welcome import WelcomeScreen
 
-        self.push_screen(WelcomeScreen(self.keymap), lambda _: self.places.welcomed())
+        self.push_screen(WelcomeScreen(self.keymap), lambda _: self.resume_points.welcomed())
 
     @work(thread=True, exclusive=True, group="leave", exit_on_error=False)
     def _close(self) -> None:

@@ -34,10 +34,10 @@ def analysed(articles: Iterable[Article]) -> Iterator[Record]:
 
 
 def places(path: Path) -> None:
-    from tui.session.resume import Place, Places
+    from tui.session.resume import ResumePoint, ResumePoints
 
-    found = Places(path)
-    found.put(path / "annotations.json", Place("a", "c1"))
+    found = ResumePoints(path)
+    found.put(path / "annotations.json", ResumePoint("a", "c1"))
 
 
 def model(path: Path) -> None:

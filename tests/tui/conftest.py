@@ -15,7 +15,7 @@ from annotate.store import Store
 from tui.app import OnrecordApp
 from tui.session.engine_process import Progress
 from tui.session.events import News
-from tui.session.resume import Places
+from tui.session.resume import ResumePoints
 from tui.session.saver import SaveState
 from tui.session.session import Session
 
@@ -201,7 +201,7 @@ def make_app(tmp_path: Path) -> Iterator[MakeApp]:
         session.save = SaveState("saved", "14:02:11")
         session.add_stored()
         session.add(more)  # type: ignore[arg-type] # inputs, as `expand` gives them
-        places = Places(tmp_path / "places")
+        places = ResumePoints(tmp_path / "places")
         if not first_run:
             places.welcomed()
         return OnrecordApp(session, settings, places)

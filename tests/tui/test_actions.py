@@ -12,7 +12,7 @@ from tui.keys.registry import ACTIONS, SCOPES, Scope
 from tui.keys.tables import key_table, markdown_table
 from tui.screens.ask import AskScreen
 from tui.screens.library import LibraryScreen
-from tui.screens.list_screen import RowsScreen
+from tui.screens.list_screen import ListScreen
 from tui.screens.review.screen import ReviewScreen
 from tui.screens.speakers import SpeakersScreen
 
@@ -38,9 +38,9 @@ def test_every_action_has_a_method_where_it_works() -> None:
         "speakers": SpeakersScreen,
         "carrying": SpeakersScreen,
         "finding": SpeakersScreen,
-        "filtered": RowsScreen,
-        "filtering": RowsScreen,
-        "list": RowsScreen,
+        "filtered": ListScreen,
+        "filtering": ListScreen,
+        "list": ListScreen,
         "choosing": AskScreen,
     }
     missing = [a.name for a in ACTIONS if not hasattr(screens.get(a.scope, ReviewScreen), f"action_{a.name}")]

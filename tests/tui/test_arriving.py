@@ -16,7 +16,7 @@ async def test_the_six_keys_are_shown_once(make_app: MakeApp) -> None:
         await press(pilot, "a")
         assert on_top(app) is review(app)
         assert record(app).claim("c1").status == "suggested"
-        assert not app.places.first_run
+        assert not app.resume_points.first_run
 
 
 async def test_the_person_comes_back_to_the_claim_that_was_left(

@@ -12,8 +12,9 @@ from annotate.changes import apply
 from annotate.edit import Actor
 from annotate.model import Record, Speaker
 from tests.made_up import claim_in
+from tui.wording.citations import COPIES, citation
 from tui.wording.fields import field
-from tui.wording.views import COPIES, citation, filters, with_words
+from tui.wording.filters import filters, with_words
 
 ACTOR = Actor("human:ana", "2026-01-31T09:00:00Z")
 

@@ -14,7 +14,7 @@ from annotate.edit import Actor
 from annotate.errors import StoreError
 from annotate.model import Record
 from tui.screens.library import LibraryScreen
-from tui.session.library import Entry
+from tui.session.library import ArticleEntry
 from tui.widgets.bars import TopBar
 
 from .sitting import MakeApp, notices, on_top, press
@@ -83,7 +83,7 @@ async def test_the_articles_the_engine_is_least_sure_of_come_first(make_app: Mak
 
 
 def test_doubt_follows_changes(harbour_record: Record) -> None:
-    entry = Entry("Harbour", None).counted(harbour_record)
+    entry = ArticleEntry("Harbour", None).counted(harbour_record)
     actor = Actor("human:ana", "2026-01-31T09:00:00Z")
     for change in (
         edit.decide(harbour_record, "c1", "accepted", actor),

@@ -15,7 +15,7 @@ import pytest
 from tinydb import TinyDB
 
 from annotate.store import Store
-from tui.session.resume import Places
+from tui.session.resume import ResumePoints
 
 from .conftest import harbour
 
@@ -39,7 +39,7 @@ class Sitting:
         self.folder = folder
         with Store.open(folder / "annotations.json", by="human:ana") as store:
             store.put(harbour())
-        Places(folder / "state" / "onrecord").welcomed()
+        ResumePoints(folder / "state" / "onrecord").welcomed()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.chdir(folder)

@@ -39,7 +39,7 @@ def only_slow(make_app: MakeApp) -> OnrecordApp:
     app.session.entries.clear()
     app.session.record = None
     app.session.add([SLOW])
-    return type(app)(app.session, places=app.places)
+    return type(app)(app.session, resume_points=app.resume_points)
 
 
 def shown(app: OnrecordApp) -> str:
@@ -80,7 +80,7 @@ async def test_the_app_ends_while_another_article_is_being_read(make_app: MakeAp
         await pilot.press(">", "q")
         await until(lambda: not app.is_running)
     assert not readable.is_set()
-    assert app.places.get(app.session.store.path).article == "harbour"
+    assert app.resume_points.get(app.session.store.path).article == "harbour"
 
 
 async def test_keys_for_an_article_being_read_wait_for_it_however_long(

@@ -19,7 +19,7 @@ from annotate.store import Store
 from tests.hostile import EVIL, MARK, obeyed, poisoned
 from tests.pseudo import PseudoTerminal
 from tests.tui.sitting import MakeApp
-from tui.wording.claim_rows import Row, unfolded
+from tui.wording.claim_rows import ClaimRow, unfolded
 
 OWN = re.compile(
     r"\x1b\[[\d;]*m"  # colours
@@ -156,7 +156,7 @@ def test_the_unfolded_claim_shows_its_every_string_as_letters() -> None:
     """Also where a claim comes past the codec."""
     record = poisoned()
     claim = replace(record.claims[0], edited=(f"edited{EVIL}",), note=EVIL, tags=(EVIL,))
-    row = Row(1, claim, None, None, record.text)
+    row = ClaimRow(1, claim, None, None, record.text)
     words = "".join(piece.words for line in unfolded(row, 60, 2) for piece in line)
     assert "edited␛" in words
     assert obeyed(words) == set()

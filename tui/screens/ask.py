@@ -14,7 +14,7 @@ from tui.keys.registry import Scope
 from tui.screens.base import KeyedModal, key_of
 from tui.screens.questions import DIGITS, Choice, Question
 from tui.widgets.bars import KeyBar
-from tui.widgets.safe_input import Line
+from tui.widgets.safe_input import SafeInput
 from tui.wording.fields import Verdict
 
 
@@ -45,7 +45,7 @@ class AskScreen(KeyedModal[str]):
             if question.text:
                 yield Static(safe_line(question.text), markup=False, classes="text")
             if question.has_line:
-                yield Line(
+                yield SafeInput(
                     question.value,
                     placeholder=question.placeholder,
                     compact=True,

@@ -10,8 +10,8 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from tui.keys.registry import Scope
-from tui.screens.list_screen import RowsScreen, has_words
-from tui.session.library import Entry
+from tui.screens.list_screen import ListScreen, has_words
+from tui.session.library import ArticleEntry
 from tui.session.list_states import ListedArticles, Which
 from tui.session.session import Session
 from tui.widgets.bars import Fact, TopBar
@@ -23,13 +23,13 @@ _PAUSE = 0.12
 _LEAST = 3
 """Characters: fewer stand in every text."""
 
-Article = tuple[int, Entry]
+Article = tuple[int, ArticleEntry]
 """An article with its place in the session."""
 Place = tuple[int, str | None]
 """An article's place in the session, and the claim to go to."""
 
 
-class LibraryScreen(RowsScreen[Article, Place]):
+class LibraryScreen(ListScreen[Article, Place]):
     """Lists the articles; dismissed with the place of the one to open, or with None.
 
     Args:
@@ -163,5 +163,5 @@ class LibraryScreen(RowsScreen[Article, Place]):
             self.refuse("open an article first, or quit")
 
 
-def _is_of(entry: Entry, which: Which) -> bool:
+def _is_of(entry: ArticleEntry, which: Which) -> bool:
     return which == "all" or (entry.state == "done") == (which == "done")

@@ -18,13 +18,13 @@ from tui.session.list_states import Listed
 from tui.widgets.bars import KeyBar, TopBar
 from tui.widgets.pane import titled
 from tui.widgets.row_list import RowList
-from tui.widgets.safe_input import Line
+from tui.widgets.safe_input import SafeInput
 
 Row = TypeVar("Row")
 Result = TypeVar("Result")
 
 
-class RowsScreen(KeyedScreen[Result], Generic[Row, Result]):
+class ListScreen(KeyedScreen[Result], Generic[Row, Result]):
     """A list between the bars. A subclass says which rows there are (`wanted`) and how each looks (`line`).
 
     Args:
@@ -93,7 +93,7 @@ class RowsScreen(KeyedScreen[Result], Generic[Row, Result]):
         with Horizontal(classes="line") as line:
             line.display = bool(self.words)
             yield Static(f"{self.TITLED} with ", markup=False, classes="label")
-            yield Line(self.words, placeholder="words", compact=True)
+            yield SafeInput(self.words, placeholder="words", compact=True)
         yield KeyBar()
 
     def on_mount(self) -> None:

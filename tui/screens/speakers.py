@@ -14,12 +14,12 @@ from annotate.directory.names import is_name
 from annotate.errors import OnrecordError
 from annotate.formats.base import count
 from tui.keys.registry import Scope
-from tui.screens.list_screen import RowsScreen
+from tui.screens.list_screen import ListScreen
 from tui.screens.questions import DIGITS, Choice, Question
 from tui.screens.speaker_questions import articles_of, which_name
 from tui.session.list_states import ListedSpeakers
 from tui.session.session import Session
-from tui.text.fit import shortened
+from tui.text.shorten import shortened
 from tui.widgets.bars import Fact, TopBar
 from tui.wording.speaker_rows import SpeakerLines, roles_of
 
@@ -31,7 +31,7 @@ _ITSELF = "\0itself"
 """The choice that those of one name are one."""
 
 
-class SpeakersScreen(RowsScreen[Entry, tuple[int, str | None]]):
+class SpeakersScreen(ListScreen[Entry, tuple[int, str | None]]):
     """Lists the speakers; dismissed with the place of an article and the claim to go to, or with None.
 
     Args:

@@ -13,7 +13,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def aside(work: Callable[[], T]) -> Future[T]:
+def in_background(work: Callable[[], T]) -> Future[T]:
     """Begin some work; return its result or error to come, for `asyncio.wrap_future` or to wait for."""
     future: Future[T] = Future()
     future.set_running_or_notify_cancel()
@@ -26,5 +26,5 @@ def aside(work: Callable[[], T]) -> Future[T]:
         else:
             future.set_result(result)
 
-    threading.Thread(target=run, name="aside", daemon=True).start()
+    threading.Thread(target=run, name="background", daemon=True).start()
     return future

@@ -11,7 +11,7 @@ from annotate.read import Article, Source
 from annotate.store import Summary
 
 
-class Entry(NamedTuple):
+class ArticleEntry(NamedTuple):
     """One article of the library."""
 
     name: str
@@ -30,7 +30,7 @@ class Entry(NamedTuple):
     """Why it cannot be opened."""
 
     @classmethod
-    def stored(cls, s: Summary) -> Entry:
+    def stored(cls, s: Summary) -> ArticleEntry:
         """Return the entry of an article that stands in the save file."""
         return cls(s.title or s.path or s.id, None, s.id, s.date, s.state, s.claims, s.decided, s.doubt)
 
@@ -45,7 +45,7 @@ class Entry(NamedTuple):
         left = self.claims - self.decided
         return self.doubt / left if left else 0.0
 
-    def counted(self, record: Record) -> Entry:
+    def counted(self, record: Record) -> ArticleEntry:
         """Return it with what its record says."""
         return self._replace(
             name=record.title or self.name,
@@ -56,7 +56,7 @@ class Entry(NamedTuple):
             doubt=sum(map(_doubt, record.claims)),
         )
 
-    def changed(self, change: Change) -> Entry:
+    def changed(self, change: Change) -> ArticleEntry:
         """Return it after a change, at a cost that follows the change."""
         edits = [(e.before, e.after) for e in change.edits if e.kind == "claim"]
         return self._replace(

@@ -13,15 +13,15 @@ from annotate.safe_files import read_bytes, replaced
 _NAME = "places.json"
 
 
-class Place(NamedTuple):
+class ResumePoint(NamedTuple):
     """The article and claim that were current."""
 
     article: str | None = None
     claim: str | None = None
 
 
-class Places:
-    """Remembers a `Place` per save file, and whether the person has used the app before.
+class ResumePoints:
+    """Remembers a `ResumePoint` per save file, and whether the person has used the app before.
 
     A folder that cannot be read or written costs the memory, never the sitting.
 
@@ -43,13 +43,13 @@ class Places:
         self._data = self._load() | {"welcomed": True}
         self._write()
 
-    def get(self, db: Path) -> Place:
+    def get(self, db: Path) -> ResumePoint:
         """Return where the person left a save file."""
         found = self._data["places"].get(_key(db))
-        values = (found.get(name) if isinstance(found, dict) else None for name in Place._fields)
-        return Place(*(value if isinstance(value, str) else None for value in values))
+        values = (found.get(name) if isinstance(found, dict) else None for name in ResumePoint._fields)
+        return ResumePoint(*(value if isinstance(value, str) else None for value in values))
 
-    def put(self, db: Path, place: Place) -> None:
+    def put(self, db: Path, place: ResumePoint) -> None:
         """Remember where the person is."""
         welcomed = not self.first_run  # in this sitting, perhaps
         self._data = self._load() | ({"welcomed": True} if welcomed else {})

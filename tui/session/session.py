@@ -19,11 +19,11 @@ from annotate.model import Record
 from annotate.read import Article, Source, read
 from annotate.store import Store
 from tui.session.engine_process import Answer, Progress
+from tui.session.engine_results import EngineResults
 from tui.session.events import Engine, Followed, News, NewsQueue
-from tui.session.library import Entry
+from tui.session.library import ArticleEntry
 from tui.session.list_states import Lists
-from tui.session.new_suggestions import Fresh
-from tui.session.read_ahead import ReadAll
+from tui.session.read_all import ReadAll
 from tui.session.saver import Saver, SaveState
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Session:
     def __init__(self, store: Store, reviewer: str, engine: Engine, date: str | None = None) -> None:
         self.store = store
         self.reviewer = reviewer
-        self.entries: list[Entry] = []
+        self.entries: list[ArticleEntry] = []
         self.index = 0
         self.record: Record | None = None
         self.lists = Lists()
@@ -53,7 +53,7 @@ class Session:
         self._date = date
         self._has_all = False
         """Whether the list is that of the save file."""
-        self._fresh = Fresh()
+        self._results = EngineResults()
         self._new_texts: dict[str, Record] = {}
         """Articles whose files have another text than the save file, as read; nothing is written until a change."""
         self._lock = threading.Lock()
@@ -69,17 +69,17 @@ class Session:
         known = {summary.path: summary for summary in self.store.summaries() if summary.path}
         for source in sources:
             if isinstance(source, ReadError):
-                self.entries.append(Entry(source.message, None, error=str(source)))
+                self.entries.append(ArticleEntry(source.message, None, error=str(source)))
                 continue
             summary = known.get(self.store.relative(source.path)) if source.path else None
             name = source.name if isinstance(source, Source) else source.title or source.id
-            entry = Entry.stored(summary) if summary else Entry(name, None)
+            entry = ArticleEntry.stored(summary) if summary else ArticleEntry(name, None)
             name = (summary and summary.title) or name
             self.entries.append(entry._replace(name=name, source=source))
 
     def add_stored(self) -> None:
         """Add every article of the save file."""
-        self.entries += map(Entry.stored, self.store.summaries())
+        self.entries += map(ArticleEntry.stored, self.store.summaries())
         self._has_all = True
 
     def load(self, index: int) -> Record:
@@ -93,7 +93,7 @@ class Session:
             raise ReadError(entry.error)
         if entry.source is None:
             assert entry.id is not None  # an entry without a source came from the save file
-            return self._fresh.get(entry.id) or self.store.get(entry.id)
+            return self._results.get(entry.id) or self.store.get(entry.id)
         article = entry.source if isinstance(entry.source, Article) else next(read(entry.source))
         if isinstance(article, ReadError):
             raise article
@@ -120,13 +120,15 @@ class Session:
         """
         if self.record is not None and self.record.id == article_id:
             return self.record
-        return self._fresh.get(article_id) or self.store.get(article_id)
+        return self._results.get(article_id) or self.store.get(article_id)
 
     def speakers(self) -> list[Appearance]:
         """Return who speaks in the articles of the save file and those the engine has read; safe on any thread."""
         from annotate.directory import of_record  # not before the first paint
 
-        shown = [id_ for id_ in {*self._fresh.ids(), self.record and self.record.id} if id_ and not self.store.has(id_)]
+        shown = [
+            id_ for id_ in {*self._results.ids(), self.record and self.record.id} if id_ and not self.store.has(id_)
+        ]
         # Of a text that has changed, a change begins with that text: its offsets are other ones.
         shown += [id_ for id_ in self._new_texts if self.record is not None and id_ == self.record.id]
         stored = [who for who in self.store.speakers() if who.article not in shown]
@@ -164,7 +166,7 @@ class Session:
     def read_all(self) -> None:
         """Have the engine read all articles, and save what it finds and has found; safe on any thread."""
         self.all.start()  # first, so that no answer falls between
-        self._fresh.save(self.store)
+        self._results.save(self.store)
         self._saver.wake()
 
     @property
@@ -177,7 +179,7 @@ class Session:
         for index, entry in enumerate(self.entries):
             if entry.id == article_id:
                 return index
-        self.entries.append(Entry(article_id, None, article_id))
+        self.entries.append(ArticleEntry(article_id, None, article_id))
         return len(self.entries) - 1
 
     # ------------------------------------------------------------------ changes
@@ -285,7 +287,7 @@ class Session:
         """Show what the save file holds now; True when the open record is another."""
         places = {entry.id: index for index, entry in enumerate(self.entries) if entry.id}
         for summary in self.store.summaries():
-            now = Entry.stored(summary)
+            now = ArticleEntry.stored(summary)
             index = places.get(summary.id)
             if index is not None:
                 self.entries[index] = now._replace(source=self.entries[index].source)
@@ -294,10 +296,10 @@ class Session:
         if self.record is None or not self.store.has(self.record.id):
             return False
         before, self.record = self.record, self.store.get(self.record.id)
-        self._fresh.drop(self.record.id)
+        self._results.drop(self.record.id)
         return self.record != before
 
-    def _identify(self, entry: Entry, article: Article) -> str:
+    def _identify(self, entry: ArticleEntry, article: Article) -> str:
         if entry.id is not None:
             return entry.id
         known = self.store.find(article.path, article.text)
@@ -313,7 +315,7 @@ class Session:
         return publication_date(text, segment(text)) or self._date
 
     def _known(self, article: Article) -> Record:
-        if known := self._fresh.get(article.id):
+        if known := self._results.get(article.id):
             return known
         path = article.path and self.store.relative(article.path)
         fresh = Record(article.id, article.text, path, article.url, article.title, article.date, article.language)
@@ -327,7 +329,7 @@ class Session:
 
     def _read_meanwhile(self, record: Record) -> Record:
         """Return a record as the engine has read it since it was loaded, if it has."""
-        fresh = self._fresh.get(record.id)
+        fresh = self._results.get(record.id)
         if fresh is None and self.store.has(record.id):
             fresh = self.store.get(record.id)
         return fresh if fresh is not None and fresh.text == record.text else record
@@ -348,7 +350,7 @@ class Session:
         elif self._is_wanted(answer.id):
             return self._arrived(index, label.record)
         else:
-            self._fresh[answer.id] = label
+            self._results[answer.id] = label
             self.entries[index] = entry._replace(
                 name=label.title or entry.name,
                 date=label.date,
@@ -365,9 +367,9 @@ class Session:
             merged = self.store.stage(new)
             self._saver.wake()
         else:
-            base = self.record if is_open else self._fresh.get(new.id)
+            base = self.record if is_open else self._results.get(new.id)
             merged = _relabelled(base, new) if base is not None and base.claims else new
-        self._fresh[new.id] = merged
+        self._results[new.id] = merged
         self.entries[index] = self.entries[index].counted(merged)
         if is_open:
             self.record = merged
@@ -376,7 +378,7 @@ class Session:
     def _done(self, changes: Sequence[Change]) -> tuple[Change, ...]:
         """Do to what is open what was done to the save file."""
         for change in changes:
-            self._fresh.drop(change.article)
+            self._results.drop(change.article)
             if self.record is not None and self.record.id == change.article:
                 self._apply(change)
         if changes:

@@ -9,7 +9,7 @@ from annotate.codec import Span
 from annotate.model import Claim
 
 
-class Numbers:
+class ClaimNumbers:
     """Claims in the order of their first words; a claim's number is its place, from 1."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from annotate.codec import Span
 from annotate.model import DateMention
 
 
-class DatePlaces:
+class DateOffsets:
     """The dates in an article's text, in order; those that a person rejected are left out."""
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ from annotate.codec import Span
 from annotate.model import Claim, DateMention, Record, Speaker
 from annotate.safe import safe
 from tui.text import highlight
-from tui.text.claim_numbers import Numbers
+from tui.text.claim_numbers import ClaimNumbers
 from tui.text.highlight import Highlight, Highlights, Mark
 from tui.text.record_index import ById
 from tui.text.wrap import wrap
@@ -83,7 +83,7 @@ class ArticleText(LineView):
         self._dates: ById[DateMention] = ById()
         self._speakers: ById[Speaker] = ById()
         self._highlights = Highlights()
-        self._numbers = Numbers()
+        self._numbers = ClaimNumbers()
         self._current: str | None = None
         self._part = ("content", 0)
         self._current_marks: list[Highlight] = []

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from annotate.safe import safe_line
 from tui.keys.keymap import key_name
 from tui.keys.registry import Action
-from tui.text.fit import shortened
+from tui.text.shorten import shortened
 from tui.widgets.cached_lines import CachedLines
 
 _REVERSE = Style(reverse=True)

@@ -9,12 +9,12 @@ from textual import events
 
 from annotate.model import Claim, DateMention, Record, Speaker
 from annotate.safe import safe_line
-from tui.text.claim_numbers import Numbers
-from tui.text.date_offsets import DatePlaces
+from tui.text.claim_numbers import ClaimNumbers
+from tui.text.date_offsets import DateOffsets
 from tui.text.record_index import ById
 from tui.text.wrap import columns
 from tui.widgets.line_view import LineView, ViewMessage
-from tui.wording.claim_rows import Line, Row, folded, unfolded
+from tui.wording.claim_rows import ClaimRow, StyledLine, folded, unfolded
 
 Figure = Callable[[Claim], str]
 
@@ -66,15 +66,15 @@ class ClaimList(LineView):
         self._claims: ById[Claim] = ById()
         self._speakers: ById[Speaker] = ById()
         self._dates: ById[DateMention] = ById()
-        self._places = DatePlaces()
-        self._numbers = Numbers()
+        self._places = DateOffsets()
+        self._numbers = ClaimNumbers()
         self._ids: list[str] = []
         self._rows: dict[str, int] = {}
         self._current: str | None = None
         self._unfolded = True
-        self._open: list[Line] = []
+        self._open: list[StyledLine] = []
         """The lines of the current claim."""
-        self._next: tuple[tuple[Row, int, int] | None, list[Line]] = (None, [])
+        self._next: tuple[tuple[ClaimRow, int, int] | None, list[StyledLine]] = (None, [])
         """The lines that the claim after the current one will have, and what they were made of."""
         self._most_open = 0
         """The most lines a current claim had since the list was made."""
@@ -93,7 +93,7 @@ class ClaimList(LineView):
         """
         self._figure = figure
         if self._record is None or self._record.id != record.id:
-            self._claims, self._numbers, self._current = ById(), Numbers(), None
+            self._claims, self._numbers, self._current = ById(), ClaimNumbers(), None
         self._take(record)
         self._ids = [claim.id for claim in listed]
         self._rows = {claim_id: row for row, claim_id in enumerate(self._ids)}
@@ -189,19 +189,19 @@ class ClaimList(LineView):
         self.set_height(height)
         self.repaint(first, last + max(1, before) if before == len(self._open) else height)
 
-    def _open_lines(self) -> list[Line]:
+    def _open_lines(self) -> list[StyledLine]:
         claim = self._claims.get(self._current)
         if claim is None or claim.id not in self._rows:
             return []
         row = self._row(claim)
         return self._next[1] if self._next[0] == (row, self.columns, self._digits) else self._as_current(row)
 
-    def _as_current(self, row: Row) -> list[Line]:
+    def _as_current(self, row: ClaimRow) -> list[StyledLine]:
         if self._unfolded:
             return unfolded(row, self.columns, self._digits)
         return [folded(row, self.columns, self._digits)]
 
-    def likely_lines(self) -> Iterator[tuple[Line, Iterator[Segment]]]:
+    def likely_lines(self) -> Iterator[tuple[StyledLine, Iterator[Segment]]]:
         """Yield the lines of the claim after the current one as it will look when it is that: most keys go there."""
         row = self._rows.get(self._current or "", len(self._ids)) + 1
         claim = self._claims.get(self._ids[row]) if row < len(self._ids) else None
@@ -223,12 +223,12 @@ class ClaimList(LineView):
     def _digits(self) -> int:
         return len(str(len(self._numbers)))
 
-    def _row(self, claim: Claim) -> Row:
+    def _row(self, claim: Claim) -> ClaimRow:
         assert self._record is not None
         number, text = self._numbers.of(claim), self._record.text
         self._places.take(self._record.dates)
         inside = tuple(date for span in claim.content for date in self._places.within(span))
-        return Row(
+        return ClaimRow(
             number,
             claim,
             self._speakers.get(claim.speaker),
@@ -278,7 +278,7 @@ class ClaimList(LineView):
         else:
             yield from self._draw_open(self._open[below])
 
-    def _draw_open(self, line: Line) -> Iterator[Segment]:
+    def _draw_open(self, line: StyledLine) -> Iterator[Segment]:
         words_before = 0
         for look, words in line:
             words_before += columns(words)

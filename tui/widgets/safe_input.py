@@ -8,7 +8,7 @@ from textual.widgets import Input
 from annotate.safe import safe
 
 
-class Line(Input):
+class SafeInput(Input):
     """Textual's `Input`, which by itself hands control characters of its value on to the terminal.
 
     What is shown has the value's length, so that the cursor stands where it should; the value stays as it is.

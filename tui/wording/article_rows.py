@@ -7,8 +7,8 @@ from rich.cells import cell_len, set_cell_size
 from annotate.model import ReviewState
 from annotate.read.paths import ARTICLE_SUFFIXES
 from annotate.safe import safe_line
-from tui.session.library import Entry
-from tui.text.fit import shortened, shortened_path
+from tui.session.library import ArticleEntry
+from tui.text.shorten import shortened, shortened_path
 
 STATES: dict[ReviewState, str] = {
     "new": "· new",
@@ -26,7 +26,7 @@ _LEAST_NAME_CELLS = 14
 """Of a name that the columns behind it leave room for; the last of them go first."""
 
 
-def article_line(entry: Entry, width: int, *, marked: bool, unsure: bool = False) -> str:
+def article_line(entry: ArticleEntry, width: int, *, marked: bool, unsure: bool = False) -> str:
     """Return a line of so many cells, with how unsure the engine is where that is wanted."""
     state = "✗ error" if entry.error else STATES[entry.state]
     progress = f"{entry.decided}/{entry.claims}" if entry.claims or entry.state != "new" else ""

@@ -39,10 +39,10 @@ class Piece(NamedTuple):
     words: str
 
 
-Line = tuple[Piece, ...]
+StyledLine = tuple[Piece, ...]
 
 
-class Row(NamedTuple):
+class ClaimRow(NamedTuple):
     """What a row says, with what the claim refers to."""
 
     number: int
@@ -99,13 +99,13 @@ class Row(NamedTuple):
         return " ".join(safe_line(joined).split(" "))
 
 
-def _head(row: Row, digits: int) -> str:
+def _head(row: ClaimRow, digits: int) -> str:
     """Return state and number of a claim."""
     mark = DOUBTFUL if is_doubtful(row.claim) else MARKS[row.claim.status]
     return f"{mark} {row.number:>{digits}} "
 
 
-def folded(row: Row, width: int, digits: int) -> Line:
+def folded(row: ClaimRow, width: int, digits: int) -> StyledLine:
     """Return the row of a claim: state, number, speaker, content, and what it is sorted by, else its date.
 
     The last gives way where a list is so narrow that no room is left for it.
@@ -125,7 +125,7 @@ def folded(row: Row, width: int, digits: int) -> Line:
     )
 
 
-def unfolded(row: Row, width: int, digits: int) -> list[Line]:
+def unfolded(row: ClaimRow, width: int, digits: int) -> list[StyledLine]:
     """Return the lines of the current claim: its row without the content, then all there is to know."""
     claim = row.claim
     head = _head(row, digits)
@@ -135,7 +135,7 @@ def unfolded(row: Row, width: int, digits: int) -> list[Line]:
         said = with_status  # where there is no room, the mark says it alone
     name = row.who_within(max(8, width - columns(head) - columns(said) - 2))
     room = max(0, width - columns(head) - columns(name))
-    lines: list[Line] = [
+    lines: list[StyledLine] = [
         (
             Piece(claim.status, head),
             Piece("nobody" if row.speaker is None else "speaker", name),
@@ -179,7 +179,7 @@ def _corrected(claim: Claim) -> str:
     return f"{names} · by a person{'; the engine no longer says how sure it is' if gone else ''}" if names else ""
 
 
-def _fields(row: Row) -> Iterator[tuple[str, str]]:
+def _fields(row: ClaimRow) -> Iterator[tuple[str, str]]:
     """Yield label and words of the fields that say something."""
     claim, speaker = row.claim, row.speaker
     span = row.date.span if row.date else None

@@ -11,7 +11,7 @@ from annotate.directory import Directory, Entry
 from annotate.formats.base import count
 from annotate.model import Speaker
 from annotate.safe import safe_line
-from tui.text.fit import shortened
+from tui.text.shorten import shortened
 
 _KIND_CELLS = 14
 _TITLE_CELLS = 30

@@ -10,7 +10,8 @@ from textual.message import Message
 
 from annotate.codec import Span
 from annotate.model import Block, Claim, DateMention, Record, Speaker
-from tui.widgets import ArticleView, ClaimList
+from tui.widgets.article_view import ArticleView
+from tui.widgets.claim_list import ClaimList
 from tui.widgets.line_view import LineView
 
 TEXT = (

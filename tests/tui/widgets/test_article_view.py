@@ -10,7 +10,7 @@ from textual.geometry import Region
 
 from annotate.codec import Span
 from annotate.model import Record, Speaker
-from tui.widgets import ArticleView
+from tui.widgets.article_view import ArticleView
 
 Screen = Callable[[Any], list[str]]
 

@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from textual.geometry import Region
 
 from annotate.model import Claim, Record, Span, Speaker, Status
-from tui.widgets import ClaimList
-from tui.wording.claim_rows import MARKS, Row, folded, unfolded
+from tui.widgets.claim_list import ClaimList
+from tui.wording.claim_rows import MARKS, ClaimRow, folded, unfolded
 
 Screen = Callable[[Any], list[str]]
 
@@ -242,9 +242,11 @@ async def test_the_next_screen_is_drawn_while_no_key_comes(host: Any, drawn_by: 
 @pytest.mark.parametrize(("confidence", "mark"), [(0.95, "·"), (0.4, "~"), (None, "·")])
 def test_what_is_as_likely_wrong_as_right_is_marked(record: Record, confidence: float | None, mark: str) -> None:
     claim = replace(record.claims[0], status="suggested", confidence=confidence)
-    line = folded(Row(1, claim, None, None, record.text), 60, 1)
+    line = folded(ClaimRow(1, claim, None, None, record.text), 60, 1)
     assert line[0].words == f"{mark} 1 "
-    words = " ".join(piece.words for line in unfolded(Row(1, claim, None, None, record.text), 80, 1) for piece in line)
+    words = " ".join(
+        piece.words for line in unfolded(ClaimRow(1, claim, None, None, record.text), 80, 1) for piece in line
+    )
     assert ("92% sure of words and speaker" in words) == (confidence == 0.95)
 
 
@@ -254,7 +256,7 @@ def test_what_is_as_likely_wrong_as_right_is_marked(record: Record, confidence: 
 )
 def test_no_figure_speaks_of_words_that_a_person_changed(record: Record, edited: str, left: tuple[str, ...]) -> None:
     claim = replace(record.claims[0], confidence=0.4, checkworthy=0.7, edited=(edited,))
-    row = Row(1, claim, None, None, record.text)
+    row = ClaimRow(1, claim, None, None, record.text)
     words = " ".join(" ".join(piece.words for line in unfolded(row, 80, 1) for piece in line).split())
     assert [said for said in ("40% sure", "likely worth") if said in words] == list(left)
     assert folded(row, 60, 1)[0].words.startswith("~" if "40% sure" in left else "·")
@@ -270,7 +272,7 @@ def test_no_figure_speaks_of_words_that_a_person_changed(record: Record, edited:
 def test_rows_end_with_what_they_are_sorted_by_else_with_the_date(
     record: Record, width: int, figure: str | None, last: str
 ) -> None:
-    row = Row(1, record.claims[0], None, record.date_mention(record.claims[0].date), record.text, (), figure)
+    row = ClaimRow(1, record.claims[0], None, record.date_mention(record.claims[0].date), record.text, (), figure)
     pieces = folded(row, width, 1)
     assert pieces[-1].words == last
     assert sum(cell_len(piece.words) for piece in pieces) == width
@@ -290,7 +292,7 @@ def test_rows_end_with_what_they_are_sorted_by_else_with_the_date(
 def test_a_row_says_how_it_was_said_where_that_is_more_than_said(cue: str, flags: dict[str, bool], says: str) -> None:
     text = f"Shah {cue} the claim."
     claim = Claim("c1", "indirect", (Span(6 + len(cue), len(text) - 1),), cue=(Span(5, 5 + len(cue)),), **flags)  # type: ignore[arg-type] # names of flags
-    assert folded(Row(1, claim, None, None, text), 78, 1)[2].words.strip() == says
+    assert folded(ClaimRow(1, claim, None, None, text), 78, 1)[2].words.strip() == says
 
 
 def test_the_unfolded_claim_shows_the_words_that_negate_or_hedge_it() -> None:
@@ -316,7 +318,7 @@ def test_what_a_person_corrected_is_said(record: Record, changes: dict[str, Any]
 
 
 def _lines(claim: Claim, text: str) -> list[tuple[Any, ...]]:
-    return list(unfolded(Row(1, claim, None, None, text), 120, 1))
+    return list(unfolded(ClaimRow(1, claim, None, None, text), 120, 1))
 
 
 @pytest.mark.parametrize(
@@ -329,14 +331,14 @@ def _lines(claim: Claim, text: str) -> list[tuple[Any, ...]]:
 )
 @pytest.mark.parametrize("width", [45, 78])
 def test_a_denial_does_not_read_as_an_admission(record: Record, flags: dict[str, bool], says: str, width: int) -> None:
-    row = Row(3, replace(record.claims[2], **flags), None, None, record.text)  # type: ignore[arg-type] # names of flags
+    row = ClaimRow(3, replace(record.claims[2], **flags), None, None, record.text)  # type: ignore[arg-type] # names of flags
     assert folded(row, width, 1)[2].words.startswith(says)
     assert unfolded(row, width, 1)[1][0].words.strip().startswith(says)
 
 
 def test_a_code_of_a_date_is_explained_beside_it(record: Record) -> None:
     date = replace(record.dates[0], value="2031-SP")
-    row = Row(1, record.claims[0], None, date, record.text, (date,))
+    row = ClaimRow(1, record.claims[0], None, date, record.text, (date,))
     lines = [" ".join("".join(piece.words for piece in line).split()) for line in unfolded(row, 80, 1)]
     assert "date 2031-SP (spring 2031; Monday)" in lines
     assert "dates Monday = 2031-SP (spring 2031)" in lines
@@ -345,7 +347,7 @@ def test_a_code_of_a_date_is_explained_beside_it(record: Record) -> None:
 @pytest.mark.parametrize("status", ["accepted", "rejected"])
 def test_a_decision_ends_the_doubt(record: Record, status: Status) -> None:
     claim = replace(record.claims[0], status=status, confidence=0.4)
-    row = Row(1, claim, None, None, record.text)
+    row = ClaimRow(1, claim, None, None, record.text)
     assert folded(row, 60, 1)[0].words == f"{MARKS[status]} 1 "
     assert not any("sure" in piece.words for line in unfolded(row, 60, 1) for piece in line)
 
@@ -354,7 +356,7 @@ def test_a_speaker_that_may_be_another_has_a_question_mark_until_a_person_decide
     claim = replace(record.claims[0], status="suggested", extra={"speaker_or": ["Otto Brell", "Tomas\x1b Ruiz"]})
 
     def shown(claim: Claim) -> tuple[str, str]:
-        row = Row(1, claim, record.speaker(claim.speaker), None, record.text)
+        row = ClaimRow(1, claim, record.speaker(claim.speaker), None, record.text)
         unfold = " ".join(piece.words for line in unfolded(row, 80, 1) for piece in line)
         return "".join(piece.words for piece in folded(row, 60, 1)), " ".join(unfold.split())
 
@@ -371,5 +373,5 @@ def test_a_speaker_that_may_be_another_has_a_question_mark_until_a_person_decide
 
 def test_the_question_mark_of_a_long_name_is_not_cut_off(record: Record) -> None:
     claim = replace(record.claims[0], status="suggested", extra={"speaker_or": ["Otto"]})
-    row = Row(1, claim, Speaker("s1", "Anastasia Brellinghausen of Upper Orlo", "person"), None, record.text)
+    row = ClaimRow(1, claim, Speaker("s1", "Anastasia Brellinghausen of Upper Orlo", "person"), None, record.text)
     assert "Anastasia Bre…?" in folded(row, 45, 1)[1].words

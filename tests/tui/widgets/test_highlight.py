@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from annotate.codec import Span
 from annotate.model import Claim, Record
-from tui.text.claim_numbers import Numbers
+from tui.text.claim_numbers import ClaimNumbers
 from tui.text.highlight import Highlight, Highlights, Mark, block_mark, of_claim, paint, spaced_blocks
 from tui.text.record_index import ById
 
@@ -115,7 +115,7 @@ def test_numbers_are_places_in_reading_order_whatever_is_edited(
         Claim(f"c{n}", "direct", (Span(start, start + 2),), deleted=deleted)
         for n, (start, deleted) in enumerate(starts)
     ]
-    numbers = Numbers()
+    numbers = ClaimNumbers()
     numbers.take([(None, claim) for claim in claims])
     for _ in range(3):
         if not claims:

@@ -9,7 +9,7 @@ from annotate.model import Record
 from tui.keys.keymap import Keymap, rebound
 from tui.keys.registry import Scope
 from tui.wording.article_rows import STATES
-from tui.wording.claim_rows import Row, unfolded
+from tui.wording.claim_rows import ClaimRow, unfolded
 from tui.wording.legend import LEGEND, LEGENDS, legend
 
 
@@ -20,7 +20,7 @@ def test_every_word_beside_a_claim_is_explained(record: Record) -> None:
         negated=True, hedged=True,
     )  # fmt: skip
     speaker, date = record.speakers[0], record.dates[0]
-    head, *fields = unfolded(Row(1, claim, speaker, date, text, (date,)), 80, 1)
+    head, *fields = unfolded(ClaimRow(1, claim, speaker, date, text, (date,)), 80, 1)
     kind, *facts, _status = head[-1].words.strip().split(" · ")
     labels = [line[0].words.strip() for line in fields if line[0].look == "label"]
     assert len(labels) == 12

@@ -10,7 +10,7 @@ from annotate.model import Claim, Record
 from tui.screens.questions import Choice, Question
 from tui.screens.review.core import ReviewCore
 from tui.session.clipboard import copy
-from tui.wording.views import COPIES, accepted, citation
+from tui.wording.citations import COPIES, accepted, citation
 
 
 class Articles(ReviewCore):

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from annotate.safe import safe_line
 from tui.widgets.pane import titled
-from tui.widgets.safe_input import Line
+from tui.widgets.safe_input import SafeInput
 from tui.wording.fields import FIELDS, Field
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class FieldLine(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the line."""
         yield Static(self.field.name, markup=False, classes="label")
-        yield Line(placeholder=f"(none; {self.field.hint})", compact=True, select_on_focus=False)
+        yield SafeInput(placeholder=f"(none; {self.field.hint})", compact=True, select_on_focus=False)
         yield Static("", markup=False, classes="verdict")
 
     @property

@@ -7,7 +7,7 @@ from annotate.model import Status
 from tui.screens.questions import Choice, Question
 from tui.screens.review.core import ReviewCore
 from tui.wording.fields import Verdict
-from tui.wording.views import ALL, AS_WRITTEN, Filter, filters, order_after, with_words
+from tui.wording.filters import ALL, AS_WRITTEN, Filter, filters, order_after, with_words
 
 
 class Claims(ReviewCore):

@@ -19,7 +19,7 @@ from annotate.model import UNANCHORED, Claim, Record, Span
 from annotate.safe import safe_line
 from tui.keys.registry import Scope
 from tui.screens.base import KeyedScreen
-from tui.session.background import aside
+from tui.session.background import in_background
 from tui.session.session import Session
 from tui.text.motions import Selection
 from tui.text.record_index import ById
@@ -27,7 +27,7 @@ from tui.widgets.article_view import ArticleView
 from tui.widgets.bars import Fact, KeyBar, TopBar
 from tui.widgets.claim_list import ClaimList
 from tui.widgets.pane import Pane, titled
-from tui.wording.views import ALL, AS_WRITTEN, Filter, Order, order_after
+from tui.wording.filters import ALL, AS_WRITTEN, Filter, Order, order_after
 
 Mode = Literal["reviewing", "selecting", "matches"]
 AnyPart = Part | Literal["date"]
@@ -157,13 +157,13 @@ class ReviewCore(KeyedScreen[None]):
     @work(exclusive=True, group="open", exit_on_error=False)
     async def _load(self, index: int, claim_id: str | None) -> None:
         try:
-            record = await wrap_future(aside(partial(self.session.load, index)))
+            record = await wrap_future(in_background(partial(self.session.load, index)))
         except Exception as error:  # noqa: BLE001 # whatever is wrong with one article, the person goes on with others
             self.not_opened(str(error) if isinstance(error, OnrecordError) else f"{type(error).__name__}: {error}")
             return
         self.opened(index, record, claim_id)
         self.host.remember_place()
-        await wrap_future(aside(partial(self._prepare, index)))
+        await wrap_future(in_background(partial(self._prepare, index)))
 
     def _prepare(self, index: int) -> None:
         for ahead in (index + 1, index + 2):

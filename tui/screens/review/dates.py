@@ -13,7 +13,7 @@ from annotate.safe import safe_line
 from tui.screens.questions import Choice, Question
 from tui.screens.review.core import ReviewCore
 from tui.session.session import Session
-from tui.text.date_offsets import DatePlaces
+from tui.text.date_offsets import DateOffsets
 from tui.widgets.article_view import ArticleView
 from tui.widgets.pane import Pane, titled
 from tui.wording.fields import DATE_HINT, Verdict, date_meaning
@@ -26,7 +26,7 @@ class Dates(ReviewCore):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._places = DatePlaces()
+        self._places = DateOffsets()
         self._says = ""
         """What stands over the article of the date under the cursor."""
 
@@ -126,7 +126,7 @@ class Dates(ReviewCore):
         self.put_cursor(date.start)
 
     @property
-    def _dates(self) -> DatePlaces:
+    def _dates(self) -> DateOffsets:
         self._places.take(self.record.dates if self.record is not None else ())
         return self._places
 

@@ -11,7 +11,7 @@ from tui.keys.registry import Scope
 from tui.screens.review.core import ReviewCore
 from tui.text.motions import match_at, matches
 from tui.widgets.bars import KeyBar
-from tui.widgets.safe_input import Line
+from tui.widgets.safe_input import SafeInput
 
 
 class FindBar(Horizontal):
@@ -23,7 +23,7 @@ class FindBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the line."""
         yield Static("find ", markup=False, classes="label")
-        yield Line(placeholder="words of the article", compact=True)
+        yield SafeInput(placeholder="words of the article", compact=True)
         yield Static("", markup=False, classes="verdict")
 
 

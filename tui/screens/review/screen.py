@@ -16,7 +16,7 @@ from tui.text.highlight import LAYERS
 from tui.text.motions import whole_words
 from tui.widgets.article_view import ArticleView
 from tui.widgets.claim_list import ClaimList
-from tui.wording.views import ALL
+from tui.wording.filters import ALL
 
 
 class ReviewScreen(Claims, Text, Editing, Dates, Finding, Articles):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from annotate.errors import OnrecordError
 from annotate.model import Record
-from tui.session.library import Entry
+from tui.session.library import ArticleEntry
 
 
 class ReadAll:
@@ -18,7 +18,9 @@ class ReadAll:
         ask: Asks the engine for one.
     """
 
-    def __init__(self, entries: Sequence[Entry], load: Callable[[int], Record], ask: Callable[[Record], None]) -> None:
+    def __init__(
+        self, entries: Sequence[ArticleEntry], load: Callable[[int], Record], ask: Callable[[Record], None]
+    ) -> None:
         self._entries = entries
         self._load = load
         self._ask = ask

@@ -13,26 +13,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotate import config
-from tui.session.resume import Place, Places
+from tui.session.resume import ResumePoint, ResumePoints
 
-HERE = Place("a", "c1")
+HERE = ResumePoint("a", "c1")
 
 
 def test_what_one_program_remembers_another_does_not_forget(tmp_path: Path) -> None:
-    first, second = Places(tmp_path), Places(tmp_path)
+    first, second = ResumePoints(tmp_path), ResumePoints(tmp_path)
     first.welcomed()
     first.put(tmp_path / "a.json", HERE)
-    second.put(tmp_path / "b.json", Place("b", None))
-    again = Places(tmp_path)
+    second.put(tmp_path / "b.json", ResumePoint("b", None))
+    again = ResumePoints(tmp_path)
     assert again.get(tmp_path / "a.json") == HERE
-    assert again.get(tmp_path / "b.json") == Place("b", None)
+    assert again.get(tmp_path / "b.json") == ResumePoint("b", None)
     assert not again.first_run
 
 
 def test_a_name_that_is_no_text_is_remembered(tmp_path: Path) -> None:
     odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.json"))
-    Places(tmp_path).put(odd, HERE)
-    assert Places(tmp_path).get(odd) == HERE
+    ResumePoints(tmp_path).put(odd, HERE)
+    assert ResumePoints(tmp_path).get(odd) == HERE
 
 
 JSON = st.recursive(
@@ -50,11 +50,11 @@ JSON = st.recursive(
 def test_whatever_the_file_holds_a_place_comes_of_it(tmp_path_factory: pytest.TempPathFactory, held: Any) -> None:
     folder = tmp_path_factory.mktemp("state")
     (folder / "places.json").write_bytes(orjson.dumps(held))
-    places = Places(folder)
+    places = ResumePoints(folder)
     assert all(value is None or isinstance(value, str) for value in places.get(Path("/a.json")))
     assert places.first_run in {True, False}
     places.put(Path("/a.json"), HERE)
-    assert Places(folder).get(Path("/a.json")) == HERE
+    assert ResumePoints(folder).get(Path("/a.json")) == HERE
 
 
 def nobody(_: int) -> None:
@@ -76,7 +76,7 @@ def test_without_a_home_nothing_is_remembered_and_nothing_fails(
     monkeypatch.setattr(pwd, "getpwuid", (lambda _: entry) if known else nobody)
     monkeypatch.chdir(tmp_path)
     assert config.load() == config.Config()
-    places = Places()
+    places = ResumePoints()
     places.put(tmp_path / "a.json", HERE)
     assert places.get(tmp_path / "a.json") == HERE, "in this sitting"
     assert list(tmp_path.iterdir()) == []

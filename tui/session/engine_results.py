@@ -7,7 +7,7 @@ from annotate.store import Store
 from tui.session.engine_process import Label
 
 
-class Fresh:
+class EngineResults:
     """Articles as the engine read them, by id; decoded when somebody wants them. Safe on any thread."""
 
     def __init__(self) -> None:

@@ -7,19 +7,19 @@ import unicodedata
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
-from tui.widgets.safe_input import Line
+from tui.widgets.safe_input import SafeInput
 
 HOSTILE = "an \x1b]0;owned\x07 \x9b31m \u202egnp\u202c \x7f\t line"
 
 
 class Host(App[None]):
     def compose(self) -> ComposeResult:
-        yield Line(HOSTILE, compact=True)
+        yield SafeInput(HOSTILE, compact=True)
 
 
 async def test_no_control_or_bidi_character_is_drawn() -> None:
     async with Host().run_test(size=(80, 5)) as pilot:
-        line = pilot.app.query_one(Line)
+        line = pilot.app.query_one(SafeInput)
         await pilot.pause()
         drawn = "".join(strip.text for strip in line.render_lines(Region(0, 0, 80, 1)))
         assert "owned" in drawn

@@ -1,12 +1,11 @@
-"""Which claims are listed, and how a claim is copied. No Textual in it."""
+"""Filters and orders of the claim list."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import NamedTuple
 
-from annotate.caveat import caveat, own_words
-from annotate.doubt import is_guess, rivals, sure
+from annotate.doubt import sure
 from annotate.model import Claim, Record
 from tui.wording.estimates import is_doubtful, worth, worth_in_words
 from tui.wording.fields import speaker_name
@@ -96,88 +95,3 @@ def with_words(words: str) -> Filter:
         return all(word in held for word in wanted)
 
     return Filter(f"“{words}”", keeps)
-
-
-def citation(record: Record, claim: Claim) -> str:
-    """Return a claim as a person would cite it: words, speaker, how it was said, day, where it stands."""
-    said, whose = _parts(record, claim)
-    return f"{said} — {whose}"
-
-
-def quoted(record: Record, claim: Claim) -> str:
-    """Return a claim's words on one line, as the text has them; before them in brackets how they were said."""
-    how = caveat(record.text, claim)
-    return f"[{how}] {_words(record, claim)}" if how else _words(record, claim)
-
-
-def markdown(record: Record, claim: Claim) -> str:
-    """Return a claim as a Markdown quotation."""
-    said, whose = _parts(record, claim)
-    return f"> {said}\n> — {whose}"
-
-
-def _parts(record: Record, claim: Claim) -> tuple[str, str]:
-    """Return what was said, and whose it is, when and where.
-
-    Words that must not be read without how they were said follow on that, else an accusation stands before its denial.
-    """
-    where = record.title or record.path or record.id
-    place = f"{where} <{record.url}>" if record.url else where
-    when = f"{_when(record, claim)}. {place}"
-    said, who = _words(record, claim), _who(record, claim)
-    if own := own_words(record.text, claim):
-        return f"{who} “{own}”: {said}", when
-    if how := caveat(record.text, claim):
-        is_nobodys = claim.hedged and claim.speaker is None
-        return f"{how[0].upper() + how[1:] if is_nobodys else f'{who}, {how}'}: {said}", when
-    return said, f"{who}, {when}"
-
-
-def _words(record: Record, claim: Claim) -> str:
-    return " ".join(record.words(claim.content).split())
-
-
-def _who(record: Record, claim: Claim) -> str:
-    """Return the speaker with what is known besides; that it is a guess, where it is one of the engine's."""
-    speaker = record.speaker(claim.speaker)
-    if speaker is None:
-        return "unknown speaker"
-    who = f"{speaker.name} ({speaker.description})" if speaker.description else speaker.name
-    return ", perhaps ".join((f"probably {who}", *rivals(claim))) if is_guess(claim) else who
-
-
-def _when(record: Record, claim: Claim) -> str:
-    """Return when a claim was said, else when it was published, which nobody must take for the former."""
-    date = record.date_mention(claim.date)
-    if date is not None and date.value:
-        return date.value
-    return f"published {record.date}" if record.date else "no date"
-
-
-def accepted(record: Record, _claim: Claim) -> str:
-    """Return all accepted claims of an article as citations, a line each."""
-    return "\n".join(citation(record, c) for c in record.live_claims() if c.status == "accepted")
-
-
-def claim_json(record: Record, claim: Claim) -> str:
-    """Return a claim as JSON, with its speaker and its date in full."""
-    import orjson
-
-    speaker, date = record.speaker(claim.speaker), record.date_mention(claim.date)
-    value = claim.to_dict() | {
-        "article": record.id,
-        "text": record.words(claim.content),
-        "speaker": speaker and speaker.to_dict(),
-        "date": date and date.to_dict(),
-    }
-    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
-
-
-COPIES: tuple[tuple[str, Callable[[Record, Claim], str]], ...] = (
-    ("citation", citation),
-    ("words only", quoted),
-    ("Markdown quotation", markdown),
-    ("JSON", claim_json),
-    ("all accepted claims of the article", accepted),
-)
-"""What `Y` offers."""

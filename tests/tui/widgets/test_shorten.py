@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from tui.text.fit import shortened, shortened_path
+from tui.text.shorten import shortened, shortened_path
 
 
 @pytest.mark.parametrize(
