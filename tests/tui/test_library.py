@@ -72,7 +72,7 @@ async def test_the_articles_the_engine_is_least_sure_of_come_first(make_app: Mak
         screen = on_top(app)
         assert isinstance(screen, LibraryScreen)
         assert shown(screen) == ["unsure", "hopeless", "sure"]
-        assert "45% may be wrong" in screen.line(screen.rows[0], 80, False)
+        assert "45% may be wrong" in screen.line(screen.rows[0], 80, marked=False)
         await press(pilot, "enter")
         assert app.session.record is not None
         assert app.session.record.id == "unsure", "the first is marked"

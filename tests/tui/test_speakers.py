@@ -38,7 +38,7 @@ def listed(screen: object) -> list[tuple[str, int, int]]:
 
 def lines(screen: object) -> list[str]:
     assert isinstance(screen, SpeakersScreen)
-    return [screen.line(row, 100, False) for row in screen.rows]
+    return [screen.line(row, 100, marked=False) for row in screen.rows]
 
 
 def pane_title(app: OnrecordApp) -> str:

@@ -94,7 +94,7 @@ class KeyedScreen(CachedLines, Screen[Result]):
         self.host.ask(question, taken)
 
     def step(self, *, undo: bool) -> tuple[Change, ...]:
-        """Undo or redo the last action and return what that changed; none, with the reason said, where nothing was."""
+        """Undo or redo the last action, say its name, and return its changes; none where there was nothing to do."""
         session = self.host.session
         try:
             changes = session.undo() if undo else session.redo()
@@ -103,6 +103,9 @@ class KeyedScreen(CachedLines, Screen[Result]):
             return ()
         if not changes:
             self.refuse("nothing to undo" if undo else "nothing to redo")
+            return ()
+        where = f" in {len(changes)} articles" if len(changes) > 1 else ""
+        self.say(f"{'undid' if undo else 'redid'}: {changes[0].op}{where}")
         return changes
 
     def hear_news(self) -> None:

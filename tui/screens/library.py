@@ -10,9 +10,9 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from tui.keys.registry import Scope
-from tui.screens.list_screen import ListScreen, has_words
+from tui.screens.list_screen import Destination, ListScreen, has_words
 from tui.session.library import ArticleEntry
-from tui.session.list_states import ListedArticles, Which
+from tui.session.list_states import ArticleListState, Which
 from tui.session.session import Session
 from tui.widgets.bars import Fact, TopBar
 from tui.wording.article_rows import article_line
@@ -23,14 +23,12 @@ _PAUSE = 0.12
 _LEAST = 3
 """Characters: fewer stand in every text."""
 
-Article = tuple[int, ArticleEntry]
-"""An article with its place in the session."""
-Place = tuple[int, str | None]
-"""An article's place in the session, and the claim to go to."""
+ListedArticle = tuple[int, ArticleEntry]
+"""An article with its index in the session."""
 
 
-class LibraryScreen(ListScreen[Article, Place]):
-    """Lists the articles; dismissed with the place of the one to open, or with None.
+class LibraryScreen(ListScreen[ListedArticle]):
+    """The list of articles.
 
     Args:
         session: The sitting.
@@ -38,7 +36,7 @@ class LibraryScreen(ListScreen[Article, Place]):
 
     TITLED = "articles"
     SCOPE: ClassVar[Scope] = "library"
-    _listed: ListedArticles
+    _state: ArticleListState
 
     class _Found(Message):
         """The articles in whose text some words stand."""
@@ -52,26 +50,26 @@ class LibraryScreen(ListScreen[Article, Place]):
         super().__init__(session.lists.articles)
         self._session = session
 
-    def wanted(self) -> list[Article]:
+    def wanted(self) -> list[ListedArticle]:
         """Return the articles of the state and with the words wanted."""
-        listed, words = self._listed, self.words.casefold().split()
+        state, words = self._state, self.words.casefold().split()
         found = [
             (i, entry)
             for i, entry in enumerate(self._session.entries)
-            if _is_of(entry, listed.which)
-            and (has_words(f"{entry.name} {entry.id or ''}", words) or entry.id in listed.in_text)
+            if _is_of(entry, state.which)
+            and (has_words(f"{entry.name} {entry.id or ''}", words) or entry.id in state.in_text)
         ]
-        return sorted(found, key=lambda row: -row[1].unsure) if listed.useful_first else found
+        return sorted(found, key=lambda row: -row[1].unsure) if state.useful_first else found
 
-    def line(self, row: Article, width: int, marked: bool) -> str:  # noqa: FBT001 # as the list calls it
+    def line(self, row: ListedArticle, width: int, *, marked: bool) -> str:
         """Return state, name and progress of an article."""
-        return article_line(row[1], width, marked=marked, unsure=self._listed.useful_first)
+        return article_line(row[1], width, marked=marked, unsure=self._state.useful_first)
 
-    def is_wrong(self, row: Article) -> bool:
+    def is_wrong(self, row: ListedArticle) -> bool:
         """Tell whether an article cannot be opened."""
         return bool(row[1].error)
 
-    def same(self, one: Article, other: Article) -> bool:
+    def same(self, one: ListedArticle, other: ListedArticle) -> bool:
         """Tell articles by their place."""
         return one[0] == other[0]
 
@@ -96,15 +94,15 @@ class LibraryScreen(ListScreen[Article, Place]):
         facts = [Fact(f"{shown}{len(entries)} articles", 3), Fact(f"{done} done", 2)]
         if unread := self._session.unread:
             facts.append(Fact(f"{unread} unread, {self.keymap.key_of('read_all', 'list')} reads all", 1))
-        if self._listed.which != "all":
-            facts.insert(0, Fact(self._listed.which, 4))
-        if self._listed.useful_first:
+        if self._state.which != "all":
+            facts.insert(0, Fact(self._state.which, 4))
+        if self._state.useful_first:
             facts.insert(0, Fact("least sure first", 2))
         self.query_one(TopBar).show("Library", facts)
 
     def narrow(self, words: str) -> None:
         """Filter by titles at once, by texts a moment later."""
-        self._listed.in_text = frozenset()
+        self._state.in_text = frozenset()
         super().narrow(words)
         self._look(self.words.strip())
 
@@ -119,15 +117,15 @@ class LibraryScreen(ListScreen[Article, Place]):
     @on(_Found)
     def _show_found(self, message: _Found) -> None:
         if message.words == self.words.strip():
-            self._listed.in_text = message.articles
+            self._state.in_text = message.articles
             self.show_rows()
 
-    def opened(self, row: Article) -> None:
+    def opened(self, row: ListedArticle) -> None:
         """Open an article."""
         if row[1].error:
             self.refuse(row[1].error)
         else:
-            self.dismiss((row[0], None))
+            self.dismiss(Destination(row[0]))
 
     def action_next_unfinished(self) -> None:
         """Go to the next article that is not done."""
@@ -135,23 +133,23 @@ class LibraryScreen(ListScreen[Article, Place]):
 
     def action_filter_state(self) -> None:
         """Show all articles, those not done, those done, in turn."""
-        self._listed.which = _WHICH[(_WHICH.index(self._listed.which) + 1) % len(_WHICH)]
+        self._state.which = _WHICH[(_WHICH.index(self._state.which) + 1) % len(_WHICH)]
         self.show_rows()
 
     def action_order_rows(self) -> None:
         """List first the articles of whose claims the engine is least sure, or all as they came."""
-        self._listed.useful_first = not self._listed.useful_first
+        self._state.useful_first = not self._state.useful_first
         self.show_rows(self.current)
-        if self._listed.useful_first:
+        if self._state.useful_first:
             self.go(0)
 
     def action_speakers(self) -> None:
         """Show who speaks in all articles."""
         from tui.screens.speakers import SpeakersScreen
 
-        def chosen(place: tuple[int, str | None] | None) -> None:
-            if place is not None:
-                self.dismiss(place)
+        def chosen(destination: Destination | None) -> None:
+            if destination is not None:
+                self.dismiss(destination)
 
         self.app.push_screen(SpeakersScreen(self._session), chosen)
 

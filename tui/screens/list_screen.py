@@ -1,9 +1,9 @@
-"""What screens with a long list share: going up and down, and showing only rows with some words."""
+"""The base of screens with a long list: moving in it, filtering it by words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -14,53 +14,62 @@ from annotate.errors import OnrecordError
 from annotate.formats.base import count
 from tui.keys.registry import Scope
 from tui.screens.base import KeyedScreen
-from tui.session.list_states import Listed
+from tui.session.list_states import ListState
 from tui.widgets.bars import KeyBar, TopBar
 from tui.widgets.pane import titled
 from tui.widgets.row_list import RowList
 from tui.widgets.safe_input import SafeInput
 
-Row = TypeVar("Row")
-Result = TypeVar("Result")
+RowT = TypeVar("RowT")
 
 
-class ListScreen(KeyedScreen[Result], Generic[Row, Result]):
-    """A list between the bars. A subclass says which rows there are (`wanted`) and how each looks (`line`).
+class Destination(NamedTuple):
+    """The article to open after a list is closed, and the claim to go to there."""
+
+    position: int
+    """Index of the article in the session."""
+    claim_id: str | None = None
+
+
+class ListScreen(KeyedScreen[Destination], Generic[RowT]):
+    """A list between the bars; dismissed with a destination, or with None.
+
+    A subclass finds its rows (`wanted`) and draws each (`line`).
 
     Args:
-        listed: How the list was left, and is left again.
+        state: The filter and the like: as they were left, and kept for the next time.
     """
 
     TITLED: ClassVar[str]
-    """What the list is of."""
+    """The plural noun for the rows."""
     SCOPE: ClassVar[Scope]
-    """Its keys besides those of all lists."""
+    """The keys of this list besides those of all lists."""
 
-    def __init__(self, listed: Listed) -> None:
+    def __init__(self, state: ListState) -> None:
         super().__init__()
-        self._listed = listed
-        self.rows: Sequence[Row] = ()
+        self._state = state
+        self.rows: Sequence[RowT] = ()
 
     @property
     def words(self) -> str:
         """What is typed to filter by."""
-        return self._listed.words
+        return self._state.words
 
     # ------------------------------------------------------------------ for subclasses
 
-    def wanted(self) -> Sequence[Row]:
+    def wanted(self) -> Sequence[RowT]:
         """Return the rows to show."""
         raise NotImplementedError
 
-    def line(self, row: Any, width: int, marked: bool) -> str:  # noqa: FBT001 # as the list calls it
-        """Return what a row looks like."""
+    def line(self, row: RowT, width: int, *, marked: bool) -> str:
+        """Draw a row in so many cells."""
         raise NotImplementedError
 
-    def is_wrong(self, row: Any) -> bool:  # noqa: ARG002 # for those that can be
-        """Tell whether something is wrong with a row."""
+    def is_wrong(self, row: RowT) -> bool:  # noqa: ARG002 # for lists with rows that can be
+        """Tell whether a row is shown as an error."""
         return False
 
-    def same(self, one: Row, other: Row) -> bool:
+    def same(self, one: RowT, other: RowT) -> bool:
         """Tell whether a row is the one that another was before the list changed."""
         return one == other
 
@@ -72,7 +81,7 @@ class ListScreen(KeyedScreen[Result], Generic[Row, Result]):
         """Return what the keys are for, when that is not plain to see."""
         return ""
 
-    def opened(self, row: Row) -> None:
+    def opened(self, row: RowT) -> None:
         """Open a row."""
         raise NotImplementedError
 
@@ -89,12 +98,15 @@ class ListScreen(KeyedScreen[Result], Generic[Row, Result]):
         """Lay out the list between the bars."""
         yield TopBar()
         with Vertical(classes="pane"):
-            yield RowList(self.line, self.is_wrong)
+            yield RowList(self._draw, lambda at: self.is_wrong(self.rows[at]))
         with Horizontal(classes="line") as line:
             line.display = bool(self.words)
             yield Static(f"{self.TITLED} with ", markup=False, classes="label")
             yield SafeInput(self.words, placeholder="words", compact=True)
         yield KeyBar()
+
+    def _draw(self, at: int, width: int, *, marked: bool) -> str:
+        return self.line(self.rows[at], width, marked=marked)
 
     def on_mount(self) -> None:
         """Show the rows as they were left."""
@@ -114,7 +126,7 @@ class ListScreen(KeyedScreen[Result], Generic[Row, Result]):
         """Show the keys that now matter."""
         self.query_one(KeyBar).show(self.mode(), self.actions())
 
-    def show_rows(self, current: Row | None = None) -> None:
+    def show_rows(self, current: RowT | None = None) -> None:
         """Show what there is now.
 
         Args:
@@ -123,7 +135,7 @@ class ListScreen(KeyedScreen[Result], Generic[Row, Result]):
         current = self.current if current is None else current
         self.rows = self.wanted()
         at = next((i for i, row in enumerate(self.rows) if current is not None and self.same(row, current)), 0)
-        self.query_one(RowList).show(self.rows, at)
+        self.query_one(RowList).show(len(self.rows), at)
         self.show_bars()
 
     @property
@@ -132,7 +144,7 @@ class ListScreen(KeyedScreen[Result], Generic[Row, Result]):
         return self.query_one(RowList).at
 
     @property
-    def current(self) -> Row | None:
+    def current(self) -> RowT | None:
         """The marked row."""
         return self.rows[self.at] if self.rows else None
 
@@ -144,7 +156,7 @@ class ListScreen(KeyedScreen[Result], Generic[Row, Result]):
 
     def narrow(self, words: str) -> None:
         """Show only rows with some words."""
-        self._listed.words = words
+        self._state.words = words
         self.show_rows()
 
     def filter_by(self, words: str) -> None:
@@ -226,7 +238,7 @@ class ListScreen(KeyedScreen[Result], Generic[Row, Result]):
         """Mark a row."""
         self.query_one(RowList).go(to)
 
-    def go_to_next(self, is_wanted: Any, refused: str) -> None:
+    def go_to_next(self, is_wanted: Callable[[RowT], bool], refused: str) -> None:
         """Mark the next row that is wanted, from the top again after the last."""
         rows = [*enumerate(self.rows)]
         order = rows[self.at + 1 :] + rows[: self.at + 1]

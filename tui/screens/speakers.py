@@ -14,10 +14,10 @@ from annotate.directory.names import is_name
 from annotate.errors import OnrecordError
 from annotate.formats.base import count
 from tui.keys.registry import Scope
-from tui.screens.list_screen import ListScreen
+from tui.screens.list_screen import Destination, ListScreen
 from tui.screens.questions import DIGITS, Choice, Question
 from tui.screens.speaker_questions import articles_of, which_name
-from tui.session.list_states import ListedSpeakers
+from tui.session.list_states import SpeakerListState
 from tui.session.session import Session
 from tui.text.shorten import shortened
 from tui.widgets.bars import Fact, TopBar
@@ -31,8 +31,8 @@ _ITSELF = "\0itself"
 """The choice that those of one name are one."""
 
 
-class SpeakersScreen(ListScreen[Entry, tuple[int, str | None]]):
-    """Lists the speakers; dismissed with the place of an article and the claim to go to, or with None.
+class SpeakersScreen(ListScreen[Entry]):
+    """The list of speakers of all articles.
 
     Args:
         session: The sitting.
@@ -40,7 +40,7 @@ class SpeakersScreen(ListScreen[Entry, tuple[int, str | None]]):
 
     TITLED = "speakers"
     SCOPE: ClassVar[Scope] = "speakers"
-    _listed: ListedSpeakers
+    _state: SpeakerListState
 
     class _Read(Message):
         """Who speaks has been read."""
@@ -101,18 +101,18 @@ class SpeakersScreen(ListScreen[Entry, tuple[int, str | None]]):
         titles = {entry.id: entry.name for entry in self._session.entries if entry.id}
         self._lines = SpeakerLines(message.directory, titles)
         entries = message.directory.entries
-        self.show_rows(next((entry for entry in entries if self._listed.marked in entry), None))
+        self.show_rows(next((entry for entry in entries if self._state.marked in entry), None))
 
     def wanted(self) -> list[Entry]:
         """Return the speakers of the kinds and with the words wanted."""
         found = self._directory.find(self.words)
-        return [entry for entry in found if is_name(entry.kind, entry.name)] if self._listed.named_only else found
+        return [entry for entry in found if is_name(entry.kind, entry.name)] if self._state.named_only else found
 
     def same(self, one: Entry, other: Entry) -> bool:
         """Tell entries by their keys."""
         return one.key == other.key
 
-    def line(self, row: Entry, width: int, marked: bool) -> str:  # noqa: FBT001 # as the list calls it
+    def line(self, row: Entry, width: int, *, marked: bool) -> str:
         """Return kind, name and how much somebody says."""
         carried = self._carried is not None and self._carried.key == row.key
         return self._lines.line(row, width, marked=marked, carried=carried)
@@ -122,7 +122,7 @@ class SpeakersScreen(ListScreen[Entry, tuple[int, str | None]]):
         if not self._is_read:
             self.query_one(TopBar).show("Speakers", [Fact("reading…", 3)])
             return
-        which = " with a name" if self._listed.named_only else ""
+        which = " with a name" if self._state.named_only else ""
         facts = [Fact(f"{len(self.rows)} of {count(len(self._directory.entries), 'speaker')}{which}", 2)]
         if unread := self._session.unread:
             key = self.keymap.key_of("read_all", "list")
@@ -142,7 +142,7 @@ class SpeakersScreen(ListScreen[Entry, tuple[int, str | None]]):
 
     def action_filter_kind(self) -> None:
         """Show all speakers, or those with a name."""
-        self._listed.named_only = not self._listed.named_only
+        self._state.named_only = not self._state.named_only
         self.show_rows()
 
     def action_next_unsure(self) -> None:
@@ -179,7 +179,7 @@ class SpeakersScreen(ListScreen[Entry, tuple[int, str | None]]):
             return
         theirs = sorted((c.start, c.id) for c in record.claims if c.speaker in speakers and stands(c))
         claim = theirs[0][1] if theirs else None
-        self.app.call_from_thread(lambda: self.dismiss((self._session.index_of(article), claim)))
+        self.app.call_from_thread(lambda: self.dismiss(Destination(self._session.index_of(article), claim)))
 
     # ------------------------------------------------------------------ deciding who is who
 
@@ -331,18 +331,13 @@ class SpeakersScreen(ListScreen[Entry, tuple[int, str | None]]):
 
     def action_undo(self) -> None:
         """Undo the last action, in whatever article it was."""
-        self._again("undid", undo=True)
+        if self.step(undo=True):
+            self._read_again(self.current)
 
     def action_redo(self) -> None:
         """Redo what was undone."""
-        self._again("redid", undo=False)
-
-    def _again(self, said: str, *, undo: bool) -> None:
-        changes = self.step(undo=undo)
-        if not changes:
-            return
-        self._read_again(self.current)
-        self.say(f"{said}: {changes[0].op} in {count(len(changes), 'article')}")
+        if self.step(undo=False):
+            self._read_again(self.current)
 
     @work(thread=True, group="do", exit_on_error=False)
     def _do_soon(self, changes: Callable[[], Sequence[Change]], marked: Entry, said: str) -> None:
@@ -380,7 +375,7 @@ class SpeakersScreen(ListScreen[Entry, tuple[int, str | None]]):
 
     def _mark(self, entry: Entry | None) -> None:
         if entry is not None:
-            self._listed.marked = entry.mark
+            self._state.marked = entry.mark
 
 
 def _as_one(*entries: Entry) -> str:

@@ -1,39 +1,43 @@
-"""How the lists of a sitting were left: opened again, they are as they were."""
+"""The state of the lists of a sitting, kept while they are closed: opened again, they are as they were."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Literal
 
 Which = Literal["all", "unfinished", "done"]
 
 
-class Listed:
-    """A list."""
+@dataclass
+class ListState:
+    """The state of any list."""
 
     words: str = ""
-    """What it is filtered by."""
+    """The filter: each row has all of these words."""
 
 
-class ListedArticles(Listed):
-    """The list of articles."""
+@dataclass
+class ArticleListState(ListState):
+    """The state of the list of articles."""
 
     which: Which = "all"
     useful_first: bool = False
     in_text: frozenset[str] = frozenset()
-    """Ids of the articles in whose text the words stand."""
+    """Ids of the articles with the filter's words in their texts."""
 
 
-class ListedSpeakers(Listed):
-    """The list of speakers."""
+@dataclass
+class SpeakerListState(ListState):
+    """The state of the list of speakers."""
 
     named_only: bool = True
     marked: tuple[str, str] = ("", "")
-    """Ids of an article and the speaker of it who is marked."""
+    """The marked speaker: ids of an article, and of the speaker in it."""
 
 
-class Lists:
-    """The lists of a sitting."""
+@dataclass
+class ListStates:
+    """The states of all lists."""
 
-    def __init__(self) -> None:
-        self.articles = ListedArticles()
-        self.speakers = ListedSpeakers()
+    articles: ArticleListState = field(default_factory=ArticleListState)
+    speakers: SpeakerListState = field(default_factory=SpeakerListState)

@@ -22,7 +22,7 @@ from tui.session.engine_process import Answer, Progress
 from tui.session.engine_results import EngineResults
 from tui.session.events import Engine, Followed, News, NewsQueue
 from tui.session.library import ArticleEntry
-from tui.session.list_states import Lists
+from tui.session.list_states import ListStates
 from tui.session.read_all import ReadAll
 from tui.session.saver import Saver, SaveState
 
@@ -46,7 +46,7 @@ class Session:
         self.entries: list[ArticleEntry] = []
         self.index = 0
         self.record: Record | None = None
-        self.lists = Lists()
+        self.lists = ListStates()
         self.save = SaveState("saved")
         self.engine = Progress("starting")
         self._process = engine

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
+from typing import Protocol
 
 from rich.segment import Segment
 from textual import events
@@ -13,12 +13,25 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 
+class DrawRow(Protocol):
+    """Draws a row of a list as plain text."""
+
+    def __call__(self, at: int, width: int, *, marked: bool) -> str:
+        """Return the text of a row.
+
+        Args:
+            at: The row's index.
+            width: Cells of the text.
+            marked: Whether the row is the current one.
+        """
+
+
 class RowList(ScrollView, can_focus=True):
-    """Rows, one a line, one of them marked.
+    """A list of rows, one a line, one of them marked. It knows their number only, and asks for those on the screen.
 
     Args:
-        line: Returns what a row looks like, of the row, the cells there are, and whether it is marked.
-        is_wrong: Tells whether something is wrong with a row.
+        draw: Draws the row at an index.
+        is_wrong: Tells whether the row at an index is shown as an error.
     """
 
     COMPONENT_CLASSES = {"row-list--current", "row-list--error"}
@@ -33,34 +46,35 @@ class RowList(ScrollView, can_focus=True):
     class Opened(Message):
         """The marked line was clicked."""
 
-    def __init__(self, line: Callable[[Any, int, bool], str], is_wrong: Callable[[Any], bool]) -> None:
+    def __init__(self, draw: DrawRow, is_wrong: Callable[[int], bool]) -> None:
         super().__init__()
-        self._line = line
+        self._draw = draw
         self._is_wrong = is_wrong
-        self._rows: Sequence[Any] = ()
+        self._count = 0
         self.at = 0
+        """Index of the marked row."""
 
-    def show(self, rows: Sequence[Any], at: int) -> None:
-        """Show rows, one marked."""
-        self._rows = rows
-        self.virtual_size = Size(self.size.width, len(rows))
+    def show(self, count: int, at: int) -> None:
+        """Show a number of rows, the one at an index marked."""
+        self._count = count
+        self.virtual_size = Size(self.size.width, count)
         self.refresh()
         self.go(at)
 
     def go(self, to: int) -> None:
         """Mark a row and bring it into view."""
-        self.at = max(0, min(to, len(self._rows) - 1))
+        self.at = max(0, min(to, self._count - 1))
         self.scroll_to_region(Region(0, self.at, 1, 1), animate=False, force=True)
         self.refresh()
 
     def on_resize(self) -> None:
         """Follow the width."""
-        self.virtual_size = Size(self.size.width, len(self._rows))
+        self.virtual_size = Size(self.size.width, self._count)
 
     def on_click(self, event: events.Click) -> None:
         """Mark the line clicked; open it when it is marked already."""
         row = self.scroll_offset.y + event.y
-        if row >= len(self._rows):
+        if row >= self._count:
             return
         if row == self.at or event.chain > 1:
             self.go(row)
@@ -70,11 +84,11 @@ class RowList(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
         at, width = self.scroll_offset.y + y, self.scrollable_content_region.width  # beside the scrollbar
-        if at >= len(self._rows):
+        if at >= self._count:
             return Strip.blank(width, self.rich_style)
-        row, style = self._rows[at], self.rich_style
-        if self._is_wrong(row):
+        style = self.rich_style
+        if self._is_wrong(at):
             style = self.get_component_rich_style("row-list--error")
         if at == self.at:
             style = self.get_component_rich_style("row-list--current")
-        return Strip([Segment(self._line(row, width, at == self.at), style)], width)
+        return Strip([Segment(self._draw(at, width, marked=at == self.at), style)], width)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import on
 
 from annotate import edit
@@ -306,19 +308,17 @@ class Editing(ReviewCore):
 
     def action_undo(self) -> None:
         """Undo the last action, in whatever article it was."""
-        self._again("undid", undo=True)
+        self._show_undone(self.step(undo=True))
 
     def action_redo(self) -> None:
         """Redo what was undone."""
-        self._again("redid", undo=False)
+        self._show_undone(self.step(undo=False))
 
-    def _again(self, said: str, *, undo: bool) -> None:
-        changes = self.step(undo=undo)
+    def _show_undone(self, changes: Sequence[Change]) -> None:
         if not changes:
             return
         here = self.record.id if self.record is not None else None
         change = next((each for each in changes if each.article == here), changes[0])
-        self.say(f"{said}: {change.op}" + (f" in {len(changes)} articles" if len(changes) > 1 else ""))
         touched = _where(change, self.claim_id)
         if here == change.article:
             self.show_change(change)
