@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple, Protocol
 
-from annotate import doubt
+from annotate import uncertainty
 from annotate.errors import EngineError, OnrecordError, StoreError
 from annotate.language import ENGLISH
 from annotate.model import Claim, Record, sha256
@@ -266,8 +266,14 @@ def accepted(record: Record, confidence: float, engine: str) -> Record:
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def decide(claim: Claim) -> Claim:
-        sure = doubt.confidence(claim)
-        if claim.status != "suggested" or claim.deleted or sure is None or sure < confidence or doubt.is_guess(claim):
+        sure = uncertainty.confidence(claim)
+        if (
+            claim.status != "suggested"
+            or claim.deleted
+            or sure is None
+            or sure < confidence
+            or uncertainty.is_guess(claim)
+        ):
             return claim
         return replace(claim, status="accepted", decided_by=engine, updated=now)
 

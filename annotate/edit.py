@@ -11,7 +11,6 @@ from itertools import chain
 from typing import Any, Literal, NamedTuple, get_args
 
 from annotate.changes import Change, Edit, last_claim
-from annotate.doubt import is_guess
 from annotate.model import Claim, DateMention, Record, Review, ReviewState, Span, Speaker, Status
 from annotate.spans import (
     claim_type,
@@ -22,6 +21,7 @@ from annotate.spans import (
     trimmed,
     union,
 )
+from annotate.uncertainty import is_guess
 
 Part = Literal["content", "cue", "source", "addressee"]
 Side = Literal["start", "end"]

@@ -12,10 +12,10 @@ from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from annotate.composed import composed, restored
 from annotate.errors import EngineError
 from annotate.language import ENGLISH, language_of
 from annotate.model import Block, Record, Review, sha256
+from annotate.nfc import composed, restored
 from annotate.read import Article
 from annotate.segment import publication_date, segment
 

@@ -3,7 +3,7 @@
 It loads the model at once. Standard input, a line each: an article, {"id", "text", "date", "title", "url", "path"}.
 Standard output, a line each: {"state": "ready", "engine": …} once, then per article {"id", "error", "hint"}, or
 {"id", "label": {"title", "date", "state", "claims", "doubt"}}, the last two how many there are and how unsure it is of
-them (see `annotate.doubt`), and the record on the line after it:
+them (see `annotate.uncertainty`), and the record on the line after it:
 who has no use for that yet need not decode it. It ends with its input. The lines are JSON in UTF-8.
 """
 
@@ -15,8 +15,8 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from annotate.doubt import doubt
 from annotate.errors import Exit, OnrecordError
+from annotate.uncertainty import uncertainty
 
 _NICENESS = 19
 """The app answers keys on the same cores; the engine takes what is left."""
@@ -61,7 +61,7 @@ def _answers(request: dict[str, Any], engine: str) -> list[dict[str, Any]]:
         "date": record.date,
         "state": record.review.state,
         "claims": len(record.claims),
-        "doubt": sum(doubt(claim) for claim in record.claims),
+        "doubt": sum(uncertainty(claim) for claim in record.claims),
     }
     return [{"id": request["id"], "label": label}, record.to_dict()]
 

@@ -25,7 +25,7 @@ from annotate.engine import load_parser, parsed
 from annotate.extract import TAGS
 from annotate.extract.claims import read
 from annotate.extract.confidence import features
-from annotate.extract.draft import Draft, Reading
+from annotate.extract.draft import Draft, ParsedArticle
 from annotate.model import Claim
 
 WEIGHTS = Path(__file__).parents[1] / "annotate" / "extract" / "confidence.json"
@@ -53,12 +53,12 @@ def cases(rows: Sequence[dict[str, Any]], by: str) -> Iterator[Case]:
     parser = load_parser()
     tag = parser.create_pipe(TAGS)
     for row, doc in zip(rows, parsed(parser, [row["text"] for row in rows]), strict=True):
-        reading, drafts = read(tag(doc) if by == TAGGER else doc)
+        article, drafts = read(tag(doc) if by == TAGGER else doc)
         words = common.words(row["text"])
         gold = [pair for attribution in row["attributions"] for pair in _gold(attribution, words, common)]
         for draft in drafts:
             counts = draft.evidence if by == TAGGER else draft.cue
-            if counts and (case := _case(reading, draft, gold, words, common)):
+            if counts and (case := _case(article, draft, gold, words, common)):
                 yield case
 
 
@@ -70,12 +70,12 @@ def _gold(attribution: dict[str, Any], words: Any, common: Any) -> Iterator[tupl
         yield set(fragment), source
 
 
-def _case(reading: Reading, draft: Draft, gold: Sequence[Any], words: Any, common: Any) -> Case | None:
+def _case(article: ParsedArticle, draft: Draft, gold: Sequence[Any], words: Any, common: Any) -> Case | None:
     content, source = (set(common.word_ids(words, [list(s) for s in spans])) for spans in (draft.content, draft.source))
     overlap, said_by = max(
         ((len(content & c) / len(content | c), s) for c, s in gold if c), key=lambda x: x[0], default=(0.0, set())
     )
-    claim = reading.claim("c1", draft)
+    claim = article.claim("c1", draft)
     if not overlap and not draft.cue and claim.type == "direct":
         return None
     return Case(draft, claim, overlap >= 0.5 and (not said_by or bool(said_by & source)))

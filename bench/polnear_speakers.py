@@ -31,11 +31,11 @@ import spacy
 from extraction import SHARED, polnear
 from speakers import ROOT, Gold, claim_of, parse
 
-from annotate.doubt import rivals
 from annotate.engine import ENGINES, MODEL, analyse_many
 from annotate.model import Claim, Record, Span
 from annotate.read import Article
 from annotate.speakers import resolve
+from annotate.uncertainty import rivals
 
 LABELS = ROOT / "bench/gold/speakers.jsonl"
 HIT = 0.5

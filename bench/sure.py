@@ -3,7 +3,7 @@
     python bench/sure.py
 
 A claim's `confidence` is of words and source. How often the speaker is right where these are depends on whether it is
-a guess: others may be meant, or no words say who. Those shares come first, and `annotate.doubt` has them, of both
+a guess: others may be meant, or no words say who. Those shares come first, and `annotate.uncertainty` has them, of both
 engines together. Then the product of the two is judged against claims of which words, source and speaker are right, as
 learn_confidence.py does for words and source. polnear_speakers.py says which speaker is right, and that the resolver's
 rules were revised on the errors of these articles. Claims without a cue are left out, PolNeAR has none.
@@ -18,9 +18,9 @@ import numpy as np
 from learn_confidence import judge
 from polnear_speakers import HIT, Labelled, labelled, right, said_by, share, word_starts
 
-from annotate.doubt import is_guess, sure
 from annotate.engine import ENGINES, analyse_many
 from annotate.model import Claim, Record
+from annotate.uncertainty import is_guess, sure
 
 
 class Case(NamedTuple):

@@ -8,10 +8,10 @@ import pytest
 
 from annotate import bulk
 from annotate.bulk import accepted
-from annotate.doubt import RIVALS
 from annotate.errors import EngineError, OnrecordError, ReadError, StoreDamagedError
 from annotate.model import Claim, Record, Span
 from annotate.read import Article
+from annotate.uncertainty import RIVALS
 
 ENGINE = "engine:fake-1"
 

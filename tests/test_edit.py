@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from annotate import edit
 from annotate.changes import LAST_CLAIM, Change, Edit, apply
-from annotate.doubt import is_guess
 from annotate.edit import Actor
 from annotate.model import Block, Claim, DateMention, Quote, Record, Span, Speaker
+from annotate.uncertainty import is_guess
 
 ME = Actor("human:ana", "2026-01-31T09:00:00Z")
 TEXT = "“We won,” said Ana Li on Monday, “and we will stay.” Bo Ek agreed that it rained."

@@ -10,7 +10,7 @@ from functools import cache
 from annotate.dates.calendar import make_day
 from annotate.dates.expression import Expression, Meaning
 from annotate.dates.grammar import Match
-from annotate.dates.lexicon import Tokens, letter
+from annotate.dates.tokens import Tokens, letter
 
 _DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?|-Q(?P<quarter>[1-4]))?(?![\d-])")
 _REACH = 12

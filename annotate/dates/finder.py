@@ -12,8 +12,8 @@ from annotate.dates.calendar import as_day
 from annotate.dates.context import Named, expression
 from annotate.dates.expression import Meaning
 from annotate.dates.grammar import Match, candidates
-from annotate.dates.lexicon import Tokens, letter, tokenize
 from annotate.dates.meanings import MEANINGS
+from annotate.dates.tokens import Tokens, letter, tokenize
 from annotate.model import Block, DateMention
 
 _QUOTES = ('"', "'", "“", "‘")

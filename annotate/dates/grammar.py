@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from annotate.dates.lexicon import Tokens, letter
+from annotate.dates.tokens import Tokens, letter
 from annotate.tables import rows
 
 _NAME = re.compile(r"(?P<open>[a-z]+)=\(|(?:(?P<group>[a-z]+)=)?(?P<name>[A-Z][A-Z_]*)")

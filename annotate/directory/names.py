@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from annotate.composed import composed
 from annotate.model import SpeakerKind
+from annotate.nfc import composed
 
 _NAMED: tuple[SpeakerKind, ...] = ("person", "organisation", "place")
 """Kinds whose names mean the same being wherever they stand; *officials* and *police* are others in each article."""

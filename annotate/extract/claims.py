@@ -17,7 +17,7 @@ from annotate.extract.blocks import blocks_of
 from annotate.extract.component import register
 from annotate.extract.cue import contradicts
 from annotate.extract.denials import answered
-from annotate.extract.draft import Draft, Reading, overlaps
+from annotate.extract.draft import Draft, ParsedArticle, overlaps
 from annotate.extract.extensions import show
 from annotate.extract.free import free_quotes
 from annotate.extract.governed import governed
@@ -36,33 +36,33 @@ _PARTS = ("content", "cue", "source", "addressee")
 
 def find_claims(doc: Doc) -> tuple[Claim, ...]:
     """Return the claims of a parsed article in reading order, without speakers and dates."""
-    reading, drafts = read(doc)
-    return tuple(_claim(reading, f"c{n}", draft) for n, draft in enumerate(drafts, 1))
+    article, drafts = read(doc)
+    return tuple(_claim(article, f"c{n}", draft) for n, draft in enumerate(drafts, 1))
 
 
-def _claim(reading: Reading, name: str, draft: Draft) -> Claim:
+def _claim(article: ParsedArticle, name: str, draft: Draft) -> Claim:
     """Return a draft as a claim; what was not said holds nothing to check: *refused to say where he had been*."""
-    claim = reading.claim(name, draft)
-    says_nothing = draft.negated and draft.at is not None and not contradicts(reading, draft.at)
+    claim = article.claim(name, draft)
+    says_nothing = draft.negated and draft.at is not None and not contradicts(article, draft.at)
     return replace(claim, checkworthy=0.0) if says_nothing else claim
 
 
-def read(doc: Doc) -> tuple[Reading, list[Draft]]:
+def read(doc: Doc) -> tuple[ParsedArticle, list[Draft]]:
     """Return a parsed article as the rules see it, and what they make of it, in reading order."""
-    reading = Reading(Tree(doc), blocks_of(doc), quotes_of(doc), tags=doc._.onrecord_tags)
+    article = ParsedArticle(Tree(doc), blocks_of(doc), quotes_of(doc), tags=doc._.onrecord_tags)
     drafts: list[Draft] = []
-    for rule in _RULES if reading.tags is None else _RULES_WITH_TAGS:
-        drafts += _with_words(reading, rule(reading, drafts))
-    headings = [(b.start, b.end) for b in reading.blocks if b.kind in ("title", "heading")]
+    for rule in _RULES if article.tags is None else _RULES_WITH_TAGS:
+        drafts += _with_words(article, rule(article, drafts))
+    headings = [(b.start, b.end) for b in article.blocks if b.kind in ("title", "heading")]
     drafts = [draft for draft in drafts if draft.source or not overlaps(headings, *draft.content[0])]
-    drafts = list(_with_words(reading, (part for draft in drafts for part in answered(reading, draft))))
+    drafts = list(_with_words(article, (part for draft in drafts for part in answered(article, draft))))
     drafts.sort(key=lambda draft: draft.content)
-    return reading, drafts
+    return article, drafts
 
 
-def _with_words(reading: Reading, drafts: Iterable[Draft]) -> Iterator[Draft]:
+def _with_words(article: ParsedArticle, drafts: Iterable[Draft]) -> Iterator[Draft]:
     """Yield drafts without fragments of content that have no letter or digit, and drop those with no other content."""
-    text = reading.tree.text
+    text = article.tree.text
     for draft in drafts:
         content = tuple(span for span in draft.content if any(char.isalnum() for char in text[slice(*span)]))
         if content:

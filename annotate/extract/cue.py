@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotate.caveat import DOUBTED, HEARSAY, HEDGES, MODALS, NOBODY
-from annotate.extract.draft import Draft, Reading
+from annotate.extract.draft import Draft, ParsedArticle
 from annotate.extract.sources import addressee_of, source_of
 from annotate.extract.tree import Piece, Tree
+from annotate.manner import DOUBTED, HEARSAY, HEDGES, MODALS, NOBODY
 from annotate.model import Quote
 
 _CONTRADICTIONS = frozenset({"deny", "dispute", "refute"})
@@ -24,18 +24,18 @@ _TO_HAVE = frozenset({("to", "have"), ("to", "be")})
 
 
 def attribute(
-    reading: Reading, cue: int, content: tuple[Piece, ...], confidence: float, speaker: int | None = None
+    article: ParsedArticle, cue: int, content: tuple[Piece, ...], confidence: float, speaker: int | None = None
 ) -> Draft:
     """Return the claim that a cue makes of some content.
 
     Args:
-        reading: The article.
+        article: The article.
         cue: The token of the cue.
         content: Stretches of tokens.
         confidence: How likely it is a claim, 0 to 1.
         speaker: Another cue whose source this one shares.
     """
-    tree = reading.tree
+    tree = article.tree
     source = apart(source_of(tree, cue if speaker is None else speaker), content)
     addressee = apart(addressee_of(tree, cue), content)
     if source is None and addressee is not None and content[0][0] < cue and addressee[0] == cue + 1:
@@ -43,47 +43,47 @@ def attribute(
     if source == addressee:
         addressee = None
     return Draft(
-        content=reading.spans(content),
+        content=article.spans(content),
         cue=(tree.span(*_cue_words(tree, cue, content)),),
-        source=reading.spans([source]) if source else (),
-        addressee=reading.spans([addressee]) if addressee else (),
+        source=article.spans([source]) if source else (),
+        addressee=article.spans([addressee]) if addressee else (),
         confidence=confidence,
-        negated=is_negated(reading, cue),
-        hedged=is_hedged(reading, cue),
+        negated=is_negated(article, cue),
+        hedged=is_hedged(article, cue),
         at=cue,
     )
 
 
-def is_negated(reading: Reading, cue: int) -> bool:
+def is_negated(article: ParsedArticle, cue: int) -> bool:
     """Return whether a cue denies what it governs: `did not say`, `denied`, `nobody said`, `neither confirmed nor`."""
-    tree = reading.tree
+    tree = article.tree
     subject = tree.kid(cue, "nsubj")
     said_by = [subject, *tree.kids(subject, "det")] if subject is not None else []
     nobody = not NOBODY.isdisjoint(_words(tree, [*said_by, *tree.kids(cue, "preconj")]))
-    negated = any(_quotes_at(reading, no) == _quotes_at(reading, cue) for no in tree.kids(cue, "neg"))
-    return nobody or negated or is_denial(reading, cue)
+    negated = any(_quotes_at(article, no) == _quotes_at(article, cue) for no in tree.kids(cue, "neg"))
+    return nobody or negated or is_denial(article, cue)
 
 
-def _quotes_at(reading: Reading, i: int) -> list[Quote]:
+def _quotes_at(article: ParsedArticle, i: int) -> list[Quote]:
     """Return the quotation that a word stands in: in `“Absolutely not,” she said` the parser hangs *not* on *said*."""
-    return reading.quotes_in(reading.tree.starts[i], reading.tree.end(i))
+    return article.quotes_in(article.tree.starts[i], article.tree.end(i))
 
 
-def is_denial(reading: Reading, cue: int) -> bool:
+def is_denial(article: ParsedArticle, cue: int) -> bool:
     """Return whether a cue says by itself that something is not so: `denied`, `disputed`, `rejected the claim`."""
-    return reading.lexicon.lemma(reading.tree.lower[cue]) in _DENIALS or contradicts(reading, cue)
+    return article.lexicon.lemma(article.tree.lower[cue]) in _DENIALS or contradicts(article, cue)
 
 
-def contradicts(reading: Reading, cue: int) -> bool:
+def contradicts(article: ParsedArticle, cue: int) -> bool:
     """Return whether a cue says that a statement is not so, and not only that none was made: not `refused to say`."""
-    tree, verb = reading.tree, reading.lexicon.lemma(reading.tree.lower[cue])
+    tree, verb = article.tree, article.lexicon.lemma(article.tree.lower[cue])
     what = tree.kid(cue, "dobj", "nsubjpass") if verb in _REFUSALS else None
     return verb in _CONTRADICTIONS or (what is not None and tree.lower[what].removesuffix("s") in _ACCUSATIONS)
 
 
-def is_hedged(reading: Reading, cue: int) -> bool:
+def is_hedged(article: ParsedArticle, cue: int) -> bool:
     """Return whether a cue is doubted or only possible: `reportedly said`, `may announce`, `is alleged to`."""
-    tree = reading.tree
+    tree = article.tree
     around = _words(tree, [cue, *tree.children[cue]])
     return is_doubted(tree, cue) or not (HEDGES | MODALS).isdisjoint(around)
 

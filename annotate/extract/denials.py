@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from annotate.extract.cue import is_denial
-from annotate.extract.draft import Draft, Reading
+from annotate.extract.draft import Draft, ParsedArticle
 from annotate.extract.tree import Tree
 from annotate.model import Span
 
@@ -18,7 +18,7 @@ _SILENCES = frozenset({"answer", "comment", "elaborate", "reply", "respond"})
 """Verbs that can bring a quotation, but denied say that somebody was silent: *would not comment: “…”*."""
 
 
-def answered(reading: Reading, draft: Draft) -> Iterator[Draft]:
+def answered(article: ParsedArticle, draft: Draft) -> Iterator[Draft]:
     """Yield a claim, and apart from what was denied the quotation that comes with it, which was said.
 
     That follows a colon (*denied it: “…”*, *would not say who pays: “…”*) or goes before (*“…,” denied Li*).
@@ -27,35 +27,35 @@ def answered(reading: Reading, draft: Draft) -> Iterator[Draft]:
         yield draft
         return
     content = Span(draft.content[0].start, draft.content[-1].end)
-    quotes = [quote for quote in reading.quotes_in(*content) if quote.end <= content.end]
+    quotes = [quote for quote in article.quotes_in(*content) if quote.end <= content.end]
     for quote in quotes:
-        denial_ends = _end_of_denial(reading, draft.at, quote.start)
+        denial_ends = _end_of_denial(article, draft.at, quote.start)
         if denial_ends is not None:
-            denied = tuple(_before(reading.tree, draft.content, denial_ends))
+            denied = tuple(_before(article.tree, draft.content, denial_ends))
             if denied:
                 yield replace(draft, content=denied)
             yield replace(draft, content=(Span(quote.start, content.end),), negated=False)
             return
     is_quotation = quotes and (quotes[0].start, quotes[-1].end) == content
-    goes_before = is_quotation and content.end <= draft.cue[0].start and is_denial(reading, draft.at)
+    goes_before = is_quotation and content.end <= draft.cue[0].start and is_denial(article, draft.at)
     yield replace(draft, negated=not goes_before)
 
 
-def _end_of_denial(reading: Reading, cue: int, quote: int) -> int | None:
+def _end_of_denial(article: ParsedArticle, cue: int, quote: int) -> int | None:
     """Return where a denial ends before a colon and a quotation, unless that is what it denies.
 
     *Did not say: “…”* denies the quotation, *did not say who would pay: “…”* does not, nor does *…, saying: “…”*.
     """
-    tree = reading.tree
+    tree = article.tree
     colon = _COLON.search(tree.text, tree.end(cue), quote)
     if colon is None:
         return None
     last = next(i for i in range(tree.at(colon.start() - 1), cue - 1, -1) if i == cue or tree.is_verb(i))
     if last > cue and tree.tags[last] == "VBG" and tree.words[last - 1] == ",":
         return tree.starts[last - 1]
-    word = reading.lexicon.lemma(tree.lower[last])
-    governs = reading.lexicon.introduces_quotes(word) and word not in _SILENCES
-    return None if governs and not is_denial(reading, last) else colon.start()
+    word = article.lexicon.lemma(tree.lower[last])
+    governs = article.lexicon.introduces_quotes(word) and word not in _SILENCES
+    return None if governs and not is_denial(article, last) else colon.start()
 
 
 def _before(tree: Tree, content: tuple[Span, ...], end: int) -> Iterator[Span]:

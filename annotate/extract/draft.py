@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from annotate.extract.checkworthy import worth
 from annotate.extract.confidence import Evidence, probability
-from annotate.extract.lexicon import Lexicon, lexicon
+from annotate.extract.cue_lexicon import CueLexicon, cue_lexicon
 from annotate.extract.tree import Piece, Tree
 from annotate.model import Block, Claim, Quote, Span
 from annotate.spans import claim_type
-from annotate.tagger.reading import Reading as Tags
+from annotate.tagger.inference import TaggerOutput
 
 
 def overlaps(stretches: Sequence[tuple[int, int]], start: int, end: int) -> bool:
@@ -39,14 +39,14 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedArticle:
     """An article as the rules see it."""
 
     tree: Tree
     blocks: Sequence[Block]
     quotes: Sequence[Quote]
-    lexicon: Lexicon = field(default_factory=lexicon)
-    tags: Tags | None = None
+    lexicon: CueLexicon = field(default_factory=cue_lexicon)
+    tags: TaggerOutput | None = None
     """What the tagger says, where it has read the article."""
 
     def __post_init__(self) -> None:

@@ -3,8 +3,8 @@
 A whole article is one `Doc`; its text is the article's, so all offsets are the article's. Attributes hold the model's
 own types: `doc._.onrecord_blocks` (`Block`), `_quotes` (`Quote`), `_claims` (`Claim`), `_dates` (`DateMention`),
 `_speakers` (`Speaker`), tuples all; `doc._.onrecord_anchor` is the ISO date of publication or None,
-`doc._.onrecord_tags` what the tagger says (`annotate.tagger.reading.Reading`) or None, `doc._.onrecord_text` the text
-once somebody has asked for it.
+`doc._.onrecord_tags` the tagger's output (`annotate.tagger.inference.TaggerOutput`) or None, `doc._.onrecord_text` the
+text once somebody has asked for it.
 """
 
 from __future__ import annotations

@@ -6,21 +6,21 @@ from collections.abc import Sequence
 
 from annotate.extract.confidence import LONE
 from annotate.extract.direct import outermost
-from annotate.extract.draft import Draft, Reading, overlaps
+from annotate.extract.draft import Draft, ParsedArticle, overlaps
 from annotate.model import Span
 
 _WORDS = 3
 """The fewest words of a quote that can be somebody's sentence."""
 
 
-def free_quotes(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
+def free_quotes(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
     """Return claims with nothing but content: sentences in quotation marks that no other rule took."""
     taken = sorted(span for draft in earlier for span in draft.content)
-    text = reading.tree.text
-    bodies = [(b.start, b.end) for b in reading.blocks if b.kind == "body"]
+    text = article.tree.text
+    bodies = [(b.start, b.end) for b in article.blocks if b.kind == "body"]
     out = []
     at = 0
-    for quote in outermost(reading.quotes):
+    for quote in outermost(article.quotes):
         while at < len(bodies) and bodies[at][1] <= quote.start:
             at += 1
         if at == len(bodies) or quote.start < bodies[at][0]:

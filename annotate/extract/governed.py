@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from annotate.extract.complements import Complement, complements
 from annotate.extract.cue import attribute
-from annotate.extract.draft import Draft, Reading
+from annotate.extract.draft import Draft, ParsedArticle
 from annotate.extract.tree import Tree
 from annotate.model import Span
 
@@ -22,34 +22,34 @@ _OWN_CLAIM = 0.6
 """From here on a participle at the end of a claim makes one of its own."""
 
 
-def governed(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
+def governed(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
     """Return the claims whose content hangs on a cue word in the parse, the outer before the inner."""
     covered = _Covered(span for draft in earlier for span in draft.content)
     cues = {draft.at for draft in earlier}
-    likely = _likely(reading)
-    second = _second_cues(reading.tree, likely)
+    likely = _likely(article)
+    second = _second_cues(article.tree, likely)
     speakers: dict[int, int] = {}
     out = []
-    for cue in sorted(likely, key=lambda cue: _rank(reading.tree, likely[cue][1])):
+    for cue in sorted(likely, key=lambda cue: _rank(article.tree, likely[cue][1])):
         chance, complement = likely[cue]
         if cue in cues:
             continue
-        further = _next_claim(reading.tree, complement, likely, second)
+        further = _next_claim(article.tree, complement, likely, second)
         if further is not None:
-            complement, rest = _cut(reading.tree, complement, further, likely[further][1])
+            complement, rest = _cut(article.tree, complement, further, likely[further][1])
             likely[further] = likely[further][0], rest
             speakers[further] = speakers.get(cue, cue)
-        draft = attribute(reading, cue, complement.content, chance, speakers.get(cue))
+        draft = attribute(article, cue, complement.content, chance, speakers.get(cue))
         if not covered.touches(draft):
             out.append(draft)
             covered.add(draft)
     return out
 
 
-def _likely(reading: Reading) -> dict[int, tuple[float, Complement]]:
+def _likely(article: ParsedArticle) -> dict[int, tuple[float, Complement]]:
     """Return the best complement of each cue word, with the probability that any of those like it is content."""
     out = {}
-    tree, words = reading.tree, reading.lexicon
+    tree, words = article.tree, article.lexicon
     for i, form in enumerate(tree.lower):
         if not (tree.children[i] and (words.knows(form) or tree.is_verb(i))):
             continue
@@ -57,7 +57,7 @@ def _likely(reading: Reading) -> dict[int, tuple[float, Complement]]:
         if rated:
             best = max(rated, key=lambda pair: pair[0])[1]
             chance = min(_SURE, sum(p for p, rival in rated if _overlap(rival, best)))
-            if chance < LEAST <= _with_quote(chance) and reading.quotes_in(*_extent(tree, best)):
+            if chance < LEAST <= _with_quote(chance) and article.quotes_in(*_extent(tree, best)):
                 chance = _with_quote(chance)
             if _is_pronoun(tree, best) or _is_order(tree, i):
                 continue

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from annotate.extract.draft import Draft, Reading
+from annotate.extract.draft import Draft, ParsedArticle
 from annotate.model import Block, Span
-from annotate.speakers.lexicon import is_body, is_role, words
 from annotate.speakers.phrases import singular
+from annotate.speakers.word_lists import is_body, is_role, words
 
 _LABEL = re.compile(
     r"(?P<lead>[\W_]*)(?P<name>[^\W\d_](?:[^\n:.!?“”\"]|(?<=\b[A-Z])\.|(?<=\b[A-Za-z][A-Za-z])\.|(?<=\b[A-Z][a-z]{2})\.){0,60}?)"
@@ -38,35 +38,35 @@ class _Label:
         return Draft((self.content,), (self.colon,), (self.name,), confidence=confidence)
 
 
-def labelled(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
+def labelled(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
     """Return the claims of paragraphs that begin with their speaker's name, and of those that go on after them.
 
     A label that comes back, one in capitals, and `Q`/`A` make a transcript; any other must be followed by a quotation.
     In a heading it must name somebody: a role, an organisation, a name.
     """
     del earlier
-    text = reading.tree.text
-    found = {block.start: label for block in reading.blocks if (label := _label(text, block)) is not None}
+    text = article.tree.text
+    found = {block.start: label for block in article.blocks if (label := _label(text, block)) is not None}
     times = Counter(text[slice(*label.name)].casefold() for label in found.values())
     out: list[Draft] = []
-    for block in reading.blocks:
+    for block in article.blocks:
         label = found.get(block.start)
         if label is not None and block.kind in _HEADINGS:
             found.pop(block.start)
-            if _names_somebody(text[slice(*label.name)]) and _is_statement(reading, label.content):
+            if _names_somebody(text[slice(*label.name)]) and _is_statement(article, label.content):
                 out.append(label.as_draft(0.7))
         elif label is not None:
             name = text[slice(*label.name)]
             if name.isupper() or times[name.casefold()] > 1:
                 out.append(label.as_draft(0.95))
-            elif reading.quotes_in(label.content.start, label.content.start + 1) and name[0].isupper():
+            elif article.quotes_in(label.content.start, label.content.start + 1) and name[0].isupper():
                 out.append(
-                    Draft((_first_quote(reading, label.content),), (label.colon,), (label.name,), confidence=0.9)
+                    Draft((_first_quote(article, label.content),), (label.colon,), (label.name,), confidence=0.9)
                 )
                 found.pop(block.start)
             else:
                 found.pop(block.start)
-    return out + _going_on(reading, found)
+    return out + _going_on(article, found)
 
 
 def _label(text: str, block: Block) -> _Label | None:
@@ -91,8 +91,8 @@ def _label(text: str, block: Block) -> _Label | None:
     return _Label(block, Span(match.start(part), end), colon, Span(start, block.end))
 
 
-def _first_quote(reading: Reading, content: Span) -> Span:
-    quote = reading.quotes_in(content.start, content.start + 1)[0]
+def _first_quote(article: ParsedArticle, content: Span) -> Span:
+    quote = article.quotes_in(content.start, content.start + 1)[0]
     return Span(quote.start, quote.end)
 
 
@@ -110,26 +110,26 @@ def _names_somebody(name: str) -> bool:
     return is_role(last) or is_role(parts[0]) or is_body(last) or (capital and 2 <= len(parts) <= 4)
 
 
-def _is_statement(reading: Reading, content: Span) -> bool:
+def _is_statement(article: ParsedArticle, content: Span) -> bool:
     """Return whether a heading says something after its colon: it has a verb, and does not ask or list."""
-    tokens = reading.tree.tokens_in(*content)
-    return any(reading.tree.is_finite(i) or reading.tree.tags[i] == "MD" for i in tokens)
+    tokens = article.tree.tokens_in(*content)
+    return any(article.tree.is_finite(i) or article.tree.tags[i] == "MD" for i in tokens)
 
 
-def _going_on(reading: Reading, labels: dict[int, _Label]) -> list[Draft]:
+def _going_on(article: ParsedArticle, labels: dict[int, _Label]) -> list[Draft]:
     """Return paragraphs of a transcript that have no label: the same speaker, when another label follows."""
     if len(labels) < 2:  # one label makes no transcript
         return []
     last = max(labels)
     out = []
     talking = False
-    for block in reading.blocks:
+    for block in article.blocks:
         if block.kind != "body" or block.start >= last:
             continue
-        text = reading.tree.text[block.start : block.end]
+        text = article.tree.text[block.start : block.end]
         if block.start in labels:
             talking = True
-        elif talking and not _STAGE.fullmatch(text) and not reading.quotes_in(block.start, block.end):
+        elif talking and not _STAGE.fullmatch(text) and not article.quotes_in(block.start, block.end):
             out.append(Draft((Span(block.start, block.end),), confidence=0.6))
     return out
 

@@ -6,19 +6,19 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from annotate.extract.draft import Draft, Reading
+from annotate.extract.draft import Draft, ParsedArticle
 from annotate.model import Span
 
 _SIGNED = re.compile(r"\s*(?P<dash>—|–|―|--|-)\s*(?P<name>[^\W\d_][^\n.:;!?“”\"]{1,80}?)\.?\s*")
 
 
-def signed(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
+def signed(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
     """Return the claims of quotes that a dash and a name follow, to the end of the paragraph."""
     del earlier
-    text = reading.tree.text
-    ends = [block.end for block in reading.blocks]
+    text = article.tree.text
+    ends = [block.end for block in article.blocks]
     out = []
-    for quote in reading.outer:
+    for quote in article.outer:
         block = bisect_right(ends, quote.start)
         match = _SIGNED.fullmatch(text, quote.end, ends[block]) if block < len(ends) else None
         if match is not None and match["name"][0].isupper():

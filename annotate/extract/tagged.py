@@ -1,4 +1,4 @@
-"""Claims from what the tagger says of each word: contents put together, tied to cue and source, edges by the marks."""
+"""Claims from the tagger's output: contents joined, linked to cue and source, edges moved to quotation marks."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import replace
 
 from annotate.extract.confidence import Evidence
 from annotate.extract.cue import apart, is_denial, is_doubted, is_hearsay, is_hedged, is_negated
-from annotate.extract.draft import Draft, Reading, overlaps
+from annotate.extract.draft import Draft, ParsedArticle, overlaps
 from annotate.extract.labels import names_topic
+from annotate.extract.links import LinkedContent, is_elsewhere, linked_contents, span_of
 from annotate.extract.sources import addressee_of, source_of
-from annotate.extract.ties import Tied, is_elsewhere, span_of, ties
 from annotate.extract.tree import Piece, Tree
 from annotate.model import Span
 from annotate.spans import union
 from annotate.tagger.decode import Run
-from annotate.tagger.reading import Reading as Tags
+from annotate.tagger.inference import TaggerOutput
 
 _MOST = 0.4
 """The share of a quotation from which on a content that begins or ends inside it means all of it."""
@@ -32,75 +32,75 @@ _OF_A_PASSIVE = frozenset({"auxpass", "nsubjpass"})
 _AROUND_A_VERB = frozenset({"advmod", "aux", "auxpass", "neg", "punct"})
 
 
-def tagged(reading: Reading, earlier: Sequence[Draft]) -> list[Draft]:
+def tagged(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
     """Return the claims that the tagger finds outside those found already; none where it has not read the article.
 
     Contents of one cue in one paragraph are one claim.
     """
-    tags = reading.tags
+    tags = article.tags
     if tags is None:
         return []
     taken = sorted(span for draft in earlier for span in draft.content)
-    headings = [(block.start, block.end) for block in reading.blocks if block.kind in ("title", "heading")]
-    unread = [(block.start, block.end) for block in reading.blocks if block.kind in _NOBODYS]
+    headings = [(block.start, block.end) for block in article.blocks if block.kind in ("title", "heading")]
+    unread = [(block.start, block.end) for block in article.blocks if block.kind in _NOBODYS]
     claims: dict[Run | None, Draft] = {}
-    for tied in ties(tags, reading.tree):
-        span = _to_marks(reading, _to_noun(reading.tree, span_of(tags, tied.content)))
-        if overlaps(taken, *span) or overlaps(unread, *span) or _is_title(reading, span):
+    for linked in linked_contents(tags, article.tree):
+        span = _to_marks(article, _to_noun(article.tree, span_of(tags, linked.content)))
+        if overlaps(taken, *span) or overlaps(unread, *span) or _is_title(article, span):
             continue
-        if overlaps(headings, *span) and tied.content.mean < _LEAST_IN_HEADINGS:
+        if overlaps(headings, *span) and linked.content.mean < _LEAST_IN_HEADINGS:
             continue
-        if _stands_alone(tags, tied) and (overlaps(headings, *span) or reading.tree.text[span.start] in _OPENING):
-            tied = Tied(tied.content, None, None, tied.chance)  # as our guidelines have it
-        verb = _verb_of_its_own(reading, tags, tied, span)
-        key = tied.cue if verb is None and not is_elsewhere(tags, tied.content, tied.cue) else tied.content
+        if _stands_alone(tags, linked) and (overlaps(headings, *span) or article.tree.text[span.start] in _OPENING):
+            linked = LinkedContent(linked.content, None, None, linked.chance)  # as our guidelines have it
+        verb = _verb_of_its_own(article, tags, linked, span)
+        key = linked.cue if verb is None and not is_elsewhere(tags, linked.content, linked.cue) else linked.content
         if (known := claims.get(key)) is not None:
-            claims[key] = _joined(known, span, tied)
+            claims[key] = _joined(known, span, linked)
         else:
-            claims[key] = _draft(reading, tags, tied, span, verb)
+            claims[key] = _draft(article, tags, linked, span, verb)
     taken = sorted([*taken, *(span for draft in claims.values() for span in draft.content)])
-    return [_to_end_of_clause(reading, draft, taken) for draft in claims.values()]
+    return [_to_end_of_clause(article, draft, taken) for draft in claims.values()]
 
 
-def _joined(known: Draft, span: Span, tied: Tied) -> Draft:
+def _joined(known: Draft, span: Span, linked: LinkedContent) -> Draft:
     """Return a claim with one more content."""
     assert known.evidence
     heard = tuple(one for one in known.addressee if not overlaps([span], *one))
     content = union((*known.content, span))
-    return replace(known, content=content, addressee=heard, evidence=known.evidence.weaker(_evidence(tied)))
+    return replace(known, content=content, addressee=heard, evidence=known.evidence.weaker(_evidence(linked)))
 
 
-def _verb_of_its_own(reading: Reading, tags: Tags, tied: Tied, span: Span) -> int | None:
-    """Return the verb over words that are no quotation where the cue tied to them stands in another sentence."""
-    tree = reading.tree
-    if tied.cue is None or reading.quotes_in(*span):
+def _verb_of_its_own(article: ParsedArticle, tags: TaggerOutput, linked: LinkedContent, span: Span) -> int | None:
+    """Return the verb over words that are no quotation where the cue linked to them stands in another sentence."""
+    tree = article.tree
+    if linked.cue is None or article.quotes_in(*span):
         return None
-    cue, said = tree.at(span_of(tags, tied.cue).start), tree.tokens_in(*span)
+    cue, said = tree.at(span_of(tags, linked.cue).start), tree.tokens_in(*span)
     if tree.top(cue) == tree.top(said[0]):
         return None
     over = next((tree.heads[i] for i in said if tree.heads[i] not in said), None)
     return over if over is not None and tree.is_verb(over) else None
 
 
-def _stands_alone(tags: Tags, tied: Tied) -> bool:
+def _stands_alone(tags: TaggerOutput, linked: LinkedContent) -> bool:
     """Return whether a content has neither cue nor source in its paragraph.
 
     A quotation is then its speaker's words going on, in our guidelines a claim of its own whose speaker is worked out
     from those before; a heading says something of nobody's.
     """
-    return all(is_elsewhere(tags, tied.content, run) for run in (tied.cue, tied.source))
+    return all(is_elsewhere(tags, linked.content, run) for run in (linked.cue, linked.source))
 
 
-def _is_title(reading: Reading, span: Span) -> bool:
+def _is_title(article: ParsedArticle, span: Span) -> bool:
     """Return whether a content is no more than the name of a book or a film in quotation marks."""
-    around = reading.quotes_in(*span)
+    around = article.quotes_in(*span)
     return any(q.kind == "title" and q.start <= span.start and span.end <= q.end for q in around)
 
 
-def _to_marks(reading: Reading, span: Span) -> Span:
+def _to_marks(article: ParsedArticle, span: Span) -> Span:
     """Return a content that ends inside a quotation, near its edge, as going on to that edge, marks included."""
     start, end = span
-    for quote in reading.quotes_in(start, end):
+    for quote in article.quotes_in(start, end):
         covered = min(end, quote.end) - max(start, quote.start)
         if quote.kind != "title" and covered >= _MOST * (quote.end - quote.start):
             start, end = min(start, quote.start), max(end, quote.end)
@@ -115,17 +115,19 @@ def _to_noun(tree: Tree, span: Span) -> Span:
     return Span(span.start, max(span.end, tree.span(last, last).end))
 
 
-def _draft(reading: Reading, tags: Tags, tied: Tied, content: Span, verb: int | None) -> Draft:
+def _draft(article: ParsedArticle, tags: TaggerOutput, linked: LinkedContent, content: Span, verb: int | None) -> Draft:
     """Return the claim of a content; with a verb of its own that is its cue, and its source goes by the parse."""
-    tree, cue = reading.tree, tied.cue
+    tree, cue = article.tree, linked.cue
     ends = len(tree) if cue is None else tree.at(span_of(tags, cue).start)
-    source = None if tied.source is None or verb is not None else _phrase(tree, _tokens(tree, tags, tied.source), ends)
-    if source is not None and _is_topic(reading, source):
-        return Draft((content,), evidence=_evidence(tied))
+    source = None
+    if linked.source is not None and verb is None:
+        source = _phrase(tree, _tokens(tree, tags, linked.source), ends)
+    if source is not None and _is_topic(article, source):
+        return Draft((content,), evidence=_evidence(linked))
     if cue is None:
-        return Draft((content,), source=_spans(tree, source), evidence=_evidence(tied))
+        return Draft((content,), source=_spans(tree, source), evidence=_evidence(linked))
     tokens = _tokens(tree, tags, cue) if verb is None else range(verb, verb + 1)
-    tokens, content = _without_gerund(reading, tokens, content)
+    tokens, content = _without_gerund(article, tokens, content)
     inside = ((tree.at(content.start), tree.at(content.end - 1)),)
     if tokens[0] < inside[0][0] <= tokens[-1]:  # “refused [to say where]”
         tokens = range(tokens[0], inside[0][0])
@@ -142,9 +144,9 @@ def _draft(reading: Reading, tags: Tags, tied: Tied, content: Span, verb: int | 
         cue=_spans(tree, _bare(tree, tokens)),
         source=_spans(tree, source),
         addressee=_spans(tree, addressee),
-        evidence=_evidence(tied),
-        negated=is_negated(reading, at),
-        hedged=is_hedged(reading, at),
+        evidence=_evidence(linked),
+        negated=is_negated(article, at),
+        hedged=is_hedged(article, at),
         at=at,
     )
 
@@ -167,35 +169,35 @@ def _around(tree: Tree, content: Span, cue: int) -> tuple[Span, ...]:
     return tuple(tree.span(*piece) for piece in pieces if piece is not None)
 
 
-def _to_end_of_clause(reading: Reading, draft: Draft, taken: Sequence[Span]) -> Draft:
+def _to_end_of_clause(article: ParsedArticle, draft: Draft, taken: Sequence[Span]) -> Draft:
     """Return hearsay, of which the subject alone was tagged, with its whole clause: *Li* reportedly *left*."""
-    tree, at = reading.tree, draft.at
+    tree, at = article.tree, draft.at
     if at is None or not is_hearsay(tree, at) or draft.content[-1].end > tree.starts[at]:
         return draft
     clause = tree.trimmed(at + 1, tree.right[tree.heads[at]])
-    rest = None if clause is None else _to_marks(reading, tree.span(*clause))
+    rest = None if clause is None else _to_marks(article, tree.span(*clause))
     return draft if rest is None or overlaps(taken, *rest) else replace(draft, content=(*draft.content, rest))
 
 
-def _evidence(tied: Tied) -> Evidence:
-    cue, source = (1.0 if run is None else run.mean for run in (tied.cue, tied.source))
-    return Evidence(tied.content.mean, tied.content.least, tied.chance, cue, source)
+def _evidence(linked: LinkedContent) -> Evidence:
+    cue, source = (1.0 if run is None else run.mean for run in (linked.cue, linked.source))
+    return Evidence(linked.content.mean, linked.content.least, linked.chance, cue, source)
 
 
-def _without_gerund(reading: Reading, cue: range, content: Span) -> tuple[range, Span]:
+def _without_gerund(article: ParsedArticle, cue: range, content: Span) -> tuple[range, Span]:
     """Return a cue and content, what is denied all in the content: *denied* [*ordering the strike*]."""
-    tree, last = reading.tree, cue[-1]
+    tree, last = article.tree, cue[-1]
     is_next = last - 1 in cue and tree.at(content.start) == last + 1
-    if is_next and tree.tags[last] == "VBG" and is_denial(reading, last - 1):
+    if is_next and tree.tags[last] == "VBG" and is_denial(article, last - 1):
         return cue[:-1], Span(tree.starts[last], content.end)
     return cue, content
 
 
-def _is_topic(reading: Reading, source: Piece) -> bool:
+def _is_topic(article: ParsedArticle, source: Piece) -> bool:
     """Return whether a source is the label of its paragraph, which says what that is about: `Dock strike: “…”`."""
-    start, end = reading.tree.span(*source)
-    is_label = reading.tree.text[end : end + 1] == ":" and any(block.start == start for block in reading.blocks)
-    return is_label and names_topic(reading.tree.text[start:end])
+    start, end = article.tree.span(*source)
+    is_label = article.tree.text[end : end + 1] == ":" and any(block.start == start for block in article.blocks)
+    return is_label and names_topic(article.tree.text[start:end])
 
 
 def _phrase(tree: Tree, tokens: range, cue: int) -> Piece | None:
@@ -226,7 +228,7 @@ def _bare(tree: Tree, tokens: range) -> Piece | None:
     return tree.trimmed(first, last) or (first, last)
 
 
-def _tokens(tree: Tree, tags: Tags, run: Run) -> range:
+def _tokens(tree: Tree, tags: TaggerOutput, run: Run) -> range:
     return tree.tokens_in(*span_of(tags, run))
 
 

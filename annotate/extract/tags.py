@@ -15,11 +15,11 @@ from spacy.training import Example
 from annotate.extract.blocks import blocks_of
 from annotate.extract.component import span_scores
 from annotate.extract.extensions import text_of
-from annotate.extract.ties import span_of
+from annotate.extract.links import span_of
 from annotate.model import Block
-from annotate.tagger.layout import HEADS
+from annotate.tagger.inference import TaggerOutput
 from annotate.tagger.model import Model, shipped
-from annotate.tagger.reading import Reading
+from annotate.tagger.outputs import HEADS
 
 _LABELS = tuple(head.upper() for head in HEADS)
 
@@ -36,7 +36,7 @@ class Tagger:
             doc._.onrecord_tags = self.read(text_of(doc), blocks_of(doc))
         return doc
 
-    def read(self, text: str, blocks: Sequence[Block]) -> Reading:
+    def read(self, text: str, blocks: Sequence[Block]) -> TaggerOutput:
         """Return what the model says of an article."""
         return next(self.model.read([(text, [block.start for block in blocks])]))
 
@@ -55,7 +55,7 @@ class Tagger:
 
 def _tagged_or_labelled(doc: Doc, _: str) -> Iterable[Span]:
     """Return the spans that the tagger found in an article, of a reference those that it should have."""
-    tags: Reading | None = doc._.onrecord_tags
+    tags: TaggerOutput | None = doc._.onrecord_tags
     if tags is None:
         return [span for span in doc.spans.get("onrecord_claims", ()) if span.label_ in _LABELS]
     found = ((span_of(tags, run), label) for head, label in enumerate(_LABELS) for run in tags.runs(head))

@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from annotate.codec import Span
-from annotate.doubt import checkworthy, confidence, is_guess, rivals
 from annotate.formats.base import Exported, Options, count
 from annotate.model import Claim, Record
 from annotate.safe import legible
+from annotate.uncertainty import checkworthy, confidence, is_guess, rivals
 
 Cell = str | int | float | None
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from annotate.caveat import caveat
-from annotate.doubt import is_guess, rivals
 from annotate.formats.base import Exported, Options, count
+from annotate.manner import manner
 from annotate.model import Claim, Record
 from annotate.safe import legible, safe
+from annotate.uncertainty import is_guess, rivals
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]")
 _BLOCK_START = re.compile(r"^(#{1,6}|[-+=]|\d{1,9}(?=[.)]))")
@@ -80,7 +80,7 @@ def _claim(record: Record, claim: Claim) -> str:
 
 def _aside(record: Record, claim: Claim) -> Iterator[str]:
     cue = record.words(claim.cue)
-    if how := caveat(record.text, claim) or (f"“{cue}”" if cue else ""):
+    if how := manner(record.text, claim) or (f"“{cue}”" if cue else ""):
         yield how
     if is_guess(claim):
         yield ", perhaps ".join(("the speaker is a guess", *rivals(claim)))

@@ -11,8 +11,8 @@ from typing import NamedTuple, Self
 
 from annotate.model import SpeakerKind
 from annotate.speakers.descriptions import head_noun
-from annotate.speakers.lexicon import is_body, plain, words
 from annotate.speakers.names import Name
+from annotate.speakers.word_lists import is_body, plain, words
 
 
 @dataclass(eq=False)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from annotate.speakers.lexicon import is_body, is_role, words
+from annotate.speakers.word_lists import is_body, is_role, words
 
 _MODIFIER_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJS", "VBN", "HYPH", "POS", "CD"})
 _ENDS = frozenset(

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from annotate.speakers import phrases
 from annotate.speakers.cast import Cast, Entity
 from annotate.speakers.descriptions import head_noun
-from annotate.speakers.lexicon import gender_of_title, implied, plain, words
+from annotate.speakers.word_lists import gender_of_title, implied, plain, words
 
 _DETAILS = frozenset({"compound", "amod", "nmod"})
 _AHEAD = 8

@@ -8,8 +8,8 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from annotate.model import Block
-from annotate.speakers.lexicon import gender_of_name
 from annotate.speakers.names import Name, find_names, name_words
+from annotate.speakers.word_lists import gender_of_name
 
 KINDS = frozenset({"title", "heading"})
 _LONGEST = 30

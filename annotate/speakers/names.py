@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from annotate.composed import composed
+from annotate.nfc import composed
 from annotate.speakers import descriptions
-from annotate.speakers.lexicon import TITLES, gender_of_name, gender_of_title, is_body, is_role, plain, words
 from annotate.speakers.phrases import is_acronym
+from annotate.speakers.word_lists import TITLES, gender_of_name, gender_of_title, is_body, is_role, plain, words
 
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _NEVER_NAMES = frozenset({"PRP", "PRP$", "CD", "UH", "WP", "WRB", "DT", "IN", "MD", "CC", "TO"})

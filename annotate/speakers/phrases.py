@@ -8,7 +8,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from annotate.model import SpeakerKind
-from annotate.speakers.lexicon import is_body, is_role, plain, words
+from annotate.speakers.word_lists import is_body, is_role, plain, words
 
 MALE = frozenset({"he", "him", "his", "himself"})
 FEMALE = frozenset({"she", "her", "hers", "herself"})

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
-from annotate.speakers.lexicon import is_role
 from annotate.speakers.phrases import singular
+from annotate.speakers.word_lists import is_role
 
 _CLAUSES = frozenset({"relcl", "acl"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})

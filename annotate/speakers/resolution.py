@@ -8,18 +8,18 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
-from annotate.composed import composed
-from annotate.doubt import RIVALS
 from annotate.model import Block, Claim, Quote, Span, Speaker
+from annotate.nfc import composed
 from annotate.speakers import phrases, relatives
 from annotate.speakers.authors import Authors
 from annotate.speakers.cast import Cast, Entity, Meant
 from annotate.speakers.continuation import continued
+from annotate.speakers.definite_descriptions import DefiniteDescriptions
 from annotate.speakers.headlines import divide, find_in_headlines, token_ranges
-from annotate.speakers.known import Known
-from annotate.speakers.lexicon import gender_of_title
 from annotate.speakers.names import Name, find_names
 from annotate.speakers.salience import Salience
+from annotate.speakers.word_lists import gender_of_title
+from annotate.uncertainty import RIVALS
 
 _INTRODUCES = frozenset({",", "«", "“", '"'})
 _BEFORE_NAMES = frozenset({"DT", "JJ", "NN", "NNP", "VBG", "VBN"})
@@ -38,7 +38,7 @@ class Resolution:
         known, others = find_in_headlines(doc, token_ranges(doc, headlines), names)
         self._cast = Cast([*names, *known], others)
         self._salience = Salience(doc, quotes, blocks, self._cast.mentions)
-        self._known = Known(self._cast, self._salience)
+        self._descriptions = DefiniteDescriptions(self._cast, self._salience)
         self._sources: dict[Entity, list[Span]] = {}
         self._rivals: dict[str, tuple[Entity, ...]] = {}
         self._authors = Authors(doc, blocks, claims, self._cast)
@@ -155,14 +155,14 @@ class Resolution:
 
     def _of_phrase(self, span: Tokens) -> Meant | None:
         text = self._with_owner(span)
-        same = self._known.called(text)
+        same = self._descriptions.called(text)
         if same is not None:
             return Meant(same)
         if phrases.is_definite(span) or phrases.is_bare_role(span):
-            known = self._known.meant(span)
+            known = self._descriptions.meant(span)
             if known is not None:
                 return known
-        return Meant(self._known.announced(span) or self._new_described(span, text))
+        return Meant(self._descriptions.announced(span) or self._new_described(span, text))
 
     def _with_owner(self, span: Tokens) -> str:
         """Return a phrase as a name, *its website* with the owner's name."""
@@ -181,7 +181,7 @@ class Resolution:
             gender=gender_of_title(phrases.singular(head.text)),
             head=phrases.singular(head.text),
         )
-        self._known.add(entity)
+        self._descriptions.add(entity)
         return entity
 
     def _first_person(self, claim: Claim, found: dict[str, Entity | None]) -> Entity | None:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from annotate.exact import exp
-from annotate.tagger.layout import BEGIN, INSIDE, OUTSIDE
+from annotate.tagger.outputs import BEGIN, INSIDE, OUTSIDE
 
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]

@@ -15,8 +15,8 @@ import orjson
 
 from annotate.errors import EngineError
 from annotate.safe_files import read_bytes, require_regular
-from annotate.tagger.layout import FORMAT
-from annotate.tagger.reading import Forward, Layout, Reading, read
+from annotate.tagger.inference import Forward, Layout, TaggerOutput, read
+from annotate.tagger.outputs import FORMAT
 from annotate.tagger.words import Cutter
 
 NETWORK, TOKENIZER, CONFIG = "tagger.onnx", "tokenizer.json", "config.json"
@@ -87,7 +87,7 @@ class Model:
         except (KeyError, TypeError, ValueError) as error:
             raise EngineError(f"the model in {folder} is damaged ({error})", "train it again") from None
 
-    def read(self, texts: Iterable[Text]) -> Iterator[Reading]:
+    def read(self, texts: Iterable[Text]) -> Iterator[TaggerOutput]:
         """Yield a reading of each text; texts given together share batches."""
         return read(texts, self.cutter, self.forward, self.layout, self.workers)
 

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from annotate.codec import Span
-from annotate.tagger.layout import BEGIN, CONTENT, CUE, HEADS, INSIDE, SOURCE, Link
-from annotate.tagger.reading import Layout
+from annotate.tagger.inference import Layout
+from annotate.tagger.outputs import BEGIN, CONTENT, CUE, HEADS, INSIDE, SOURCE, Link
 from annotate.tagger.windows import end_of_pieces, inputs, places, sentence_ends, windows
 from annotate.tagger.words import Cutter, Ints, Words
 from annotate.train.corpus import Attribution, Labelled

@@ -13,9 +13,9 @@ import onnx
 
 from annotate.errors import OutputError
 from annotate.safe_files import read_bytes, replaced
-from annotate.tagger.layout import FORMAT, HEADS, TAGS
+from annotate.tagger.inference import Forward, Layout, read
 from annotate.tagger.model import CONFIG, NETWORK, TOKENIZER, Model
-from annotate.tagger.reading import Forward, Layout, read
+from annotate.tagger.outputs import FORMAT, HEADS, TAGS
 from annotate.tagger.words import Cutter
 from annotate.train.corpus import Labelled
 from annotate.train.fit import CHECKPOINT, Settings, forward_of

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from annotate.errors import OutputError, UsageError
 from annotate.safe_files import open_for_reading, replaced
-from annotate.tagger.reading import Forward, Layout
+from annotate.tagger.inference import Forward, Layout
 from annotate.tagger.words import Cutter
 from annotate.train.corpus import Labelled
 from annotate.train.examples import Batch, Example, batches, examples, padded

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Self
 
-from annotate.tagger.layout import CONTENT, SOURCE, Link
-from annotate.tagger.reading import Forward, Layout, Reading, read
+from annotate.tagger.inference import Forward, Layout, TaggerOutput, read
+from annotate.tagger.outputs import CONTENT, SOURCE, Link
 from annotate.tagger.words import Cutter
 from annotate.train.corpus import Labelled
 from annotate.train.examples import runs_of
@@ -75,7 +75,7 @@ def measure(
     return total
 
 
-def _compared(article: Labelled, reading: Reading, least: float) -> Score:
+def _compared(article: Labelled, reading: TaggerOutput, least: float) -> Score:
     gold: dict[Stretch, list[Stretch]] = {}
     for attribution in article.attributions:
         source = runs_of(reading.words, attribution.source)

@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from annotate.tagger.layout import HEADS, KEYS, NULLS, QUERIES, ROW, TAGS, WIDTH, Link
+from annotate.tagger.outputs import HEADS, KEYS, NULLS, QUERIES, ROW, TAGS, WIDTH, Link
 from annotate.tagger.words import SHAPES
 from annotate.train.examples import NO_TAG
 from annotate.train.rounding import Grid, Linear
@@ -128,7 +128,7 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """Pieces and shapes → log-probabilities of tags, and rows of link vectors (see `annotate.tagger.layout`)."""
+    """Pieces and shapes → log-probabilities of tags, and rows of link vectors (see `annotate.tagger.outputs`)."""
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()

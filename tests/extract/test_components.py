@@ -16,7 +16,7 @@ from spacy.training import Example
 
 from annotate import extract
 from annotate.errors import EngineError
-from annotate.tagger.layout import CONTENT
+from annotate.tagger.outputs import CONTENT
 
 TEXT = "Ferry news\n\n“The ferry is old,” Captain Ode said on 19 March 2025. The café calls itself “modern”."
 

@@ -17,8 +17,8 @@ from annotate.extract.claims import find_claims
 from annotate.extract.confidence import LONE, Evidence, probability
 from annotate.model import CLAIM_TYPES, Claim, Span
 from annotate.tagger.decode import Run
-from annotate.tagger.layout import CONTENT, CUE, SOURCE, Link
-from annotate.tagger.reading import Reading
+from annotate.tagger.inference import TaggerOutput
+from annotate.tagger.outputs import CONTENT, CUE, SOURCE, Link
 from annotate.tagger.words import Words
 
 _SURE = 0.9
@@ -69,7 +69,7 @@ Find = Callable[[Said], tuple[Claim, ...]]
 def find() -> Find:
     def run(said: Said) -> tuple[Claim, ...]:
         (doc,) = parsed(load_parser(), [said.text])
-        doc._.onrecord_tags = cast("Reading", said)
+        doc._.onrecord_tags = cast("TaggerOutput", said)
         return find_claims(doc)
 
     return run

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotate.doubt import rivals
+from annotate.uncertainty import rivals
 
 Resolve = Callable[..., Any]
 ROOT = Path(__file__).parents[2]

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from tinydb import TinyDB, where
 
 from annotate.changes import Change, Edit, apply
-from annotate.doubt import doubt
 from annotate.errors import ModelError, StoreError, StoreReadOnlyError
 from annotate.model import Claim, Record, Span, Speaker
 from annotate.store import Store, Summary
+from annotate.uncertainty import uncertainty
 
 Decide = Callable[[Record, str, str], Change]
 
@@ -194,7 +194,7 @@ def test_an_edit_cannot_change_what_everything_else_stands_on(store: Store, arti
 
 
 def test_summaries_count_what_is_live_and_decided(store: Store, article: Record, decide: Decide) -> None:
-    unsure = sum(doubt(claim) for claim in article.claims)
+    unsure = sum(uncertainty(claim) for claim in article.claims)
     assert store.summaries() == [Summary("rain", "Rain", "rain.txt", "2031-05-02", "suggested", 3, 0, unsure)]
     store.apply(decide(article, "c1", "accepted"), "human:Ada")
     store.apply(decide(article, "c2", "rejected"), "human:Ada")
@@ -210,7 +210,7 @@ def test_summaries_count_what_is_live_and_decided(store: Store, article: Record,
 def test_summaries_have_no_doubt_of_words_that_a_person_changed(store: Store, article: Record) -> None:
     (before,) = store.summaries()
     store.update_claim("rain", "c3", content=article.claims[0].content)
-    assert store.summaries()[0].doubt == pytest.approx(before.doubt - doubt(article.claims[2]))
+    assert store.summaries()[0].uncertainty == pytest.approx(before.uncertainty - uncertainty(article.claims[2]))
 
 
 def test_articles_are_found_by_path_then_by_text(

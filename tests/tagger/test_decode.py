@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.tagger.decode import best_tags, runs
-from annotate.tagger.layout import BEGIN, INSIDE, OUTSIDE
+from annotate.tagger.outputs import BEGIN, INSIDE, OUTSIDE
 
 ROWS = st.lists(st.tuples(*[st.floats(-9, 0, width=16)] * 3, st.booleans()), min_size=1, max_size=7)
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.codec import Span
-from annotate.tagger.layout import CONTENT, CUE, SOURCE, TAGS, Link
-from annotate.tagger.reading import Layout
+from annotate.tagger.inference import Layout
+from annotate.tagger.outputs import CONTENT, CUE, SOURCE, TAGS, Link
 from annotate.tagger.words import Cutter
 from annotate.train.corpus import Attribution, Labelled
 from annotate.train.examples import NO_TAG, batches, examples, labels, padded

@@ -12,7 +12,7 @@ import pytest
 from annotate.cli import main
 from annotate.model import Claim, Record, Span, Status
 from annotate.store import Store
-from annotate.tagger.layout import FORMAT
+from annotate.tagger.outputs import FORMAT
 from tests.tagger.made_up import NAMES, article
 
 QUICK = {"batch": 512, "encoder_rate": 3e-3, "head_rate": 1e-2, "average": 0.9}

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from annotate.codec import Span
-from annotate.tagger.layout import BEGIN, CONTENT, HEADS, ROW, TAGS
-from annotate.tagger.reading import Layout
+from annotate.tagger.inference import Layout
+from annotate.tagger.outputs import BEGIN, CONTENT, HEADS, ROW, TAGS
 from annotate.tagger.words import Cutter
 from annotate.train.corpus import Attribution, Labelled
 from annotate.train.measure import Score, measure

@@ -9,8 +9,8 @@ import pytest
 from tokenizers import Tokenizer
 
 from annotate.errors import EngineError
-from annotate.tagger.layout import FORMAT
 from annotate.tagger.model import Model
+from annotate.tagger.outputs import FORMAT
 
 SOUND = {"format": FORMAT, "size": 256, "context": 48}
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from annotate.segment import segment
+from annotate.tagger.inference import read
 from annotate.tagger.model import Model, shipped
-from annotate.tagger.reading import read
 
 GOLD = Path(__file__).parents[2] / "sample_articles" / "gold"
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from annotate.cli import main
-from annotate.tagger.layout import CONTENT, Link
 from annotate.tagger.model import Model
+from annotate.tagger.outputs import CONTENT, Link
 from tests.tagger.made_up import NAMES, article
 
 

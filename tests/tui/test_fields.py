@@ -119,7 +119,7 @@ def test_the_day_of_publication_is_not_taken_for_the_day_it_was_said(harbour_rec
 
 
 @pytest.mark.parametrize(
-    ("flags", "cue", "caveat"),
+    ("flags", "cue", "manner"),
     [
         ({"negated": True}, True, "denied or not said (“announced”)"),
         ({"hedged": True}, False, "not certain that it was said"),
@@ -130,16 +130,16 @@ def test_no_copy_drops_that_it_was_denied_or_alleged(
     harbour_record: Record,
     flags: dict[str, bool],
     cue: bool,  # a case
-    caveat: str,
+    manner: str,
 ) -> None:
     claim = replace(harbour_record.claim("c3"), status="accepted", **flags)  # type: ignore[arg-type] # names of flags
     claim = claim if cue else replace(claim, cue=())
     record = replace(harbour_record, claims=(claim,))
     for name, make in COPIES:
         copied = make(record, claim)
-        assert caveat in copied or all(json.loads(copied)[flag] for flag in flags), name
+        assert manner in copied or all(json.loads(copied)[flag] for flag in flags), name
     said = "a free crossing every twenty minutes — published 2025-05-12. "
-    assert citation(record, claim).startswith(f"Bluewater (ferry operator), {caveat}: {said}")
+    assert citation(record, claim).startswith(f"Bluewater (ferry operator), {manner}: {said}")
 
 
 @pytest.mark.parametrize(

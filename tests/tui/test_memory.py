@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from annotate.model import Record
 from tui.app import OnrecordApp
-from tui.widgets import ClaimList
+from tui.widgets.claim_list import ClaimList
 
 from .sitting import MakeApp, press
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from annotate import worker
-from annotate.doubt import doubt
 from annotate.read import Article
+from annotate.uncertainty import uncertainty
 from tui.session import engine_process
 from tui.session.engine_process import COMMAND, Answer, EngineProcess, Progress
 
@@ -100,7 +100,7 @@ def test_the_engine_itself_says_how_much_it_found_and_how_unsure_it_is_of_that(n
     assert label is not None
     claims = label.record.claims
     assert label.claims == len(claims) > 0
-    assert label.doubt == pytest.approx(sum(map(doubt, claims)))
+    assert label.doubt == pytest.approx(sum(map(uncertainty, claims)))
     assert label.doubt > 0
 
 

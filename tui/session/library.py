@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from annotate.changes import Change
-from annotate.doubt import doubt
 from annotate.model import Claim, Record, ReviewState
 from annotate.read import Article, Source
 from annotate.store import Summary
+from annotate.uncertainty import uncertainty
 
 
 class ArticleEntry(NamedTuple):
@@ -32,7 +32,7 @@ class ArticleEntry(NamedTuple):
     @classmethod
     def stored(cls, s: Summary) -> ArticleEntry:
         """Return the entry of an article that stands in the save file."""
-        return cls(s.title or s.path or s.id, None, s.id, s.date, s.state, s.claims, s.decided, s.doubt)
+        return cls(s.title or s.path or s.id, None, s.id, s.date, s.state, s.claims, s.decided, s.uncertainty)
 
     @property
     def is_unread(self) -> bool:
@@ -75,4 +75,4 @@ def _decided(item: object) -> bool:
 
 
 def _doubt(item: object) -> float:
-    return doubt(item) if isinstance(item, Claim) else 0.0
+    return uncertainty(item) if isinstance(item, Claim) else 0.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from annotate.caveat import caveat, own_words
-from annotate.doubt import is_guess, rivals
+from annotate.manner import manner, own_words
 from annotate.model import Claim, Record
+from annotate.uncertainty import is_guess, rivals
 
 
 def citation(record: Record, claim: Claim) -> str:
@@ -17,7 +17,7 @@ def citation(record: Record, claim: Claim) -> str:
 
 def quoted(record: Record, claim: Claim) -> str:
     """Return a claim's words on one line, as the text has them; before them in brackets how they were said."""
-    how = caveat(record.text, claim)
+    how = manner(record.text, claim)
     return f"[{how}] {_words(record, claim)}" if how else _words(record, claim)
 
 
@@ -38,7 +38,7 @@ def _parts(record: Record, claim: Claim) -> tuple[str, str]:
     said, who = _words(record, claim), _who(record, claim)
     if own := own_words(record.text, claim):
         return f"{who} “{own}”: {said}", when
-    if how := caveat(record.text, claim):
+    if how := manner(record.text, claim):
         is_nobodys = claim.hedged and claim.speaker is None
         return f"{how[0].upper() + how[1:] if is_nobodys else f'{who}, {how}'}: {said}", when
     return said, f"{who}, {when}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from annotate.caveat import hedge, negation, own_words
-from annotate.doubt import confidence, is_guess, rivals, speaker_confidence, sure
+from annotate.manner import hedge, negation, own_words
 from annotate.model import Claim, DateMention, Speaker, Status
 from annotate.safe import safe_line
+from annotate.uncertainty import confidence, is_guess, rivals, speaker_confidence, sure
 from tui.text.wrap import clip, columns, wrap
 from tui.wording.estimates import is_doubtful, worth_in_words
 from tui.wording.fields import who

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotate import doubt
+from annotate import uncertainty
 from annotate.model import Claim
 
 SURE = 0.6
@@ -13,13 +13,13 @@ _WORTH = ((0.5, "likely"), (0.2, "perhaps"))
 
 def is_doubtful(claim: Claim) -> bool:
     """Return whether a suggestion may well be wrong, or its speaker."""
-    chance = doubt.sure(claim)
-    return doubt.is_guess(claim) or (chance is not None and round(chance, 2) < SURE)
+    chance = uncertainty.sure(claim)
+    return uncertainty.is_guess(claim) or (chance is not None and round(chance, 2) < SURE)
 
 
 def worth(claim: Claim) -> float | None:
     """Return how much the words are worth checking; nothing where a person rejected or changed them."""
-    return None if claim.status == "rejected" else doubt.checkworthy(claim)
+    return None if claim.status == "rejected" else uncertainty.checkworthy(claim)
 
 
 def worth_in_words(claim: Claim) -> str:

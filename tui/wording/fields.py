@@ -11,9 +11,9 @@ from typing import Literal, NamedTuple, TypeVar
 
 from annotate import edit
 from annotate.changes import Change
-from annotate.doubt import rivals
 from annotate.edit import Actor
 from annotate.model import CLAIM_TYPES, Claim, ClaimType, DateMention, Record, Span, Speaker, SpeakerKind
+from annotate.uncertainty import rivals
 from tui.wording.timex_words import in_words
 
 Word = TypeVar("Word", bound=str)

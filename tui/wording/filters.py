@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from annotate.doubt import sure
 from annotate.model import Claim, Record
+from annotate.uncertainty import sure
 from tui.wording.estimates import is_doubtful, worth, worth_in_words
 from tui.wording.fields import speaker_name
 

@@ -11,11 +11,11 @@ import orjson
 
 from annotate import safe_json
 from annotate.changes import LAST_CLAIM, Edit, Item, claim_gone, remembered
-from annotate.doubt import doubt_of
 from annotate.errors import ModelError, StoreDamagedError, StoreError
 from annotate.model import REVIEW_STATES, Claim, Record, ReviewState, Speaker, sha256
 from annotate.store.disk import layout
 from annotate.store.disk.log import REPAIR
+from annotate.uncertainty import uncertainty_of
 
 _FROZEN = ("text_sha256", "blocks", "quotes")
 """What no edit touches, with the text: kept apart, so that an edit is not parsing and writing a long text."""
@@ -36,8 +36,8 @@ class Summary(NamedTuple):
     """Those not deleted."""
     decided: int
     """Of those, the accepted and rejected."""
-    doubt: float = 0.0
-    """How unsure the engine is of the undecided ones, all together (see `annotate.doubt`)."""
+    uncertainty: float = 0.0
+    """How unsure the engine is of the undecided ones, all together (see `annotate.uncertainty`)."""
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class Stored:
     """Lines by the claim's id, in order."""
     live: int = 0
     decided: int = 0
-    doubt: float = 0.0
+    uncertainty: float = 0.0
 
     @classmethod
     def of(cls, number: str, document: Mapping[str, Any]) -> Stored:
@@ -95,7 +95,7 @@ class Stored:
             if counted is not None:
                 self.live += change * _live(counted)
                 self.decided += change * _decided(counted)
-                self.doubt += change * doubt_of(counted)
+                self.uncertainty += change * uncertainty_of(counted)
         if line is None:
             self.claims.pop(claim, None)
         else:

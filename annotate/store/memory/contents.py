@@ -224,7 +224,7 @@ class Contents:
     def summary(self, article: str) -> Summary:
         """Return what a list shows of an article."""
         a = self.articles[article]
-        return Summary(article, a.title, a.path, a.date, a.state, a.live, a.decided, round(a.doubt, 6))
+        return Summary(article, a.title, a.path, a.date, a.state, a.live, a.decided, round(a.uncertainty, 6))
 
     def with_path(self, path: str) -> str | None:
         """Return the id of the article with a path, as it stands in the file."""

@@ -18,7 +18,7 @@ _DAMPING = 2.0
 
 
 @dataclass(frozen=True)
-class Lexicon:
+class CueLexicon:
     """Cue words by lemma."""
 
     forms: Mapping[str, str]
@@ -31,7 +31,7 @@ class Lexicon:
     """Lemma → how much more often it is a cue than all words with the same complements."""
 
     @classmethod
-    def from_dict(cls, value: dict[str, Any]) -> Lexicon:
+    def from_dict(cls, value: dict[str, Any]) -> CueLexicon:
         """Build from the JSON of `cues.json`."""
         counts, rates = value["counts"], value["rates"]
         lifts = {lemma: _lift(shapes, rates) for lemma, shapes in counts.items()}
@@ -70,6 +70,6 @@ def _lift(shapes: Mapping[str, Sequence[int]], rates: Mapping[str, Sequence[floa
 
 
 @cache
-def lexicon() -> Lexicon:
+def cue_lexicon() -> CueLexicon:
     """Return the lexicon that comes with the package."""
-    return Lexicon.from_dict(orjson.loads(files("annotate.extract").joinpath("cues.json").read_bytes()))
+    return CueLexicon.from_dict(orjson.loads(files("annotate.extract").joinpath("cues.json").read_bytes()))

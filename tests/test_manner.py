@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from annotate.caveat import caveat, hedge, negation, own_words, telling
+from annotate.manner import hedge, manner, negation, own_words, telling
 from annotate.model import Claim
 from tests.made_up import claim_in
 
@@ -28,7 +28,7 @@ from tests.made_up import claim_in
 def test_a_cue_tells_something_unless_it_is_a_plain_word_of_saying(marked: str, cue: str) -> None:
     text, claim = claim_in(marked)
     assert telling(text, claim) == cue
-    assert caveat(text, claim) == (f"“{cue}”" if cue else "")
+    assert manner(text, claim) == (f"“{cue}”" if cue else "")
 
 
 @pytest.mark.parametrize("words", [telling, negation, hedge, own_words])
@@ -58,7 +58,7 @@ def test_no_more_of_an_endless_cue_is_looked_at_than_anybody_reads(words: Callab
 def test_what_negates_a_claim_stands_before_its_cue(marked: str, why: str) -> None:
     text, claim = claim_in(marked, negated=True)
     assert negation(text, claim) == "denied or not said" + (f" (“{why}”)" if why else "")
-    assert caveat(text, claim) == negation(text, claim)
+    assert manner(text, claim) == negation(text, claim)
     assert negation(*claim_in(marked)) == ""
 
 
@@ -76,10 +76,10 @@ def test_what_hedges_a_claim_stands_before_its_cue(marked: str, why: str) -> Non
     text, claim = claim_in(marked, hedged=True)
     says = "not certain that it was said" if "[" in marked else "alleged, not said by whom"
     assert hedge(text, claim) == says + (f" (“{why}”)" if why else "")
-    assert caveat(text, claim) == hedge(text, claim)
+    assert manner(text, claim) == hedge(text, claim)
     assert hedge(*claim_in(marked)) == ""
     both = replace(claim, negated=True)
-    assert caveat(text, both) == f"{negation(text, both)} and {hedge(text, both)}"
+    assert manner(text, both) == f"{negation(text, both)} and {hedge(text, both)}"
 
 
 @pytest.mark.parametrize(
@@ -106,4 +106,4 @@ def test_between_speaker_and_words_stands_what_the_article_says_where_that_says_
 ) -> None:
     text, claim = claim_in(marked, **fields)
     own = own_words(text, claim)
-    assert (f"“{own}”" if own else caveat(text, claim)) == read
+    assert (f"“{own}”" if own else manner(text, claim)) == read

@@ -1,4 +1,4 @@
-"""The word lists that speakers are told apart by, from `lexicon.txt`."""
+"""The word lists that speakers are told apart by, from `word_lists.txt`."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _one_of(word: str, male: str, female: str) -> str:
 
 @cache
 def _sections() -> dict[str, frozenset[str]]:
-    text = files(__package__).joinpath("lexicon.txt").read_text("utf-8")
+    text = files(__package__).joinpath("word_lists.txt").read_text("utf-8")
     _, *parts = _SECTION.split(text)
     return {
         name: frozenset(entry.strip() for line in body.splitlines() for entry in line.split(",") if entry.strip())

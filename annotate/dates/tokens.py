@@ -43,8 +43,8 @@ _FYEAR = re.compile(r"FY(?:20)?\d\d", re.IGNORECASE)
 _EXTRA = ("OTHER", "CAPITAL", "AMPM", "FYEAR", "HOLIDAY", "PARAGRAPH", *dict.fromkeys(_MARKS.values()))
 
 
-class Entry(NamedTuple):
-    """What a word is to the rules."""
+class _Word(NamedTuple):
+    """A word's class, as its letter, and its value in the rules."""
 
     letter: str
     value: str
@@ -59,21 +59,21 @@ class Tokens(NamedTuple):
 
 
 @cache
-def _table() -> tuple[dict[str, str], dict[str, Entry]]:
+def _table() -> tuple[dict[str, str], dict[str, _Word]]:
     """Return the letter of each class, and the entry of each written form of a word."""
     table = rows("annotate.dates", "words.tsv")
     names = dict.fromkeys([row[0] for row in table] + [name for name, _ in _NUMBERS] + list(_EXTRA))
     letters = {name: chr(0x100 + index) for index, name in enumerate(names)}
-    entries: dict[str, Entry] = {}
+    entries: dict[str, _Word] = {}
     for name, written, words in sorted(table, key=lambda row: row[1] == "proper"):  # "May" is the month
         for word in words.split():
             form, _, value = word.partition("=")
-            entry = Entry(letters[name], value if "=" in word else form)
+            entry = _Word(letters[name], value if "=" in word else form)
             entries[form.capitalize()] = entries[form.upper()] = entry
             if written == "any":
                 entries[form] = entry
     for mark, name in _MARKS.items():
-        entries[mark] = Entry(letters[name], mark)
+        entries[mark] = _Word(letters[name], mark)
     return letters, entries
 
 

@@ -1,4 +1,4 @@
-"""What the tagger's contents belong to: joined where a word was missed, each tied to its likeliest cue and source."""
+"""What the tagger's contents belong to: joined where a word was missed, each linked to its likeliest cue and source."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import numpy.typing as npt
 from annotate.extract.tree import Tree
 from annotate.model import Span
 from annotate.tagger.decode import LEAST, Run, probabilities
-from annotate.tagger.layout import CONTENT, CUE, SOURCE, Link
-from annotate.tagger.reading import Reading as Tags
+from annotate.tagger.inference import TaggerOutput
+from annotate.tagger.outputs import CONTENT, CUE, SOURCE, Link
 
 _STRAY = 2
 """Words between two contents that the tagger left out by mistake rather than for a reason."""
@@ -24,7 +24,7 @@ _FAR = 2.0
 
 
 @dataclass(frozen=True)
-class Tied:
+class LinkedContent:
     """A content with what it belongs to, as runs of words."""
 
     content: Run
@@ -34,17 +34,17 @@ class Tied:
     """Of its source among all there are, or of none."""
 
 
-def ties(tags: Tags, tree: Tree) -> list[Tied]:
+def linked_contents(tags: TaggerOutput, tree: Tree) -> list[LinkedContent]:
     """Return the likely contents of an article in order, each with its cue and source.
 
     A source is asked for by the content and by its cue; the two must agree on one. Contents do not nest: one whose cue
     is said inside another is part of that.
     """
-    found = _flat(tags, tree, _all_tied(tags, tree.text))
-    return [tied for tied in found if tied.content.mean >= LEAST]
+    found = _flat(tags, tree, _all_linked(tags, tree.text))
+    return [linked for linked in found if linked.content.mean >= LEAST]
 
 
-def is_elsewhere(tags: Tags, content: Run, run: Run | None) -> bool:
+def is_elsewhere(tags: TaggerOutput, content: Run, run: Run | None) -> bool:
     """Return whether a run stands in another paragraph than a content, or nowhere."""
     if run is None:
         return True
@@ -52,12 +52,12 @@ def is_elsewhere(tags: Tags, content: Run, run: Run | None) -> bool:
     return bool(tags.words.breaks[first + 1 : second + 1].any())
 
 
-def span_of(tags: Tags, run: Run) -> Span:
+def span_of(tags: TaggerOutput, run: Run) -> Span:
     """Return a run of words as a stretch of text."""
     return Span(int(tags.words.starts[run.first]), int(tags.words.ends[run.end - 1]))
 
 
-def _all_tied(tags: Tags, text: str) -> Iterator[Tied]:
+def _all_linked(tags: TaggerOutput, text: str) -> Iterator[LinkedContent]:
     cues, sources = tags.runs(CUE), tags.runs(SOURCE)
     cue_firsts, source_firsts = [run.first for run in cues], [run.first for run in sources]
     for content in _joined(tags, text, [*cues, *sources]):
@@ -68,7 +68,7 @@ def _all_tied(tags: Tags, text: str) -> Iterator[Tied]:
         scores[:-1] -= [_FAR * is_elsewhere(tags, content, run) for run in sources]
         scores[:-1][[content.first <= first < content.end for first in source_firsts]] = -np.inf
         sure = float(probabilities(scores).max())
-        yield Tied(content, cue, _likeliest(sources, scores), sure)
+        yield LinkedContent(content, cue, _likeliest(sources, scores), sure)
 
 
 def _likeliest(runs: Sequence[Run], scores: npt.NDArray[np.float64]) -> Run | None:
@@ -76,19 +76,19 @@ def _likeliest(runs: Sequence[Run], scores: npt.NDArray[np.float64]) -> Run | No
     return runs[best] if best < len(runs) else None
 
 
-def _flat(tags: Tags, tree: Tree, found: Iterable[Tied]) -> list[Tied]:
+def _flat(tags: TaggerOutput, tree: Tree, found: Iterable[LinkedContent]) -> list[LinkedContent]:
     """Return the contents without those that are said inside the one before, which goes on to their end."""
-    out: list[Tied] = []
-    for tied in found:
-        if out and _lies_inside(tags, tree, tied, out[-1]):
+    out: list[LinkedContent] = []
+    for linked in found:
+        if out and _lies_inside(tags, tree, linked, out[-1]):
             outer = out[-1].content
-            out[-1] = replace(out[-1], content=outer._replace(end=tied.content.end))
+            out[-1] = replace(out[-1], content=outer._replace(end=linked.content.end))
         else:
-            out.append(tied)
+            out.append(linked)
     return out
 
 
-def _lies_inside(tags: Tags, tree: Tree, inner: Tied, outer: Tied) -> bool:
+def _lies_inside(tags: TaggerOutput, tree: Tree, inner: LinkedContent, outer: LinkedContent) -> bool:
     """Return whether a cue after a content is a word before a noun that hangs on it: `… despite an alleged agreement`.
 
     Verbs and nouns (`…, alleging that`, `in reply to a claim that`) begin claims of their own.
@@ -100,7 +100,7 @@ def _lies_inside(tags: Tags, tree: Tree, inner: Tied, outer: Tied) -> bool:
     return tree.deps[cue] in ("amod", "det") and any(above in said for above in tree.above(cue))
 
 
-def _joined(tags: Tags, text: str, others: Sequence[Run]) -> Iterator[Run]:
+def _joined(tags: TaggerOutput, text: str, others: Sequence[Run]) -> Iterator[Run]:
     """Yield the runs of content, joined where only stray words of no cue and no source stand between two."""
     reserved = {word for run in others for word in range(run.first, run.end)}
     last: Run | None = None
@@ -118,7 +118,7 @@ def _joined(tags: Tags, text: str, others: Sequence[Run]) -> Iterator[Run]:
         yield last
 
 
-def _is_one(tags: Tags, text: str, one: Run, other: Run) -> bool:
+def _is_one(tags: TaggerOutput, text: str, one: Run, other: Run) -> bool:
     """Return whether nothing but stray words parts two runs."""
     words = tags.words
     gap = other.first - one.end

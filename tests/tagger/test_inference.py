@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotate.tagger.layout import CONTENT, KEYS, NULLS, QUERIES, ROW, WIDTH, Link
-from annotate.tagger.reading import Layout, Reading, read
+from annotate.tagger.inference import Layout, TaggerOutput, read
+from annotate.tagger.outputs import CONTENT, KEYS, NULLS, QUERIES, ROW, WIDTH, Link
 from annotate.tagger.windows import sentence_ends, windows
 from annotate.tagger.words import Cutter
 
@@ -117,12 +117,12 @@ def pointing(pieces: Any, _shapes: Any) -> Any:
 
 
 @pytest.fixture
-def linked(cutter: Cutter) -> Reading:
+def linked(cutter: Cutter) -> TaggerOutput:
     (reading,) = read([("ab rain ab" + " ab" * 300, [0])], cutter, pointing, Layout(64, 8))
     return reading
 
 
-def test_links_are_probabilities_of_the_candidates_and_of_none(linked: Reading) -> None:
+def test_links_are_probabilities_of_the_candidates_and_of_none(linked: TaggerOutput) -> None:
     scores = linked.links(Link.CONTENT_SOURCE, 2, [0, 1])
     assert scores.argmax() == 1
     assert np.exp(scores).sum() == pytest.approx(1)
@@ -130,14 +130,14 @@ def test_links_are_probabilities_of_the_candidates_and_of_none(linked: Reading) 
     assert linked.links(Link.CONTENT_SOURCE, 2, []).tolist() == [0]
 
 
-def test_what_was_not_read_together_is_not_linked(linked: Reading) -> None:
+def test_what_was_not_read_together_is_not_linked(linked: TaggerOutput) -> None:
     assert len(linked.windows) > 2
     scores = linked.links(Link.CONTENT_SOURCE, 290, [1, 291])
     assert scores[0] == -np.inf
     assert scores[1] > -np.inf
 
 
-def test_other_kinds_of_link_have_their_own_vectors(linked: Reading) -> None:
+def test_other_kinds_of_link_have_their_own_vectors(linked: TaggerOutput) -> None:
     assert linked.links(Link.CUE_SOURCE, 2, [0, 1]) == pytest.approx(np.log([1 / 3] * 3))
     assert linked.links(Link.CONTENT_CUE, 2, [0, 1]) == pytest.approx(np.log([1 / 3] * 3))
 

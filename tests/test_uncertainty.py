@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.doubt import RIVALS, checkworthy, confidence, doubt, doubt_of, is_guess, rivals, sure
 from annotate.model import Claim, Span
+from annotate.uncertainty import RIVALS, checkworthy, confidence, is_guess, rivals, sure, uncertainty, uncertainty_of
 
 CLAIM = Claim("c1", "direct", (Span(0, 4),), source=(Span(5, 9),), speaker="s1", confidence=0.8)
 WAVERING = replace(CLAIM, extra={RIVALS: ["Otto Brell"]})
@@ -17,7 +17,7 @@ WAVERING = replace(CLAIM, extra={RIVALS: ["Otto Brell"]})
 
 @given(st.floats(0, 1))
 def test_the_sure_leave_no_doubt_whether_right_or_wrong(sure: float) -> None:
-    here, opposite = doubt_of({"confidence": sure}), doubt_of({"confidence": 1 - sure})
+    here, opposite = uncertainty_of({"confidence": sure}), uncertainty_of({"confidence": 1 - sure})
     assert 0 <= here <= 0.5
     assert here == pytest.approx(opposite)
 
@@ -36,12 +36,12 @@ def test_no_figure_speaks_of_what_a_person_changed(
 ) -> None:
     claim = Claim("c1", "indirect", (Span(0, 1),), confidence=0.8, checkworthy=0.3, edited=edited)
     assert (confidence(claim), checkworthy(claim)) == (sure, worth)
-    assert doubt(claim) == doubt_of(claim.to_dict()) == pytest.approx(left)
+    assert uncertainty(claim) == uncertainty_of(claim.to_dict()) == pytest.approx(left)
 
 
 @pytest.mark.parametrize("edited", [None, "content", 7, [["content"]]])
 def test_what_is_no_list_of_parts_changed_nothing(edited: object) -> None:
-    assert doubt_of({"confidence": 0.5, "edited": edited}) == 0.5
+    assert uncertainty_of({"confidence": 0.5, "edited": edited}) == 0.5
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_what_is_no_list_of_parts_changed_nothing(edited: object) -> None:
     [(1.0, 0), (0, 0), (0.5, 0.5), (0.75, 0.25), (None, 0.5), ("1", 0.5), (7, 0.5), (True, 0.5)],
 )
 def test_what_is_no_probability_is_all_doubt(sure: object, expected: float) -> None:
-    assert doubt_of({"confidence": sure}) == expected
+    assert uncertainty_of({"confidence": sure}) == expected
 
 
 def test_a_speaker_with_rivals_is_less_sure_than_one_alone_and_one_that_a_person_chose_is_not_in_doubt() -> None:
@@ -64,7 +64,7 @@ def test_a_speaker_with_rivals_is_less_sure_than_one_alone_and_one_that_a_person
     assert sure(replace(CLAIM, source=())) == of_two, "no words say who"
     assert rivals(chosen) == ()
     for claim in (WAVERING, CLAIM, chosen, nobody):
-        assert doubt(claim) == doubt_of(claim.to_dict()) == pytest.approx(1 - (sure(claim) or 0))
+        assert uncertainty(claim) == uncertainty_of(claim.to_dict()) == pytest.approx(1 - (sure(claim) or 0))
 
 
 @pytest.mark.parametrize("part", ["content", "source"])
@@ -77,7 +77,7 @@ def test_of_words_that_a_person_changed_the_engine_is_not_sure(part: str) -> Non
 def test_rivals_that_are_no_names_are_passed_over(stored: object) -> None:
     claim = replace(CLAIM, extra={RIVALS: stored})
     assert rivals(claim) == ()
-    assert doubt(claim) == doubt_of(claim.to_dict()) == doubt(CLAIM)
+    assert uncertainty(claim) == uncertainty_of(claim.to_dict()) == uncertainty(CLAIM)
 
 
 @pytest.mark.parametrize(

@@ -60,13 +60,13 @@ def sure(claim: Claim) -> float | None:
     return chance if chance is None or of_speaker is None else chance * of_speaker
 
 
-def doubt(claim: Claim) -> float:
+def uncertainty(claim: Claim) -> float:
     """Return the chance that the likelier of right and wrong is not so, 0 to 0.5; 0 where a person decided."""
     names = ("confidence", "edited", "speaker", "source", "status", "deleted")
-    return doubt_of({name: getattr(claim, name) for name in names} | {RIVALS: claim.extra.get(RIVALS)})
+    return uncertainty_of({name: getattr(claim, name) for name in names} | {RIVALS: claim.extra.get(RIVALS)})
 
 
-def doubt_of(claim: Mapping[str, Any]) -> float:
+def uncertainty_of(claim: Mapping[str, Any]) -> float:
     """Return the same of a claim as JSON has it.
 
     What has no probability counts as half; of what a person changed the engine has no doubt left.

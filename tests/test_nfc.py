@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotate.composed import composed, restored
 from annotate.engine import load_parser
+from annotate.nfc import composed, restored
 
 SIGNS = st.text(
     st.sampled_from([*"aeB .,-\n", *"\u0301\u0302\u0327\u0338", "é", "ễ", "ǖ", "😀", "\u1100", "\u1161"]), max_size=30

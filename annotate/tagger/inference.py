@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from annotate.exact import exp, log
 from annotate.tagger.decode import Run, runs
-from annotate.tagger.layout import HEADS, KEYS, NULLS, QUERIES, TAGS, WIDTH, Link
+from annotate.tagger.outputs import HEADS, KEYS, NULLS, QUERIES, TAGS, WIDTH, Link
 from annotate.tagger.windows import Window, inputs, places, sentence_ends, windows
 from annotate.tagger.words import Cutter, Ints, Words
 
@@ -42,7 +42,7 @@ class Layout:
 
 
 @dataclass(frozen=True)
-class Reading:
+class TaggerOutput:
     """What the network says of one text."""
 
     words: Words
@@ -91,7 +91,7 @@ def read(
     forward: Forward,
     layout: Layout,
     workers: Executor | None = None,
-) -> Iterator[Reading]:
+) -> Iterator[TaggerOutput]:
     """Yield a reading of each text, in order.
 
     Every window goes through the network alone, so that nothing else can change what comes of it.
@@ -112,7 +112,7 @@ def read(
 
         results = list((workers.map if workers else map)(run, some))
         tags = [tags for tags, _ in results] or [np.zeros((0, len(HEADS), len(TAGS)), dtype=np.float32)]
-        yield Reading(words, np.concatenate(tags), some, tuple(rows for _, rows in results))
+        yield TaggerOutput(words, np.concatenate(tags), some, tuple(rows for _, rows in results))
 
 
 def _result(words: Words, window: Window, cutter: Cutter, forward: Forward) -> tuple[Floats, Steps]:

@@ -9,8 +9,8 @@ from spacy.tokens import Span as Tokens
 
 from annotate.speakers.cast import Cast, Entity, Meant
 from annotate.speakers.facts import Description, Facts, facts_of, kinds_of, read
-from annotate.speakers.lexicon import is_body, is_role, plain, words
 from annotate.speakers.salience import Salience
+from annotate.speakers.word_lists import is_body, is_role, plain, words
 
 _AS_PERSON = {"person": 1.0, "unknown": 0.3}
 """Factor for who may be called by a role, by kind."""
@@ -18,7 +18,7 @@ _AS_BODY = {"organisation": 1.0, "unknown": 0.5}
 """Factor for what may be called a company."""
 
 
-class Known:
+class DefiniteDescriptions:
     """The speakers of an article, found by what is said of them.
 
     Args:

@@ -55,7 +55,7 @@ def hedge(text: str, claim: Claim) -> str:
 def own_words(text: str, claim: Claim) -> str:
     """Return the article's words for how a claim was said, as one reads them after the speaker: *denied on Thursday*.
 
-    Empty where it was just said, and where they do not say all that `caveat` does.
+    Empty where it was just said, and where they do not say all that `manner` does.
     """
     marks = [mark for is_so, mark in ((claim.negated, _NEGATED), (claim.hedged, _HEDGED)) if is_so]
     words = _why(text, claim, marks[0]) if marks else telling(text, claim)
@@ -64,7 +64,7 @@ def own_words(text: str, claim: Claim) -> str:
     return words if says_so else ""
 
 
-def caveat(text: str, claim: Claim) -> str:
+def manner(text: str, claim: Claim) -> str:
     """Return in words how a claim was said, with the article's own; empty where it was just said.
 
     Args:
