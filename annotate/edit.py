@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from annotate.changes import Change, Edit, last_claim
 from annotate.model import Claim, DateMention, Record, Review, ReviewState, Span, Speaker, Status
+from annotate.origin import is_human
 from annotate.spans import (
     claim_type,
     token_end_after,
@@ -213,7 +214,7 @@ def set_article_date(record: Record, date: str | None, actor: Actor) -> Change |
     edits: list[Edit] = [Edit("article", {"date": record.date}, {"date": date})]
     for old in record.dates:
         new = found.get(old.span)
-        if new is None or old.origin.startswith("human:"):
+        if new is None or is_human(old.origin):
             continue
         after = replace(new, id=old.id, status=old.status, origin=old.origin, extra=old.extra)
         if after != old:

@@ -15,6 +15,7 @@ import orjson
 from annotate import codec, safe_json
 from annotate.codec import Span
 from annotate.errors import ModelError
+from annotate.origin import is_human
 from annotate.safe import visible
 
 __all__ = [
@@ -212,7 +213,7 @@ class Claim(_Json):
     @property
     def touched(self) -> bool:
         """Whether a person decided, edited, made or deleted it: the engine must leave it alone."""
-        by_person = (self.decided_by or "").startswith("human:") or self.origin.startswith("human:")
+        by_person = is_human(self.decided_by) or is_human(self.origin)
         return by_person or bool(self.edited) or self.deleted
 
     @property

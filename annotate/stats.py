@@ -9,8 +9,8 @@ from typing import Any
 
 from annotate.changes import CONFLICT, CONFLICT_GROUP
 from annotate.model import Claim, Record
+from annotate.origin import is_human
 
-_HUMAN = "human:"
 _NOBODY = "(speaker not known)"
 _BY_A_PERSON = frozenset({"right", "mended", "wrong", "missed"})
 
@@ -107,11 +107,11 @@ def _standing(claims: Iterable[Claim]) -> Iterator[Claim]:
 
 def _verdict(claim: Claim) -> str:
     """Return what a claim says of the engine: a field of `Judged`, or nothing."""
-    if claim.origin.startswith(_HUMAN):
+    if is_human(claim.origin):
         return "nothing" if claim.deleted or claim.status == "rejected" else "missed"
     if claim.deleted:
         return "wrong"
-    if not (claim.decided_by or "").startswith(_HUMAN):
+    if not is_human(claim.decided_by):
         return "accepted_itself" if claim.status == "accepted" else "nothing"
     if claim.status == "rejected":
         return "wrong"

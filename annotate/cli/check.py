@@ -9,7 +9,7 @@ from typing import Any
 from annotate.cli import arguments, saved
 from annotate.cli.terminal import Terminal
 from annotate.errors import Exit
-from annotate.formats.base import count
+from annotate.plural import count
 
 USAGE = "[--db FILE] [--repair OUT]"
 EXAMPLES = ("onrecord check", "onrecord check --db annotations.json --repair repaired.json")

@@ -12,8 +12,9 @@ from annotate.cli import arguments, saved
 from annotate.cli.output import STDOUT, output
 from annotate.cli.terminal import Terminal
 from annotate.errors import Exit, UsageError
-from annotate.formats.base import SELECTABLE, count
+from annotate.formats.base import SELECTABLE
 from annotate.model import Record
+from annotate.plural import count
 
 USAGE = "--format NAME [--db FILE] [-o OUT] [--status S,…] [--article ID…]"
 EXAMPLES = (

@@ -10,9 +10,9 @@ from annotate.cli import arguments, engine
 from annotate.cli.output import STDOUT, Write, output
 from annotate.cli.terminal import Terminal
 from annotate.errors import Exit, OnrecordError
-from annotate.formats.base import count
 from annotate.language import ENGLISH
 from annotate.model import Record
+from annotate.plural import count
 from annotate.read import read_all
 
 USAGE = "PATH…|- [-o OUT] [--date D]"

@@ -12,8 +12,9 @@ from annotate import config, formats
 from annotate.cli import arguments, saved, sources
 from annotate.cli.terminal import Terminal
 from annotate.errors import Exit, FormatError, OnrecordError, StoreError, UsageError
-from annotate.formats.base import count
 from annotate.model import Record
+from annotate.origin import human
+from annotate.plural import count
 
 if TYPE_CHECKING:
     from annotate.store import Store
@@ -49,7 +50,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     if read is None:
         raise UsageError(f"{options.format} holds too little to import", "onrecord formats tells which can be")
     records = sources.read(None if options.file == STDIN else Path(options.file), read)
-    by = f"human:{config.reviewer(options.name)}"
+    by = human(config.reviewer(options.name))
     with saved.writing(options, by, terminal) as store:
         tally = take(records, store, by, terminal, merge=options.merge, replace=options.replace)
     line = f"{count(tally['added'], 'article')} added, {tally['merged']:,} merged, {tally['replaced']:,} replaced"

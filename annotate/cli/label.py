@@ -9,8 +9,8 @@ from annotate import bulk
 from annotate.cli import arguments, engine, saved
 from annotate.cli.terminal import Terminal
 from annotate.errors import Exit
-from annotate.formats.base import count
 from annotate.language import ENGLISH
+from annotate.plural import count
 from annotate.read import read_all
 
 USAGE = "PATH… [--db FILE] [--date D] [--workers N] [--force] [--accept-above P]"

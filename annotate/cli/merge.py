@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from annotate import config
 from annotate.cli.terminal import Terminal
 from annotate.errors import Exit
-from annotate.formats.base import count
+from annotate.origin import human
+from annotate.plural import count
 
 if TYPE_CHECKING:
     from annotate.store import Conflict
@@ -30,7 +31,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     """Merge what the arguments name, and list what two people decided differently."""
     from annotate.store import merge
 
-    by = f"human:{config.reviewer(options.name)}"
+    by = human(config.reviewer(options.name))
     merged = merge(options.first, options.second, options.output, by)
     told = [f"{old} of {options.second} is another text; it is {new} now" for old, new in merged.renamed]
     told += map(_told, merged.conflicts)

@@ -10,7 +10,7 @@ from annotate import stats as counting
 from annotate.cli import arguments, saved
 from annotate.cli.terminal import Terminal
 from annotate.errors import Exit
-from annotate.formats.base import count
+from annotate.plural import count
 from annotate.safe import safe_line
 
 USAGE = "[--db FILE] [--json]"

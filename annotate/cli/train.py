@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from annotate.cli import arguments, saved
 from annotate.cli.terminal import Terminal
 from annotate.errors import EngineError, Exit, UsageError
-from annotate.formats.base import count
+from annotate.plural import count
 from annotate.train.corpus import Corpus, load
 from annotate.train.held_out import claims, split
 

@@ -55,8 +55,3 @@ class Format:
     export: Exporter
     read: Importer | None = None
     """None where the format holds too little to import."""
-
-
-def count(number: int, noun: str) -> str:
-    """Return `1 claim`, `2 claims`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

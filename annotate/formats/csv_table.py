@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from annotate.codec import Span
-from annotate.formats.base import Exported, Options, count
+from annotate.formats.base import Exported, Options
 from annotate.model import Claim, Record
+from annotate.plural import count
 from annotate.safe import legible
 from annotate.uncertainty import checkworthy, confidence, is_guess, rivals
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from annotate.formats.base import Exported, Options, count
+from annotate.formats.base import Exported, Options
 from annotate.manner import manner
 from annotate.model import Claim, Record
+from annotate.plural import count
 from annotate.safe import legible, safe
 from annotate.uncertainty import is_guess, rivals
 

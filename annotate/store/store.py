@@ -13,6 +13,7 @@ from typing import Any, Self
 from annotate.changes import Change, Edit
 from annotate.errors import ModelError, SaveError, StoreError, StoreReadOnlyError
 from annotate.model import Record
+from annotate.origin import human
 from annotate.store import loading
 from annotate.store.disk import layout
 from annotate.store.disk.journal import Journal
@@ -381,4 +382,4 @@ def _relabelled(old: Record, new: Record) -> Record:
 def _reviewer() -> str:
     from annotate.config import reviewer
 
-    return f"human:{reviewer()}"
+    return human(reviewer())

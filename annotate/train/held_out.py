@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from annotate.errors import UsageError
-from annotate.formats.base import count
+from annotate.plural import count
 from annotate.train.corpus import Labelled
 
 FEWEST_ARTICLES, FEWEST_CLAIMS = 5, 50

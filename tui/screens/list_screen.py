@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from annotate.errors import OnrecordError
-from annotate.formats.base import count
+from annotate.plural import count
 from tui.keys.registry import Scope
 from tui.screens.base import KeyedScreen
 from tui.session.list_states import ListState

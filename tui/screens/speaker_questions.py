@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from annotate.directory import Entry, is_confirmed, names_of_both
-from annotate.formats.base import count
+from annotate.plural import count
 from tui.screens.questions import Choice, Question
 from tui.wording.speaker_rows import SpeakerLines, called
 

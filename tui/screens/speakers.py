@@ -12,7 +12,7 @@ from annotate.changes import Change
 from annotate.directory import Directory, Entry, confirm, merge, rename, split, stands, unjoin
 from annotate.directory.names import is_name
 from annotate.errors import OnrecordError
-from annotate.formats.base import count
+from annotate.plural import count
 from tui.keys.registry import Scope
 from tui.screens.list_screen import Destination, ListScreen
 from tui.screens.questions import DIGITS, Choice, Question

@@ -16,6 +16,7 @@ from annotate.changes import Change, apply
 from annotate.edit import Actor
 from annotate.errors import OnrecordError, ReadError, StoreError
 from annotate.model import Record
+from annotate.origin import human
 from annotate.read import Article, Source, read
 from annotate.store import Store
 from tui.session.engine_process import Answer, Progress
@@ -187,7 +188,7 @@ class Session:
     @property
     def actor(self) -> Actor:
         """Who decides, and when."""
-        return Actor(f"human:{self.reviewer}", datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+        return Actor(human(self.reviewer), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
 
     def do(self, change: Change | None) -> bool:
         """Apply a change to the open record and have it saved; False when there is nothing to change.

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from rich.cells import cell_len, set_cell_size
 
 from annotate.directory import Directory, Entry
-from annotate.formats.base import count
 from annotate.model import Speaker
+from annotate.plural import count
 from annotate.safe import safe_line
 from tui.text.shorten import shortened
 

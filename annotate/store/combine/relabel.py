@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from annotate.changes import LAST_CLAIM, claim_number, last_claim
 from annotate.directory import aliases_of, ids_of, moved
 from annotate.model import UNANCHORED, Claim, DateMention, Record, Review, Span, Speaker
+from annotate.origin import is_human
 from annotate.spans import WORD
 from annotate.store.combine.anchor import Anchors
 
@@ -81,12 +82,12 @@ def _described(old: Record, new: Record) -> Record:
 
 
 def _by_person(record: Record) -> bool:
-    return (record.review.by or "").startswith("human:")
+    return is_human(record.review.by)
 
 
 def is_decided(date: DateMention) -> bool:
     """Tell whether a person decided a date, or typed it."""
-    return date.status != "suggested" or date.origin.startswith("human:")
+    return date.status != "suggested" or is_human(date.origin)
 
 
 def place_of(date: DateMention) -> Hashable:

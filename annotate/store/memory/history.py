@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, get_args
 from annotate.changes import Change, Edit, EditKind, Item, apply
 from annotate.errors import ModelError
 from annotate.model import Claim, Record
+from annotate.origin import is_human
 
 UNDO, REDO = "undo", "redo"
 LABEL = "label"
@@ -149,7 +150,7 @@ class Timeline:
             self.replaced[entry.article] = entry.seq
             for groups in (self.undoable, self.undone):
                 groups[:] = [group for group in groups if self._groups[group][0] != entry.article]
-        elif entry.by.startswith("human:") and entry.op not in (LABEL, IMPORT, UNDO, REDO):
+        elif is_human(entry.by) and entry.op not in (LABEL, IMPORT, UNDO, REDO):
             self.undoable.append(entry.group)
             self.undone.clear()
 

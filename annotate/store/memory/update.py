@@ -9,6 +9,7 @@ from typing import Any
 
 from annotate.errors import ModelError, StoreError
 from annotate.model import Claim, Record
+from annotate.origin import is_human
 
 _BOOKKEEPING = frozenset({"status", "decided_by", "updated", "edited", "deleted"})
 """Fields of a claim that say what was done to it: they are not among those in `edited`."""
@@ -45,7 +46,7 @@ def updated(record: Record, claim_id: str, fields: dict[str, Any], by: str) -> t
     try:
         after = Claim.from_dict(before.to_dict() | given, f"claim {claim_id}")
         changed = [f for f in fields if f not in _BOOKKEEPING and getattr(before, f) != getattr(after, f)]
-        if by.startswith("human:") and "edited" not in fields:
+        if is_human(by) and "edited" not in fields:
             after = replace(after, edited=(*before.edited, *(f for f in changed if f not in before.edited)))
         claims = tuple(after if c.id == claim_id else c for c in record.claims)
         verified((replace(record, claims=claims),))
