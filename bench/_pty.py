@@ -19,6 +19,10 @@ _QUERY, _ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 """Textual asks whether the terminal draws whole frames; every modern one answers that it does."""
 
 
+_LAST = 2_000
+"""Bytes of a command's output that are kept for when it ends unexpectedly."""
+
+
 class Frame(NamedTuple):
     """What came back up to a silence."""
 
@@ -51,6 +55,8 @@ class Terminal:
         for name in ("LINES", "COLUMNS", "NO_COLOR", "PYTHONDONTWRITEBYTECODE"):
             environment.pop(name, None)
         size = struct.pack("HHHH", rows, columns, 0, 0)
+        self._last = b""
+        """The end of what it has drawn."""
         self._started = time.perf_counter()
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
@@ -125,7 +131,8 @@ class Terminal:
         except OSError:
             data = b""
         if not data:
-            raise TimeoutError("the command ended")
+            raise TimeoutError(f"the command ended; its last words were {self._last!r}")
+        self._last = (self._last + data)[-_LAST:]
         if _QUERY in data:
             os.write(self._fd, _ANSWER)
         return data

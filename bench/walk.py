@@ -299,6 +299,8 @@ class Walk:
         """The model after each change since the save file was last looked at."""
         self.actions = self.engine_kills = 0
         self.ends: dict[str, int] = {}
+        self.typed = ""
+        """The keys of the last burst."""
         self.memory: list[int] = []
         """KiB, at the start and at the end of each life."""
 
@@ -370,6 +372,7 @@ class Walk:
             keys += typed
             self._been[self._world.changes] = self._world
         self.actions += number
+        self.typed = keys
         app.send(keys.encode())
 
     def _answered(self, app: Terminal) -> None:
@@ -442,7 +445,7 @@ def main() -> int:
         try:
             walk.run(options.actions, options.kills)
         except (MismatchError, TimeoutError) as error:
-            mismatch = str(error)
+            mismatch = f"{error}; the last keys were {walk.typed!r}"
         ends = ", ".join(f"{number} {how}" for how, number in walk.ends.items())
         print(f"{walk.actions:,} actions in {time.monotonic() - started:.0f} s, seed {options.seed}")
         print(f"ends: {ends}; engine killed {walk.engine_kills} times")
