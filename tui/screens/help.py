@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.cells import cell_len
 from textual import events
@@ -14,7 +14,7 @@ from textual.widgets import Static
 from tui.keys.keymap import Keymap, key_name
 from tui.keys.registry import Action, Group
 from tui.screens.base import KeyedModal
-from tui.wording.legend import Meanings, aligned, legend
+from tui.wording.legend import Meanings, legend
 
 
 class HelpScreen(KeyedModal[None]):
@@ -67,6 +67,20 @@ def _table(actions: Sequence[Action], legend: Mapping[str, Meanings]) -> Content
     for heading, pairs in sections.items():
         lines += [Content(""), Content.styled(heading, "bold underline"), *aligned(pairs, width)]
     return Content("\n").join(lines[1:])
+
+
+def aligned(meanings: Iterable[tuple[str, str]], width: int) -> list[Content]:
+    """Return lines for signs, words or keys and their meanings, in two columns.
+
+    Args:
+        meanings: Signs and meanings; a line feed in a meaning begins another line.
+        width: Cells of the first column, whose signs end at its right.
+    """
+    lines = ((sign if nth == 0 else "", line) for sign, says in meanings for nth, line in enumerate(says.split("\n")))
+    return [
+        Content.assemble((" " * (width - cell_len(sign)) + sign, "bold $text-accent"), "  ", line)
+        for sign, line in lines
+    ]
 
 
 _ORDER: tuple[Group, ...] = ("Decide", "Move", "Edit", "Spans", "Select", "Other")

@@ -9,7 +9,8 @@ from textual.widgets import Static
 
 from tui.keys.keymap import Keymap
 from tui.screens.base import KeyedModal
-from tui.wording.legend import MARKS_OF_CLAIMS, aligned
+from tui.screens.help import aligned
+from tui.wording.legend import MARKS_OF_CLAIMS
 
 _SIX = (
     ("accept", "accept the claim and go on"),

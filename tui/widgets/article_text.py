@@ -22,6 +22,8 @@ from tui.wording.signs import BAR, MORE
 
 T = TypeVar("T")
 
+_MEASURE = 76
+"""Most cells in a line of text: longer lines are hard to read."""
 _MARK_CELLS = len(BAR)
 _LOOKS = [(int(mark), (mark.name or "").lower().replace("_", "-")) for mark in Mark]
 """Marks and their component classes, in the order in which they are drawn."""
@@ -29,13 +31,7 @@ _CONTENT = int(Mark.CONTENT)
 
 
 class ArticleText(LineView):
-    """The lines of an article and what is marked on them. All offsets are code points of `Record.text`.
-
-    Args:
-        measure: Most cells in a line of text: the measure that reads well.
-        id: As for every widget.
-        classes: As for every widget.
-    """
+    """The lines of an article and the marks on them. All offsets are code points of `Record.text`."""
 
     PREFIX = "article"
     COMPONENT_CLASSES = {
@@ -68,9 +64,8 @@ class ArticleText(LineView):
     }
     """
 
-    def __init__(self, *, measure: int = 76, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 # Textual's name
-        super().__init__(id=id, classes=classes)
-        self.measure = measure
+    def __init__(self) -> None:
+        super().__init__()
         self._layers = frozenset(highlight.LAYERS)
         self._looks: dict[int, Style] = {}
         self._clear()
@@ -78,7 +73,7 @@ class ArticleText(LineView):
     def _clear(self) -> None:
         self.record: Record | None = None
         self._text = ""
-        self._lines = wrap("", self.measure)
+        self._lines = wrap("", _MEASURE)
         self._claims: ById[Claim] = ById()
         self._dates: ById[DateMention] = ById()
         self._speakers: ById[Speaker] = ById()
@@ -155,11 +150,11 @@ class ArticleText(LineView):
     def _left(self) -> int:
         """Cells left of the text: numbers, marks, and what centres a measure narrower than the pane."""
         gutter = self._digits + _MARK_CELLS
-        return gutter + max(0, (self.columns - gutter - 1 - self.measure) // 2)
+        return gutter + max(0, (self.columns - gutter - 1 - _MEASURE) // 2)
 
     def _wanted_width(self) -> int:
         """Return how wide lines are to be; a cell at the right stays free for the cursor."""
-        return max(2, min(self.measure, self.columns - self._digits - _MARK_CELLS - 1))
+        return max(2, min(_MEASURE, self.columns - self._digits - _MARK_CELLS - 1))
 
     def _wrap(self) -> None:
         """Break the text into lines anew; what was on top stays there."""

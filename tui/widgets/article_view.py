@@ -43,8 +43,10 @@ class ArticleView(ArticleText):
     class DateUnderCursor(ViewMessage):
         """The cursor came onto a date, or left one."""
 
-    _dragging: Timer | None = None
-    """Goes on selecting while the mouse is held outside."""
+    def __init__(self) -> None:
+        super().__init__()
+        self._dragging: Timer | None = None
+        """Goes on selecting while the mouse is held outside."""
 
     def _clear(self) -> None:
         super()._clear()

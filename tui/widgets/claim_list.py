@@ -54,14 +54,8 @@ class ClaimList(LineView):
             super().__init__(view)
             self.claim_id = claim_id
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 # Textual's name
-        """Make an empty list.
-
-        Args:
-            id: As for every widget.
-            classes: As for every widget.
-        """
-        super().__init__(id=id, classes=classes)
+    def __init__(self) -> None:
+        super().__init__()
         self._record: Record | None = None
         self._claims: ById[Claim] = ById()
         self._speakers: ById[Speaker] = ById()

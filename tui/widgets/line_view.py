@@ -47,14 +47,8 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     }
     """
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 # Textual's name
-        """Make an empty view.
-
-        Args:
-            id: As for every widget.
-            classes: As for every widget.
-        """
-        super().__init__(id=id, classes=classes)
+    def __init__(self) -> None:
+        super().__init__()
         # Whatever the app's style sheet says of scrollbars: one would be drawn anew with every line scrolled.
         self.styles.scrollbar_size_vertical = 0
         self._strips: dict[tuple[Hashable, bool], Strip] = {}

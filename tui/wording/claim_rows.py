@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from annotate.manner import hedge, negation, own_words
-from annotate.model import Claim, DateMention, Speaker, Status
+from annotate.model import Claim, DateMention, Speaker
 from annotate.safe import safe_line
 from annotate.uncertainty import confidence, is_guess, rivals, speaker_confidence, sure
 from tui.text.wrap import clip, columns, wrap
 from tui.wording.estimates import is_doubtful, worth_in_words
 from tui.wording.fields import who
+from tui.wording.signs import DOUBTFUL, MARKS
 from tui.wording.timex_words import in_words
 
-MARKS: dict[Status, str] = {"suggested": "·", "accepted": "✓", "rejected": "✗"}
-DOUBTFUL = "~"
-"""In place of the mark of a suggestion that may well be wrong; no key, and in every font."""
 NEGATED, HEDGED = "negated:", "hedged:"
 """Before the content of a claim that is so where the article does not say it itself: else a denial is an admission."""
 _GAP = "  "

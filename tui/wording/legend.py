@@ -1,18 +1,14 @@
-"""What the signs and words on the screens mean, a line each; `{done}` stands for the key of that action."""
+"""Legends for the help: the meaning of each sign and word on the screens. `{done}` stands for the key of an action."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rich.cells import cell_len
-from textual.content import Content
-
 from tui.keys.keymap import Keymap, key_name
 from tui.keys.registry import Scope
 from tui.wording.article_rows import STATES
-from tui.wording.claim_rows import DOUBTFUL, MARKS
 from tui.wording.estimates import SURE
-from tui.wording.signs import BAR, MORE
+from tui.wording.signs import BAR, DOUBTFUL, MARKS, MORE
 
 Meanings = Mapping[str, str]
 """What signs, words or keys mean, by these."""
@@ -117,17 +113,3 @@ def legend(scopes: Iterable[Scope], keymap: Keymap) -> Mapping[str, Meanings]:
         heading: {sign: says.format_map(keys) for sign, says in meanings.items()}
         for heading, meanings in template.items()
     }
-
-
-def aligned(meanings: Iterable[tuple[str, str]], width: int) -> list[Content]:
-    """Return lines for each sign and what it means, the signs ending in one column.
-
-    Args:
-        meanings: Signs, words or keys, and what they mean.
-        width: Cells for the signs.
-    """
-    lines = ((sign if nth == 0 else "", line) for sign, says in meanings for nth, line in enumerate(says.split("\n")))
-    return [
-        Content.assemble((" " * (width - cell_len(sign)) + sign, "bold $text-accent"), "  ", line)
-        for sign, line in lines
-    ]

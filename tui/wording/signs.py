@@ -1,6 +1,16 @@
-"""Signs drawn beside the article's text."""
+"""Signs drawn in the claim list and beside the article; each is in every font, and no key."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from annotate.model import Status
+
+MARKS: Mapping[Status, str] = {"suggested": "·", "accepted": "✓", "rejected": "✗"}
+"""The state of a claim."""
+DOUBTFUL = "~"
+"""Replaces the mark of a suggestion that is likely to be wrong."""
 BAR = "▌ "
-"""Marks the lines of the current claim, right of the claim's number."""
+"""Marks the lines of the current claim in the article, right of the claim's number."""
 MORE = "+ "
 """Takes the bar's place on a line where more than one claim begins."""

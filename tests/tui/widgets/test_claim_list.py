@@ -10,7 +10,8 @@ from textual.geometry import Region
 
 from annotate.model import Claim, Record, Span, Speaker, Status
 from tui.widgets.claim_list import ClaimList
-from tui.wording.claim_rows import MARKS, ClaimRow, folded, unfolded
+from tui.wording.claim_rows import ClaimRow, folded, unfolded
+from tui.wording.signs import MARKS
 
 Screen = Callable[[Any], list[str]]
 
