@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from annotate.codec import Span
 from annotate.errors import ModelError
 from annotate.model import CLAIM_TYPES, Claim, DateMention, Record
+from annotate.spans import Span
 
 HIT = 0.5
 """Jaccard overlap of words from which two fragments count as the same content."""

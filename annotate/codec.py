@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from annotate.errors import ModelError
+from annotate.spans import Span
 
 T = TypeVar("T")
 Decoder = Callable[[Any, str], Any]
 """Takes a JSON value and where it stands; returns the model's value or raises ModelError."""
-
-
-class Span(NamedTuple):
-    """A stretch of an article's text: Unicode code points, end exclusive."""
-
-    start: int
-    end: int
 
 
 def text(value: Any, where: str) -> str:

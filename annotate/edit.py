@@ -11,10 +11,11 @@ from itertools import chain
 from typing import Any, Literal, NamedTuple, get_args
 
 from annotate.changes import Change, Edit, last_claim
-from annotate.model import Claim, DateMention, Record, Review, ReviewState, Span, Speaker, Status
+from annotate.claim_type import claim_type
+from annotate.model import Claim, DateMention, Record, Review, ReviewState, Speaker, Status
 from annotate.origin import is_human
 from annotate.spans import (
-    claim_type,
+    Span,
     token_end_after,
     token_end_before,
     token_start_after,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from annotate.model import Claim, Span
+from annotate.model import Claim
+from annotate.spans import Span
 
 HEARSAY = frozenset({"allegedly", "purportedly", "reportedly", "supposedly"})
 """Adverbs that say that somebody said so, and not who: *has reportedly left*."""

@@ -13,16 +13,16 @@ from typing import Any, ClassVar, Literal, Self, cast, get_args
 import orjson
 
 from annotate import codec, safe_json
-from annotate.codec import Span
 from annotate.errors import ModelError
 from annotate.origin import is_human
 from annotate.safe import visible
+from annotate.spans import Span
 
 __all__ = [
     "BLOCK_KINDS", "CLAIM_TYPES", "DATE_TYPES", "QUOTE_KINDS", "REVIEW_STATES", "SCHEMA", "SPEAKER_KINDS", "STATUSES",
     "UNANCHORED",
     "Block", "BlockKind", "Claim", "ClaimType", "DateMention", "DateType", "Quote", "QuoteKind", "Record", "Review",
-    "ReviewState", "Span", "Speaker", "SpeakerKind", "Status", "position", "sha256",
+    "ReviewState", "Speaker", "SpeakerKind", "Status", "position", "sha256",
 ]  # fmt: skip
 
 SCHEMA = "onrecord/1"

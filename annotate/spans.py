@@ -1,18 +1,24 @@
-"""Arithmetic on spans, and the words and quotation marks they stop at."""
+"""Spans of an article's text: their arithmetic, and the words that their edges move by."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from functools import cache
-
-from annotate.model import ClaimType, Quote, Span
+from typing import NamedTuple
 
 LETTER = r"[\w\u0300-\u036f]"
 """What words are made of: letters, digits, and the accents that stand behind their letter in decomposed text."""
 WORD = re.compile(f"{LETTER}+")
 _WINDOW = 400
 """Code points looked at before an offset for the token that ends there: longer than any word worth stopping at."""
+
+
+class Span(NamedTuple):
+    """A stretch of an article's text: Unicode code points, end exclusive."""
+
+    start: int
+    end: int
 
 
 @cache
@@ -65,13 +71,3 @@ def token_start_before(text: str, offset: int) -> int:
 
 def _tokens_before(text: str, offset: int) -> Iterable[tuple[int, int]]:
     return (found.span() for found in _token().finditer(text, max(0, offset - _WINDOW), offset))
-
-
-def claim_type(text: str, quotes: Iterable[Quote], content: Iterable[Span]) -> ClaimType:
-    """Return direct when all words of the content stand in quotation marks, mixed when some, indirect when none."""
-    marked = [(quote.start, quote.end) for quote in quotes]
-    words = [word.span() for span in content for word in WORD.finditer(text, span.start, span.end)]
-    inside = sum(any(start <= w_start and w_end <= end for start, end in marked) for w_start, w_end in words)
-    if not inside:
-        return "indirect"
-    return "direct" if inside == len(words) else "mixed"

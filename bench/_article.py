@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
-from annotate.codec import Span
 from annotate.model import Block, Claim, DateMention, Record, Review, Speaker
+from annotate.spans import Span
 
 MARKER = "Quillhaven"
 """A word at the beginning of every article, by which its text on the screen is known."""

@@ -22,7 +22,8 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from annotate.model import Block, Claim, Record, Span
+from annotate.model import Block, Claim, Record
+from annotate.spans import Span
 from annotate.store import Store, check
 
 TEXT = "“We go on Monday,” said Bo Ra, the mayor. The council said that it rains."

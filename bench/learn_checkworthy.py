@@ -23,7 +23,8 @@ from speakers import ROOT
 from annotate.engine import load_parser, parsed
 from annotate.extract.checkworthy import features
 from annotate.extract.tree import Tree
-from annotate.model import Record, Span
+from annotate.model import Record
+from annotate.spans import Span
 
 LABELS = ROOT / "bench/gold/checkworthy.jsonl"
 WEIGHTS = CONFIDENCE.with_name("checkworthy.json")

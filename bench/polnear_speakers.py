@@ -32,8 +32,9 @@ from extraction import SHARED, polnear
 from speakers import ROOT, Gold, claim_of, parse
 
 from annotate.engine import ENGINES, MODEL, analyse_many
-from annotate.model import Claim, Record, Span
+from annotate.model import Claim, Record
 from annotate.read import Article
+from annotate.spans import Span
 from annotate.speakers import resolve
 from annotate.uncertainty import rivals
 

@@ -24,7 +24,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from annotate.model import BLOCK_KINDS, Block, Claim, Quote, Span
+from annotate.model import BLOCK_KINDS, Block, Claim, Quote
+from annotate.spans import Span
 from annotate.speakers import resolve
 
 ROOT = Path(__file__).parents[1]

@@ -26,7 +26,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotate.changes import Change, Edit
-from annotate.model import Block, Claim, DateMention, Record, Span, Speaker
+from annotate.model import Block, Claim, DateMention, Record, Speaker
+from annotate.spans import Span
 from annotate.store import Store
 
 BUDGETS = {"edit": 3.0, "open": 2.0, "search": 1.5}

@@ -23,9 +23,9 @@ from annotate.model import (
     Quote,
     Record,
     Review,
-    Span,
     Speaker,
 )
+from annotate.spans import Span
 
 ROOT = Path(__file__).parent.parent
 

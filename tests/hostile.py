@@ -7,7 +7,8 @@ import unicodedata
 from typing import Any
 
 from annotate.errors import ModelError
-from annotate.model import Block, Claim, DateMention, Quote, Record, Review, Span, Speaker
+from annotate.model import Block, Claim, DateMention, Quote, Record, Review, Speaker
+from annotate.spans import Span
 
 MARK = "0WN3D"
 ORDERS = (

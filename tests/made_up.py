@@ -8,7 +8,8 @@ from typing import Any
 
 from annotate.changes import Change, apply
 from annotate.directory import Appearance, Directory, Entry, of_record
-from annotate.model import Claim, Record, Span, Speaker, SpeakerKind
+from annotate.model import Claim, Record, Speaker, SpeakerKind
+from annotate.spans import Span
 
 
 def spoken(article: str, *speakers: tuple[str, SpeakerKind]) -> Record:

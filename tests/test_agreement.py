@@ -18,9 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotate.agreement import Score, score
-from annotate.codec import Span
 from annotate.errors import ModelError
 from annotate.model import Block, Claim, DateMention, Quote, Record, Speaker
+from annotate.spans import Span
 
 TEXT = 'Mayor Ada Lund said on Monday that the pier was safe. "Come and walk on it," she told reporters, "or swim."'
 

@@ -9,8 +9,9 @@ import pytest
 from annotate import bulk
 from annotate.bulk import accepted
 from annotate.errors import EngineError, OnrecordError, ReadError, StoreDamagedError
-from annotate.model import Claim, Record, Span
+from annotate.model import Claim, Record
 from annotate.read import Article
+from annotate.spans import Span
 from annotate.uncertainty import RIVALS
 
 ENGINE = "engine:fake-1"

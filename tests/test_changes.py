@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from annotate.changes import LAST_CLAIM, Change, Edit, apply
 from annotate.errors import ModelError
-from annotate.model import Claim, Record, Review, Span, Speaker
+from annotate.model import Claim, Record, Review, Speaker
+from annotate.spans import Span
 
 
 def draw_edit(data: st.DataObject, record: Record) -> Edit:

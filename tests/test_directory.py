@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from annotate import edit
 from annotate.directory import Directory, confirm, merge, name_of_both, names_of_both, rename, split, unjoin
 from annotate.errors import StoreError
-from annotate.model import Record, Span, Speaker, SpeakerKind
+from annotate.model import Record, Speaker, SpeakerKind
+from annotate.spans import Span
 from annotate.store import Store
 from tests.made_up import Library, spoken
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from annotate import edit
 from annotate.changes import LAST_CLAIM, Change, Edit, apply
 from annotate.edit import Actor
-from annotate.model import Block, Claim, DateMention, Quote, Record, Span, Speaker
+from annotate.model import Block, Claim, DateMention, Quote, Record, Speaker
+from annotate.spans import Span
 from annotate.uncertainty import is_guess
 
 ME = Actor("human:ana", "2026-01-31T09:00:00Z")

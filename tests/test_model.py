@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotate.errors import ModelError
-from annotate.model import Claim, Record, Span, sha256
+from annotate.model import Claim, Record, sha256
+from annotate.spans import Span
 
 TEXT = "“We go,” said Bo Ra."
 

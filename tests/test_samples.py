@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from annotate.codec import Span
 from annotate.model import Claim, DateMention, Record
 from annotate.read import ARTICLE_SUFFIXES, Article, expand, read
+from annotate.spans import Span
 
 SAMPLES = Path(__file__).parents[1] / "sample_articles"
 ARTICLES = sorted(path for path in SAMPLES.iterdir() if path.suffix in ARTICLE_SUFFIXES)

@@ -7,9 +7,10 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotate.model import Quote, Span
+from annotate.claim_type import claim_type
+from annotate.model import Quote
 from annotate.spans import (
-    claim_type,
+    Span,
     token_end_after,
     token_end_before,
     token_start_after,

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from annotate.model import Claim, Record, Review, Span, Speaker
+from annotate.model import Claim, Record, Review, Speaker
+from annotate.spans import Span
 from annotate.stats import Judged, stats
 
 ENGINE = "engine:rules-0.1.0"

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.model import Claim, Span
+from annotate.model import Claim
+from annotate.spans import Span
 from annotate.uncertainty import RIVALS, checkworthy, confidence, is_guess, rivals, sure, uncertainty, uncertainty_of
 
 CLAIM = Claim("c1", "direct", (Span(0, 4),), source=(Span(5, 9),), speaker="s1", confidence=0.8)

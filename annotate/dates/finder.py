@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from annotate.codec import Span
 from annotate.dates.calendar import as_day
 from annotate.dates.context import Named, expression
 from annotate.dates.expression import Meaning
@@ -15,6 +14,7 @@ from annotate.dates.grammar import Match, candidates
 from annotate.dates.meanings import MEANINGS
 from annotate.dates.tokens import Tokens, letter, tokenize
 from annotate.model import Block, DateMention
+from annotate.spans import Span
 
 _QUOTES = ('"', "'", "“", "‘")
 _COMMON = (

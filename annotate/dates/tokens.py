@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from annotate.codec import Span
 from annotate.dates import holidays
+from annotate.spans import Span
 from annotate.tables import rows
 
 _TOKEN = re.compile(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from annotate.codec import Span
 from annotate.dates.calendar import as_day, make_day
 from annotate.dates.finder import find
 from annotate.model import DateMention, DateType
+from annotate.spans import Span
 
 _LONGEST = 100
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(T.*)?")

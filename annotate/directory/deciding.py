@@ -13,7 +13,8 @@ from annotate.codec import texts_in
 from annotate.directory.entries import ALIASES, ENTITY, JOINED, WAS, Appearance, Entry, Joined, aliases_of
 from annotate.directory.names import is_fuller, is_surname
 from annotate.edit import free_id
-from annotate.model import Claim, Record, Span, Speaker, SpeakerKind
+from annotate.model import Claim, Record, Speaker, SpeakerKind
+from annotate.spans import Span
 
 _Edits = Iterator[tuple[str, Edit]]
 """Edits, each with the id of its article."""

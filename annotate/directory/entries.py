@@ -12,7 +12,8 @@ from typing import NamedTuple
 from annotate.codec import texts_in
 from annotate.directory.roles import by_role
 from annotate.errors import ModelError
-from annotate.model import Claim, Record, Span, Speaker, SpeakerKind
+from annotate.model import Claim, Record, Speaker, SpeakerKind
+from annotate.spans import Span
 
 ENTITY, ALIASES, JOINED, WAS = "entity", "aliases", "joined", "was"
 """Keys of a speaker, beside those of the contract."""

@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from annotate.exact import log, logistic
 from annotate.extract.tree import Tree
-from annotate.model import Span
+from annotate.spans import Span
 from annotate.tables import rows
 
 

@@ -11,7 +11,6 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
-from annotate.codec import Span
 from annotate.dates import find_dates
 from annotate.dates.calendar import as_day, value
 from annotate.extract.blocks import blocks_of
@@ -19,6 +18,7 @@ from annotate.extract.component import register
 from annotate.extract.extensions import show, text_of
 from annotate.model import Block, Claim, DateMention
 from annotate.segment import publication_date
+from annotate.spans import Span
 
 _JOINT = re.compile(r"[\s,]*(?:(?:on|late|early|earlier|in)\s+)?(?:the\s+)?", re.IGNORECASE)
 """All that may stand between a cue and the day it was said on: "said on Wednesday", "said late Wednesday"."""

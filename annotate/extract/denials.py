@@ -9,7 +9,7 @@ from dataclasses import replace
 from annotate.extract.cue import is_denial
 from annotate.extract.draft import Draft, ParsedArticle
 from annotate.extract.tree import Tree
-from annotate.model import Span
+from annotate.spans import Span
 
 _COLON = re.compile(r"\s*:\s*$")
 _NOTHING = frozenset({"this", "it", "that"})

@@ -6,12 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from annotate.claim_type import claim_type
 from annotate.extract.checkworthy import worth
 from annotate.extract.confidence import Evidence, probability
 from annotate.extract.cue_lexicon import CueLexicon, cue_lexicon
 from annotate.extract.tree import Piece, Tree
-from annotate.model import Block, Claim, Quote, Span
-from annotate.spans import claim_type
+from annotate.model import Block, Claim, Quote
+from annotate.spans import Span
 from annotate.tagger.inference import TaggerOutput
 
 

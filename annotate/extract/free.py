@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from annotate.extract.confidence import LONE
 from annotate.extract.direct import outermost
 from annotate.extract.draft import Draft, ParsedArticle, overlaps
-from annotate.model import Span
+from annotate.spans import Span
 
 _WORDS = 3
 """The fewest words of a quote that can be somebody's sentence."""

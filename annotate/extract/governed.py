@@ -10,7 +10,7 @@ from annotate.extract.complements import Complement, complements
 from annotate.extract.cue import attribute
 from annotate.extract.draft import Draft, ParsedArticle
 from annotate.extract.tree import Tree
-from annotate.model import Span
+from annotate.spans import Span
 
 LEAST = 0.42
 """Complements less likely than this are no claims: about half the F measure to be had, where F is best."""

@@ -10,7 +10,8 @@ from functools import cache
 from importlib.resources import files
 
 from annotate.extract.draft import Draft, ParsedArticle
-from annotate.model import Block, Span
+from annotate.model import Block
+from annotate.spans import Span
 from annotate.speakers.phrases import singular
 from annotate.speakers.word_lists import is_body, is_role, words
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from annotate.extract.tree import Tree
-from annotate.model import Span
+from annotate.spans import Span
 from annotate.tagger.decode import LEAST, Run, probabilities
 from annotate.tagger.inference import TaggerOutput
 from annotate.tagger.outputs import CONTENT, CUE, SOURCE, Link

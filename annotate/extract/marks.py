@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from annotate.model import Span
+from annotate.spans import Span
 
 _MARK = re.compile("``|''|[\"“”„‟«»‹›‘’‚'「」]")
 _CLOSERS = {

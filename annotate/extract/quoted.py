@@ -10,7 +10,8 @@ from annotate.extract.complements import Complement, complements
 from annotate.extract.cue import attribute
 from annotate.extract.direct import outermost, pairings
 from annotate.extract.draft import Draft, ParsedArticle, overlaps
-from annotate.model import Quote, Span
+from annotate.model import Quote
+from annotate.spans import Span
 
 LEAST = 0.3
 _PAUSE = re.compile(r"(?:[^.!?\n]|\n(?!\s*\n)){0,60}?[.!?]?(?:[^\S\n]|\n(?!\s*\n))+")

@@ -11,7 +11,8 @@ from annotate.extract.blocks import blocks_of
 from annotate.extract.component import register
 from annotate.extract.extensions import show, text_of
 from annotate.extract.marks import paired
-from annotate.model import Block, Quote, QuoteKind, Span
+from annotate.model import Block, Quote, QuoteKind
+from annotate.spans import Span
 
 _WORD = re.compile(r"\w[\w’'-]*")
 _TITLE_AFTER = re.compile(

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from annotate.extract.draft import Draft, ParsedArticle
-from annotate.model import Span
+from annotate.spans import Span
 
 _SIGNED = re.compile(r"\s*(?P<dash>—|–|―|--|-)\s*(?P<name>[^\W\d_][^\n.:;!?“”\"]{1,80}?)\.?\s*")
 

@@ -13,8 +13,7 @@ from annotate.extract.labels import names_topic
 from annotate.extract.links import LinkedContent, is_elsewhere, linked_contents, span_of
 from annotate.extract.sources import addressee_of, source_of
 from annotate.extract.tree import Piece, Tree
-from annotate.model import Span
-from annotate.spans import union
+from annotate.spans import Span, union
 from annotate.tagger.decode import Run
 from annotate.tagger.inference import TaggerOutput
 

@@ -11,7 +11,7 @@ from operator import add
 from spacy.tokens import Doc
 
 from annotate.extract.extensions import text_of
-from annotate.model import Span
+from annotate.spans import Span
 
 Piece = tuple[int, int]
 """First and last token of a stretch."""

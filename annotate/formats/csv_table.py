@@ -8,11 +8,11 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from annotate.codec import Span
 from annotate.formats.base import Exported, Options
 from annotate.model import Claim, Record
 from annotate.plural import count
 from annotate.safe import legible
+from annotate.spans import Span
 from annotate.uncertainty import checkworthy, confidence, is_guess, rivals
 
 Cell = str | int | float | None

@@ -9,8 +9,8 @@ from functools import cache
 from itertools import groupby
 from typing import NamedTuple, cast
 
-from annotate.codec import Span
 from annotate.model import Block, BlockKind
+from annotate.spans import Span
 from annotate.tables import rows
 
 LONGEST = 300

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from annotate.codec import Span
+from annotate.spans import Span
 
 _LINE = re.compile(r"[^\n]+")
 _ENDED = re.compile(r"[.!?:;…][\"'”’»)\]]*$")

@@ -8,8 +8,9 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
-from annotate.model import Block, Claim, Quote, Span, Speaker
+from annotate.model import Block, Claim, Quote, Speaker
 from annotate.nfc import composed
+from annotate.spans import Span
 from annotate.speakers import phrases, relatives
 from annotate.speakers.authors import Authors
 from annotate.speakers.cast import Cast, Entity, Meant

@@ -12,11 +12,11 @@ from typing import Any
 import orjson
 
 from annotate import codec, safe_json
-from annotate.codec import Span
 from annotate.errors import FormatError, ModelError, ReadError
 from annotate.model import Record
 from annotate.safe_files import lines, open_input, too_long
 from annotate.segment import segment
+from annotate.spans import Span
 
 _spans = codec.list_of(codec.span)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from annotate.codec import Span
+from annotate.spans import Span
 from annotate.tagger.inference import Layout
 from annotate.tagger.outputs import BEGIN, CONTENT, CUE, HEADS, INSIDE, SOURCE, Link
 from annotate.tagger.windows import end_of_pieces, inputs, places, sentence_ends, windows

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from annotate.cli import engine, main
-from annotate.model import Claim, DateMention, Record, Span, Speaker
+from annotate.model import Claim, DateMention, Record, Speaker
 from annotate.read import Article
+from annotate.spans import Span
 
 ENGINE = "engine:fake-1"
 

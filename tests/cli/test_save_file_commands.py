@@ -12,7 +12,8 @@ import pytest
 
 from annotate import bulk
 from annotate.formats import FORMATS
-from annotate.model import Claim, Record, Span
+from annotate.model import Claim, Record
+from annotate.spans import Span
 from annotate.store import Store
 
 Run = Callable[..., Any]

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from annotate.model import Claim, Quote, Span
+from annotate.model import Claim, Quote
+from annotate.spans import Span
 
 WEDNESDAY = "2025-03-19"
 

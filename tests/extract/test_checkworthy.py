@@ -11,7 +11,8 @@ import pytest
 from annotate.engine import ENGINES, analyse, load_parser, parsed
 from annotate.extract.checkworthy import features, worth
 from annotate.extract.tree import Tree
-from annotate.model import Record, Span
+from annotate.model import Record
+from annotate.spans import Span
 
 GOLD = Path(__file__).parents[2] / "sample_articles" / "gold"
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotate.extract.marks import paired
-from annotate.model import Span
+from annotate.spans import Span
 
 CASES = {
     "straight": ('He said "yes" and left.', ['"yes"']),

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from annotate.engine import load_parser, parsed
 from annotate.extract.claims import find_claims
 from annotate.extract.confidence import LONE, Evidence, probability
-from annotate.model import CLAIM_TYPES, Claim, Span
+from annotate.model import CLAIM_TYPES, Claim
+from annotate.spans import Span
 from annotate.tagger.decode import Run
 from annotate.tagger.inference import TaggerOutput
 from annotate.tagger.outputs import CONTENT, CUE, SOURCE, Link

@@ -15,8 +15,9 @@ from annotate.errors import FormatError, UsageError
 from annotate.formats import FORMATS, SELECTABLE, Options, get
 from annotate.formats.csv_table import COLUMNS
 from annotate.formats.markdown import escape
-from annotate.model import Claim, DateMention, Record, Span, Speaker, Status
+from annotate.model import Claim, DateMention, Record, Speaker, Status
 from annotate.safe import legible
+from annotate.spans import Span
 from tests.hostile import MARK, obeyed, poisoned
 
 EVERYTHING = Options(frozenset(SELECTABLE))

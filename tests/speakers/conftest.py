@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from annotate.model import Block, Claim, Quote, Span, Speaker
+from annotate.model import Block, Claim, Quote, Speaker
+from annotate.spans import Span
 
 QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"")
 

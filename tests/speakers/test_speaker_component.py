@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from annotate.model import Block, Claim, Span
+from annotate.model import Block, Claim
+from annotate.spans import Span
 
 
 @pytest.fixture(scope="module")

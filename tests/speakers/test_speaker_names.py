@@ -233,7 +233,8 @@ def test_a_headline_may_have_the_only_first_name(resolve_article: Resolve) -> No
 
 
 def test_a_verb_taken_for_a_noun_ends_a_source(nlp: Any) -> None:
-    from annotate.model import Block, Claim, Span
+    from annotate.model import Block, Claim
+    from annotate.spans import Span
     from annotate.speakers import resolve
 
     text = "Quist avoids paying the ferry, people said."
@@ -243,7 +244,8 @@ def test_a_verb_taken_for_a_noun_ends_a_source(nlp: Any) -> None:
 
 
 def test_names_run_over_a_line_end(resolve_article: Resolve, nlp: Any) -> None:
-    from annotate.model import Block, Claim, Span
+    from annotate.model import Block, Claim
+    from annotate.spans import Span
     from annotate.speakers import resolve
 
     text = "Yesterday Delphine\nAmbery said it was over."

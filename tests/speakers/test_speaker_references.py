@@ -166,7 +166,8 @@ def test_a_quotation_that_opens_a_paragraph_is_whose_who_speaks_in_it(resolve_ar
 
 
 def test_a_cue_without_a_source_is_nobodys(resolve_article: Resolve, nlp: Any) -> None:
-    from annotate.model import Block, Claim, Span
+    from annotate.model import Block, Claim
+    from annotate.spans import Span
     from annotate.speakers import resolve
 
     text = "Ana Li slept. It was alleged that the lake was clean."
@@ -186,7 +187,8 @@ def test_ids_follow_the_first_claim_and_claims_keep_their_order(resolve_article:
 @given(data=st.data())
 @settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_claims_over_any_text_give_a_sound_record(nlp: Any, data: st.DataObject) -> None:
-    from annotate.model import Block, Claim, Record, Span
+    from annotate.model import Block, Claim, Record
+    from annotate.spans import Span
     from annotate.speakers import resolve
 
     words = st.sampled_from(WORDS)

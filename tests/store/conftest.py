@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from annotate.changes import Change, Edit
-from annotate.model import Block, Claim, DateMention, Quote, Record, Review, Span, Speaker
+from annotate.model import Block, Claim, DateMention, Quote, Record, Review, Speaker
+from annotate.spans import Span
 from annotate.store import Store
 
 TEXT = "“We go on Monday,” said Bo Ra, the mayor. The council said that it rains. Ana Li denied it."

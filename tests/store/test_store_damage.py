@@ -18,7 +18,8 @@ from annotate.changes import Change, Edit
 from annotate.directory import Directory
 from annotate.errors import ModelError, OnrecordError, StoreDamagedError, StoreError
 from annotate.formats.base import SELECTABLE
-from annotate.model import Record, Review, Span
+from annotate.model import Record, Review
+from annotate.spans import Span
 from annotate.store import Store, check, merge, repair
 from tests.store.damage import ADA, Files, damaged, lived_in
 

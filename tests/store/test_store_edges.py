@@ -17,7 +17,8 @@ from annotate import edit
 from annotate.changes import Change
 from annotate.edit import Actor
 from annotate.errors import SaveError, StoreDamagedError, StoreError
-from annotate.model import Record, Span
+from annotate.model import Record
+from annotate.spans import Span
 from annotate.store import LoggedJSONStorage, Store, check, loading, repair
 from annotate.store.disk import journal
 from annotate.store.disk.atomic import write_beside

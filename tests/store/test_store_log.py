@@ -300,7 +300,8 @@ def test_what_could_not_be_saved_is_saved_with_what_came_after(
 
 
 def _article() -> Record:
-    from annotate.model import Block, Claim, Span
+    from annotate.model import Block, Claim
+    from annotate.spans import Span
 
     text = "Bo said it rains. Bo said it snows. Bo said it is dry."
     claims = tuple(

@@ -15,7 +15,8 @@ from annotate.changes import Change, Edit
 from annotate.directory import Directory
 from annotate.edit import Actor
 from annotate.errors import StoreError
-from annotate.model import Block, Claim, Record, Span, Status
+from annotate.model import Block, Claim, Record, Status
+from annotate.spans import Span
 from annotate.stats import Judged, stats
 from annotate.store import Conflict, Merged, Store, check, merge
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from annotate.model import UNANCHORED, Block, Claim, DateMention, Record, Review, Span, Speaker
+from annotate.model import UNANCHORED, Block, Claim, DateMention, Record, Review, Speaker
+from annotate.spans import Span
 from annotate.store.combine.anchor import Anchors
 from annotate.store.combine.relabel import relabel
 

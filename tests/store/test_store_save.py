@@ -14,7 +14,8 @@ from tinydb import TinyDB, where
 
 from annotate.changes import Change, Edit, apply
 from annotate.errors import ModelError, StoreError, StoreReadOnlyError
-from annotate.model import Claim, Record, Span, Speaker
+from annotate.model import Claim, Record, Speaker
+from annotate.spans import Span
 from annotate.store import Store, Summary
 from annotate.uncertainty import uncertainty
 

@@ -17,7 +17,8 @@ from hypothesis.stateful import (
 from annotate.changes import LAST_CLAIM, Change, Edit, apply
 from annotate.edit import next_claim_id
 from annotate.errors import StoreError
-from annotate.model import Claim, Record, Review, Span, Speaker
+from annotate.model import Claim, Record, Review, Speaker
+from annotate.spans import Span
 from annotate.store import Store
 
 NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from annotate.errors import SaveError
-from annotate.model import Block, Claim, Record, Span
+from annotate.model import Block, Claim, Record
+from annotate.spans import Span
 from annotate.store import Store, check
 
 TEXT = "“We go on Monday,” said Bo Ra, the mayor."

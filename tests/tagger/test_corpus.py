@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from annotate.errors import FormatError, ReadError
-from annotate.model import Claim, Record, Review, Span
+from annotate.model import Claim, Record, Review
+from annotate.spans import Span
 from annotate.train.corpus import load
 
 TEXT = "Rain came.\n\n“It rained,” Ana Li said."

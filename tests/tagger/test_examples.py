@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.codec import Span
+from annotate.spans import Span
 from annotate.tagger.inference import Layout
 from annotate.tagger.outputs import CONTENT, CUE, SOURCE, TAGS, Link
 from annotate.tagger.words import Cutter

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from annotate.codec import Span
 from annotate.errors import UsageError
+from annotate.spans import Span
 from annotate.train.corpus import Attribution, Labelled
 from annotate.train.held_out import split
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from annotate.cli import main
-from annotate.model import Claim, Record, Span, Status
+from annotate.model import Claim, Record, Status
+from annotate.spans import Span
 from annotate.store import Store
 from annotate.tagger.outputs import FORMAT
 from tests.tagger.made_up import NAMES, article

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from annotate.codec import Span
+from annotate.spans import Span
 from annotate.tagger.inference import Layout
 from annotate.tagger.outputs import BEGIN, CONTENT, HEADS, ROW, TAGS
 from annotate.tagger.words import Cutter

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from annotate.config import Config
-from annotate.model import Block, Claim, ClaimType, DateMention, Quote, Record, Review, Span, Speaker
+from annotate.model import Block, Claim, ClaimType, DateMention, Quote, Record, Review, Speaker
 from annotate.read import Article
+from annotate.spans import Span
 from annotate.store import Store
 from tui.app import OnrecordApp
 from tui.session.engine_process import Progress

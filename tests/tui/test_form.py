@@ -8,7 +8,8 @@ import pytest
 from textual.widgets import Input, Static
 
 from annotate.errors import SaveError
-from annotate.model import Claim, DateMention, Record, Span, Speaker
+from annotate.model import Claim, DateMention, Record, Speaker
+from annotate.spans import Span
 from tui.screens.review.claim_form import ClaimForm, FieldLine
 from tui.widgets.claim_list import ClaimList
 from tui.wording.fields import FIELDS

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotate.model import Block, Quote, Record, Span
+from annotate.model import Block, Quote, Record
+from annotate.spans import Span
 from tui.text.motions import (
     match_at,
     matches,

@@ -11,8 +11,9 @@ import pytest
 from annotate import edit
 from annotate.directory import Directory, rename
 from annotate.errors import ReadError, StoreReadOnlyError
-from annotate.model import Block, Claim, Record, Review, Span, Speaker
+from annotate.model import Block, Claim, Record, Review, Speaker
 from annotate.read import Article, expand
+from annotate.spans import Span
 from annotate.store import Store
 from tui.session.engine_process import Answer, Label, Progress
 from tui.session.session import Session

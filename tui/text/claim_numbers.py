@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from itertools import count
 
-from annotate.codec import Span
 from annotate.model import Claim
+from annotate.spans import Span
 
 
 class ClaimNumbers:

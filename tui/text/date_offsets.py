@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import Literal
 
-from annotate.codec import Span
 from annotate.model import DateMention
+from annotate.spans import Span
 
 
 class DateOffsets:

@@ -12,8 +12,8 @@ from enum import IntFlag
 from itertools import pairwise
 from typing import NamedTuple
 
-from annotate.codec import Span
 from annotate.model import Block, BlockKind, Claim, DateMention, Record, Speaker
+from annotate.spans import Span
 
 _BUCKET = 1024
 """Code points in a bucket: some ten lines."""

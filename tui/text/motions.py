@@ -7,8 +7,8 @@ from bisect import bisect_right
 from functools import cache
 from typing import NamedTuple
 
-from annotate.model import Record, Span
-from annotate.spans import token_end_after, token_start_after, token_start_before, trimmed
+from annotate.model import Record
+from annotate.spans import Span, token_end_after, token_start_after, token_start_before, trimmed
 
 _SHORT = ["Mr", "Mrs", "Ms", "Dr", "St", "Sen", "Rep", "Gov", "Gen", "Col", "Lt", "Capt", "Sgt", "Prof", "Rev", "vs"]
 """What a full stop after is no end of a sentence."""

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from rich.cells import cell_len, split_graphemes
 
-from annotate.codec import Span
+from annotate.spans import Span
 
 _ODD = re.compile(
     "[^ -~\xa0-\xac\xae-\u02ff\u0370-\u0373\u0376\u0377\u037b-\u037f\u0400-\u0482\u2010-\u2027\u2030-\u205e]"

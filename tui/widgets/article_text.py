@@ -9,9 +9,9 @@ from typing import TypeVar
 from rich.segment import Segment
 from rich.style import Style
 
-from annotate.codec import Span
 from annotate.model import Claim, DateMention, Record, Speaker
 from annotate.safe import safe
+from annotate.spans import Span
 from tui.text import highlight
 from tui.text.claim_numbers import ClaimNumbers
 from tui.text.highlight import Highlight, Highlights, Mark

@@ -9,7 +9,7 @@ from textual import events
 from textual.geometry import Offset
 from textual.timer import Timer
 
-from annotate.codec import Span
+from annotate.spans import Span
 from tui.text.highlight import Mark
 from tui.widgets.article_text import ArticleText
 from tui.widgets.line_view import LineView, ViewMessage

@@ -12,7 +12,8 @@ from typing import Literal, NamedTuple, TypeVar
 from annotate import edit
 from annotate.changes import Change
 from annotate.edit import Actor
-from annotate.model import CLAIM_TYPES, Claim, ClaimType, DateMention, Record, Span, Speaker, SpeakerKind
+from annotate.model import CLAIM_TYPES, Claim, ClaimType, DateMention, Record, Speaker, SpeakerKind
+from annotate.spans import Span
 from annotate.uncertainty import rivals
 from tui.wording.timex_words import in_words
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from annotate.model import Span
+from annotate.spans import Span
 
 _CONTEXT = 40
 """Letters compared on each side."""

@@ -13,7 +13,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import uuid4
 
 from annotate.changes import CONFLICT, CONFLICT_GROUP, LAST_CLAIM, EditKind, Item, claim_number, last_claim
-from annotate.model import Claim, DateMention, Record, Review, Span, Speaker
+from annotate.model import Claim, DateMention, Record, Review, Speaker
+from annotate.spans import Span
 from annotate.store.combine.relabel import is_decided, place_of
 from annotate.store.memory.history import HistoryEntry
 

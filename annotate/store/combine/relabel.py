@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 
 from annotate.changes import LAST_CLAIM, claim_number, last_claim
 from annotate.directory import aliases_of, ids_of, moved
-from annotate.model import UNANCHORED, Claim, DateMention, Record, Review, Span, Speaker
+from annotate.model import UNANCHORED, Claim, DateMention, Record, Review, Speaker
 from annotate.origin import is_human
-from annotate.spans import WORD
+from annotate.spans import WORD, Span
 from annotate.store.combine.anchor import Anchors
 
 _ENOUGH_OVERLAP = 0.5

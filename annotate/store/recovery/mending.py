@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
 from annotate.errors import ModelError
-from annotate.model import SCHEMA, Block, Claim, DateMention, Quote, Record, Review, Span, Speaker, sha256
+from annotate.model import SCHEMA, Block, Claim, DateMention, Quote, Record, Review, Speaker, sha256
+from annotate.spans import Span
 from annotate.store.memory import shapes
 from annotate.store.memory.article import record_of
 

@@ -8,8 +8,8 @@ from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
 
-from annotate.codec import Span
 from annotate.model import Block, Claim, DateMention, Record, Speaker
+from annotate.spans import Span
 from tui.widgets.article_view import ArticleView
 from tui.widgets.claim_list import ClaimList
 from tui.widgets.line_view import LineView

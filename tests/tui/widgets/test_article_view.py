@@ -8,8 +8,8 @@ import pytest
 from rich.style import Style
 from textual.geometry import Region
 
-from annotate.codec import Span
 from annotate.model import Record, Speaker
+from annotate.spans import Span
 from tui.widgets.article_view import ArticleView
 
 Screen = Callable[[Any], list[str]]

@@ -8,7 +8,8 @@ import pytest
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from annotate.model import Claim, Record, Span, Speaker, Status
+from annotate.model import Claim, Record, Speaker, Status
+from annotate.spans import Span
 from tui.widgets.claim_list import ClaimList
 from tui.wording.claim_rows import ClaimRow, folded, unfolded
 from tui.wording.signs import MARKS

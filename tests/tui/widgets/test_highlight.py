@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotate.codec import Span
 from annotate.model import Claim, Record
+from annotate.spans import Span
 from tui.text.claim_numbers import ClaimNumbers
 from tui.text.highlight import Highlight, Highlights, Mark, block_mark, of_claim, paint, spaced_blocks
 from tui.text.record_index import ById

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len, split_graphemes
 
-from annotate.codec import Span
 from annotate.safe import safe
+from annotate.spans import Span
 from tui.text.wrap import Layout, clip, columns, wrap
 
 PIECES = st.sampled_from(

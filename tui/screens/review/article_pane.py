@@ -7,7 +7,8 @@ from collections.abc import Callable
 from annotate import edit
 from annotate.changes import Change
 from annotate.edit import Part
-from annotate.model import Claim, Record, Span
+from annotate.model import Claim, Record
+from annotate.spans import Span
 from tui.screens.review.core import ReviewCore
 from tui.text.motions import (
     Selection,

@@ -15,8 +15,9 @@ from annotate.changes import Change, Edit
 from annotate.edit import PARTS, Part
 from annotate.errors import OnrecordError
 from annotate.language import ENGLISH
-from annotate.model import UNANCHORED, Claim, Record, Span
+from annotate.model import UNANCHORED, Claim, Record
 from annotate.safe import safe_line
+from annotate.spans import Span
 from tui.keys.registry import Scope
 from tui.screens.base import KeyedScreen
 from tui.session.background import in_background

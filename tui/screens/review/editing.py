@@ -9,7 +9,8 @@ from textual import on
 from annotate import edit
 from annotate.changes import Change
 from annotate.edit import Side, Step
-from annotate.model import CLAIM_TYPES, Claim, Record, Span
+from annotate.model import CLAIM_TYPES, Claim, Record
+from annotate.spans import Span
 from annotate.uncertainty import is_guess
 from tui.keys.registry import Scope
 from tui.screens.questions import Choice, Question
