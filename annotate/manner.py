@@ -7,18 +7,14 @@ from functools import cache
 
 from annotate.model import Claim
 from annotate.spans import Span
+from annotate.tables import word_lists
 
-HEARSAY = frozenset({"allegedly", "purportedly", "reportedly", "supposedly"})
-"""Adverbs that say that somebody said so, and not who: *has reportedly left*."""
-HEDGES = HEARSAY | {"apparently", "possibly", "perhaps"}
-MODALS = frozenset({"may", "might", "could"})
-DOUBTED = frozenset({"alleged", "rumoured", "rumored"})
-"""Participles that doubt where nobody is named: *is alleged to have*."""
-NOBODY = frozenset({"nobody", "none", "neither", "no"})
-_HEDGED = rf"\b(?:{'|'.join(sorted(HEDGES | MODALS | DOUBTED))})\b"
+_WORDS = word_lists("extract/cue_words.tsv")
+_HEDGES = frozenset[str]().union(*(_WORDS[name] for name in ("hearsay", "hedges", "modals", "doubted")))
+_HEDGED = rf"\b(?:{'|'.join(sorted(_HEDGES))})\b"
 _NO = (
     r"(?:(?:(?:do|does|did|has|have|had|will|would|could|can|is|are|was|were) )?not|\w+n['’]t|cannot|never"
-    rf"|{'|'.join(sorted(NOBODY))})"
+    rf"|{'|'.join(sorted(_WORDS['nobody']))})"
 )
 _NEGATED = rf"\b(?:{_NO}|den(?:y|ies|ied|ying)|(?:declin|disput|refus|refut|reject|dismiss)\w*)\b"
 _NO_BEFORE = rf"\b{_NO}(?:\s\w+){{0,2}}\s$"

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from importlib import resources
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
 
 
-def rows(package: str, name: str) -> list[list[str]]:
-    """Return the lines of a table of a package, each as its fields."""
-    lines = resources.files(package).joinpath(name).read_text("utf-8").splitlines()
+def rows(table: str) -> list[list[str]]:
+    """Return the lines of a table, each as its fields.
+
+    Args:
+        table: Its path from the folder of `annotate`.
+    """
+    lines = _PACKAGE.joinpath(table).read_text("utf-8").splitlines()
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+@cache
+def word_lists(table: str) -> Mapping[str, frozenset[str]]:
+    """Return lists of words by name, from a table whose lines are a name and its words between blanks."""
+    return {name: frozenset(words.split()) for name, words in rows(table)}

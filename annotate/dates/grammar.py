@@ -52,7 +52,7 @@ def rules() -> tuple[Rule, ...]:
     """Return all rules in the order of the file."""
     names: dict[str, str] = {}
     out: list[Rule] = []
-    for meaning, source, *rest in rows("annotate.dates", "rules.tsv"):
+    for meaning, source, *rest in rows("dates/rules.tsv"):
         if meaning == "let":
             names[source] = _expanded(rest[0], names)
         else:

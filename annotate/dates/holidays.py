@@ -16,7 +16,7 @@ _FIRST_WORD = re.compile(r"[\d/]+|\w+")
 
 @cache
 def _table() -> list[list[str]]:
-    return rows("annotate.dates", "holidays.tsv")
+    return rows("dates/holidays.tsv")
 
 
 @cache

@@ -43,4 +43,4 @@ def role_words(description: str) -> frozenset[str]:
 
 @cache
 def _meanings() -> dict[str, str]:
-    return {word: "".join(same) for word, *same in rows("annotate.directory", "roles.txt")}
+    return {word: "".join(same) for word, *same in rows("directory/roles.txt")}

@@ -46,7 +46,7 @@ def features(tree: Tree, content: Iterable[Span]) -> dict[str, float]:
 @cache
 def _counted() -> Mapping[str, str]:
     """Return what each tag and word counts for."""
-    return {key: name for name, keys in rows(__package__, "checkworthy.txt") for key in keys.split()}
+    return {key: name for name, keys in rows("extract/checkworthy.txt") for key in keys.split()}
 
 
 @cache

@@ -7,18 +7,12 @@ from collections.abc import Iterable
 from annotate.extract.draft import Draft, ParsedArticle
 from annotate.extract.sources import addressee_of, source_of
 from annotate.extract.tree import Piece, Tree
-from annotate.manner import DOUBTED, HEARSAY, HEDGES, MODALS, NOBODY
 from annotate.model import Quote
+from annotate.tables import word_lists
 
-_CONTRADICTIONS = frozenset({"deny", "dispute", "refute"})
-_DENIALS = _CONTRADICTIONS | {"decline", "refuse"}
-_REFUSALS = frozenset({"dismiss", "reject"})
-_ACCUSATIONS = frozenset(
-    {"accusation", "allegation", "assertion", "claim", "insinuation", "rumor", "rumour", "suggestion"}
-)
-"""What others say, which to reject is to deny; not so a plan, or an idea."""
-_HELD = frozenset({"believed", "reported", "said", "suspected", "thought", "understood"})
-"""Participles that name nobody before an infinitive: *is believed to have left*."""
+_WORDS = word_lists("extract/cue_words.tsv")
+_DENIALS = _WORDS["contradictions"] | _WORDS["refusals to say"]
+_HEDGES = _WORDS["hearsay"] | _WORDS["hedges"] | _WORDS["modals"]
 _TO_HAVE = frozenset({("to", "have"), ("to", "be")})
 """Words behind such a participle in headlines, which leave out *is*."""
 
@@ -59,7 +53,7 @@ def is_negated(article: ParsedArticle, cue: int) -> bool:
     tree = article.tree
     subject = tree.kid(cue, "nsubj")
     said_by = [subject, *tree.kids(subject, "det")] if subject is not None else []
-    nobody = not NOBODY.isdisjoint(_words(tree, [*said_by, *tree.kids(cue, "preconj")]))
+    nobody = not _WORDS["nobody"].isdisjoint(_words(tree, [*said_by, *tree.kids(cue, "preconj")]))
     negated = any(_quotes_at(article, no) == _quotes_at(article, cue) for no in tree.kids(cue, "neg"))
     return nobody or negated or is_denial(article, cue)
 
@@ -77,29 +71,30 @@ def is_denial(article: ParsedArticle, cue: int) -> bool:
 def contradicts(article: ParsedArticle, cue: int) -> bool:
     """Return whether a cue says that a statement is not so, and not only that none was made: not `refused to say`."""
     tree, verb = article.tree, article.lexicon.lemma(article.tree.lower[cue])
-    what = tree.kid(cue, "dobj", "nsubjpass") if verb in _REFUSALS else None
-    return verb in _CONTRADICTIONS or (what is not None and tree.lower[what].removesuffix("s") in _ACCUSATIONS)
+    what = tree.kid(cue, "dobj", "nsubjpass") if verb in _WORDS["rejections"] else None
+    rejects = what is not None and tree.lower[what].removesuffix("s") in _WORDS["accusations"]
+    return rejects or verb in _WORDS["contradictions"]
 
 
 def is_hedged(article: ParsedArticle, cue: int) -> bool:
     """Return whether a cue is doubted or only possible: `reportedly said`, `may announce`, `is alleged to`."""
     tree = article.tree
     around = _words(tree, [cue, *tree.children[cue]])
-    return is_doubted(tree, cue) or not (HEDGES | MODALS).isdisjoint(around)
+    return is_doubted(tree, cue) or not _HEDGES.isdisjoint(around)
 
 
 def is_doubted(tree: Tree, cue: int) -> bool:
     """Return whether a cue says what nobody is named for: `is alleged to`, `alleged to have`, `reportedly`."""
     is_passive = tree.kid(cue, "auxpass") is not None
-    alleged = tree.lower[cue] in DOUBTED and (is_passive or tuple(tree.lower[cue + 1 : cue + 3]) in _TO_HAVE)
+    alleged = tree.lower[cue] in _WORDS["doubted"] and (is_passive or tuple(tree.lower[cue + 1 : cue + 3]) in _TO_HAVE)
     by_nobody = is_passive and tree.kid(cue, "agent") is None
-    held = tree.lower[cue] in _HELD and by_nobody and tree.kid(cue, "xcomp") is not None
+    held = tree.lower[cue] in _WORDS["held"] and by_nobody and tree.kid(cue, "xcomp") is not None
     return is_hearsay(tree, cue) or alleged or held
 
 
 def is_hearsay(tree: Tree, cue: int) -> bool:
     """Return whether a cue is an adverb that says by itself that somebody said so: `reportedly`."""
-    return tree.lower[cue] in HEARSAY
+    return tree.lower[cue] in _WORDS["hearsay"]
 
 
 def _words(tree: Tree, tokens: Iterable[int]) -> set[str]:

@@ -43,7 +43,7 @@ class Pattern(NamedTuple):
 def patterns() -> Iterator[Pattern]:
     """Yield the patterns, names of `let` lines replaced by what they stand for."""
     names: dict[str, str] = {}
-    for kind, how, source, example in rows("annotate.segment", "patterns.tsv"):
+    for kind, how, source, example in rows("segment/patterns.tsv"):
         source = re.sub(r"<([A-Z]+)>", lambda found: names[found[1]], source)
         if kind == "let":
             names[how] = source
