@@ -287,8 +287,7 @@ class Record(_Json):
         actual = sha256(record.text)
         if digest not in (None, actual):
             raise ModelError(f"{where}: the text of {record.id!r} is not the one its offsets were made for")
-        for problem in record.problems():
-            raise ModelError(f"{where}: {problem}")
+        record.verify(where)
         return record
 
     @classmethod
@@ -338,6 +337,11 @@ class Record(_Json):
     def live_claims(self) -> tuple[Claim, ...]:
         """Return the claims that are not deleted, in reading order."""
         return tuple(sorted((c for c in self.claims if not c.deleted), key=lambda c: c.start))
+
+    def verify(self, where: str) -> None:
+        """Raise ModelError with the first problem, `where` in front, if the record contradicts itself."""
+        for problem in self.problems():
+            raise ModelError(f"{where}: {problem}")
 
     def problems(self) -> Iterator[str]:
         """Yield what contradicts the text or itself, a sentence each."""

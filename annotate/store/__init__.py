@@ -11,7 +11,7 @@ from annotate.store.store import Store
 if TYPE_CHECKING:
     from annotate.store.combine.article_merge import Conflict
     from annotate.store.file_merge import Merged, merge
-    from annotate.store.memory.index import ClaimRef
+    from annotate.store.memory.queries import ClaimRef
     from annotate.store.recovery.salvage import Repair, repair
     from annotate.store.recovery.verify import check
     from annotate.store.tinydb_storage import LoggedJSONStorage
@@ -32,7 +32,7 @@ __all__ = [
 
 
 _LATER = {
-    "ClaimRef": "annotate.store.memory.index",
+    "ClaimRef": "annotate.store.memory.queries",
     "Conflict": "annotate.store.combine.article_merge",
     "Merged": "annotate.store.file_merge",
     "merge": "annotate.store.file_merge",

@@ -11,13 +11,12 @@ from typing import Any
 from annotate.errors import SaveError, StoreDamagedError
 from annotate.model import Record
 from annotate.store import loading
-from annotate.store.combine.article_merge import Conflict, Joined, Side, join, past_of
+from annotate.store.combine.article_merge import Conflict, MergedArticle, Side, merge_articles, past_of
 from annotate.store.disk import layout
 from annotate.store.disk.atomic import replace_file
 from annotate.store.disk.log import REPAIR
 from annotate.store.memory.contents import Contents
-from annotate.store.memory.history import REPLACE, HistoryEntry, by_article
-from annotate.store.memory.update import now
+from annotate.store.memory.history import REPLACE, HistoryEntry, by_article, now
 from annotate.store.recovery.verify import check
 from annotate.store.store import Store
 
@@ -74,7 +73,7 @@ class _Merger:
         self._entries = tuple(map(by_article, self._histories))
         self._articles: dict[str, str] = {}
         """Id of an article of the second → its id in the new file."""
-        self._joined: dict[str, Joined] = {}
+        self._joined: dict[str, MergedArticle] = {}
         """By the id in the second."""
 
     def run(self) -> Merged:
@@ -117,9 +116,9 @@ class _Merger:
                 twins[id_] = alike[text].pop(0)
         return twins
 
-    def _join(self, record: Record, other: str) -> Joined:
+    def _join(self, record: Record, other: str) -> MergedArticle:
         a, b = self._entries
-        joined = join(
+        joined = merge_articles(
             Side(record, past_of(a.get(record.id, ()))),
             Side(self._moved(self.second, other), past_of(b.get(other, ()))),
         )

@@ -1,4 +1,4 @@
-"""Find and load a save file, and say what is wrong with one that cannot be used."""
+"""Find a save file, load it, and read on as another program writes it; its errors name what is wrong."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import orjson
 
 from annotate.errors import (
     ModelError,
+    OnrecordError,
     SaveError,
     StoreDamagedError,
     StoreError,
@@ -21,14 +22,13 @@ from annotate.errors import (
     StoreNewerError,
     StoreReadOnlyError,
 )
-from annotate.safe_files import open_input, read_bytes
+from annotate.safe_files import open_for_reading, open_input, read_bytes
 from annotate.store.disk import layout
 from annotate.store.disk.journal import fingerprint
-from annotate.store.disk.log import REPAIR, Log, damaged, digest, log_path
+from annotate.store.disk.log import REPAIR, Log, bodies, damaged, delta, digest, log_path
 from annotate.store.disk.log import read as read_log
-from annotate.store.memory import shapes
+from annotate.store.memory import document_faults
 from annotate.store.memory.contents import LOG, PROGRAM, SCHEMA, Contents
-from annotate.store.memory.migrations import migrated
 
 _READ_ONLY = "make it writable, or open it for reading only (--read-only)"
 _SAVE_HINTS = {
@@ -85,9 +85,7 @@ def load(path: Path) -> Loaded:
     seen = fingerprint(path)
     contents = _contents(path)
     schema: int = contents.meta["schema"]
-    if schema < SCHEMA:
-        contents = _read(path, schema)
-        contents.meta = contents.meta | {"schema": SCHEMA}
+    contents.meta = contents.meta | {"schema": SCHEMA}  # the documents of older schemas are those of today's
     try:
         log = waiting(path, contents.meta.get(LOG))
     except StoreMismatchError:
@@ -96,9 +94,9 @@ def load(path: Path) -> Loaded:
         log = None
     if fingerprint(path) != seen:  # written anew in between: file and log may not be of one state
         return load(path)
-    for number, delta in enumerate(log.deltas if log else (), 2):
+    for number, change in enumerate(log.deltas if log else (), 2):
         try:
-            contents.update(delta)
+            contents.update(change)
         except ModelError as error:
             raise damaged(log_path(path), number, error.message) from None
     return Loaded(contents, seen, log, schema)
@@ -155,7 +153,7 @@ def _contents(path: Path) -> Contents:
     if contents is None or not contents.recognised:
         raise StoreForeignError(f"{path} is not an Onrecord save file", "name another file with --db")
     schema: Any = contents.meta.get("schema")
-    if why := shapes.meta_fault("schema", schema):
+    if why := document_faults.meta_fault("schema", schema):
         raise StoreDamagedError(f"{path} is damaged: meta: {why}", REPAIR)
     newer = f"its schema is {schema}" if schema > SCHEMA else contents.newer and f"it holds {contents.newer}"
     if newer:
@@ -220,10 +218,65 @@ def save_error(path: Path, error: OSError) -> SaveError:
     return SaveError(f"{path} could not be saved: {why}", _SAVE_HINTS.get(error.errno or 0, _KEPT))
 
 
-def _read(path: Path, schema: int = SCHEMA) -> Contents:
-    """Return what is in a file whose documents are of some schema."""
+def _read(path: Path) -> Contents:
     try:
         with open_input(path) as stream:
-            return Contents.of(migrated(layout.rows(stream), schema))
+            return Contents.of(layout.rows(stream))
     except layout.OtherLayoutError:
-        return Contents.of(migrated(layout.rows_of(read_bytes(path)), schema))
+        return Contents.of(layout.rows_of(read_bytes(path)))
+
+
+class Follower:
+    """What a save file and its log hold, as of the last look at them.
+
+    Raises:
+        StoreError: they cannot be used; the subclass says why.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.loaded = self._load()
+
+    @property
+    def contents(self) -> Contents:
+        """What they hold."""
+        return self.loaded.contents
+
+    def has_news(self) -> bool:
+        """Tell whether anything has been written since."""
+        return (fingerprint(self.path), fingerprint(log_path(self.path))) != (self.loaded.seen, self._log_seen)
+
+    def again(self) -> Follower:
+        """Read everything anew.
+
+        Raises:
+            StoreError: they cannot be used any more.
+        """
+        return Follower(self.path)
+
+    def _load(self) -> Loaded:
+        log_seen = fingerprint(log_path(self.path))
+        loaded = load(self.path)
+        self._log_seen = log_seen
+        self._end = loaded.log.end if loaded.log else 0
+        return loaded
+
+    def read_on(self) -> bool:
+        """Take in new lines of the same log of the same file; False where it is another, and all must be read again."""
+        where, before = log_path(self.path), self._log_seen
+        now = fingerprint(where)
+        same = before and now and now[0] == before[0] and fingerprint(self.path) == self.loaded.seen
+        if not (same and now and 0 < self._end <= now[1]):
+            return False
+        try:
+            with open_for_reading(where, follow=False) as file:
+                file.seek(self._end)
+                data = file.read()
+            start = self._end
+            for body, end in bodies(where, data):
+                self.contents.update(delta(where, 0, body))
+                self._end = start + end
+        except (OSError, OnrecordError):
+            return False
+        self._log_seen = now
+        return True

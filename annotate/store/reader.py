@@ -12,14 +12,14 @@ from annotate.errors import ModelError, StoreDamagedError, StoreError
 from annotate.model import Record, sha256
 from annotate.store.disk import layout
 from annotate.store.disk.log import REPAIR
-from annotate.store.follow import Follower
-from annotate.store.memory.article import Stored, Summary
+from annotate.store.loading import Follower
+from annotate.store.memory.article import StoredArticle, Summary
 from annotate.store.memory.history import HistoryEntry
 
 if TYPE_CHECKING:
     from annotate.directory import Appearance
     from annotate.store.memory.contents import Contents
-    from annotate.store.memory.index import ClaimRef
+    from annotate.store.memory.queries import ClaimRef
 
 
 class Reader:
@@ -116,11 +116,11 @@ class Reader:
 
     def speakers(self) -> list[Appearance]:
         """Return the speakers of all articles, for `annotate.directory`: those of claims not deleted or rejected."""
-        from annotate.store.memory.cast import appearances  # the app needs it after its first paint only
+        from annotate.store.memory.queries import speakers  # the app needs it after its first paint only
 
         with self._memory:
             articles = [(id_, s.head, list(s.claims.values())) for id_, s in self._contents.articles.items()]
-        return list(appearances(articles))
+        return list(speakers(articles))
 
     def search(self, words: str, *, ignore_case: bool = False) -> list[str]:
         """Return the ids of the articles in whose text some words stand, exactly as they are written.
@@ -129,11 +129,11 @@ class Reader:
             words: Looked for as one string.
             ignore_case: Whether capitals count; without them it takes some ten times as long.
         """
-        from annotate.store.memory import text  # the app needs it after its first paint only
+        from annotate.store.memory.queries import search  # the app needs it after its first paint only
 
         with self._memory:
             articles = dict(self._contents.articles)
-        return text.search(words, articles, ignore_case=ignore_case)
+        return search(words, articles, ignore_case=ignore_case)
 
     def relative(self, path: str | Path) -> str:
         """Return a path as the save file names it: from its own folder, with forward slashes."""
@@ -170,7 +170,7 @@ class Reader:
         """Return what a person needs to know of something that cannot be used."""
         return StoreDamagedError(f"{self.path} is damaged: {why}", REPAIR)
 
-    def _article(self, article_id: str) -> Stored:
+    def _article(self, article_id: str) -> StoredArticle:
         try:
             return self._contents.articles[article_id]
         except KeyError:

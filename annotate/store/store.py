@@ -19,10 +19,21 @@ from annotate.store.disk import layout
 from annotate.store.disk.journal import Journal
 from annotate.store.disk.lock import WriterLock
 from annotate.store.disk.log import log_path
+from annotate.store.memory.claim_fields import updated
 from annotate.store.memory.contents import SCHEMA
-from annotate.store.memory.history import IMPORT, LABEL, NEW_TEXT, REDO, REPLACE, UNDO, HistoryEntry, by_article, replay
+from annotate.store.memory.history import (
+    IMPORT,
+    LABEL,
+    NEW_TEXT,
+    REDO,
+    REPLACE,
+    UNDO,
+    HistoryEntry,
+    by_article,
+    now,
+    replay,
+)
 from annotate.store.memory.unsaved import Unsaved
-from annotate.store.memory.update import now, updated, verified
 from annotate.store.reader import Reader
 
 
@@ -128,8 +139,11 @@ class Store(Reader):
 
     def put_many(self, records: Iterable[Record]) -> None:
         """Do what `put` does for many, with one save at the end."""
-        for record in verified(records):
-            self.stage(record)
+        records = list(records)
+        for record in records:
+            record.verify(record.id)
+        for record in records:
+            self._stage(record)
         self.sync()
 
     def update_claim(self, article_id: str, claim_id: str, **fields: Any) -> None:
@@ -170,7 +184,10 @@ class Store(Reader):
             ModelError: the record contradicts itself.
             StoreDamagedError: what is stored of the article does.
         """
-        verified((record,))
+        record.verify(record.id)
+        return self._stage(record, importer)
+
+    def _stage(self, record: Record, importer: str | None = None) -> Record:
         with self._memory:
             self._check_writable()
             old = self.get(record.id) if self.has(record.id) else None
@@ -190,7 +207,7 @@ class Store(Reader):
         Raises:
             ModelError: the record contradicts itself.
         """
-        verified((record,))
+        record.verify(record.id)
         with self._memory:
             self._check_writable()
             self._put(record, REPLACE, by)

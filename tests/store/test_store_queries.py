@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from annotate.model import Record
 from annotate.store import Store
-from annotate.store.memory.article import Stored
-from annotate.store.memory.text import search
+from annotate.store.memory.article import StoredArticle
+from annotate.store.memory.queries import search
 
 
 def test_claims_are_found_by_status_and_speaker_as_they_change(store: Store, article: Record) -> None:
@@ -53,6 +53,6 @@ TEXT = st.text(st.sampled_from('\\n"\n\tabu0é“\x01/'), max_size=12)
 
 @given(text=TEXT, words=TEXT.filter(bool))
 def test_words_are_found_where_python_finds_them(text: str, words: str) -> None:
-    articles = {"a": Stored.of("1", {"id": "a", "text": text})}
+    articles = {"a": StoredArticle.of("1", {"id": "a", "text": text})}
     assert bool(search(words, articles, ignore_case=False)) == (words in text)
     assert bool(search(words, articles, ignore_case=True)) == (words.casefold() in text.casefold())

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -152,6 +152,20 @@ def test_what_is_no_json_is_refused_and_changes_nothing(store: Store, article: R
         store.apply(Change("rain", "note", edits), "human:Ada")
     assert not store.dirty
     assert store.get("rain") == article
+
+
+def test_each_record_that_is_put_is_verified_once(path: Path, article: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    verified: list[str] = []
+    problems = Record.problems
+
+    def counted(record: Record) -> Iterator[str]:
+        verified.append(record.id)
+        return problems(record)
+
+    monkeypatch.setattr(Record, "problems", counted)
+    with Store.open(path) as store:
+        store.put_many(replace(article, id=id_) for id_ in "abc")
+    assert verified == ["a", "b", "c"]
 
 
 def test_applied_changes_are_in_memory_at_once_and_durable_after_sync(

@@ -42,7 +42,7 @@ class Conflict(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Joined:
+class MergedArticle:
     """An article joined of two."""
 
     record: Record
@@ -63,7 +63,7 @@ def past_of(entries: Iterable[HistoryEntry]) -> dict[tuple[EditKind, str], list[
     return past
 
 
-def join(a: Side, b: Side) -> Joined:
+def merge_articles(a: Side, b: Side) -> MergedArticle:
     """Return the article that two files have, joined; what agrees is as the first has it."""
     ids: dict[tuple[EditKind, str], str] = {}
     conflicts: list[Conflict] = []
@@ -90,7 +90,7 @@ def join(a: Side, b: Side) -> Joined:
     last = max(last_claim(a.record), last_claim(b.record))
     if last > max((claim_number(claim.id) for claim in claims), default=0):
         extra[LAST_CLAIM] = last
-    return Joined(replace(record, extra=extra, review=_review(a, b, record)), ids, tuple(conflicts))
+    return MergedArticle(replace(record, extra=extra, review=_review(a, b, record)), ids, tuple(conflicts))
 
 
 def renamed(claim: Claim, ids: Mapping[tuple[EditKind, str], str]) -> Claim:

@@ -29,7 +29,7 @@ _LINES = 200
 """Lines joined at a time: joining holds the interpreter, and a key must not wait for it."""
 
 
-class Row(NamedTuple):
+class DocumentLine(NamedTuple):
     """One document of a file."""
 
     table: str
@@ -94,7 +94,7 @@ def render(tables: Mapping[str, Iterable[bytes]]) -> Iterator[bytes]:
     yield b"{}\n" if not tables else b"\n}\n}\n"
 
 
-def rows(stream: BinaryIO) -> Iterator[Row]:
+def rows(stream: BinaryIO) -> Iterator[DocumentLine]:
     """Read a file of this layout, a document at a time.
 
     Raises:
@@ -115,12 +115,12 @@ def rows(stream: BinaryIO) -> Iterator[Row]:
                 raise OtherLayoutError
             body = raw.removesuffix(b"\n").removesuffix(b",")
             comma = raw.endswith(b",\n")
-            yield Row(table, body, _parsed(body))
+            yield DocumentLine(table, body, _parsed(body))
     if stream.read() != b"}\n":
         raise OtherLayoutError
 
 
-def rows_of(data: bytes) -> Iterator[Row]:
+def rows_of(data: bytes) -> Iterator[DocumentLine]:
     """Read a file of any layout.
 
     Raises:
@@ -140,7 +140,7 @@ def rows_of(data: bytes) -> Iterator[Row]:
             if not is_number(number):
                 raise NotTablesError(f"{where} has no number that TinyDB gives", tables)
             try:
-                yield Row(table, line(number, parsed), parsed)
+                yield DocumentLine(table, line(number, parsed), parsed)
             except TypeError:
                 raise NotTablesError(f"{where} has too many lists and objects within each other", tables) from None
 

@@ -41,7 +41,7 @@ class Summary(NamedTuple):
 
 
 @dataclass(slots=True)
-class Stored:
+class StoredArticle:
     """One article as lines."""
 
     number: str
@@ -64,7 +64,7 @@ class Stored:
     uncertainty: float = 0.0
 
     @classmethod
-    def of(cls, number: str, document: Mapping[str, Any]) -> Stored:
+    def of(cls, number: str, document: Mapping[str, Any]) -> StoredArticle:
         """Build from a document of the table `articles`."""
         frozen = {name: document[name] for name in _FROZEN if name in document}
         head = {name: value for name, value in document.items() if name not in UNEDITED}

@@ -16,14 +16,14 @@ from annotate.model import SCHEMA as RECORD_SCHEMA
 from annotate.model import Record
 from annotate.store.disk import layout
 from annotate.store.disk.delta import Delta
-from annotate.store.disk.layout import Row
-from annotate.store.memory import shapes
-from annotate.store.memory.article import UNEDITED, Stored, Summary, article_line, claim_document, json_errors
+from annotate.store.disk.layout import DocumentLine
+from annotate.store.memory import document_faults
+from annotate.store.memory.article import UNEDITED, StoredArticle, Summary, article_line, claim_document, json_errors
 from annotate.store.memory.history import HistoryEntry, Timeline
 from annotate.store.memory.unsaved import Unsaved
 
 if TYPE_CHECKING:
-    from annotate.store.memory.index import ClaimRef, Index
+    from annotate.store.memory.queries import ClaimIndex, ClaimRef
 
 SCHEMA = 2
 PROGRAM = "onrecord"
@@ -36,7 +36,7 @@ class Contents:
     """The documents of one save file. Not safe for threads: the store holds a lock."""
 
     def __init__(self) -> None:
-        self.articles: dict[str, Stored] = {}
+        self.articles: dict[str, StoredArticle] = {}
         self.meta: dict[str, Any] = {"program": PROGRAM, "schema": SCHEMA, "engine": None}
         self.timeline = Timeline()
         self._history: list[bytes] = []
@@ -51,18 +51,18 @@ class Contents:
         self._by_path: dict[str, str] = {}
         self._by_text: dict[str, str] = {}
         self._unsaved = Unsaved()
-        self._index: Index | None = None
+        self._index: ClaimIndex | None = None
         """Made by the first question."""
 
     # ------------------------------------------------------------------ the file
 
     @classmethod
-    def of(cls, rows: Iterable[Row]) -> Contents:
+    def of(cls, rows: Iterable[DocumentLine]) -> Contents:
         """Take in the rows of a file; what is not understood is kept as it is."""
         contents = cls()
         numbers: dict[str, set[int]] = {name: set() for name in TABLES}
-        early: list[Row] = []
-        twins: list[Row] = []
+        early: list[DocumentLine] = []
+        twins: list[DocumentLine] = []
         for row in rows:
             if row.table in numbers:
                 number = contents._note_number(row)
@@ -78,19 +78,19 @@ class Contents:
                 contents._leave_aside(row)
         return contents
 
-    def _renumbered(self, row: Row) -> Row:
+    def _renumbered(self, row: DocumentLine) -> DocumentLine:
         """Return a document whose number another one has, too, under a new one: the log tells them apart by that."""
         self.faults.append(f"{row.table}: two documents have the number {layout.key(row.line)}")
         return row._replace(line=layout.line(self._number(row.table), row.document))
 
-    def _leave_aside(self, row: Row) -> None:
+    def _leave_aside(self, row: DocumentLine) -> None:
         self._others.setdefault(row.table, []).append(row.line)
         if row.table in TABLES and (row.table != "meta" or row.document.get("program") == PROGRAM):
-            where = shapes.place(row.table, layout.key(row.line), row.document)
-            why = shapes.fault(row.table, row.document, self.articles)
+            where = document_faults.place(row.table, layout.key(row.line), row.document)
+            why = document_faults.fault(row.table, row.document, self.articles)
             self.faults.append(f"{where}: {why or 'it is there twice'}")
 
-    def _take(self, row: Row) -> bool:
+    def _take(self, row: DocumentLine) -> bool:
         match row.table:
             case "claims":
                 return self._take_claim(row)
@@ -102,22 +102,22 @@ class Contents:
                 return self._take_meta(row)
         return False
 
-    def _take_meta(self, row: Row) -> bool:
+    def _take_meta(self, row: DocumentLine) -> bool:
         if self.recognised or row.document.get("program") != PROGRAM:
             return False
         self.meta, self._meta_number, self.recognised = row.document, layout.key(row.line), True
         return True
 
-    def _take_article(self, row: Row) -> bool:
+    def _take_article(self, row: DocumentLine) -> bool:
         article, schema = row.document.get("id"), row.document.get("schema")
         if isinstance(schema, str) and schema.startswith(f"{PROGRAM}/") and schema != RECORD_SCHEMA:
             self.newer = schema
         if not isinstance(article, str) or not isinstance(row.document.get("text"), str) or article in self.articles:
             return False
-        self._add(article, Stored.of(layout.key(row.line), row.document))
+        self._add(article, StoredArticle.of(layout.key(row.line), row.document))
         return True
 
-    def _take_claim(self, row: Row) -> bool:
+    def _take_claim(self, row: DocumentLine) -> bool:
         article, claim = row.document.get("article"), row.document.get("id")
         stored = self.articles.get(article) if isinstance(article, str) else None
         if stored is None or not isinstance(claim, str) or claim in stored.claims:
@@ -125,7 +125,7 @@ class Contents:
         stored.set_claim(claim, row.line, row.document)
         return True
 
-    def _take_history(self, row: Row) -> bool:
+    def _take_history(self, row: DocumentLine) -> bool:
         try:
             entry = HistoryEntry.from_dict(row.document)
         except ModelError:
@@ -179,17 +179,17 @@ class Contents:
                     self._touch(claim["article"])
             for table in TABLES:
                 for number, document in delta.put.get(table, {}).items():
-                    self._update(Row(table, layout.line(number, document), document))
+                    self._update(DocumentLine(table, layout.line(number, document), document))
             for head in delta.set.get("articles", {}).values():
                 self.articles[head["id"]].set_head({name: head[name] for name in head if name not in UNEDITED})
                 self._touch(head["id"])
         except (KeyError, TypeError, AttributeError) as error:
             raise ModelError(f"it changes something that is not there: {error}") from None
 
-    def _update(self, row: Row) -> None:
+    def _update(self, row: DocumentLine) -> None:
         number = str(self._note_number(row))
-        if why := shapes.fault(row.table, row.document, self.articles):
-            raise ModelError(f"{shapes.place(row.table, number, row.document)}: {why}")
+        if why := document_faults.fault(row.table, row.document, self.articles):
+            raise ModelError(f"{document_faults.place(row.table, number, row.document)}: {why}")
         known = self.articles.get(row.document["id"]) if row.table == "articles" else None
         if row.table == "claims":
             self.articles[row.document["article"]].set_claim(row.document["id"], row.line, row.document)
@@ -197,11 +197,11 @@ class Contents:
         elif row.table == "meta" and row.document.get("schema") == self.meta["schema"]:
             self.meta = row.document
         elif known:  # its claims follow, all of them
-            self._add(row.document["id"], Stored.of(known.number, row.document))
+            self._add(row.document["id"], StoredArticle.of(known.number, row.document))
         elif not (self._is_old(row) or self._take(row)):
             raise ModelError("it puts something that makes no sense")
 
-    def _is_old(self, row: Row) -> bool:
+    def _is_old(self, row: DocumentLine) -> bool:
         """Tell whether an entry of the history is there already."""
         seq = row.document.get("seq")
         return row.table == "history" and isinstance(seq, int) and seq <= self.timeline.last_seq
@@ -241,9 +241,9 @@ class Contents:
     def claims(self, keys: Mapping[str, str]) -> list[ClaimRef]:
         """Return the claims that have all of some keys, `status` and `speaker`."""
         if self._index is None:
-            from annotate.store.memory.index import Index  # the app needs it after its first paint only
+            from annotate.store.memory.queries import ClaimIndex  # the app needs it after its first paint only
 
-            self._index = Index()
+            self._index = ClaimIndex()
             for article in self.articles:
                 self._index.touch(article)
         return self._index.find(self.articles, keys)
@@ -270,7 +270,7 @@ class Contents:
         claims = [claim_document(record.id, claim) for claim in document.pop("claims")]
         known = self.articles.get(record.id)
         with json_errors(record.id):
-            stored = Stored.of(known.number if known else str(self._number("articles")), document)
+            stored = StoredArticle.of(known.number if known else str(self._number("articles")), document)
             for claim in claims:
                 old = known.claims.get(claim["id"]) if known else None
                 line = layout.line(layout.key(old) if old else self._number("claims"), claim)
@@ -284,7 +284,7 @@ class Contents:
             self.meta = self.meta | {"engine": engine}
             self._unsaved.meta = True
 
-    def _add(self, article: str, stored: Stored) -> None:
+    def _add(self, article: str, stored: StoredArticle) -> None:
         self.articles[article] = stored
         self._touch(article)
         self._by_text[stored.sha256] = article
@@ -323,7 +323,7 @@ class Contents:
         if self._index:
             self._index.touch(article)
 
-    def _note_number(self, row: Row) -> int:
+    def _note_number(self, row: DocumentLine) -> int:
         number = layout.number(row.line)
         self._last[row.table] = max(self._last[row.table], number)
         return number

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import orjson
 
 from annotate.store.disk import delta, layout
-from annotate.store.memory.article import Stored, article_line
+from annotate.store.memory.article import StoredArticle, article_line
 
 
 class Unsaved:
@@ -22,7 +22,7 @@ class Unsaved:
         """Where the first new entry stands."""
         self.meta = False
 
-    def article(self, article: str, old: Stored | None, new: Stored) -> None:
+    def article(self, article: str, old: StoredArticle | None, new: StoredArticle) -> None:
         """Note that one state of an article was put in the place of another, with all its claims in their order."""
         self.articles[article] = True
         for stored in filter(None, (old, new)):
@@ -31,7 +31,7 @@ class Unsaved:
                 self.claims.pop(number, None)
                 self.claims[number] = article, claim
 
-    def edits(self, article: str, before: tuple[bytes, Mapping[str, bytes | None]], now: Stored) -> None:
+    def edits(self, article: str, before: tuple[bytes, Mapping[str, bytes | None]], now: StoredArticle) -> None:
         """Note what edits did to an article, given its head and the claims concerned as they were."""
         head, claims = before
         if head is not now.head:
@@ -56,7 +56,9 @@ class Unsaved:
         both.meta = self.meta or later.meta
         return both
 
-    def render(self, articles: Mapping[str, Stored], history: Sequence[bytes], meta: Callable[[], bytes]) -> bytes:
+    def render(
+        self, articles: Mapping[str, StoredArticle], history: Sequence[bytes], meta: Callable[[], bytes]
+    ) -> bytes:
         """Return the documents as they are now, as a delta."""
         put: dict[str, list[bytes]] = {"meta": [meta()] if self.meta else [], "articles": [], "claims": []}
         heads: list[bytes] = []

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from annotate.errors import ModelError
 from annotate.model import SCHEMA, Block, Claim, DateMention, Quote, Record, Review, Speaker, sha256
 from annotate.spans import Span
-from annotate.store.memory import shapes
+from annotate.store.memory import document_faults
 from annotate.store.memory.article import record_of
 
 Part = TypeVar("Part", Block, Claim, DateMention, Quote, Review, Speaker)
@@ -50,7 +50,7 @@ class _Mender:
         self.lost: list[Lost] = []
         self._document = document
         self._text: str = document["text"]
-        self._where = shapes.place("articles", "", document)
+        self._where = document_faults.place("articles", "", document)
 
     def record(self, claims: Iterable[Document]) -> Record:
         """Return what is sound."""
@@ -76,7 +76,7 @@ class _Mender:
     def _claims(self, documents: Iterable[Document], ids: Mapping[str, set[str]]) -> Iterator[Claim]:
         taken: set[str] = set()
         for document in documents:
-            where = shapes.place("claims", "", document)
+            where = document_faults.place("claims", "", document)
             bare = {name: value for name, value in document.items() if name != "article"}
             for name, known in ids.items():
                 if isinstance(named := bare.get(name), str) and named not in known:

@@ -17,7 +17,7 @@ from annotate.store import loading
 from annotate.store.disk import layout, log
 from annotate.store.disk.atomic import replace_file
 from annotate.store.disk.delta import Delta, Documents
-from annotate.store.memory import shapes
+from annotate.store.memory import document_faults
 from annotate.store.memory.article import claim_document
 from annotate.store.memory.contents import LOG, PROGRAM, SCHEMA, TABLES
 from annotate.store.memory.history import HistoryEntry
@@ -242,7 +242,7 @@ class _Rescue:
 
     def take(self, table: str, number: str, document: dict[str, Any]) -> None:
         """Take in one document."""
-        where, writable = shapes.place(table, number, document), _Writable()
+        where, writable = document_faults.place(table, number, document), _Writable()
         document = writable.made(document)
         if writable.changed:
             self.problems.append(f"{where}: something that no file can hold was left out")
@@ -250,7 +250,7 @@ class _Rescue:
             self._others.setdefault(table, []).append(document)
         elif table == "meta":
             self._take_meta(document)
-        elif why := shapes.fault(table, document, (document.get("article"),)) or self._taken(table, document):
+        elif why := document_faults.fault(table, document, (document.get("article"),)) or self._taken(table, document):
             self._give_up(document, f"{where}: {why}")
 
     def result(self) -> tuple[dict[str, list[bytes]], Repair]:
@@ -304,7 +304,7 @@ class _Rescue:
             self._give_up(document, "meta: it is there twice")
         else:
             whole: dict[str, Any] = {"program": None, "schema": None} | document
-            wrong = {name: why for name, value in whole.items() if (why := shapes.meta_fault(name, value))}
+            wrong = {name: why for name, value in whole.items() if (why := document_faults.meta_fault(name, value))}
             self.problems += [f"meta: {why}; left out" for why in wrong.values()]
             self._meta = {name: value for name, value in whole.items() if name not in wrong}
 

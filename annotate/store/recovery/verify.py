@@ -8,7 +8,7 @@ from pathlib import Path
 from annotate.errors import ModelError, StoreDamagedError
 from annotate.store import loading
 from annotate.store.disk import layout
-from annotate.store.memory import shapes
+from annotate.store.memory import document_faults
 from annotate.store.memory.contents import Contents
 from annotate.store.memory.history import HistoryEntry
 
@@ -27,7 +27,7 @@ def check(path: str | Path) -> list[str]:
 
 
 def _problems(contents: Contents) -> Iterator[str]:
-    if wrong := shapes.fault("meta", contents.meta, ()):
+    if wrong := document_faults.fault("meta", contents.meta, ()):
         yield f"meta: {wrong}"
     yield from contents.faults
     for stored in contents.articles.values():

@@ -1,35 +1,25 @@
-"""Set fields of a claim as a person or a program names them."""
+"""Set fields of a claim by name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 from annotate.errors import ModelError, StoreError
 from annotate.model import Claim, Record
 from annotate.origin import is_human
+from annotate.store.memory.history import now
 
 _BOOKKEEPING = frozenset({"status", "decided_by", "updated", "edited", "deleted"})
-"""Fields of a claim that say what was done to it: they are not among those in `edited`."""
-
-
-def verified(records: Iterable[Record]) -> list[Record]:
-    """Return some records.
-
-    Raises:
-        ModelError: one of them contradicts itself.
-    """
-    records = list(records)
-    for record in records:
-        for problem in record.problems():
-            raise ModelError(f"{record.id}: {problem}")
-    return records
+"""Fields of a claim that record its handling, and are never named in `edited`."""
 
 
 def updated(record: Record, claim_id: str, fields: dict[str, Any], by: str) -> tuple[Claim, Claim]:
-    """Return a claim before and after a person or the engine sets fields of it."""
+    """Return a claim before and after some of its fields are set.
+
+    Raises:
+        StoreError: there is no such claim or field, or the value does not fit.
+    """
     try:
         before = record.claim(claim_id)
     except KeyError:
@@ -49,12 +39,7 @@ def updated(record: Record, claim_id: str, fields: dict[str, Any], by: str) -> t
         if is_human(by) and "edited" not in fields:
             after = replace(after, edited=(*before.edited, *(f for f in changed if f not in before.edited)))
         claims = tuple(after if c.id == claim_id else c for c in record.claims)
-        verified((replace(record, claims=claims),))
+        replace(record, claims=claims).verify(record.id)
     except ModelError as error:
         raise StoreError(str(error)) from None
     return before, after
-
-
-def now() -> str:
-    """Return the time, UTC, as records have it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
