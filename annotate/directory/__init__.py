@@ -7,6 +7,7 @@ person decides is written into the speakers, under keys of their own: `entity`, 
 speakers of the article that they are one with.
 """
 
+from annotate.directory.appearance import Appearance, Joined, aliases_of, ids_of, moved, of_record, stands
 from annotate.directory.deciding import (
     confirm,
     is_confirmed,
@@ -17,7 +18,7 @@ from annotate.directory.deciding import (
     split,
     unjoin,
 )
-from annotate.directory.entries import Appearance, Entry, Joined, aliases_of, ids_of, moved, of_record, stands
+from annotate.directory.entries import Entry
 from annotate.directory.listing import Directory
 
 __all__ = [

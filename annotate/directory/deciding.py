@@ -10,7 +10,8 @@ from uuid import uuid4
 
 from annotate.changes import Change, Edit
 from annotate.codec import texts_in
-from annotate.directory.entries import ALIASES, ENTITY, JOINED, WAS, Appearance, Entry, Joined, aliases_of
+from annotate.directory.appearance import ALIASES, ENTITY, JOINED, WAS, Appearance, Joined, aliases_of
+from annotate.directory.entries import Entry
 from annotate.directory.names import is_fuller, is_surname
 from annotate.edit import free_id
 from annotate.model import Claim, Record, Speaker, SpeakerKind

@@ -1,119 +1,14 @@
-"""What a directory is made of: speakers of single articles, and entries that put together those who are one being."""
+"""Entries of a directory: the appearances that are one being."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
-from annotate.codec import texts_in
+from annotate.directory.appearance import Appearance, Joined
 from annotate.directory.roles import by_role
-from annotate.errors import ModelError
-from annotate.model import Claim, Record, Speaker, SpeakerKind
-from annotate.spans import Span
-
-ENTITY, ALIASES, JOINED, WAS = "entity", "aliases", "joined", "was"
-"""Keys of a speaker, beside those of the contract."""
-
-
-class Appearance(NamedTuple):
-    """A speaker of one article."""
-
-    article: str
-    speaker: Speaker
-    claims: int
-    """Those neither deleted nor rejected."""
-
-    @property
-    def mark(self) -> tuple[str, str]:
-        """Ids of the article and the speaker."""
-        return self.article, self.speaker.id
-
-    @property
-    def entity(self) -> str:
-        """What a person said it is; empty where nobody did."""
-        said = self.speaker.extra.get(ENTITY)
-        return said if isinstance(said, str) else ""
-
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        """Names it had before."""
-        return aliases_of(self.speaker)
-
-    @property
-    def joined(self) -> tuple[Joined, ...]:
-        """Other speakers of the article that a person said are this one."""
-        known = self.speaker.extra.get(JOINED)
-        parts = known if isinstance(known, list | tuple) else ()
-        return tuple(joined for part in parts if (joined := Joined.of(self.article, self.speaker.id, part)))
-
-
-class Joined(NamedTuple):
-    """A speaker that is one with another of its article, as it was before."""
-
-    article: str
-    heir: str
-    """Id of the speaker that has its claims now."""
-    heir_name: str
-    """What that one was called before."""
-    speaker: Speaker
-    claims: tuple[str, ...]
-    """Ids of those it had."""
-
-    @classmethod
-    def of(cls, article: str, heir: str, part: object) -> Joined | None:
-        """Read what `as_json` wrote; None where it makes no sense."""
-        match part:
-            case {"heir_name": str(name), "speaker": dict(speaker), "claims": [*ids]} if all(
-                isinstance(i, str) for i in ids
-            ):
-                with suppress(ModelError):
-                    return cls(article, heir, name, Speaker.from_dict(speaker), tuple(ids))
-        return None
-
-    def as_json(self) -> dict[str, object]:
-        """Return what is kept of it under the heir's key `joined`."""
-        return {"heir_name": self.heir_name, "speaker": self.speaker.to_dict(), "claims": list(self.claims)}
-
-
-def aliases_of(speaker: Speaker) -> tuple[str, ...]:
-    """Return the names a speaker had before a person renamed it or put it together with another."""
-    return texts_in(speaker.extra.get(ALIASES))
-
-
-def stands(claim: Claim) -> bool:
-    """Tell whether a claim counts for its speaker: it is neither deleted nor rejected."""
-    return not claim.deleted and claim.status != "rejected"
-
-
-def of_record(record: Record) -> Iterator[Appearance]:
-    """Yield the speakers of an article, those who have lost all their claims too: they may get them back."""
-    counts = Counter(claim.speaker for claim in record.claims if stands(claim))
-    for speaker in record.speakers:
-        yield Appearance(record.id, speaker, counts[speaker.id])
-
-
-def ids_of(speaker: Speaker) -> Iterator[str]:
-    """Yield the ids of a speaker and of all who are one with it: they may be parted again, and undone."""
-    yield speaker.id
-    for joined in Appearance("", speaker, 0).joined:
-        yield from ids_of(joined.speaker)
-
-
-def moved(speaker: Speaker, place: Callable[[Span], Span | None]) -> Speaker:
-    """Return a speaker with its mentions, and those of all who are one with it, where they stand in another text.
-
-    Args:
-        speaker: As in the old text.
-        place: Returns where a span of the old text stands now, if it does.
-    """
-    joined = Appearance("", speaker, 0).joined
-    parts = [part._replace(speaker=moved(part.speaker, place)).as_json() for part in joined]
-    extra = {**speaker.extra} | ({JOINED: parts} if parts else {})
-    return replace(speaker, mentions=tuple(filter(None, map(place, speaker.mentions))), extra=extra)
+from annotate.model import SpeakerKind
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from annotate.directory.entries import Appearance, Entry
+from annotate.directory.appearance import Appearance
+from annotate.directory.entries import Entry
 from annotate.directory.names import Forms, forms, identity, plain
 
 

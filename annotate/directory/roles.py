@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
+from annotate.directory.appearance import Appearance
 from annotate.tables import rows
-
-if TYPE_CHECKING:
-    from annotate.directory.entries import Appearance
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _REMEMBERED = 1 << 14

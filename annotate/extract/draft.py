@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from annotate.claim_type import claim_type
 from annotate.extract.checkworthy import worth
@@ -50,17 +51,19 @@ class ParsedArticle:
     tags: TaggerOutput | None = None
     """What the tagger says, where it has read the article."""
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def outer(self) -> list[Quote]:
+        """The quotes that stand in no other."""
         outer: list[Quote] = []
         for quote in self.quotes:
             if not outer or quote.start >= outer[-1].end:
                 outer.append(quote)
-        object.__setattr__(self, "outer", outer)
-        object.__setattr__(self, "_starts", [quote.start for quote in outer])
+        return outer
 
-    outer: list[Quote] = field(init=False, repr=False)
-    """The quotes that stand in no other."""
-    _starts: list[int] = field(init=False, repr=False)
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Offsets of the outer quotes."""
+        return [quote.start for quote in self.outer]
 
     def quotes_in(self, start: int, end: int) -> list[Quote]:
         """Return the outer quotes that share something with a stretch of text."""
