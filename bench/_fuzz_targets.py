@@ -51,7 +51,7 @@ ODD: tuple[Any, ...] = (
 """What stands in a damaged document in place of what belongs there."""
 
 
-class Place(NamedTuple):
+class Slot(NamedTuple):
     """A key or number in an object or a list of a document."""
 
     inside: Any
@@ -219,10 +219,10 @@ def _damaged(document: Any, data: bytes) -> Any:
     return document
 
 
-def _places(value: Any) -> Iterator[Place]:
+def _places(value: Any) -> Iterator[Slot]:
     keys = list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
     for key in keys:
-        yield Place(value, key)
+        yield Slot(value, key)
         yield from _places(value[key])
 
 

@@ -40,7 +40,7 @@ _DOWN, _UP = b"\x1b[B", b"\x1b[A"
 
 
 @dataclass(frozen=True)
-class Row:
+class Figure:
     """One budget and what was measured."""
 
     what: str
@@ -59,11 +59,11 @@ class Row:
         return f"{verdict}  {self.what:<58} {self.value:7.2f}{self.unit}  (≤ {self.budget:g}{self.unit})  {self.detail}"
 
 
-def ratio(what: str, values: Sequence[float], floor: Sequence[float], of: str, budget: float) -> Row:
+def ratio(what: str, values: Sequence[float], floor: Sequence[float], of: str, budget: float) -> Figure:
     """Return the row that compares a percentile of two series of seconds."""
     measure = percentiles[of]
     value, base = measure(values), measure(floor)
-    return Row(f"{what}, {of}", value / base, budget, " ×", f"{value * 1e3:.1f} ms beside {base * 1e3:.1f}")
+    return Figure(f"{what}, {of}", value / base, budget, " ×", f"{value * 1e3:.1f} ms beside {base * 1e3:.1f}")
 
 
 def p99(values: Sequence[float]) -> float:
@@ -115,7 +115,7 @@ class Bench:
             terminal.send(b"\x1b")
             terminal.settle(quiet=0.5)
 
-    def paint(self) -> Iterator[Row]:
+    def paint(self) -> Iterator[Figure]:
         """First paint of an article by a cold process: spawn to the last byte of the frame with its text."""
         ResumePoints(self.folder / "state" / "onrecord").welcomed()  # its panel is another frame
         for words, budget in ((1_000, 1.3), (100_000, 1.4)):
@@ -132,7 +132,7 @@ class Bench:
                     floor.append(base)
             yield ratio(f"first paint, {words:,} words", ours, floor, "p50", budget)
 
-    def keys(self) -> Iterator[Row]:
+    def keys(self) -> Iterator[Figure]:
         """Key to frame at 100,000 words and 5,000 claims: the claim list, then the text cursor."""
         self.write("long", 100_000, 5_000)
         with ExitStack() as stack:
@@ -149,7 +149,7 @@ class Bench:
                 yield ratio(f"{what}, 100,000 words, 5,000 claims", ours, floor, "p50", 2)
                 yield ratio(f"{what}, 100,000 words, 5,000 claims", ours, floor, "p99", 1.5)
 
-    def edit(self) -> Iterator[Row]:
+    def edit(self) -> Iterator[Figure]:
         """Editing one of 20,000 claims: a decision, which moves on to the next."""
         self.write("many", 400_000, 20_000)
         with self.app("many", db="many.json") as app, self.empty() as empty:
@@ -158,7 +158,7 @@ class Bench:
             ours, floor = self._in_turns(app, empty, [b"a"])
             yield ratio("editing one claim among 20,000", ours, floor, "p50", 2)
 
-    def reading(self) -> Iterator[Row]:
+    def reading(self) -> Iterator[Figure]:
         """Keys while the engine reads an article of 40,000 words, beside the same while it is idle."""
         self.write("shown", 10_000, 500)
         reads = [f"read{n}" for n in range(3)]
@@ -187,10 +187,10 @@ class Bench:
             self.write("shown", 10_000, 500)
         share = min(shares)
         yield ratio("keys while the engine reads 40,000 words (idle = 1)", busy, idle, "p99", 5)
-        yield Row("the slowest of those keys", max(busy) * 1e3, 50, " ms", f"engine busy {share:.0%} of the time")
-        yield Row("engine idle meanwhile (else the two rows say nothing)", max(0.0, 1 - share), 0.7, "", "")
+        yield Figure("the slowest of those keys", max(busy) * 1e3, 50, " ms", f"engine busy {share:.0%} of the time")
+        yield Figure("engine idle meanwhile (else the two rows say nothing)", max(0.0, 1 - share), 0.7, "", "")
 
-    def memory(self) -> Iterator[Row]:
+    def memory(self) -> Iterator[Figure]:
         """Resident memory of the app's own process, the engine apart, with a save file of 1,000 articles open."""
         ResumePoints(self.folder / "state" / "onrecord").welcomed()
         self.write("first", 1_000)
@@ -200,7 +200,7 @@ class Bench:
             self.ready(app)
             self.ready(empty, "Empty 0")
             ours, floor = _memory(app.pid), _memory(empty.pid)
-        yield Row("memory with 1,000 articles", ours / floor, 2.0, " ×", f"{ours:.0f} MB beside {floor:.0f}")
+        yield Figure("memory with 1,000 articles", ours / floor, 2.0, " ×", f"{ours:.0f} MB beside {floor:.0f}")
 
     def _in_turns(self, app: Terminal, empty: Terminal, keys: Sequence[bytes]) -> tuple[list[float], list[float]]:
         """Press the same number of keys in both, by turns; return the seconds of each."""

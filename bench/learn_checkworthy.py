@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from _gold import ROOT
 from extraction import polnear
 from learn_confidence import WEIGHTS as CONFIDENCE
 from learn_confidence import fitted
-from speakers import ROOT
 
 from annotate.engine import load_parser, parsed
 from annotate.extract.checkworthy import features

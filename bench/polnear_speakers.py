@@ -28,8 +28,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import spacy
-from extraction import SHARED, polnear
-from speakers import ROOT, Gold, claim_of, parse
+from _gold import ROOT, SHARED, Gold, claim_of, parse
+from extraction import polnear
 
 from annotate.engine import ENGINES, MODEL, analyse_many
 from annotate.model import Claim, Record

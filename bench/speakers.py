@@ -11,77 +11,20 @@ one gold speaker come together under one predicted speaker (one-to-one, best mat
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import spacy
-from spacy.language import Language
+from _gold import ROOT, SHARED, load, parse
+from polnear_speakers import table
 from spacy.tokens import Doc
 
-from annotate.model import BLOCK_KINDS, Block, Claim, Quote
-from annotate.spans import Span
+from annotate.model import Claim
 from annotate.speakers import resolve
 
-ROOT = Path(__file__).parents[1]
-SHARED = Path(os.environ.get("ONRECORD_SHARED", ROOT.parent / "shared"))
 _ARTICLE = re.compile(r"^(the|an?)\s+", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Gold:
-    """An article with the speakers that a person gave its claims."""
-
-    name: str
-    text: str
-    blocks: tuple[Block, ...]
-    quotes: tuple[Quote, ...]
-    claims: tuple[Claim, ...]
-    speakers: dict[str, str | None]
-    """Name by claim id."""
-
-
-def load(path: Path) -> Gold:
-    """Read a record, or the seed's gold file, whose text lies beside it."""
-    row = json.loads(path.read_text("utf-8"))
-    seed = "text" not in row
-    text = (path.parent / "article.txt").read_text("utf-8") if seed else row["text"]
-    names = {} if seed else {speaker["id"]: speaker["name"] for speaker in row["speakers"]}
-    quotes = [{"start": q[0], "end": q[1], "kind": "speech"} if seed else q for q in row["quotes"]]
-    return Gold(
-        name=path.parent.name if seed else path.stem,
-        text=text,
-        blocks=tuple(Block(b["start"], b["end"], b["kind"]) for b in row["blocks"]),
-        quotes=tuple(Quote(q["start"], q["end"], q["kind"]) for q in quotes),
-        claims=tuple(claim_of(c, c["id"]) for c in row["claims"]),
-        speakers={c["id"]: c["speaker"] if seed else names.get(c["speaker"]) for c in row["claims"]},
-    )
-
-
-def claim_of(row: dict[str, Any], identifier: str) -> Claim:
-    """Return a claim with its spans from JSON."""
-    content, cue, source = (tuple(Span(*span) for span in row.get(part, ())) for part in ("content", "cue", "source"))
-    return Claim(identifier, row["type"], content, cue, source)
-
-
-def parse(nlp: Language, gold: Gold) -> Doc:
-    """Parse an article block by block, as the engine does, into one `Doc` with the article's text."""
-    read = {kind: nlp if kind in {"body", "caption", "title", "heading"} else nlp.make_doc for kind in BLOCK_KINDS}
-    pieces: list[Doc] = []
-    at = 0
-    for block in gold.blocks:
-        pieces += [nlp.make_doc(gold.text[at : block.start]), read[block.kind](gold.text[block.start : block.end])]
-        at = block.end
-    pieces.append(nlp.make_doc(gold.text[at:]))
-    doc = Doc.from_docs([piece for piece in pieces if len(piece)], ensure_whitespace=False, exclude=["tensor"])
-    assert doc is not None
-    assert doc.text == gold.text
-    return doc
 
 
 def nearest_name(doc: Doc, claims: Iterable[Claim]) -> dict[str, str | None]:
@@ -156,8 +99,6 @@ def main() -> None:
     print(f"{'article':28}{'claims':>7}{'name':>8}{'group':>8}{'nearest':>9}")
     print(_line("all", measure((path for path in paths if path.exists()), show=True, errors=arguments.errors)))
     if not arguments.gold:
-        from polnear_speakers import table
-
         table(errors=arguments.errors)
 
 

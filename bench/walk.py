@@ -59,7 +59,7 @@ class Claim(NamedTuple):
     deleted: bool = False
 
 
-class Article(NamedTuple):
+class ExpectedArticle(NamedTuple):
     """An article as the save file should have it."""
 
     state: str
@@ -86,8 +86,8 @@ class Step(NamedTuple):
 
     at: int
     claim: int | None
-    before: Article
-    after: Article
+    before: ExpectedArticle
+    after: ExpectedArticle
 
 
 Steps = tuple[()] | tuple[Step, Any]
@@ -97,7 +97,7 @@ Steps = tuple[()] | tuple[Step, Any]
 class World(NamedTuple):
     """What there is, and where the person is."""
 
-    articles: tuple[Article, ...]
+    articles: tuple[ExpectedArticle, ...]
     at: int = 0
     claim: int | None = 0
     undo: Steps = ()
@@ -106,16 +106,16 @@ class World(NamedTuple):
     """How many actions the history holds, undo and redo among them."""
 
     @property
-    def here(self) -> Article:
+    def here(self) -> ExpectedArticle:
         """The open article."""
         return self.articles[self.at]
 
-    def put(self, at: int, new: Article) -> World:
+    def put(self, at: int, new: ExpectedArticle) -> World:
         """Change an article."""
         articles = (*self.articles[:at], new, *self.articles[at + 1 :])
         return self._replace(articles=articles, changes=self.changes + 1)
 
-    def do(self, new: Article, claim: int | None) -> World:
+    def do(self, new: ExpectedArticle, claim: int | None) -> World:
         """Change the open article, so that it can be undone."""
         step = Step(self.at, claim, self.here, new)
         return self.put(self.at, new)._replace(undo=(step, self.undo), redo=())
@@ -132,7 +132,7 @@ class World(NamedTuple):
         new = here.claims[self.claim]._replace(**fields)
         if new == here.claims[self.claim]:
             return self
-        after = Article("", (*here.claims[: self.claim], new, *here.claims[self.claim + 1 :]))
+        after = ExpectedArticle("", (*here.claims[: self.claim], new, *here.claims[self.claim + 1 :]))
         return self.do(after._replace(state="in_progress" if after.undecided else "done"), self.claim)
 
     def go(self, by: int) -> World:
@@ -291,7 +291,7 @@ class Walk:
         ResumePoints(folder / "state" / "onrecord").welcomed()
         with Store.open(self._path) as store:
             store.put_many(article(f"a{nth}", WORDS, CLAIMS, seed + nth) for nth in range(ARTICLES))
-        self._world = World((Article("suggested", (Claim(),) * CLAIMS),) * ARTICLES)
+        self._world = World((ExpectedArticle("suggested", (Claim(),) * CLAIMS),) * ARTICLES)
         self._before = 0
         """The groups of the history before the walk."""
         self._before = self._changes()
@@ -408,9 +408,11 @@ class Walk:
         self._been = {changes: expected}
 
 
-def _article(store: Store, name: str) -> Article:
+def _article(store: Store, name: str) -> ExpectedArticle:
     record = store.get(name)
-    return Article(record.review.state, tuple(Claim(c.status, c.type, c.note, c.deleted) for c in record.claims))
+    return ExpectedArticle(
+        record.review.state, tuple(Claim(c.status, c.type, c.note, c.deleted) for c in record.claims)
+    )
 
 
 def _memory(pid: int) -> int:
