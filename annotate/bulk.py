@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Literal, NamedTuple, Protocol
 
 from annotate import uncertainty
@@ -77,11 +78,20 @@ class Labelling:
 def analyse_each(articles: Iterable[Article | OnrecordError], analyse: Analyse) -> Iterator[Record | OnrecordError]:
     """Analyse articles in a stream; an article the engine fails on comes as an error and the rest goes on.
 
+    The engine is called when there is a first article: to load its model takes seconds.
+
     Args:
         articles: What the reader gave; its errors are passed on.
         analyse: The engine.
     """
     unread = iter(articles)
+    for item in unread:
+        if not isinstance(item, OnrecordError):
+            unread = chain((item,), unread)
+            break
+        yield item
+    else:
+        return
     errors: deque[OnrecordError] = deque()
     waiting: deque[Article] = deque()
     broken = False

@@ -130,6 +130,14 @@ def test_an_engine_that_cannot_start_is_raised() -> None:
         list(bulk.analyse_each(texts("one"), missing))
 
 
+def test_an_engine_is_not_started_where_nothing_can_be_read() -> None:
+    def missing(_: Iterable[Article]) -> Iterator[Record]:
+        raise EngineError("no model")
+
+    errors = [ReadError("gone.txt does not exist"), ReadError("empty.txt is empty")]
+    assert list(bulk.analyse_each(errors, missing)) == errors
+
+
 def test_a_record_that_contradicts_itself_is_left_out_and_the_others_are_saved() -> None:
     def careless(articles: Iterable[Article]) -> Iterator[Record]:
         for record in fake_engine(articles):

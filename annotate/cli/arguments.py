@@ -17,6 +17,12 @@ from annotate.errors import UsageError
 from annotate.safe_files import Limits
 
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_LIMITS = (
+    ("article", "MB", "megabytes of the largest article, or line of a file of articles or records"),
+    ("input", "MB", "megabytes of the largest input, unpacked, or save file"),
+    ("ratio", "N", "how many times its size a gzipped input may unpack to"),
+)
+"""Fields of `Limits` that options set, each with its unit and meaning."""
 
 
 def module(name: str) -> Any:
@@ -53,25 +59,11 @@ def add_common(made: argparse.ArgumentParser) -> None:
         "--on", choices=("local", "dask"), default="local", metavar="WHERE", help="local or dask: where the work runs"
     )
     group.add_argument("--scheduler", metavar="ADDRESS", help="with --on dask: tcp://host:port")
-    most = Limits()
-    group.add_argument(
-        "--max-article",
-        type=one_or_more,
-        default=most.article,
-        metavar="MB",
-        help="megabytes of the largest article, or line of a file of articles or records (default: %(default)s)",
-    )
-    group.add_argument(
-        "--max-input",
-        type=one_or_more,
-        default=most.input,
-        metavar="MB",
-        help="megabytes of the largest input, unpacked, or save file (default: %(default)s)",
-    )
-    group.add_argument(
-        "--max-ratio", type=one_or_more, default=most.ratio, metavar="N",
-        help="how many times its size a gzipped input may unpack to (default: %(default)s)",
-    )  # fmt: skip
+    for limit, unit, meaning in _LIMITS:
+        group.add_argument(
+            f"--max-{limit}", type=one_or_more, default=getattr(Limits(), limit), metavar=unit,
+            help=f"{meaning} (default: %(default)s)",
+        )  # fmt: skip
     group.add_argument("--quiet", action="store_true", help="print errors and data, no progress, no summary")
     group.add_argument("--json", action="store_true", help="print the result or summary as one JSON object")
     group.add_argument("--version", action="version", version=f"onrecord {__version__}", help="print the version")
@@ -125,7 +117,7 @@ def add_follow_links(made: argparse.ArgumentParser) -> None:
 
 def limits(options: argparse.Namespace) -> Limits:
     """Return how much may be read, as the options say."""
-    return Limits(options.max_article, options.max_input, options.max_ratio)
+    return Limits(**{limit: getattr(options, f"max_{limit}") for limit, _, _ in _LIMITS})
 
 
 def db(options: argparse.Namespace) -> Path:

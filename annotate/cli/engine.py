@@ -6,28 +6,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from annotate.bulk import Analyse
+from annotate.errors import ReadError
 from annotate.language import UNKNOWN
 from annotate.model import Record
-from annotate.read import Article, Source, expand
+from annotate.read import Article, Source
 from annotate.read.paths import ROW_SUFFIXES
 
 Advance = Callable[[str], None]
 
 
-def analyse(paths: Sequence[str], date: str | None, name: str) -> Analyse:
-    """Return the engine as one function.
+def analyse(date: str | None, name: str) -> Analyse:
+    """Return the engine as one function; spaCy is imported, and the model loaded, when that is called.
 
     Args:
-        paths: What it will read; where none of it exists, spaCy is not even imported.
         date: Day of publication of texts that carry none.
         name: Which engine: rules, learned, or a folder.
-
-    Raises:
-        EngineError: the model cannot be loaded.
     """
-    if any(isinstance(source, Source) for source in expand(paths, follow_links=True)):
-        next(_analyse([], date=date, name=name), None)  # loads the model, or says now and once that it is missing
-
     return partial(_analyse, date=date, name=name)
 
 
@@ -50,7 +44,7 @@ def not_read(name: str, language: str) -> str:
     return f"{name} is not English{seems}: no claims are looked for"
 
 
-def total(paths: Sequence[str], *, follow_links: bool) -> int | None:
-    """Return how many articles and failures there will be, None where a file of rows keeps it to itself."""
-    inputs = expand(paths, follow_links=follow_links)
-    return None if any(isinstance(i, Source) and i.has_suffix(*ROW_SUFFIXES) for i in inputs) else len(inputs)
+def total(inputs: Sequence[Source | ReadError]) -> int | None:
+    """Return the number of articles and failures to come; None where a file of rows holds an unknown number."""
+    is_open = any(isinstance(each, Source) and each.has_suffix(*ROW_SUFFIXES) for each in inputs)
+    return None if is_open else len(inputs)

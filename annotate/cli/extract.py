@@ -13,7 +13,7 @@ from annotate.errors import Exit, OnrecordError
 from annotate.language import ENGLISH
 from annotate.model import Record
 from annotate.plural import count
-from annotate.read import read_all
+from annotate.read import expand, read_each
 
 USAGE = "PATH…|- [-o OUT] [--date D]"
 EXAMPLES = ("onrecord extract article.txt --date 2025-03-19", "onrecord extract articles.jsonl.gz -o records.jsonl.gz")
@@ -29,10 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     """Analyse what the arguments name."""
-    analyse = engine.analyse(options.paths, options.date, options.engine)
-    total = engine.total(options.paths, follow_links=options.follow_links)
-    with terminal.progress(total) as advance, output(options.output) as write:
-        records = bulk.analyse_each(read_all(options.paths, follow_links=options.follow_links), analyse)
+    inputs = expand(options.paths, follow_links=options.follow_links)
+    with terminal.progress(engine.total(inputs)) as advance, output(options.output) as write:
+        records = bulk.analyse_each(read_each(inputs), engine.analyse(options.date, options.engine))
         articles, claims = extract(records, write, terminal, advance)
     summary = {"articles": articles, "claims": claims}
     line = f"{count(articles, 'article')}, {count(claims, 'claim')}"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from collections.abc import Sequence
 
 from annotate import bulk
 from annotate.cli import arguments, engine, saved
 from annotate.cli.terminal import Terminal
-from annotate.errors import Exit
+from annotate.errors import Exit, ReadError
 from annotate.language import ENGLISH
 from annotate.plural import count
-from annotate.read import read_all
+from annotate.read import Source, expand, read_each
 
 USAGE = "PATH… [--db FILE] [--date D] [--workers N] [--force] [--accept-above P]"
 EXAMPLES = ("onrecord label articles --db annotations.json", "onrecord label articles --accept-above 0.9")
@@ -40,16 +41,16 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     """Label what the arguments name."""
     if options.workers > 1:
         terminal.note(f"--workers {options.workers}: this version labels with one process")
-    analyse = engine.analyse(options.paths, options.date, options.engine)
+    analyse = engine.analyse(options.date, options.engine)
     how = bulk.Labelling(analyse, engine.version(options.engine), options.force, options.accept_above)
     with saved.writing(options, how.engine, terminal) as store:
-        return label(options.paths, store, how, terminal, follow_links=options.follow_links)
+        return label(expand(options.paths, follow_links=options.follow_links), store, how, terminal)
 
 
-def label(paths: list[str], store: bulk.Target, how: bulk.Labelling, terminal: Terminal, *, follow_links: bool) -> Exit:
+def label(inputs: Sequence[Source | ReadError], store: bulk.Target, how: bulk.Labelling, terminal: Terminal) -> Exit:
     """Label articles with a bar, and sum up; stopped with Ctrl-C it keeps what it has."""
     tally: Counter[str] = Counter()
-    with terminal.progress(engine.total(paths, follow_links=follow_links)) as advance:
+    with terminal.progress(engine.total(inputs)) as advance:
 
         def report(outcome: bulk.Outcome) -> None:
             tally[outcome.kind] += 1
@@ -62,7 +63,7 @@ def label(paths: list[str], store: bulk.Target, how: bulk.Labelling, terminal: T
             advance(outcome.name)
 
         try:
-            bulk.label(read_all(paths, follow_links=follow_links), store, how, report)
+            bulk.label(read_each(inputs), store, how, report)
             stopped = False
         except KeyboardInterrupt:
             stopped = True

@@ -83,7 +83,7 @@ def _predicted(
         found = sources.records(path, terminal, follow_links=follow_links)
         yield from (record for record in found if record.id in gold)
         return
-    analyse = engine.analyse([str(path)], None, name)
+    analyse = engine.analyse(None, name)
     read = read_all([str(path)], follow_links=follow_links)
     articles = (_dated(a, gold) for a in read if isinstance(a, OnrecordError) or a.id in gold)
     with terminal.progress(len(gold)) as advance:

@@ -9,6 +9,6 @@ from __future__ import annotations
 
 from annotate.read.article import Article
 from annotate.read.paths import ARTICLE_SUFFIXES, Source, expand
-from annotate.read.reader import read, read_all
+from annotate.read.reader import read, read_all, read_each
 
-__all__ = ["ARTICLE_SUFFIXES", "Article", "Source", "expand", "read", "read_all"]
+__all__ = ["ARTICLE_SUFFIXES", "Article", "Source", "expand", "read", "read_all", "read_each"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from annotate.errors import ReadError
@@ -23,8 +23,13 @@ def read_all(paths: Sequence[str], *, follow_links: bool = False) -> Iterator[Ar
         paths: What to read.
         follow_links: See `expand`.
     """
+    return read_each(expand(paths, follow_links=follow_links))
+
+
+def read_each(inputs: Iterable[Source | ReadError]) -> Iterator[Article | ReadError]:
+    """Read inputs that `expand` has listed, as `read_all` does."""
     taken: set[str] = set()
-    for source in expand(paths, follow_links=follow_links):
+    for source in inputs:
         for item in [source] if isinstance(source, ReadError) else _read_on(source):
             if isinstance(item, Article):
                 item = replace(item, id=_free(item.id, taken))

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -40,7 +40,7 @@ def fake_engine(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """An engine without spaCy; the list gets the id of every article it reads."""
     read: list[str] = []
 
-    def analyse(_paths: Sequence[str], date: str | None, _name: str) -> Callable[[Iterable[Article]], Iterator[Record]]:
+    def analyse(date: str | None, _name: str) -> Callable[[Iterable[Article]], Iterator[Record]]:
         def run(articles: Iterable[Article]) -> Iterator[Record]:
             for article in articles:
                 read.append(article.id)

@@ -111,7 +111,7 @@ def slow(articles):
         print("one is done", file=sys.stderr, flush=True)
         time.sleep(60)
 
-engine.analyse = lambda paths, date, name: slow
+engine.analyse = lambda date, name: slow
 engine.version = lambda name: "engine:slow-1"
 sys.exit(main(["label", "news"]))
 """
