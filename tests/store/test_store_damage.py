@@ -24,6 +24,8 @@ from annotate.store import Store, check, merge, repair
 from tests.store.damage import ADA, Files, damaged, lived_in
 
 ALL = formats.Options(frozenset(SELECTABLE))
+PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
+SHORT = "“We go,” said Bo Ra. It rains."
 WRONG: tuple[tuple[str, str, object, str], ...] = (
     ("articles", "path", ["a"], "article 'a1'.path: a string is wanted, not ['a']"),
     ("articles", "title", {"a": 1}, "article 'a1'.title: a string is wanted"),
@@ -118,7 +120,7 @@ def test_a_wrong_type_is_told_with_its_place(
     changed(files, table, name, value).write(path)
     assert any(problem.startswith(told) for problem in check(path)), check(path)
     read_all(path)
-    write_all(path, lived("“We go,” said Bo Ra. It rains."))
+    write_all(path, lived(SHORT))
 
 
 @pytest.mark.parametrize(("table", "name", "value", "told"), WRONG)
@@ -143,12 +145,12 @@ def test_a_wrong_type_costs_a_repair_nothing_else(
 
 
 @given(data=st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(PATIENT, max_examples=40)
 def test_no_damage_gives_another_error_than_ours(
     data: st.DataObject, files: Files, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("damaged")
-    article = lived("“We go,” said Bo Ra. It rains.")
+    article = lived(SHORT)
     with Store.open(folder / "sound.json") as store:
         store.put(article)
     path = data.draw(damaged(files)).write(folder / "annotations.json")
@@ -160,7 +162,7 @@ def test_no_damage_gives_another_error_than_ours(
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(PATIENT, max_examples=60)
 def test_what_a_repair_writes_is_sound_and_has_all_that_was_untouched(
     data: st.DataObject, files: Files, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -178,7 +180,7 @@ def test_what_a_repair_writes_is_sound_and_has_all_that_was_untouched(
         return
     assert check(out) == []
     after = read_all(out)
-    write_all(out, lived("“We go,” said Bo Ra. It rains."))
+    write_all(out, lived(SHORT))
     if not files.log:
         for id_, record in sound.items():
             assert not untouched(files.main, hurt.main, id_) or after[id_] == record
