@@ -1,4 +1,4 @@
-"""Who speaks in all the articles of a library: one entry for each being, and what a person can do to entries.
+"""The speakers of all articles of a library: one entry for each being, and changes that a person makes to entries.
 
 What articles call their speakers decides which of them are the same, as far as that is beyond doubt: full names are, a
 surname alone is not. Where articles say of one name what need not be one person, that is shown and asked about. What a

@@ -1,4 +1,4 @@
-"""Speakers of single articles, which a directory is made of, and the keys that a person's decisions stand under."""
+"""Speakers of single articles, the material of a directory, and the keys of a person's decisions."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Appearance(NamedTuple):
 
     @property
     def entity(self) -> str:
-        """What a person said it is; empty where nobody did."""
+        """The id of the entry that a person assigned it to; empty where nobody did."""
         said = self.speaker.extra.get(ENTITY)
         return said if isinstance(said, str) else ""
 
@@ -43,27 +43,27 @@ class Appearance(NamedTuple):
 
     @property
     def joined(self) -> tuple[Joined, ...]:
-        """Other speakers of the article that a person said are this one."""
+        """Other speakers of the article that a person merged with this one."""
         known = self.speaker.extra.get(JOINED)
         parts = known if isinstance(known, list | tuple) else ()
         return tuple(joined for part in parts if (joined := Joined.of(self.article, self.speaker.id, part)))
 
 
 class Joined(NamedTuple):
-    """A speaker that is one with another of its article, as it was before."""
+    """A speaker that was merged with another of its article, in its state before."""
 
     article: str
     heir: str
     """Id of the speaker that has its claims now."""
     heir_name: str
-    """What that one was called before."""
+    """The heir's name before."""
     speaker: Speaker
     claims: tuple[str, ...]
     """Ids of those it had."""
 
     @classmethod
     def of(cls, article: str, heir: str, part: object) -> Joined | None:
-        """Read what `as_json` wrote; None where it makes no sense."""
+        """Read the output of `as_json`; None where it makes no sense."""
         match part:
             case {"heir_name": str(name), "speaker": dict(speaker), "claims": [*ids]} if all(
                 isinstance(i, str) for i in ids
@@ -73,12 +73,12 @@ class Joined(NamedTuple):
         return None
 
     def as_json(self) -> dict[str, object]:
-        """Return what is kept of it under the heir's key `joined`."""
+        """Return the form in which it is kept under the heir's key `joined`."""
         return {"heir_name": self.heir_name, "speaker": self.speaker.to_dict(), "claims": list(self.claims)}
 
 
 def aliases_of(speaker: Speaker) -> tuple[str, ...]:
-    """Return the names a speaker had before a person renamed it or put it together with another."""
+    """Return the names a speaker had before a person renamed or merged it."""
     return texts_in(speaker.extra.get(ALIASES))
 
 
@@ -88,21 +88,21 @@ def stands(claim: Claim) -> bool:
 
 
 def of_record(record: Record) -> Iterator[Appearance]:
-    """Yield the speakers of an article, those who have lost all their claims too: they may get them back."""
+    """Yield the speakers of an article, also those without claims: they may get some back."""
     counts = Counter(claim.speaker for claim in record.claims if stands(claim))
     for speaker in record.speakers:
         yield Appearance(record.id, speaker, counts[speaker.id])
 
 
 def ids_of(speaker: Speaker) -> Iterator[str]:
-    """Yield the ids of a speaker and of all who are one with it: they may be parted again, and undone."""
+    """Yield the ids of a speaker and of all speakers merged with it: a split or an undo may bring those back."""
     yield speaker.id
     for joined in Appearance("", speaker, 0).joined:
         yield from ids_of(joined.speaker)
 
 
 def moved(speaker: Speaker, place: Callable[[Span], Span | None]) -> Speaker:
-    """Return a speaker with its mentions, and those of all who are one with it, where they stand in another text.
+    """Return a speaker with its mentions, and those of all speakers merged with it, moved to another text.
 
     Args:
         speaker: As in the old text.

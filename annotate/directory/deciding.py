@@ -1,4 +1,4 @@
-"""What a person can do to entries, as changes of the articles in which they speak."""
+"""Merge, split, rename and confirm entries, as changes of the articles in which they speak."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _Edits = Iterator[tuple[str, Edit]]
 
 
 def rename(entry: Entry, name: str, others: Iterable[Entry] = ()) -> tuple[Change, ...]:
-    """Call an entry otherwise in all its articles; none where it is called so or the name is empty.
+    """Rename an entry in all its articles; no change where it has that name or the name is empty.
 
     Args:
         entry: What to rename.
@@ -57,12 +57,12 @@ def names_of_both(kept: Entry, other: Entry) -> tuple[str, ...]:
 
 
 def is_confirmed(entry: Entry) -> bool:
-    """Tell whether a person said who an entry is, or what one of its speakers is called."""
+    """Tell whether a person decided an entry's identity, or the name of one of its speakers."""
     return entry.is_decided or any("name" in texts_in(a.speaker.extra.get("edited")) for a in entry.appearances)
 
 
 def merge(kept: Entry, other: Entry, get: Callable[[str], Record], name: str = "") -> tuple[Change, ...]:
-    """Say that two entries are one being.
+    """Merge two entries.
 
     Args:
         kept: What stays.
@@ -85,12 +85,12 @@ def merge(kept: Entry, other: Entry, get: Callable[[str], Record], name: str = "
 
 
 def confirm(entry: Entry) -> tuple[Change, ...]:
-    """Say that an entry is one being, whatever its articles say it is (`Entry.namesakes`)."""
+    """Confirm that an entry is one person, however its articles describe it (`Entry.namesakes`)."""
     return _changes("merge speakers", _called(entry))
 
 
 def split(entry: Entry, gone: Collection[tuple[str, str]]) -> tuple[Change, ...]:
-    """Say that some of an entry's speakers are another being; none where nothing would be left.
+    """Split some of an entry's speakers off; no change where nothing would be left.
 
     They are called again as they were before they were put together with others.
 
@@ -107,7 +107,7 @@ def split(entry: Entry, gone: Collection[tuple[str, str]]) -> tuple[Change, ...]
 
 
 def unjoin(joined: Joined, record: Record) -> tuple[Change, ...]:
-    """Say that a speaker was not one with another of its article: it has its name and its claims again.
+    """Split a speaker from another of its article: it gets its name and its claims back.
 
     Args:
         joined: As `Entry.joined` has it.
@@ -137,20 +137,20 @@ def _entity(entry: Entry) -> str:
 
 
 def _called(entry: Entry, name: str = "") -> _Edits:
-    """Yield the edits that say that an entry is one being, with a name or as it is called."""
+    """Yield the edits that confirm an entry, under another name or its own."""
     entity = _entity(entry)
     for appearance in entry.appearances:
         yield _decided(appearance, entity, name or appearance.speaker.name)
 
 
 def _decided(appearance: Appearance, entity: str, name: str) -> tuple[str, Edit]:
-    """Return the edit that says who a speaker is and what it is called; labelling again leaves it alone."""
+    """Return the edit that sets a speaker's identity and name; labelling again leaves it alone."""
     old = appearance.speaker
     return appearance.article, Edit("speaker", old, replace(old, name=name, extra=_extra(old, entity, name)))
 
 
 def _put_together(appearance: Appearance, entity: str, name: str, kind: SpeakerKind) -> tuple[str, Edit]:
-    """Return the edit that makes a speaker one with others; its kind is theirs where nobody knew it."""
+    """Return the edit that merges a speaker with others; it takes their kind where its own is unknown."""
     article, (_, old, new) = _decided(appearance, entity, name)
     assert isinstance(new, Speaker)
     before = [appearance.speaker.name, *appearance.aliases]
@@ -160,7 +160,7 @@ def _put_together(appearance: Appearance, entity: str, name: str, kind: SpeakerK
 
 
 def _apart(appearance: Appearance, entity: str) -> tuple[str, Edit]:
-    """Return the edit that makes a speaker somebody else, called as before it was put together with others."""
+    """Return the edit that splits a speaker off, under its name from before the merge."""
     old = appearance.speaker
     name, *aliases = texts_in(old.extra.get(WAS)) or (old.name, *aliases_of(old))
     extra = {key: value for key, value in old.extra.items() if key != WAS}
@@ -173,13 +173,13 @@ def _extra(old: Speaker, entity: str, name: str, gone: Iterable[str] = ()) -> di
 
 
 def _said(extra: Mapping[str, Any], entity: str, aliases: Sequence[str]) -> dict[str, Any]:
-    """Return a speaker's own keys with what a person said of it; labelling again leaves it alone."""
+    """Return a speaker's own keys with a person's decision; labelling again leaves it alone."""
     rest = {key: value for key, value in extra.items() if key != ALIASES}
     return {**rest, "edited": ["name"], ENTITY: entity} | ({ALIASES: list(aliases)} if aliases else {})
 
 
 def _joined(record: Record, heir: Appearance, gone: Sequence[Appearance], entity: str, name: str) -> _Edits:
-    """Yield the edits that give one speaker of an article the place of others, who are kept under it."""
+    """Yield the edits that merge other speakers of an article into one, under which they are kept."""
     old = heir.speaker
     claims: defaultdict[str | None, list[Claim]] = defaultdict(list)
     for claim in record.claims:
@@ -196,7 +196,7 @@ def _joined(record: Record, heir: Appearance, gone: Sequence[Appearance], entity
 
 
 def _without(heir: Speaker, joined: Joined, mentions: Collection[Span]) -> Speaker:
-    """Return an heir without what it had from another."""
+    """Return an heir without the name, aliases and mentions that it has from another."""
     gone = {joined.speaker.name, *aliases_of(joined.speaker)}
     name = joined.heir_name if heir.name in gone else heir.name
     parts = [

@@ -1,4 +1,4 @@
-"""Entries of a directory: the appearances that are one being."""
+"""Entries of a directory: all appearances of one being."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from annotate.model import SpeakerKind
 
 @dataclass(frozen=True)
 class Entry:
-    """One being and where it speaks."""
+    """One being with its appearances."""
 
     key: str
-    """What tells it from other entries."""
+    """A key that no other entry has."""
     appearances: tuple[Appearance, ...]
 
     @cached_property
@@ -29,19 +29,19 @@ class Entry:
 
     @cached_property
     def kind(self) -> SpeakerKind:
-        """What it is in most articles, of those that know."""
+        """Its kind in most of the articles that know it."""
         kinds = Counter(a.speaker.kind for a in self.appearances if a.speaker.kind != "unknown")
         return kinds.most_common(1)[0][0] if kinds else "unknown"
 
     @cached_property
     def description(self) -> str:
-        """What the article says of it in which it makes most claims, of those that say something; the most of it."""
+        """Its description, from the article with most of its claims among those that have one; the longest of those."""
         said = ((a.claims, len(text), text) for a in self.appearances if (text := a.speaker.description))
         return max(said, default=(0, 0, ""))[-1]
 
     @cached_property
     def namesakes(self) -> tuple[Entry, ...]:
-        """Its parts, most claims first, where it may be several people of one name; none where nothing says so.
+        """Its parts, most claims first, where it may be several people of one name; empty otherwise.
 
         Articles that say of a person things that share no word, *director* and *governor*, may speak of two.
         """
@@ -51,7 +51,7 @@ class Entry:
 
     @cached_property
     def is_decided(self) -> bool:
-        """Whether a person said of one of its speakers at least who it is."""
+        """True if a person decided the identity of at least one of its speakers."""
         return any(appearance.entity for appearance in self.appearances)
 
     @cached_property
@@ -62,7 +62,7 @@ class Entry:
 
     @cached_property
     def claims(self) -> int:
-        """How many it makes."""
+        """The number of its claims."""
         return sum(appearance.claims for appearance in self.appearances)
 
     @cached_property
@@ -71,13 +71,13 @@ class Entry:
         return tuple(dict.fromkeys(appearance.article for appearance in self.appearances if appearance.claims))
 
     def marks_in(self, *articles: str) -> set[tuple[str, str]]:
-        """Return the marks of what it is in some articles."""
+        """Return the marks of its speakers in some articles."""
         wanted = frozenset(articles)  # there may be thousands
         return {appearance.mark for appearance in self.appearances if appearance.article in wanted}
 
     @property
     def mark(self) -> tuple[str, str]:
-        """Ids of an article and a speaker by which it is found again: its key changes with what a person says of it."""
+        """Ids of an article and a speaker by which it is found again: its key changes with a person's decisions."""
         return self.appearances[0].mark
 
     def __contains__(self, speaker: tuple[str, str]) -> bool:
@@ -86,5 +86,5 @@ class Entry:
 
     @cached_property
     def joined(self) -> tuple[Joined, ...]:
-        """Speakers of its articles that a person said are one with it."""
+        """Speakers of its articles that a person merged with it."""
         return tuple(part for appearance in self.appearances for part in appearance.joined)

@@ -1,4 +1,4 @@
-"""The list of entries of a library, and which of them may be one."""
+"""The list of a library's entries, with possible duplicates."""
 
 from __future__ import annotations
 
@@ -40,21 +40,21 @@ class Directory:
         self._unsure = frozenset(e.key for e in self.entries if e.namesakes or any(self._alike(e)))
 
     def find(self, words: str) -> list[Entry]:
-        """Return the entries in whose names and descriptions all of some words stand, capitals or not."""
+        """Return the entries with all of some words in their names and descriptions, capitals or not."""
         wanted = words.casefold().split()
         pairs = zip(self.entries, self._texts, strict=True)
         return [entry for entry, text in pairs if all(word in text for word in wanted)]
 
     def maybe(self, entry: Entry) -> tuple[Entry, ...]:
-        """Return the entries that may be the same being, most claims first: a person has to say."""
+        """Return the possible duplicates of an entry, most claims first: a person has to decide."""
         return _most_first({other.key: other for other in self._alike(entry)}.values())
 
     def is_unsure(self, entry: Entry) -> bool:
-        """Tell whether a person has to say who an entry is: one with another, or several of one name."""
+        """Tell whether an entry is a possible duplicate: of another entry, or several people of one name."""
         return entry.key in self._unsure
 
     def _alike(self, entry: Entry) -> Iterator[Entry]:
-        """Yield the entries that may be the same being, some more than once."""
+        """Yield the possible duplicates of an entry, some more than once."""
         (whole, short, single), mine = self._called, self._forms[entry.key]
         pairs = ((whole, mine.whole), (short, mine.single), (single, mine.short))
         others = (other for called, some in pairs for form in some for other in called.get(form, ()))
@@ -86,13 +86,13 @@ def _grouped(appearances: Iterable[Appearance]) -> dict[str, list[Appearance]]:
 
 
 def _text(entry: Entry) -> str:
-    """Return all that an entry is called and said to be, folded."""
+    """Return the names and descriptions of an entry, case-folded."""
     said = {appearance.speaker.description or "" for appearance in entry.appearances}
     return "\n".join((entry.name, *entry.aliases, *said)).casefold()
 
 
 def _are_apart(entry: Entry, other: Entry) -> bool:
-    """Tell whether a person said of two of one name that they are not one: else they would be."""
+    """Tell whether a person decided that two entries of one name are different beings."""
     return entry.is_decided and other.is_decided and plain(entry.name) == plain(other.name)
 
 

@@ -1,4 +1,4 @@
-"""What names say of who may be who."""
+"""Rules for names: the same being, perhaps the same, or another."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from annotate.model import SpeakerKind
 from annotate.nfc import composed
 
 _NAMED: tuple[SpeakerKind, ...] = ("person", "organisation", "place")
-"""Kinds whose names mean the same being wherever they stand; *officials* and *police* are others in each article."""
+"""Kinds with names that mean the same being in every article; *officials* and *police* are others in each."""
 _NAMELESS: tuple[SpeakerKind, ...] = ("group", "unnamed")
 _SMALL = frozenset({"of", "the", "and", "for", "in"})
 """Words that acronyms leave out."""
@@ -19,14 +19,14 @@ _TITLES = frozenset({"mr", "mrs", "ms", "mx", "miss", "dr", "prof", "sir", "dame
 
 
 def identity(kind: SpeakerKind, name: str) -> str:
-    """Return what speakers must share to be the same without a person saying so; nothing where they never are."""
+    """Return the key that speakers must share to be one without a person's decision; empty where they never are."""
     words = _folded(name)
     alone = kind == "person" and is_surname(name)
     return "" if kind not in _NAMED or alone or name.islower() else f"{kind}:{' '.join(words)}"
 
 
 def plain(name: str) -> str:
-    """Return a name without accents, capitals and full stops: what a person must see as the same."""
+    """Return a name without accents, capitals and full stops: a person must see those as the same."""
     return " ".join(_plain(name))
 
 
@@ -53,18 +53,18 @@ def is_fuller(name: str, other: str) -> bool:
 
 
 class Forms(NamedTuple):
-    """What somebody may be called; those whose `whole` meet, or whose `short` and `single`, may be one."""
+    """Forms of a name; two names with a common `whole`, or `short` and `single`, may mean one being."""
 
     whole: set[str]
     """The names, and first and last word of each: *Ana M. Li* may be *Ana Li*."""
     short: set[str]
-    """What may stand for a longer name: surname, initial and surname, first word of a body's name, its initials."""
+    """Short forms of a longer name: surname, initial and surname, first word of a body's name, its initials."""
     single: set[str]
     """Names that are short in one of these ways, where no longer one of the same form is known."""
 
 
 def forms(kind: SpeakerKind, names: Iterable[str]) -> Forms:
-    """Return what somebody with some names may be called; what has no capital describes, and may be anybody."""
+    """Return the forms of some names; a name without a capital is a description, has none, and may mean anybody."""
     found = Forms(set(), set(), set())
     for words in (_plain(name) for name in names if not name.islower()):
         if not words:

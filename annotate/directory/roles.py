@@ -1,4 +1,4 @@
-"""Whether those of one name may be several: what the articles say they are."""
+"""Namesakes told apart by role: by the words with which articles describe them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from annotate.tables import rows
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _REMEMBERED = 1 << 14
-"""Descriptions whose words are kept: news repeats itself."""
+"""Size of the cache of descriptions: news repeats itself."""
 
 
 def by_role(appearances: Iterable[Appearance]) -> list[list[Appearance]]:
-    """Return the appearances of one name that say what somebody is, in groups of which no two share a word of that.
+    """Return the appearances of one name that have a role, in groups without a role word in common.
 
     What a person said is one being is in one group, whatever the articles say.
     """
@@ -33,7 +33,7 @@ def by_role(appearances: Iterable[Appearance]) -> list[list[Appearance]]:
 
 @lru_cache(_REMEMBERED)
 def role_words(description: str) -> frozenset[str]:
-    """Return the words of a description that say what somebody is: `governor` of *the former Gov.*."""
+    """Return the role words of a description: `governor` of *the former Gov.*."""
     words = (re.sub("['’]s$", "", word) for word in description.casefold().split())
     return frozenset(filter(None, (_meanings().get(w, w) for word in words for w in _WORD.findall(word))))
 

@@ -44,7 +44,7 @@ _LATER = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import on first use what the app does not need to start: TinyDB takes a while."""
+    """Import on first use: the app starts without these, and TinyDB takes a while."""
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -23,7 +23,7 @@ from annotate.store.store import Store
 
 @dataclass(frozen=True)
 class Merged:
-    """What two files became."""
+    """Result of a merge."""
 
     articles: int
     claims: int
@@ -34,7 +34,7 @@ class Merged:
 
 
 def merge(a: str | Path, b: str | Path, out: str | Path, by: str) -> Merged:
-    """Write what two save files hold into a new one; they are not touched.
+    """Write the content of two save files into a new one; they are not touched.
 
     An article of both (the same text under the same id, else the same text) is joined claim by claim
     (see `annotate.store.combine.article_merge`). The history is that of both; what was done to a joined article before
@@ -77,7 +77,7 @@ class _Merger:
         """By the id in the second."""
 
     def run(self) -> Merged:
-        """Return what was done."""
+        """Merge, and return the result."""
         taken = {*self.first.ids(), *self.second.ids()}
         twins = self._twins()
         for id_ in self.first.ids():

@@ -1,4 +1,4 @@
-"""Find a save file, load it, and read on as another program writes it; its errors name what is wrong."""
+"""Find a save file, load it, and read on as another program writes it; a person sees the errors raised here."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def located(path: str | Path, *, read_only: bool) -> Path:
 
 
 class Loaded(NamedTuple):
-    """What a save file and its log hold, and how both stood when they were read."""
+    """Content of a save file and its log, and the state of both when they were read."""
 
     contents: Contents
     seen: tuple[int, ...] | None
@@ -77,7 +77,7 @@ class Loaded(NamedTuple):
 
 
 def load(path: Path) -> Loaded:
-    """Return what a save file and the log beside it hold; nothing when there is none.
+    """Load a save file and the log beside it; empty contents where there is no file.
 
     Raises:
         StoreError: it cannot be read, is damaged, foreign, or newer than this program.
@@ -177,7 +177,7 @@ def bytes_of(path: Path) -> bytes:
 
 
 def _was_ours(data: bytes) -> bool:
-    """Whether what is no JSON may have been a save file: it begins as one does or is, or names this program.
+    """Tell whether bytes that are no JSON may have been a save file: by their beginning, or this program's name.
 
     A power cut can leave a file of zeros. Whole JSON on the first line, and more, is JSON Lines.
     """
@@ -213,7 +213,7 @@ def new_file(path: str | Path) -> Path:
 
 
 def save_error(path: Path, error: OSError) -> SaveError:
-    """Return what a person needs to know of a failed save."""
+    """Return the error for a failed save."""
     why = error.strerror or str(error)
     return SaveError(f"{path} could not be saved: {why}", _SAVE_HINTS.get(error.errno or 0, _KEPT))
 
@@ -227,7 +227,7 @@ def _read(path: Path) -> Contents:
 
 
 class Follower:
-    """What a save file and its log hold, as of the last look at them.
+    """Content of a save file and its log, as of the last look at them.
 
     Raises:
         StoreError: they cannot be used; the subclass says why.
@@ -239,7 +239,7 @@ class Follower:
 
     @property
     def contents(self) -> Contents:
-        """What they hold."""
+        """Their content."""
         return self.loaded.contents
 
     def has_news(self) -> bool:

@@ -1,4 +1,4 @@
-"""What can be asked of a save file."""
+"""Questions to a save file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Reader:
-    """The articles, claims and history of one save file, in memory. Safe to use from several threads.
+    """The articles, claims and history of one save file, in memory. Thread-safe.
 
     Raises:
         StoreError: it cannot be used; the subclass says why.
@@ -38,7 +38,7 @@ class Reader:
 
     @property
     def faults(self) -> list[str]:
-        """What of the file makes no sense and is left aside, a sentence each; it stays in the file."""
+        """Documents that cannot be used, a sentence each; they stay in the file."""
         return list(self._contents.faults)
 
     def ids(self) -> list[str]:
@@ -47,7 +47,7 @@ class Reader:
             return list(self._contents.articles)
 
     def refresh(self) -> bool:
-        """Take in what the program that writes the file has done since; for a store open for reading only.
+        """Take in later changes by the program that writes the file; for a store open for reading only.
 
         Returns:
             Whether it had done anything.
@@ -86,7 +86,7 @@ class Reader:
             raise self.damaged(str(error)) from None
 
     def summaries(self) -> list[Summary]:
-        """Return what a list of articles shows, without reading any text."""
+        """Return the rows of a list of articles, without reading any text."""
         with self._memory:
             summaries = [self._contents.summary(article) for article in self._contents.articles]
         return [
@@ -101,7 +101,7 @@ class Reader:
             return found or self._contents.with_text(sha256(text))
 
     def claims(self, *, status: str | None = None, speaker: str | None = None) -> list[ClaimRef]:
-        """Return where the claims are that have a status, a speaker of some name (capitals do not count), or both.
+        """Return references to the claims with a status, a speaker of some name (capitals do not count), or both.
 
         What was deleted is left out.
 
@@ -123,7 +123,7 @@ class Reader:
         return list(speakers(articles))
 
     def search(self, words: str, *, ignore_case: bool = False) -> list[str]:
-        """Return the ids of the articles in whose text some words stand, exactly as they are written.
+        """Return the ids of the articles that contain some words, exactly as written.
 
         Args:
             words: Looked for as one string.
@@ -160,14 +160,14 @@ class Reader:
         return self._contents
 
     def history(self, article_id: str | None = None) -> list[HistoryEntry]:
-        """Return who changed what when, oldest first, of one article or all."""
+        """Return the history, oldest first, of one article or of all."""
         with self._memory:
             lines = self._contents.history()
         entries = (HistoryEntry.from_dict(layout.document(line)) for line in lines)
         return [entry for entry in entries if article_id in (None, entry.article)]
 
     def damaged(self, why: str) -> StoreDamagedError:
-        """Return what a person needs to know of something that cannot be used."""
+        """Return the error for a part of the file that cannot be used."""
         return StoreDamagedError(f"{self.path} is damaged: {why}", REPAIR)
 
     def _article(self, article_id: str) -> StoredArticle:

@@ -107,7 +107,7 @@ class Store(Reader):
             self._release()
 
     def close(self) -> None:
-        """Save what is not durable, put everything into the one file and give the lock back.
+        """Save all changes, fold the log into the file and release the lock.
 
         Raises:
             SaveError: it could not be saved. The store stays open and can be closed again.
@@ -138,7 +138,7 @@ class Store(Reader):
         self.put_many((record,))
 
     def put_many(self, records: Iterable[Record]) -> None:
-        """Do what `put` does for many, with one save at the end."""
+        """Put many records, with one save at the end."""
         records = list(records)
         for record in records:
             record.verify(record.id)
@@ -166,7 +166,7 @@ class Store(Reader):
     # ------------------------------------------------------------------ changing, in memory
 
     def relabelled(self, record: Record) -> Record:
-        """Return what `put` would make of a record: what a person decided of the article stays.
+        """Return the record that `put` would store: a person's decisions on the article stay.
 
         Raises:
             StoreDamagedError: what is stored of the article contradicts itself.
@@ -174,7 +174,7 @@ class Store(Reader):
         return _relabelled(self.get(record.id), record) if self.has(record.id) else record
 
     def stage(self, record: Record, *, importer: str | None = None) -> Record:
-        """Do what `put` does in memory only, and return the article as it is now.
+        """Put a record in memory only, and return the article as it is now.
 
         Args:
             record: What the engine made of the article, or somebody's record of it.
@@ -213,7 +213,7 @@ class Store(Reader):
             self._put(record, REPLACE, by)
 
     def apply(self, change: Change, by: str) -> None:
-        """Do what a person did, in memory only; its cost follows the change, not the store.
+        """Apply a person's action, in memory only; its cost depends on the change, not on the size of the store.
 
         Args:
             change: One action.
@@ -225,7 +225,7 @@ class Store(Reader):
         self.apply_all((change,), by)
 
     def apply_all(self, changes: Sequence[Change], by: str) -> None:
-        """Do one action of a person that changes several articles, in memory only; it is undone as one.
+        """Apply a person's action that changes several articles, in memory only; it is undone as one.
 
         Raises:
             StoreError: there is no such article, what is to change is not as the changes have it before, or the store
@@ -240,7 +240,7 @@ class Store(Reader):
             self._apply(changes, by)
 
     def undo(self, by: str) -> tuple[Change, ...]:
-        """Take back the last action that has not been taken back, in memory.
+        """Undo the last action that has not been undone, in memory.
 
         Returns:
             What was done to each article, named after the action, none where there is nothing to undo; apply it to
@@ -249,19 +249,19 @@ class Store(Reader):
         return self._step(by, UNDO)
 
     def redo(self, by: str) -> tuple[Change, ...]:
-        """Do again the last action that was undone, in memory; the changes made, none where there is none."""
+        """Redo the last undone action, in memory; return its changes, none where there is nothing to redo."""
         return self._step(by, REDO)
 
     # ------------------------------------------------------------------ saving
 
     @property
     def dirty(self) -> bool:
-        """Whether something is not durable yet."""
+        """True while some changes are not durable yet."""
         return self._durable != self._version
 
     @property
     def waits(self) -> bool:
-        """Whether something durable stands in the log and not in the file yet."""
+        """True while durable changes stand in the log and not in the file yet."""
         return self._journal.waits
 
     def sync(self) -> None:
@@ -286,7 +286,7 @@ class Store(Reader):
                 self._fold()
 
     def fold(self) -> None:
-        """Put all there is, what stands in the log beside the file too, into the file.
+        """Fold the log, and all that is not saved yet, into the file.
 
         Raises:
             SaveError: that could not be done; nothing is lost.
@@ -309,7 +309,7 @@ class Store(Reader):
         self._old_schema, self._backups = None, 0
 
     def _save(self, version: int, unsaved: Unsaved, write: Callable[[], None]) -> None:
-        """Write what was changed up to a version; it counts as changed again when that fails."""
+        """Write the changes up to a version; they count as unsaved again where that fails."""
         try:
             write()
         except BaseException as error:
@@ -370,7 +370,7 @@ class Store(Reader):
             return ()
 
     def _again(self, article: str, entries: Sequence[HistoryEntry], op: str) -> Change:
-        """Return what undoes or redoes the entries of one action in an article."""
+        """Return the change that undoes or redoes the entries of one action in an article."""
         since = self._contents.timeline.replaced.get(article, 0)
         try:
             edits = [edit for entry in entries if entry.seq > since and (edit := entry.edit())]

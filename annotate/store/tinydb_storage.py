@@ -1,4 +1,4 @@
-"""A TinyDB storage that never loses what was written, at the cost of one appended line a write."""
+"""A TinyDB storage without lost writes, at the cost of one appended line a write."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Tables = dict[str, dict[str, Any]]
 
 
 class LoggedJSONStorage(Storage):
-    """Keep a TinyDB in a UTF-8 JSON file, with a log beside it of what was changed since that was written.
+    """Keep a TinyDB in a UTF-8 JSON file, with a log beside it of the changes since the file was written.
 
     >>> db = TinyDB("notes.json", storage=LoggedJSONStorage)
 
@@ -116,7 +116,7 @@ class LoggedJSONStorage(Storage):
 
 
 def _delta(old: dict[str, dict[str, bytes]], new: dict[str, dict[str, bytes]]) -> bytes:
-    """Return what makes one set of tables of the other."""
+    """Return the delta from one set of tables to another."""
     put = {
         name: [line for number, line in lines.items() if old.get(name, {}).get(number) != line]
         for name, lines in new.items()

@@ -16,7 +16,7 @@ _CONTEXT = 40
 _ENOUGH_CONTEXT = 10
 """Letters around that must agree before a few words are taken for the same ones."""
 _ENOUGH_WORDS = 4
-"""So many words are the same ones whatever stands around them."""
+"""Number of words that are enough by themselves, whatever stands around them."""
 
 
 class Anchors:
@@ -28,7 +28,7 @@ class Anchors:
         self._same_from = len(old) - _agreement(old[::-1], new[::-1])
 
     def find(self, span: Span, moved: int | None = None) -> Span | None:
-        """Return where the words of a span stand now, or None.
+        """Return the present span of an old span's words, or None.
 
         Args:
             span: A span of the old text.
@@ -48,7 +48,7 @@ class Anchors:
         return Span(start, end) if known or agreeing >= _ENOUGH_CONTEXT or len(words) >= _ENOUGH_WORDS else None
 
     def find_all(self, spans: tuple[Span, ...], moved: int | None = None) -> list[Span | None]:
-        """Return where several spans of one claim stand now, None for those that are gone."""
+        """Return the present spans of several spans of one claim, None for those that are gone."""
         found: list[Span | None] = []
         for span in spans:
             place = self.find(span, moved)

@@ -1,4 +1,4 @@
-"""Join what two people, or one person on two machines, made of the same article.
+"""Merge two versions of one article, by two people or by one person on two machines.
 
 Where one side has an item as the other side had it before, the other is taken: it went on from there. What only one
 side touched is that side's. What both touched differently is a conflict: both are kept.
@@ -27,11 +27,11 @@ class Side(NamedTuple):
 
     record: Record
     past: Past
-    """What each of its items was before, as far as its history tells."""
+    """Earlier states of each of its items, as far as its history tells."""
 
 
 class Conflict(NamedTuple):
-    """What two people decided differently."""
+    """An item or field that two people decided differently."""
 
     article: str
     kind: EditKind
@@ -43,7 +43,7 @@ class Conflict(NamedTuple):
 
 @dataclass(frozen=True)
 class MergedArticle:
-    """An article joined of two."""
+    """An article merged from two."""
 
     record: Record
     ids: Mapping[tuple[EditKind, str], str]
@@ -52,7 +52,7 @@ class MergedArticle:
 
 
 def past_of(entries: Iterable[HistoryEntry]) -> dict[tuple[EditKind, str], list[Item | None]]:
-    """Return what the items of an article were, as its history tells, oldest first; None where one was taken away.
+    """Return the states of an article's items in its history, oldest first; None where one was deleted.
 
     The article's own fields stand under an empty id.
     """
@@ -64,7 +64,7 @@ def past_of(entries: Iterable[HistoryEntry]) -> dict[tuple[EditKind, str], list[
 
 
 def merge_articles(a: Side, b: Side) -> MergedArticle:
-    """Return the article that two files have, joined; what agrees is as the first has it."""
+    """Merge the article of two files; where both agree, the first file's version stays."""
     ids: dict[tuple[EditKind, str], str] = {}
     conflicts: list[Conflict] = []
     disputed: dict[tuple[EditKind, str], str] = {}
@@ -104,18 +104,18 @@ def renamed(claim: Claim, ids: Mapping[tuple[EditKind, str], str]) -> Claim:
 
 
 class _Rules(NamedTuple, Generic[M]):
-    """How items of one kind are compared."""
+    """Rules for comparing items of one kind."""
 
     letter: str
     highest: int
     """No new id has a number up to this."""
     bare: Callable[[M], M]
-    """Without what makes no difference."""
+    """Returns the item without the fields that make no difference."""
     touched: Callable[[M], bool]
     place: Callable[[M], object]
     """Items of the same place are the same item."""
     covers: Callable[[M, M], bool]
-    """Whether an untouched item says again what another one says."""
+    """Tells whether an untouched item repeats another one."""
     agreed: Callable[[M], M]
     """An item that refers to the first's speakers and dates also where the second has others in conflict with them."""
     renamed: Callable[[M], M]
@@ -123,7 +123,7 @@ class _Rules(NamedTuple, Generic[M]):
 
 
 class _Join(Generic[M]):
-    """Joins the items of one kind."""
+    """Merges the items of one kind."""
 
     def __init__(
         self, kind: EditKind, first: Sequence[M], second: Sequence[M], a: Past, b: Past, rules: _Rules[M]
@@ -189,22 +189,22 @@ class _Join(Generic[M]):
         return id_
 
     def _wins(self, item: M, other: M) -> bool:
-        """Tell whether an item holds all that the other holds: the same, or what came after it."""
+        """Tell whether an item is the same as the other or came after it."""
         touched = self.rules.touched
         if self._says(item, other) or (touched(item) and not touched(other)) or not (touched(item) or touched(other)):
             return True
         return self._was(item, other) and not self._was(other, item)
 
     def _says(self, item: M, other: M) -> bool:
-        """Tell whether two items are the same but for their ids and who made them so."""
+        """Tell whether two items are the same but for ids and authors."""
         return self.rules.bare(replace(other, id=item.id)) == self.rules.bare(item)
 
     def _was_taken_away(self, item: M, past: Past) -> bool:
-        """Tell whether the other side had a claim exactly as it is, and then took it away."""
+        """Tell whether the other side had a claim exactly as it is, and then deleted it."""
         return self.kind == "claim" and [*past.get((self.kind, item.id), ())][-2:] == [item, None]
 
     def _was(self, item: M, other: M) -> bool:
-        """Tell whether an item was once exactly what the other is, with who made it so and when: it came of it."""
+        """Tell whether an item was once exactly the other, author and time included: then it came after it."""
         agreed = self.rules.agreed
         return any(agreed(state) == agreed(other) for state in self._states(item))
 
@@ -222,7 +222,7 @@ class _Join(Generic[M]):
 
 
 def _bare_claim(claim: Claim) -> Claim:
-    """Return a claim without who made it so and when, for two who did the same agree; nor does a conflict count."""
+    """Return a claim without author, time and conflict: two people with the same result agree."""
     tags = tuple(tag for tag in claim.tags if tag != CONFLICT)
     extra = {key: value for key, value in claim.extra.items() if key != CONFLICT_GROUP}
     return replace(claim, updated=None, decided_by=None, edited=(), tags=tags, extra=extra)
@@ -313,7 +313,7 @@ def _fields(a: Side, b: Side) -> tuple[dict[str, Any], list[tuple[str, str]]]:
 
 
 def _review(a: Side, b: Side, joined: Record) -> Review:
-    """Return how far the review is: done where one side was and nothing is left to decide."""
+    """Return the state of the review: done where one side was done and nothing is left to decide."""
     for side, other in ((a, b), (b, a)):
         if other.record.review.by is None and not any(c.touched for c in other.record.claims):
             return side.record.review

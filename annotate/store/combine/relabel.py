@@ -69,7 +69,7 @@ def relabel(old: Record, new: Record) -> Record:
 
 
 def _described(old: Record, new: Record) -> Record:
-    """Return `old` with what `new` knows of the article; a person's date of publication stays."""
+    """Return `old` with the metadata of `new`; a person's date of publication stays."""
     return replace(
         old,
         path=new.path or old.path,
@@ -91,7 +91,7 @@ def is_decided(date: DateMention) -> bool:
 
 
 def place_of(date: DateMention) -> Hashable:
-    """Return where a date stands; of a typed one what it is."""
+    """Return a date's span; of a typed date, its value."""
     return date.span or (date.type, date.value)
 
 
@@ -184,7 +184,7 @@ def _twin(claim: Claim, same: list[Claim]) -> Claim | None:
 
 
 class _Overlaps:
-    """Finds the touched claim that a suggestion says again."""
+    """Finds the touched claim that a suggestion repeats."""
 
     def __init__(self, text: str, touched: list[Claim]) -> None:
         self._starts = [hit.start() for hit in WORD.finditer(text)]
@@ -221,7 +221,7 @@ def _extra(old: Record, merged: Record) -> dict[str, Any]:
 
 
 def _review(old: Record, new: Record, merged: Record, *, changed: bool) -> Review:
-    """Return how far the review is: new suggestions open an article that was done, a new text asks for new ones."""
+    """Return the state of the review: new suggestions open an article that was done, a new text asks for new ones."""
     if not (_by_person(old) or any(c.touched for c in old.claims)):
         return new.review
     if new.review.state == "new" and (changed or old.review.state == "new"):
@@ -235,7 +235,7 @@ def _review(old: Record, new: Record, merged: Record, *, changed: bool) -> Revie
 
 
 def _on_new_text(old: Record, text: str) -> Record:
-    """Move what a person touched, and what it refers to, to where its words stand in a new text."""
+    """Move the items that a person touched, and those they refer to, to their words in a new text."""
     anchors = Anchors(old.text, text)
     return replace(
         old,

@@ -16,7 +16,7 @@ if sys.platform != "win32":
     import fcntl
 
 _CANNOT_SYNC_FOLDERS = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
-"""What file systems say that have no way to sync a folder."""
+"""Errors of file systems that cannot sync a folder."""
 
 
 def replace_file(path: Path, chunks: Iterable[bytes], like: Path | None = None) -> None:
@@ -60,7 +60,7 @@ def write_beside(path: Path, chunks: Iterable[bytes], like: Path | None = None) 
 
 
 def put_in_place(path: Path) -> None:
-    """Rename what `write_beside` has written over the file; durable on return.
+    """Rename the output of `write_beside` over the file; durable on return.
 
     Raises:
         OSError: it could not be renamed, and nothing is left behind; or it was, but perhaps not durably.
@@ -76,7 +76,7 @@ def put_in_place(path: Path) -> None:
 
 
 def temporary(path: Path) -> Path:
-    """Return where the new file is written."""
+    """Return the path of the new file while it is written."""
     return path.with_name(f".{path.name}.tmp")
 
 
@@ -95,7 +95,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def sync_file(descriptor: int) -> None:
-    """Make durable what has been written to a file, and its length."""
+    """Make the written bytes of a file, and its length, durable."""
     if sys.platform == "darwin":
         fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # its fsync leaves the bytes in the drive's own memory
     elif sys.platform == "win32":

@@ -16,7 +16,7 @@ from annotate.store.disk.atomic import replace_file, sync_folder
 
 _PIECE = 1 << 20
 _TIMED = re.compile(r"\.\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{6}Z\.bak")
-"""How the name of a backup ends."""
+"""Ending of a backup's name."""
 
 
 def keep(path: Path, number: int) -> None:

@@ -1,4 +1,4 @@
-"""What changes in a save file: some documents dropped, some put, some fields of others set.
+"""A change of a save file: some documents dropped, some put, some fields of others set.
 
     {"drop":{"claims":{"18":{…}}},"put":{"claims":{"17":{…}},"history":{"9":{…}}},"set":{"articles":{"3":{…}}}}
 
@@ -23,7 +23,7 @@ Documents = dict[str, dict[str, Any]]
 
 
 class Delta(NamedTuple):
-    """What is done to each table, in this order."""
+    """Operations on each table, in this order."""
 
     drop: dict[str, Documents]
     put: dict[str, Documents]
@@ -31,7 +31,7 @@ class Delta(NamedTuple):
 
     @classmethod
     def parse(cls, data: bytes) -> Delta:
-        """Read what `render` wrote.
+        """Read the output of `render`.
 
         Raises:
             ModelError: it is something else.
@@ -48,7 +48,7 @@ class Delta(NamedTuple):
         return cls(*(parts.get(name, {}) for name in cls._fields))
 
     def apply(self, tables: dict[str, Documents]) -> None:
-        """Do it to tables of documents."""
+        """Apply the operations to tables of documents."""
         for name, documents in self.drop.items():
             for number in documents:
                 tables.get(name, {}).pop(number, None)

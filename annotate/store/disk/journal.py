@@ -34,7 +34,7 @@ _ROOM = 8_000_000
 
 
 class Journal:
-    """Writes one file and its log. Not safe for threads; whoever writes holds the lock of the file.
+    """Writes one file and its log. Not thread-safe; the writer holds the lock of the file.
 
     Args:
         path: The file, which need not exist yet.
@@ -55,7 +55,7 @@ class Journal:
         self._must_fold = outdated
 
     def tidy(self) -> None:
-        """Take away what a killed program has left and nobody needs: half a file, a log that counts no more."""
+        """Remove the useless leftovers of a killed program: half a file, a log that no longer counts."""
         with suppress(OSError):
             temporary(self.path).unlink(missing_ok=True)
         if not self.waits:
@@ -63,7 +63,7 @@ class Journal:
 
     @property
     def waits(self) -> bool:
-        """Whether something stands in the log that is not in the file."""
+        """True while the log holds changes that are not in the file."""
         return self.id is not None
 
     def takes(self, size: int) -> bool:
@@ -124,7 +124,7 @@ class Journal:
             self._descriptor = None
 
     def _opened(self) -> tuple[int, int]:
-        """Return the open log, and where the next line goes."""
+        """Return the open log, and the offset of the next line."""
         if not self.waits:
             return self._begin()
         if self._descriptor is None:
@@ -184,7 +184,7 @@ class Journal:
 
 
 def fingerprint(path: Path) -> tuple[int, ...] | None:
-    """Return what changes when anybody writes a file, None when there is none."""
+    """Return a value that changes when anybody writes the file; None where there is no file."""
     try:
         status = path.stat()
     except OSError:

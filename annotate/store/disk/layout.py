@@ -42,7 +42,7 @@ class OtherLayoutError(Exception):
 
 
 class NotTablesError(Exception):
-    """The file is JSON, but not tables of documents; the message names the place, the tables are what it holds."""
+    """The file is JSON, but not tables of documents; the message names the place, `tables` is the parsed JSON."""
 
     def __init__(self, message: str, tables: Any) -> None:
         super().__init__(message)

@@ -21,7 +21,7 @@ _HELD = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
 _LONGEST = 1000
 """Bytes that are read of a lock file: more than it ever has."""
 _HOLDER = re.compile(rb"\0{0,400}|\d{0,10}|\d{1,10}\n[^\n]{0,255}(\n\d{0,20}\n?)?")
-"""What a lock file holds, or what a full disk or a power cut has left of it."""
+"""Content of a lock file, also as a full disk or a power cut leaves it."""
 _NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
 
 if sys.platform == "win32":
@@ -143,7 +143,7 @@ def _marked(path: Path, file: Path) -> int:
 
 
 def _holder(path: Path, file: Path) -> bytes:
-    """Return what stands in a file that stands in for a lock."""
+    """Return the content of a file that stands in for a lock."""
     try:
         return read_bytes(file, most=1, follow=False)
     except RefusedError as error:
@@ -151,7 +151,7 @@ def _holder(path: Path, file: Path) -> bytes:
 
 
 def _take_away(path: Path, file: Path, holder: bytes) -> None:
-    """Take away what a dead process has left, unless another has taken it for itself meanwhile."""
+    """Remove the lock of a dead process, unless another process has taken it meanwhile."""
     aside = file.with_name(f"{file.name}.{os.getpid()}")
     with suppress(FileNotFoundError):
         file.rename(aside)

@@ -1,4 +1,4 @@
-"""The log beside a save file: what was changed since that was written, a line for each save.
+"""The log beside a save file: the changes since the file was written, a line for each save.
 
     f0a1b2c3 {"log":1,"id":"5f0c…","base":"9b74…"}
     0c77d2e1 {"put":{"claims":{"17":{…}},"history":{"9":{…}}}}
@@ -27,19 +27,19 @@ from annotate.store.disk.delta import Delta
 REPAIR = "nothing has been touched; save what can be saved with: onrecord check --repair OUT"
 VERSION = 1
 _BEGINNING = b'00000000 {"log":'
-"""How every log begins, whatever its first digits."""
+"""First bytes of every log, its checksum's digits as zeros."""
 _LINE = re.compile(rb"([0-9a-f]{8}) ([^\n]*)\n", re.DOTALL)
 
 
 class Log(NamedTuple):
-    """What stands in a log file."""
+    """Content of a log file."""
 
     id: str
     base: str
     """SHA-256 of the file it goes on from."""
     deltas: tuple[Delta, ...]
     end: int
-    """How many bytes of the file count."""
+    """Number of bytes that count."""
 
 
 def log_path(path: Path) -> Path:
@@ -64,7 +64,7 @@ def heading(log_id: str, base: str) -> bytes:
 
 
 def read(path: Path) -> Log | None:
-    """Return what stands in the log of a save file; None when there is none, or its first line was never finished.
+    """Return the log of a save file; None where there is none, or its first line was never finished.
 
     Raises:
         StoreDamagedError: a line that counts is damaged.
@@ -117,14 +117,14 @@ def whole(line: bytes) -> bytes | None:
 
 
 def _may_begin(data: bytes) -> bool:
-    """Tell whether some bytes may be what is left of a log's first line."""
+    """Tell whether some bytes may be the rest of a log's first line."""
     head = data.partition(b"\0")[0][: len(_BEGINNING)]
     like = re.sub(rb"[0-9a-f]", b"0", head[:8]) + head[8:]
     return _BEGINNING.startswith(like)
 
 
 def is_torn(rest: bytes) -> bool:
-    """Tell whether what is left of a log is a line that was being written when everything stopped."""
+    """Tell whether the rest of a log is a line that was being written at a kill or power cut."""
     if b"\n" in rest[:-1]:
         return False
     if not rest.endswith(b"\n"):  # unless it is whole but for a line feed that has become something else
@@ -133,7 +133,7 @@ def is_torn(rest: bytes) -> bool:
 
 
 def _is_one_bit_off(line: bytes) -> bool:
-    """Tell whether a line is whole but for a bit whose loss has made a byte zero."""
+    """Tell whether a line is whole but for one lost bit, which made a byte zero."""
     place = line.find(b"\0")
     return line.count(b"\0") == 1 and any(
         whole(line[:place] + bytes([1 << bit]) + line[place + 1 :]) is not None for bit in range(8)
@@ -153,12 +153,12 @@ def delta(where: Path, number: int, body: bytes) -> Delta:
 
 
 def damaged(where: Path, number: int, why: str) -> StoreDamagedError:
-    """Return what a person needs to know of a damaged line."""
+    """Return the error for a damaged line."""
     return StoreDamagedError(f"{where} is damaged in line {number}: {why}", REPAIR)
 
 
 def first_line(where: Path, body: bytes) -> dict[str, Any]:
-    """Return what the first line of a log says.
+    """Return the parsed first line of a log.
 
     Raises:
         StoreDamagedError: it says something else.

@@ -1,4 +1,4 @@
-"""One article in memory: lines of JSON and what a list shows of it; parsed when somebody asks."""
+"""One article in memory: lines of JSON and its row in a list; parsed on demand."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from annotate.store.disk.log import REPAIR
 from annotate.uncertainty import uncertainty_of
 
 _FROZEN = ("text_sha256", "blocks", "quotes")
-"""What no edit touches, with the text: kept apart, so that an edit is not parsing and writing a long text."""
+"""Fields that no edit touches, like the text: kept apart, so that no edit parses and writes a long text."""
 UNEDITED = ("text", *_FROZEN)
 _LISTS: Mapping[str, str] = {"date": "dates", "speaker": "speakers"}
 
 
 class Summary(NamedTuple):
-    """What a list of articles shows, without their texts."""
+    """An article's row in a list."""
 
     id: str
     title: str | None
@@ -37,7 +37,7 @@ class Summary(NamedTuple):
     decided: int
     """Of those, the accepted and rejected."""
     uncertainty: float = 0.0
-    """How unsure the engine is of the undecided ones, all together (see `annotate.uncertainty`)."""
+    """The engine's uncertainty of the undecided ones, summed (see `annotate.uncertainty`)."""
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ class StoredArticle:
 
     @property
     def parts(self) -> tuple[str, bytes, bytes, bytes]:
-        """What `article_line` makes a line of."""
+        """The arguments of `article_line`."""
         return self.number, self.head, self.text, self.frozen
 
     @property
@@ -85,7 +85,7 @@ class StoredArticle:
 
     @property
     def outline(self) -> dict[str, Any]:
-        """What the history says of it when all of it has changed."""
+        """Its entry in the history where all of it has changed."""
         return {"text_sha256": self.sha256, "claims": len(self.claims)}
 
     def set_claim(self, claim: str, line: bytes | None, document: Mapping[str, Any] | None) -> None:
@@ -102,7 +102,7 @@ class StoredArticle:
             self.claims[claim] = line
 
     def apply(self, article: str, edits: Iterable[Edit], new_number: Callable[[], int]) -> None:
-        """Do some edits, all or none.
+        """Apply some edits, all or none.
 
         Raises:
             StoreError: one of them cannot be done to a stored article, or written as JSON.
@@ -124,7 +124,7 @@ class StoredArticle:
             self.set_head(head, packed)
 
     def is_current(self, edit: Edit) -> bool:
-        """Tell whether what an edit changes is as the edit has it before; of claims and speakers only."""
+        """Tell whether a claim or speaker is still as an edit has it before; True for all else."""
         before = edit.before
         if isinstance(before, Claim):
             known = self.claims.get(before.id)
@@ -135,7 +135,7 @@ class StoredArticle:
         return True
 
     def set_head(self, head: Mapping[str, Any], packed: bytes | None = None) -> None:
-        """Put all that edits may change of its document in the place of what it is."""
+        """Replace all that edits may change of its document."""
         self.head = packed or _packed(head)
         for name, value in _shown(head).items():
             setattr(self, name, value)
@@ -179,7 +179,7 @@ def article_line(number: str, head: bytes, text: bytes, frozen: bytes) -> bytes:
 
 @contextmanager
 def json_errors(article: str) -> Iterator[None]:
-    """Turn what orjson says of a value that is no JSON into an error for a person."""
+    """Turn orjson's error for a value that is no JSON into one for a person."""
     try:
         yield
     except TypeError as error:
@@ -212,7 +212,7 @@ def _packed(value: Any) -> bytes:
 
 
 def _shown(head: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what lists show; nothing in the place of what is of a wrong type."""
+    """Return the fields that lists show; None in the place of a wrong type."""
     review = head.get("review")
     state = review.get("state") if isinstance(review, dict) else None
     shown = {name: value if isinstance(value := head.get(name), str) else None for name in ("title", "path", "date")}

@@ -1,4 +1,4 @@
-"""All a save file holds, in memory, as lines of JSON.
+"""The whole content of a save file in memory, as lines of JSON.
 
 A thousand articles are then a dozen megabytes and not a hundred, an edit costs what it changes, and the file is
 written by joining what is there.
@@ -33,7 +33,7 @@ TABLES = ("meta", "articles", "claims", "history")
 
 
 class Contents:
-    """The documents of one save file. Not safe for threads: the store holds a lock."""
+    """The documents of one save file. Not thread-safe: the store holds a lock."""
 
     def __init__(self) -> None:
         self.articles: dict[str, StoredArticle] = {}
@@ -58,7 +58,7 @@ class Contents:
 
     @classmethod
     def of(cls, rows: Iterable[DocumentLine]) -> Contents:
-        """Take in the rows of a file; what is not understood is kept as it is."""
+        """Build from the documents of a file; unknown ones are kept as they are."""
         contents = cls()
         numbers: dict[str, set[int]] = {name: set() for name in TABLES}
         early: list[DocumentLine] = []
@@ -79,7 +79,7 @@ class Contents:
         return contents
 
     def _renumbered(self, row: DocumentLine) -> DocumentLine:
-        """Return a document whose number another one has, too, under a new one: the log tells them apart by that."""
+        """Return a document under a new number where another has the same: the log tells documents apart by number."""
         self.faults.append(f"{row.table}: two documents have the number {layout.key(row.line)}")
         return row._replace(line=layout.line(self._number(row.table), row.document))
 
@@ -156,7 +156,7 @@ class Contents:
         return layout.line(self._meta_number, self.meta)
 
     def adopt(self, other: Contents) -> None:
-        """Take over what another file holds besides articles, claims and history: keys of `meta`, unknown tables."""
+        """Take over another file's keys of `meta` and unknown tables: all besides articles, claims and history."""
         self.meta = self.meta | {name: value for name, value in other.meta.items() if name not in (LOG, "schema")}
         for name, lines in other._others.items():  # of the same class
             mine = self._others.setdefault(name, [])
@@ -167,7 +167,7 @@ class Contents:
     # ------------------------------------------------------------------ the log
 
     def update(self, delta: Delta) -> None:
-        """Do what a line of the log says.
+        """Apply a line of the log.
 
         Raises:
             ModelError: it does not fit what is there.
@@ -207,22 +207,22 @@ class Contents:
         return row.table == "history" and isinstance(seq, int) and seq <= self.timeline.last_seq
 
     def take_unsaved(self) -> Unsaved:
-        """Return what was changed since this was last called."""
+        """Return the changes since this was last called."""
         unsaved, self._unsaved = self._unsaved, Unsaved()
         return unsaved
 
     def put_back(self, unsaved: Unsaved) -> None:
-        """Count as changed again what could not be saved."""
+        """Count changes that could not be saved as unsaved again."""
         self._unsaved = unsaved.joined(self._unsaved)
 
     def delta(self, unsaved: Unsaved) -> bytes:
-        """Return what was changed, as it is now, as a line of the log has it."""
+        """Return the present state of changed documents, as the body of a line of the log."""
         return unsaved.render(self.articles, self._history, self._meta_line)
 
     # ------------------------------------------------------------------ reading
 
     def summary(self, article: str) -> Summary:
-        """Return what a list shows of an article."""
+        """Return an article's row in a list."""
         a = self.articles[article]
         return Summary(article, a.title, a.path, a.date, a.state, a.live, a.decided, round(a.uncertainty, 6))
 
@@ -279,7 +279,7 @@ class Contents:
         self._unsaved.article(record.id, known, stored)
 
     def set_engine(self, engine: str) -> None:
-        """Remember which engine labelled last."""
+        """Remember the engine that labelled last."""
         if self.meta.get("engine") != engine:
             self.meta = self.meta | {"engine": engine}
             self._unsaved.meta = True
@@ -292,7 +292,7 @@ class Contents:
             self._by_path[stored.path] = article
 
     def apply(self, change: Change, entries: Iterable[HistoryEntry]) -> None:
-        """Do a change and write it into the history.
+        """Apply a change and write it into the history.
 
         Raises:
             StoreError: it cannot be done to a stored article, or written as JSON; nothing is changed.
@@ -308,7 +308,7 @@ class Contents:
             self._append(entry, line)
 
     def remember(self, entry: HistoryEntry) -> None:
-        """Append to the history what was done by `put`."""
+        """Append the entry of a `put` to the history."""
         self._append(entry, layout.line(self._number("history"), entry.to_dict()))
 
     def _append(self, entry: HistoryEntry, line: bytes) -> None:

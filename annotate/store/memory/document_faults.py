@@ -1,4 +1,4 @@
-"""What a document of a save file must be like for anything to use it; what is wrong with one that is not, and where."""
+"""Faults that keep a document of a save file from being used, and names for its place."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "articles": ("id", "text"),
     "claims": ("article", "id"),
 }
-"""Fields that are text, by table; without them nobody can say what a document is."""
+"""Text fields that every document of a table needs to be identified."""
 
 
 def place(table: str, number: str, document: Mapping[str, Any]) -> str:
-    """Return what to call a document: by its own id, else by TinyDB's number.
+    """Return a name for a document: by its own id, else by TinyDB's number.
 
     Args:
         table: The one it stands in.
@@ -35,7 +35,7 @@ def place(table: str, number: str, document: Mapping[str, Any]) -> str:
 
 
 def meta_fault(name: str, value: object) -> str | None:
-    """Return what is wrong with a field of the document that says whose file it is."""
+    """Return the fault of a field of the document in `meta`; None where it has none."""
     if name == "schema" and not (type(value) is int and value >= 1):
         return f"schema: a number from 1 on is wanted, not {value!r:.60}"
     if name in ("engine", "log") and not isinstance(value, str | None):
@@ -44,7 +44,7 @@ def meta_fault(name: str, value: object) -> str | None:
 
 
 def fault(table: str, document: Mapping[str, Any], articles: Container[object]) -> str | None:
-    """Return what keeps a document from being used, None where nothing does.
+    """Return the fault that keeps a document from being used; None where there is none.
 
     The fields of articles and claims that nothing needs to find them are left to `Record`, which decodes them on use.
 

@@ -1,4 +1,4 @@
-"""What was changed, when and by whom; and from that what can be undone and redone.
+"""The history of all changes, with time and author, and the actions in it that can be undone and redone.
 
 Undo takes back the last change of a person that has not been taken back, and appends what it does: nothing in the
 history is ever changed or deleted. Labelling by the engine is written down too and passed over by undo.
@@ -22,7 +22,7 @@ LABEL = "label"
 IMPORT = "import"
 NEW_TEXT = "new text"
 REPLACE = "replace"
-"""Another text, another record in its place: what was done to the old one cannot be undone."""
+"""Another text, or another record in its place: changes of the old one cannot be undone."""
 
 _NEEDED: Mapping[str, type] = {"seq": int, "at": str, "by": str, "article": str, "group": int, "op": str}
 _HIGHEST = 1 << 53
@@ -36,7 +36,7 @@ def now() -> str:
 
 
 class HistoryEntry(NamedTuple):
-    """What one action did to one item."""
+    """One action's effect on one item."""
 
     seq: int
     at: str
@@ -49,7 +49,7 @@ class HistoryEntry(NamedTuple):
     op: str
     """The action's name; `undo` and `redo` for those, `label` where the engine's work was taken in."""
     kind: EditKind | None = None
-    """What kind of item; None where it was done to no single one."""
+    """Kind of the item; None where the action changed no single item."""
     before: Mapping[str, Any] | None = None
     """The item as JSON; for an article its changed fields; None where there was none."""
     after: Mapping[str, Any] | None = None
@@ -85,7 +85,7 @@ class HistoryEntry(NamedTuple):
         return entry
 
     def _check_item(self) -> None:
-        """Raise what is wrong where `before` and `after` are no states of one item.
+        """Refuse `before` and `after` that are not states of one item.
 
         Raises:
             ModelError: they are not.
@@ -106,7 +106,7 @@ class HistoryEntry(NamedTuple):
         return self._replace(seq=seq, **edit.to_dict())
 
     def edit(self) -> Edit | None:
-        """Return what was done, None when it was not done to an item.
+        """Return the edit; None where the action changed no single item.
 
         Raises:
             ModelError: the item is not what the contract says.
@@ -131,7 +131,7 @@ class Timeline:
         """Its article (nothing where it has several) and where its entries stand."""
 
     def places(self, group: int) -> range:
-        """Return where the entries of a group stand in the history."""
+        """Return the positions of a group's entries in the history."""
         return self._groups[group][1]
 
     def note(self, entry: HistoryEntry, place: int) -> None:

@@ -22,7 +22,7 @@ _COMMON = b" etaoinsrhldcumfpgwybvk.,TSAMCIN0"
 
 
 class ClaimRef(NamedTuple):
-    """Where a claim is."""
+    """Ids of a claim and its article."""
 
     article: str
     claim: str
@@ -85,7 +85,7 @@ def _folded(kind: str, value: str) -> str:
 
 
 def search(words: str, articles: Mapping[str, StoredArticle], *, ignore_case: bool) -> list[str]:
-    """Return the ids of the articles whose text contains some words.
+    """Return the ids of the articles that contain some words.
 
     Texts are kept as JSON strings and searched as such, unparsed.
     """
@@ -110,7 +110,7 @@ def _rarity(byte: int) -> int:
 
 
 def _holds(packed: bytes, needle: bytes, words: str) -> bool:
-    """Tell whether words stand in a text, whose JSON has their JSON in it: that may begin within an escape."""
+    """Tell whether a text contains words, given that its JSON contains theirs: the match may begin within an escape."""
     place = packed.find(needle, 1, -1)
     if b"\\" in packed[max(0, place - _ESCAPE) : max(0, place)]:
         return words in orjson.loads(packed)

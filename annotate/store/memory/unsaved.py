@@ -1,4 +1,4 @@
-"""What was changed in memory and is in no file yet."""
+"""Changes in memory that are in no file yet."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from annotate.store.memory.article import StoredArticle, article_line
 
 
 class Unsaved:
-    """Which documents were changed; what they are is read when they are saved."""
+    """The changed documents; their content is read when they are saved."""
 
     def __init__(self) -> None:
         self.articles: dict[str, bool] = {}
@@ -32,7 +32,7 @@ class Unsaved:
                 self.claims[number] = article, claim
 
     def edits(self, article: str, before: tuple[bytes, Mapping[str, bytes | None]], now: StoredArticle) -> None:
-        """Note what edits did to an article, given its head and the claims concerned as they were."""
+        """Note the edits of an article, given its head and the claims concerned as they were."""
         head, claims = before
         if head is not now.head:
             self.articles.setdefault(article, False)
@@ -46,7 +46,7 @@ class Unsaved:
             self.history = place
 
     def joined(self, later: Unsaved) -> Unsaved:
-        """Return this and what was changed after it."""
+        """Return this together with later changes."""
         both = Unsaved()
         whole = {article: is_whole or self.articles.get(article, False) for article, is_whole in later.articles.items()}
         both.articles = self.articles | whole

@@ -1,1 +1,1 @@
-"""Check a save file, and save into a new file all that is sound of a damaged one."""
+"""Check a save file, and repair a damaged one into a new file."""

@@ -1,4 +1,4 @@
-"""Make sound records of the documents of a damaged save file; what cannot stay is named with its place."""
+"""Make sound records of the documents of a damaged save file; lost parts are reported with their place."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ _LISTS = ("blocks", "quotes", "dates", "speakers")
 
 
 class Lost(NamedTuple):
-    """What does not stay where it was."""
+    """A part that does not stay where it was."""
 
     problem: str
     """A sentence that names the place."""
     document: Document
-    """What stood there, to be kept elsewhere."""
+    """Its content, to be kept elsewhere."""
 
 
 def mended(document: Document, claims: Iterable[Document]) -> tuple[Record, list[Lost]]:
-    """Return an article with all of its parts and claims that make sense, and what else there was.
+    """Return an article with all of its sound parts and claims, and the parts that were lost.
 
     Args:
         document: Of the table `articles`, with an id and a text.
@@ -44,7 +44,7 @@ def mended(document: Document, claims: Iterable[Document]) -> tuple[Record, list
 
 
 class _Mender:
-    """Takes one article apart and puts together again what is sound."""
+    """Takes one article apart and puts the sound parts together again."""
 
     def __init__(self, document: Document) -> None:
         self.lost: list[Lost] = []
@@ -53,7 +53,7 @@ class _Mender:
         self._where = document_faults.place("articles", "", document)
 
     def record(self, claims: Iterable[Document]) -> Record:
-        """Return what is sound."""
+        """Return the record of the sound parts."""
         body = {name: value for name, value in self._document.items() if name not in (*_LISTS, "claims")}
         schema, digest = body.pop("schema", None), body.pop("text_sha256", None)
         if schema != SCHEMA:
@@ -182,7 +182,7 @@ class _Mender:
 
 
 def _kept(where: str, value: Any, field: str | None = None) -> Document:
-    """Return what is kept of a part that is no document of its own."""
+    """Return the document in which a lost part is kept."""
     return {"place": where, "field": field, "value": value}
 
 

@@ -1,4 +1,4 @@
-"""Save into a new file what can be saved of a damaged one."""
+"""Repair a damaged save file: write all that can be read of it into a new one."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from annotate.store.memory.history import HistoryEntry
 from annotate.store.recovery.mending import mended
 
 UNREADABLE = "unreadable"
-"""Table of a repaired file with what makes no sense any more: documents, and parts of some with their places."""
+"""Table of a repaired file for unusable documents, and unusable parts of others with their places."""
 
 _DOCUMENT = re.compile(r'"([0-9]{1,18})"\s*:\s*(?=\{)')
 _HEADING = re.compile(r'"([^"\\]+)"\s*:\s*\{\s*\Z')
 _BETWEEN = re.compile(r'"[^"\\]*"\s*:\s*\{|[\s{},]')
-"""What may stand between documents."""
+"""Text that may stand between documents."""
 _LINE_WITHIN = re.compile(rb"(?<=\}).(?=[0-9a-f]{8} \{)", re.DOTALL)
-"""What stands in the place of a line feed before a line of the log."""
+"""A damaged line feed before a line of the log."""
 _SHAPES: tuple[tuple[str, frozenset[str]], ...] = (
     ("articles", frozenset({"schema", "id", "text"})),
     ("claims", frozenset({"article", "id", "content"})),
@@ -39,22 +39,22 @@ _SHAPES: tuple[tuple[str, frozenset[str]], ...] = (
     ("meta", frozenset({"program", "schema"})),
 )
 _DEEPEST = safe_json.DOCUMENT - 10
-"""Lists and objects within each other that a repaired document has at most: what goes aside is wrapped once more."""
+"""Greatest depth of lists and objects in a repaired document: unusable ones are wrapped once more."""
 
 
 @dataclass(frozen=True)
 class Repair:
-    """What was saved of a damaged file."""
+    """Result of a repair."""
 
     articles: int
     claims: int
     history: int
     problems: tuple[str, ...]
-    """What was lost or changed, a sentence each."""
+    """Losses and changes, a sentence each."""
 
 
 def repair(path: str | Path, out: str | Path) -> Repair:
-    """Write what can be read of a damaged save file into a new one; the old one is not touched.
+    """Write all that can be read of a damaged save file into a new one; the old one is not touched.
 
     Documents are taken out of the file one by one, so that what stands before and behind the damage is saved.
     Those that are whole but make no sense any more go into a table of their own.
@@ -103,11 +103,11 @@ def _have(keys: frozenset[str], documents: Documents) -> bool:
 
 @dataclass(frozen=True)
 class _RescuedLog:
-    """What can be read of a log that may be damaged."""
+    """The readable part of a log that may be damaged."""
 
     kept: log.Log
     problems: tuple[str, ...]
-    """What is lost, a sentence each."""
+    """Losses, a sentence each."""
 
 
 def _rescue_log(path: Path) -> _RescuedLog | None:
@@ -142,7 +142,7 @@ def _parted(line: bytes) -> list[bytes]:
 
 
 def _rescued_line(where: Path, number: int, body: bytes | None) -> Delta | dict[str, Any] | None:
-    """Return what a line holds; None when it is damaged."""
+    """Return a line's delta or heading; None where the line is damaged."""
     try:
         return None if body is None else log.first_line(where, body) if number == 1 else log.delta(where, number, body)
     except StoreDamagedError:
@@ -150,7 +150,7 @@ def _rescued_line(where: Path, number: int, body: bytes | None) -> Delta | dict[
 
 
 def _apply_log(path: Path, tables: dict[str, Documents]) -> Iterator[str]:
-    """Do to tables what the log beside their file says, as far as it can be read, and yield what was wrong with it."""
+    """Apply the log beside a file to its tables, as far as it can be read, and yield its faults."""
     rescued = _rescue_log(path)
     folded = [document.get(LOG) for document in tables.get("meta", {}).values()]
     if rescued is None or rescued.kept.id in folded:
@@ -163,7 +163,7 @@ def _apply_log(path: Path, tables: dict[str, Documents]) -> Iterator[str]:
 
 
 def _documents(data: bytes, problems: list[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Yield table, number and document; what stands between them and is none is named."""
+    """Yield table, number and document of each; other text between them is reported."""
     text = data.decode("utf-8-sig", errors="replace")
     decoder = json.JSONDecoder()
     table, end, place, line = "", 0, 0, 1
@@ -204,7 +204,7 @@ class _Writable:
         self.changed = False
 
     def made(self, value: Any, depth: int = 0) -> Any:
-        """Return a value without half surrogate pairs, numbers that are none or too large, and what is too deep."""
+        """Return a value without half surrogate pairs, infinite or too large numbers, and nesting that is too deep."""
         match value:
             case dict() | list() if depth >= _DEEPEST:
                 new: Any = None
@@ -237,7 +237,7 @@ class _Rescue:
 
     @property
     def is_ours(self) -> bool:
-        """Whether something says that this program wrote it."""
+        """True if a document shows that this program wrote the file."""
         return bool(self._meta)
 
     def take(self, table: str, number: str, document: dict[str, Any]) -> None:
@@ -309,7 +309,7 @@ class _Rescue:
             self._meta = {name: value for name, value in whole.items() if name not in wrong}
 
     def _sound_history(self) -> Iterator[Mapping[str, Any]]:
-        """Yield the entries in their order, those of lost articles too; what was taken back may be lost."""
+        """Yield the entries in their order, those of lost articles too; a reference to a lost group is dropped."""
         groups: set[int] = set()
         for seq in sorted(self.history):
             document = self.history[seq]
