@@ -16,7 +16,7 @@ from tui.screens.list_screen import ListScreen
 from tui.screens.review.screen import ReviewScreen
 from tui.screens.speakers import SpeakersScreen
 
-DOCS = Path(__file__).parents[2] / "docs" / "keys.md"
+DOCS = Path(__file__).parents[3] / "docs" / "keys.md"
 
 PROMISED = """
     j k up down space g G pageup pagedown home end tab > < L / n N escape f h a x z D e enter s d t o m M delete

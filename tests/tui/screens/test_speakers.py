@@ -9,12 +9,11 @@ from textual.widgets import OptionList
 
 from annotate.model import Record, Review, SpeakerKind
 from tests.made_up import spoken
+from tests.tui.sitting import MakeApp, answer, key_line, notices, on_top, press, review
 from tui.app import OnrecordApp
 from tui.screens.ask import AskScreen
 from tui.screens.speakers import SpeakersScreen
 from tui.widgets.bars import TopBar
-
-from .sitting import MakeApp, answer, key_line, notices, on_top, press, review
 
 
 def said(article: str, *speakers: tuple[str, SpeakerKind]) -> Record:

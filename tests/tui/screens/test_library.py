@@ -13,11 +13,10 @@ from annotate.changes import apply
 from annotate.edit import Actor
 from annotate.errors import StoreError
 from annotate.model import Record
+from tests.tui.sitting import MakeApp, notices, on_top, press
 from tui.screens.library import LibraryScreen
 from tui.session.library import ArticleEntry
 from tui.widgets.bars import TopBar
-
-from .sitting import MakeApp, notices, on_top, press
 
 
 def shown(screen: LibraryScreen) -> list[str]:

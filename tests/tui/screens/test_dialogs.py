@@ -6,10 +6,9 @@ import pytest
 from textual import events
 from textual.widgets import Input, OptionList, Static
 
+from tests.tui.sitting import MakeApp, notices, on_top, press, record, review
 from tui.screens.ask import AskScreen
 from tui.session.saver import SaveState
-
-from .sitting import MakeApp, notices, on_top, press, record, review
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,9 @@ from annotate.model import Block, Claim, Record, Review, Speaker
 from annotate.read import Article, expand
 from annotate.spans import Span
 from annotate.store import Store
+from tests.tui.sitting import answer
 from tui.session.engine_process import Answer, Label, Progress
 from tui.session.session import Session
-
-from .sitting import answer
 
 TEXT = "“We won,” said Ana Li. Bo Ek agreed that it rained."
 

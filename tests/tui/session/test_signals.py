@@ -15,16 +15,15 @@ import pytest
 from tinydb import TinyDB
 
 from annotate.store import Store
+from tests.tui.conftest import harbour
 from tui.session.resume import ResumePoints
-
-from .conftest import harbour
 
 pytest.importorskip("fcntl", reason="pseudo-terminals are POSIX")
 import pty
 import select
 import termios
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 ON = (b"\x1b[?1049h", b"\x1b[?1000h", b"\x1b[?1003h", b"\x1b[?1006h", b"\x1b[?25l", b"\x1b[?2004h", b"\x1b[?1004h")
 """What the app turns on or hides: the alternate screen, the mouse, the cursor, pasting, the focus."""
 OFF = (b"\x1b[?1049l", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?1006l", b"\x1b[?25h", b"\x1b[?2004l", b"\x1b[?1004l")
