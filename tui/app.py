@@ -1,4 +1,4 @@
-"""The app: puts the screens together, routes news of the session to them, and leaves without losing anything."""
+"""The app: composes the screens, routes keys and news to them, and ends without losing anything."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ from tui.widgets.gate import Gate
 
 DEFAULT_THEME = "textual-dark"
 _SWITCH = 0.0005
-"""Seconds until a thread that saves or reads gives way to the keys; Python's own 0.005 can be felt."""
+"""Seconds until a saving or reading thread yields to the UI thread; Python's default of 0.005 can be felt."""
 _PATIENCE = 0.3
-"""Seconds that the first frame waits for the text of the first article."""
+"""Longest delay of the first frame, in seconds, while the first article is read."""
 _SOON = 0.25
-"""Seconds until the top line says how deciding, saving and reading go."""
+"""Delay of an update of the top line, in seconds."""
 _LOOK = 1.0
-"""Seconds between looks at a save file that another program may be writing."""
+"""Interval in seconds for rereading a save file that another program may be writing."""
 _BEGIN = 0.06
-"""Seconds from the first frame until the engine is started."""
+"""Delay in seconds from the first frame to the start of the engine."""
 
 
 class SessionNews(Message):
-    """Something happened in the engine or the saver."""
+    """News from the engine or the saver."""
 
     def __init__(self, news: News) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ class OnrecordApp(App[int]):
     Args:
         session: The sitting; its articles are added already.
         settings: The person's own theme and keys.
-        resume_points: Where the person left each save file.
+        resume_points: Article and claim to resume at, for each save file.
     """
 
     TITLE = "Onrecord"
@@ -92,15 +92,15 @@ class OnrecordApp(App[int]):
 
     @property
     def has_article(self) -> bool:
-        """Whether an article is open, or being read."""
+        """True when an article is open or being read."""
         return self.session.record is not None or self._review.opening
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return what every line passes on its way to the terminal, the gate last."""
+        """Return the filters for all lines on their way to the terminal, the gate last."""
         return (*super().get_line_filters(), self._gate)
 
     async def on_event(self, event: events.Event) -> None:
-        """Handle keys one after the other."""
+        """Queue keys, so that they are handled one after the other."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self._keys.put(event)
             self.garbage.key_answered()
@@ -112,11 +112,11 @@ class OnrecordApp(App[int]):
         return self._review
 
     def on_ready(self) -> None:
-        """Hear the session's news soon: starting a process takes longer than the frames that are still to come."""
+        """Start the engine soon, but after the first frames: starting a process takes longer than drawing them."""
         self.set_timer(_BEGIN, self._begin)
 
     def on_mount(self) -> None:
-        """Say what could not be had, and welcome a person who is here for the first time."""
+        """Report problems of the start, and welcome a new user."""
         sys.setswitchinterval(_SWITCH)
         if sys.platform != "win32" and not self.is_headless:
             self._stopping = Stopping(self)
@@ -136,7 +136,7 @@ class OnrecordApp(App[int]):
         self.session.follow()
 
     def on_session_news(self, message: SessionNews) -> None:
-        """Take news in; suggestions for the open article appear without moving anything."""
+        """Handle news; suggestions for the open article appear without moving the cursor or the text."""
         session, news = self.session, message.news
         unsaved_before, failed_before = session.save.state == "unsaved", session.engine.state == "failed"
         if session.handle(news):
@@ -151,7 +151,7 @@ class OnrecordApp(App[int]):
             self.show_news_soon()
 
     def show_news_soon(self) -> None:
-        """Show how deciding, saving and reading go in a moment, at once for all that happens until then.
+        """Update the top line within a fraction of a second, once for all news until then.
 
         A frame more for each key would make keys wait; and a timer of Textual's is a task, which costs as much.
         """
@@ -183,12 +183,12 @@ class OnrecordApp(App[int]):
         self.push_screen(HelpScreen(actions, self.keymap))
 
     def remember_place(self) -> None:
-        """Keep where the person is for the next sitting."""
+        """Save the current article and claim as the resume point."""
         if record := self.session.record:
             self.resume_points.put(self._db, ResumePoint(record.id, self._review.claim_id))
 
     def leave(self) -> None:
-        """Remember the place, save what is left, and end; ask first when something cannot be saved."""
+        """Save everything and end the app; ask first when something cannot be saved."""
         self.remember_place()
         if self.session.save.state == "unsaved":
             self._ask_to_quit(self.session.save.error)
@@ -196,23 +196,23 @@ class OnrecordApp(App[int]):
             self._close()
 
     async def action_quit(self) -> None:
-        """End from anywhere, also from a field: what is typed there is saved first."""
+        """Quit from any screen or field; text being typed is saved first."""
         if self.save_typed():
             self.leave()
 
     def save_typed(self) -> bool:
-        """Save what is being typed in a field; False when it makes no sense."""
+        """Save the text being typed in a field; False when it is not valid."""
         return self._review.save_typed()
 
     def action_suspend_process(self) -> None:
-        """Give the terminal back to the shell, from anywhere, until that brings the app to the front again."""
+        """Suspend the app, and give the terminal back to the shell until the app is brought to the foreground."""
         if self._stopping is None:
             self._alarm("there is no shell to go back to")
         else:
             self._stopping.stop()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Yield every action that can be done now, then Textual's own commands."""
+        """Yield every action available now, then Textual's own commands."""
         if isinstance(screen, KeyedScreen):
             for action in screen.actions():
                 if action.name != "palette":
@@ -223,13 +223,13 @@ class OnrecordApp(App[int]):
     # ------------------------------------------------------------------ inside
 
     def _begin(self) -> None:
-        """Do what would have made the first frame wait."""
+        """Start the garbage collector and the engine, after the first frame."""
         self.garbage.start()
         self.set_interval(TIDY_SECONDS, self.garbage.tidy_in_pause)
         self.session.listen(self._from_thread)
 
     async def _deliver(self, key: events.Key) -> None:
-        """Let a key do its work; what was said before it has been read."""
+        """Deliver a key, and clear the notices: the user has read them."""
         if self._notifications:
             self.clear_notifications()
             self.screen.query("ToastHolder").remove()  # of a cleared toast Textual leaves the holder for good
@@ -248,9 +248,9 @@ class OnrecordApp(App[int]):
         self.theme = wanted or DEFAULT_THEME
 
     def _load_first(self) -> None:
-        """Load the article to begin with before the screen is up, so that its text is in the first frame.
+        """Load the first article before the screen is drawn, so that its text is in the first frame.
 
-        One that takes longer comes later: until then there is a screen, and keys to leave it.
+        An article that takes longer is shown later; until then there is a screen, and a key to quit.
         """
         try:
             found = self._first.result(_PATIENCE)
@@ -263,7 +263,7 @@ class OnrecordApp(App[int]):
 
     @work(exit_on_error=False)
     async def _await_first(self) -> None:
-        """Open the article to begin with once it is read; end where none can be."""
+        """Open the first article once it is read; end the app when none can be opened."""
         try:
             found = await asyncio.wrap_future(self._first)
         except Exception as error:  # noqa: BLE001 # whatever is wrong with one article, the person goes on with others

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _LIBRARY_OPTIONS = ("--version", "--help", "-h")
 _LATER = ("compare", "report", "serve", "doctor")
-"""Names kept for commands to come, so that no script comes to mean a file by them."""
+"""Names reserved for future commands, so that no script uses them for files."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -69,7 +69,7 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
 
 
 def _open(options: argparse.Namespace) -> int:
-    """Open the app on what the command line says."""
+    """Open the app with the options of the command line."""
     from annotate.cli import arguments
     from annotate.safe_files import limited
 
@@ -141,7 +141,7 @@ def _run(session: Session, settings: Config) -> int:
 
 
 def _inputs(paths: Sequence[str], *, follow_links: bool) -> Iterator[Source | Article | ReadError]:
-    """Expand paths; what holds many articles, or comes through a pipe, is read at once."""
+    """Expand paths; files of many articles, and standard input, are read at once."""
     from annotate.read import expand, read
     from annotate.read.paths import ROW_SUFFIXES
 
@@ -156,7 +156,7 @@ def _inputs(paths: Sequence[str], *, follow_links: bool) -> Iterator[Source | Ar
 
 
 def _keys_from_terminal() -> None:
-    """Take keys from the terminal where standard input was a pipe.
+    """Read keys from the terminal when standard input is a pipe.
 
     Raises:
         UsageError: there is no terminal.
@@ -183,7 +183,7 @@ def _nothing_to_open(session: Session) -> int:
 
 
 def keys_parser() -> argparse.ArgumentParser:
-    """Return the parser of `onrecord keys`, which has nothing but what every command has."""
+    """Return the parser of `onrecord keys`, with the common options only."""
     from annotate.cli.arguments import add_common
     from annotate.cli.usage import command_parser
 

@@ -1,1 +1,1 @@
-"""Keys and actions: the registry, what a key press means, the queue of keys."""
+"""Keys and actions: the registry, the keymap, their tables, and the queue of key presses."""

@@ -14,14 +14,14 @@ _NAMES: Mapping[str, str] = {
 
 
 def key_name(key: str) -> str:
-    """Return a key as people read it: arrows for arrow keys, the rest as written."""
+    """Return the display name of a key: arrow signs for arrow keys, the rest as written."""
     return _NAMES.get(key) or safe_line(key)
 
 
 def rebound(changes: Mapping[str, Sequence[str]]) -> tuple[tuple[Action, ...], tuple[str, ...]]:
-    """Return the actions with a person's own keys, and a sentence for each that cannot be had.
+    """Return the actions with the user's own keys, and a message for each binding that cannot be used.
 
-    Keys that clash are all left as they were: nobody can say which of them was meant.
+    When any keys clash, all keep their defaults: it is unknown which binding was meant.
 
     Args:
         changes: Keys by the name of an action.
@@ -48,11 +48,11 @@ _TOGETHER: tuple[tuple[Scope, ...], ...] = (
     ("form",),
     ("choosing",),
 )
-"""Scopes that are active at once; those alone go before others, until escape."""
+"""Groups of scopes active at the same time; a scope alone in its group takes precedence until Escape."""
 
 
 def clashes(actions: Iterable[Action]) -> list[str]:
-    """Return a sentence for each key that would do two things in the same place."""
+    """Return a message for each key bound to two actions in the same scopes."""
     actions = tuple(actions)
     found: dict[str, None] = {}
     for scopes in _TOGETHER:
@@ -66,7 +66,7 @@ def clashes(actions: Iterable[Action]) -> list[str]:
 
 
 class Keymap:
-    """Finds the action of a key, and the keys of an action, in the scopes that are active.
+    """Looks up the action of a key, and the keys of an action, in the active scopes.
 
     Args:
         actions: All actions; those of the registry where none are given.
@@ -77,11 +77,11 @@ class Keymap:
         self._by_key = {(action.scope, key): action for action in self.actions for key in action.keys}
 
     def find(self, key: str, scopes: Iterable[Scope]) -> Action | None:
-        """Return the action of a key, the first scope that has one deciding."""
+        """Return the action of a key in the first scope that binds it."""
         return next((hit for scope in scopes if (hit := self._by_key.get((scope, key)))), None)
 
     def active(self, scopes: Iterable[Scope]) -> list[Action]:
-        """Return the actions that can be done in some scopes: keys that an earlier scope takes are left out."""
+        """Return the actions available in some scopes, without keys bound in an earlier scope."""
         taken: set[str] = set()
         actions: list[Action] = []
         for scope in scopes:
@@ -94,6 +94,6 @@ class Keymap:
         return actions
 
     def key_of(self, name: str, scope: Scope = "review") -> str:
-        """Return an action's first key as people read it; empty where it has none."""
+        """Return the display name of an action's first key; empty when it has none."""
         keys = next((a.keys for a in self.actions if a.name == name and a.scope == scope), ())
         return key_name(keys[0]) if keys else ""

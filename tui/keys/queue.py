@@ -1,4 +1,4 @@
-"""Keys are handled one at a time, however quickly they come.
+"""A queue that handles keys one at a time, however quickly they arrive.
 
 Over ssh, on a busy machine or from a paste, several keys arrive at once. Textual sends each to whatever has the focus
 when it arrives; but a key may open a dialog or a line to type in, and the next is meant for that. So a key waits until
@@ -18,23 +18,24 @@ from textual.message_pump import MessagePump
 
 _MOMENT = 0.01
 _AFTER_THE_FRAME = 0.02
-"""Seconds until a key that no other waits for is followed on its way."""
+"""Delay in seconds until a key is followed on its way, while no other key waits."""
 _TURN, _LOST = 0.05, 20
 """Seconds between looks at a key that others wait for, and looks until it is given up: a widget taken away has
 swallowed it. Looks are counted, not seconds: a program that was stopped has lost no key."""
 
 _PATIENCE = 1.0
-"""Seconds that an urgent key waits for keys before it."""
+"""Longest wait of an urgent key for the keys before it, in seconds."""
 
 
 class KeyQueue:
-    """Holds keys back until those before them are done with.
+    """Holds each key back until the keys before it have been handled.
 
     Args:
         app: The app.
-        deliver: Does with a key what the app would have done at once.
-        busy: Whether something that a key began still goes on.
-        urgent: Whether a key need not wait for that, as the one that quits; for other keys before it, only a moment.
+        deliver: Handles a key as the app would have done without the queue.
+        busy: Returns True while work begun by a key goes on.
+        urgent: Returns True for a key that does not wait for such work, like the key that quits; it waits for
+            earlier keys at most a second.
     """
 
     def __init__(
@@ -51,16 +52,16 @@ class KeyQueue:
         self._waiting: deque[Key] = deque()
         self._under_way = False
         self._nth = 0
-        """Of the key under way."""
+        """Number of the key being handled."""
         self._since = 0.0
-        """When it was delivered."""
+        """Time of its delivery."""
         self._watching = False
         self._way: list[MessagePump] = []
         self._later: asyncio.TimerHandle | None = None
-        """Follows the last key on its way, when that is not yet done."""
+        """Timer that begins to follow the last key on its way."""
 
     async def put(self, key: Key) -> None:
-        """Deliver a key, now or when its turn comes."""
+        """Deliver a key now, or after the keys before it."""
         if self._busy() and self._urgent(key) and (not self._waiting or monotonic() - self._since > _PATIENCE):
             await self._deliver(key)
             return
@@ -88,7 +89,7 @@ class KeyQueue:
                 self._follow_at_once()
 
     def _watch(self, nth: int, looks: int) -> None:
-        """Give a key up that gets nowhere, though nothing it began still goes on."""
+        """Give up a key that does not arrive although no work goes on."""
         if nth != self._nth or self._busy():
             nth, looks = self._nth, _LOST
         self._watching = bool(self._waiting) and looks > 0
@@ -104,7 +105,7 @@ class KeyQueue:
             self._follow(self._way)
 
     def _follow(self, way: Sequence[MessagePump]) -> None:
-        """Go from queue to queue as the key does, then through the screen in front, then back to the app."""
+        """Pass through the same message queues as the key, then the front screen's, then the app's."""
         for nth, node in enumerate(way, 1):
             if node.call_later(self._follow, way[nth:]):
                 return

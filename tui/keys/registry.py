@@ -48,20 +48,20 @@ SCOPES: Mapping[Scope, str] = {
     "filtering": "while typing words to filter these lists by",
     "everywhere": "everywhere",
 }
-"""Where keys apply, in the order of the key table."""
+"""Descriptions of the scopes, in the order of the key table."""
 
 
 class Action(NamedTuple):
-    """Something a person can do, and the keys that do it."""
+    """An action of the user, and its keys."""
 
     name: str
-    """Also the name of the method that does it: `action_<name>`."""
+    """Also names the method: `action_<name>`."""
     keys: tuple[str, ...]
     description: str
     scope: Scope
     group: Group
     footer: str = ""
-    """The word beside the key in the key bar; empty where the bar does not show it."""
+    """Label in the key bar; empty for actions not shown there."""
 
 
 ACTIONS: tuple[Action, ...] = (

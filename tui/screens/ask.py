@@ -1,4 +1,4 @@
-"""One dialog for every question: a line to type in, choices below it, and what the typed words would mean."""
+"""The one dialog for all questions: an input line, its verdict, and choices below."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ class AskScreen(KeyedModal[str]):
         self._matching: tuple[Choice, ...] = question.choices
 
     def scopes(self) -> tuple[Scope, ...]:
-        """Return the keys of a dialog with a list, or of a line alone."""
+        """Return the scope of a dialog with choices, or of one with a line alone."""
         return ("choosing",) if self._question.choices else ("typing",)
 
     def compose(self) -> ComposeResult:
-        """Lay out what must be known, the line with its verdict, and the choices."""
+        """Lay out the text, the line with its verdict, and the choices."""
         question = self._question
         panel = Vertical(classes="panel ask")
         panel.border_title = Content(safe_line(question.title))
@@ -97,7 +97,7 @@ class AskScreen(KeyedModal[str]):
         self.query_one(OptionList).action_cursor_up()
 
     def action_choose(self) -> None:
-        """Take the marked choice, which may be what is typed."""
+        """Take the marked choice; this may be the typed text."""
         at = self.query_one(OptionList).highlighted
         if at is not None and self._matching:
             self._take(self._matching[at].value)
@@ -105,7 +105,7 @@ class AskScreen(KeyedModal[str]):
             self._refuse(self._said(self._words))
 
     def action_confirm(self) -> None:
-        """Take what is typed, if it means something."""
+        """Take the typed text if it is valid."""
         said = self._said(self._words)
         if said.ok:
             self.dismiss(self._words)
@@ -114,7 +114,7 @@ class AskScreen(KeyedModal[str]):
 
     @property
     def _words(self) -> str:
-        """What is typed."""
+        """The typed text; empty in a dialog without a line."""
         return self.query_one(Input).value if self._question.has_line else ""
 
     def _of_digit(self, typed: str) -> Choice | None:
@@ -165,7 +165,7 @@ class AskScreen(KeyedModal[str]):
         self._tell(said if said.ok or not self._matching else Verdict())
 
     def _said(self, typed: str) -> Verdict:
-        """Return what typed words would mean."""
+        """Return the verdict on typed text."""
         if self._question.check is not None:
             return self._question.check(typed)
         return Verdict() if self._matching else Verdict("there is no such choice", ok=False)

@@ -1,4 +1,4 @@
-"""What all screens share: keys looked up in the registry, and notices that take foreign text."""
+"""The base of all screens: keys looked up in the registry, notices safe for foreign text, undo."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ Result = TypeVar("Result")
 
 
 def key_of(event: events.Key) -> str:
-    """Return a key as the registry writes it: the character it types, else its name."""
+    """Return a key in the registry's notation: the character it types, else its name."""
     character = event.character
     return character if character and event.is_printable and not character.isspace() else event.key
 
 
 class KeyedScreen(CachedLines, Screen[Result]):
-    """A screen whose keys are those of the registry, in the scopes that it says are active."""
+    """A screen that takes its keys from the registry, in the scopes it declares active."""
 
     def scopes(self) -> tuple[Scope, ...]:
-        """Return the active scopes, the most particular first."""
+        """Return the active scopes, the most specific first."""
         return ("everywhere",)
 
     @property
@@ -46,11 +46,11 @@ class KeyedScreen(CachedLines, Screen[Result]):
         return self.host.keymap
 
     def actions(self) -> list[Action]:
-        """Return what can be done now, for the key bar, the help and the palette."""
+        """Return the actions available now, for the key bar, the help and the palette."""
         return self.keymap.active(self.scopes())
 
     async def on_key(self, event: events.Key) -> None:
-        """Do what the key stands for here; a key that means nothing here is left to Textual, but for the focus."""
+        """Run the action of a key; leave other keys to Textual, except Tab."""
         action = self.keymap.find(key_of(event), self.scopes())
         if action is not None or event.key in {"tab", "shift+tab"}:
             event.stop()
@@ -59,26 +59,26 @@ class KeyedScreen(CachedLines, Screen[Result]):
             await self.act(action.name)
 
     async def act(self, name: str) -> None:
-        """Do an action by its name."""
+        """Run an action by its name."""
         done = getattr(self, f"action_{name}")()
         if isawaitable(done):
             await done
 
     async def action_act(self, name: str) -> None:
-        """Do an action that was clicked in the key bar."""
+        """Run an action clicked in the key bar."""
         await self.act(name)
 
     def say(self, message: str, severity: Literal["information", "warning", "error"] = "information") -> None:
-        """Show a short notice; a newer one takes its place, so that a held key leaves no pile."""
+        """Show a short notice in place of the last one, so that a held key leaves no pile of notices."""
         self.app.call_later(self.app.clear_notifications)  # in line behind a notice that is still on its way
         self.app.notify(safe_line(message), severity=severity, markup=False, timeout=4 if severity != "error" else 10)
 
     def refuse(self, why: str) -> None:
-        """Say why an action was not done."""
+        """Show the reason for refusing an action."""
         self.say(why, "warning")
 
     def may_change(self) -> bool:
-        """Return whether something can be changed, or say why not: before a person types what cannot be kept."""
+        """Return True if the save file can be changed; else show the reason, before the user types in vain."""
         store = self.host.session.store
         if store.read_only:
             self.refuse(f"{Path(store.path).name} is open for reading only: open it without --read-only to change it")
@@ -94,7 +94,7 @@ class KeyedScreen(CachedLines, Screen[Result]):
         self.host.ask(question, taken)
 
     def step(self, *, undo: bool) -> tuple[Change, ...]:
-        """Undo or redo the last action, say its name, and return its changes; none where there was nothing to do."""
+        """Undo or redo the last action, show its name, and return its changes; none when there was nothing to do."""
         session = self.host.session
         try:
             changes = session.undo() if undo else session.redo()
@@ -109,10 +109,10 @@ class KeyedScreen(CachedLines, Screen[Result]):
         return changes
 
     def hear_news(self) -> None:
-        """Show what news from the engine or the saver changed; most screens show nothing of it."""
+        """Update the screen after news from the engine or the saver; most screens ignore it."""
 
     def action_help(self) -> None:
-        """Show the keys that work here."""
+        """Show the keys available here."""
         self.host.show_help(self.actions())
 
     def action_palette(self) -> None:
@@ -120,11 +120,11 @@ class KeyedScreen(CachedLines, Screen[Result]):
         self.app.action_command_palette()
 
     def action_suspend(self) -> None:
-        """Go back to the shell for a while."""
+        """Suspend the app, and go back to the shell."""
         self.app.action_suspend_process()
 
     def action_quit(self) -> None:
-        """End the program; asks only when something could not be saved."""
+        """Quit; ask only when something could not be saved."""
         self.host.leave()
 
 
@@ -134,5 +134,5 @@ class KeyedModal(KeyedScreen[Result], ModalScreen[Result]):
     CSS_PATH = "dialogs.tcss"
 
     def action_cancel(self) -> None:
-        """Leave everything as it was."""
+        """Close the dialog without an answer."""
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""The keys that work where the person is."""
+"""The help: keys available on the current screen, and a legend."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from tui.wording.legend import Meanings, legend
 
 
 class HelpScreen(KeyedModal[None]):
-    """Lists actions with their keys, in groups, and what is on the screen; any key closes it but those that scroll.
+    """A list of actions and their keys, in groups, and the legend; closed by any key that does not scroll.
 
     Args:
-        actions: What can be done now.
+        actions: The actions available now.
         keymap: The keys in force.
     """
 
@@ -55,7 +55,7 @@ class HelpScreen(KeyedModal[None]):
 
 
 def _table(actions: Sequence[Action], legend: Mapping[str, Meanings]) -> Content:
-    """Return the actions as two aligned columns under the headings of their groups, then the legend."""
+    """Return keys and actions in two columns under the headings of their groups, then the legend."""
     sections: dict[str, list[tuple[str, str]]] = {}
     for group in _ORDER:
         here = [(" ".join(map(key_name, a.keys)), a.description) for a in actions if a.group == group and a.keys]

@@ -20,7 +20,7 @@ class Host(Protocol):
     session: Session
     """The current sitting."""
     garbage: GarbagePolicy
-    """To be told when an article was opened."""
+    """The garbage collector's policy, told when an article was opened."""
 
     def ask(self, question: Question, taken: Callable[[str | None], None]) -> None:
         """Ask a question in a dialog over the current screen.

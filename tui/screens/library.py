@@ -1,4 +1,4 @@
-"""All articles of the sitting, with state and progress."""
+"""The library: all articles of the sitting, with state and progress."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from tui.wording.article_rows import article_line
 
 _WHICH: tuple[Which, ...] = ("all", "unfinished", "done")
 _PAUSE = 0.12
-"""Seconds without a key until the texts are looked through."""
+"""Pause in typing, in seconds, before the texts are searched."""
 _LEAST = 3
-"""Characters: fewer stand in every text."""
+"""Fewest characters to search texts for: fewer are in every text."""
 
 ListedArticle = tuple[int, ArticleEntry]
 """An article with its index in the session."""
@@ -39,7 +39,7 @@ class LibraryScreen(ListScreen[ListedArticle]):
     _state: ArticleListState
 
     class _Found(Message):
-        """The articles in whose text some words stand."""
+        """The articles with some words in their texts."""
 
         def __init__(self, words: str, articles: frozenset[str]) -> None:
             super().__init__()
@@ -51,7 +51,7 @@ class LibraryScreen(ListScreen[ListedArticle]):
         self._session = session
 
     def wanted(self) -> list[ListedArticle]:
-        """Return the articles of the state and with the words wanted."""
+        """Return the articles with the state and the words of the filter."""
         state, words = self._state, self.words.casefold().split()
         found = [
             (i, entry)
@@ -62,15 +62,15 @@ class LibraryScreen(ListScreen[ListedArticle]):
         return sorted(found, key=lambda row: -row[1].unsure) if state.useful_first else found
 
     def line(self, row: ListedArticle, width: int, *, marked: bool) -> str:
-        """Return state, name and progress of an article."""
+        """Return a line with state, name and progress of an article."""
         return article_line(row[1], width, marked=marked, unsure=self._state.useful_first)
 
     def is_wrong(self, row: ListedArticle) -> bool:
-        """Tell whether an article cannot be opened."""
+        """Return True for an article that cannot be opened."""
         return bool(row[1].error)
 
     def same(self, one: ListedArticle, other: ListedArticle) -> bool:
-        """Tell articles by their place."""
+        """Compare articles by their index."""
         return one[0] == other[0]
 
     def on_mount(self) -> None:
@@ -83,11 +83,11 @@ class LibraryScreen(ListScreen[ListedArticle]):
             self.show_rows((index, entries[index]))
 
     def hear_news(self) -> None:
-        """Show what has changed in the session's articles."""
+        """Update the rows after a change in the session's articles."""
         self.show_rows()
 
     def show_bars(self) -> None:
-        """Show how many articles there are and are done."""
+        """Show the numbers of articles, and of those done."""
         entries = self._session.entries
         done = sum(entry.state == "done" for entry in entries)
         shown = "" if len(self.rows) == len(entries) else f"{len(self.rows)} shown of "
@@ -101,14 +101,14 @@ class LibraryScreen(ListScreen[ListedArticle]):
         self.query_one(TopBar).show("Library", facts)
 
     def narrow(self, words: str) -> None:
-        """Filter by titles at once, by texts a moment later."""
+        """Filter by titles at once, and by texts after a pause in typing."""
         self._state.in_text = frozenset()
         super().narrow(words)
         self._look(self.words.strip())
 
     @work(thread=True, exclusive=True)
     def _look(self, words: str) -> None:
-        """Look for the words in the texts too, off the screen's thread, when nothing more is typed for a moment."""
+        """Search the texts too, on a thread of its own, once typing has paused."""
         sleep(_PAUSE)
         if len(words) >= _LEAST and not get_current_worker().is_cancelled:
             found = self._session.store.search(words, ignore_case=words == words.lower())
@@ -132,19 +132,19 @@ class LibraryScreen(ListScreen[ListedArticle]):
         self.go_to_next(lambda row: row[1].state != "done" and not row[1].error, "every article is done")
 
     def action_filter_state(self) -> None:
-        """Show all articles, those not done, those done, in turn."""
+        """Cycle between all, unfinished and finished articles."""
         self._state.which = _WHICH[(_WHICH.index(self._state.which) + 1) % len(_WHICH)]
         self.show_rows()
 
     def action_order_rows(self) -> None:
-        """List first the articles of whose claims the engine is least sure, or all as they came."""
+        """Switch between the order of reading and that with the least certain articles first."""
         self._state.useful_first = not self._state.useful_first
         self.show_rows(self.current)
         if self._state.useful_first:
             self.go(0)
 
     def action_speakers(self) -> None:
-        """Show who speaks in all articles."""
+        """Open the list of speakers of all articles."""
         from tui.screens.speakers import SpeakersScreen
 
         def chosen(destination: Destination | None) -> None:

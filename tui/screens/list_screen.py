@@ -52,13 +52,13 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
 
     @property
     def words(self) -> str:
-        """What is typed to filter by."""
+        """The words of the filter."""
         return self._state.words
 
     # ------------------------------------------------------------------ for subclasses
 
     def wanted(self) -> Sequence[RowT]:
-        """Return the rows to show."""
+        """Return the rows that pass the filter."""
         raise NotImplementedError
 
     def line(self, row: RowT, width: int, *, marked: bool) -> str:
@@ -70,15 +70,15 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
         return False
 
     def same(self, one: RowT, other: RowT) -> bool:
-        """Tell whether a row is the one that another was before the list changed."""
+        """Return True if two rows are the same, before and after a change of the list."""
         return one == other
 
     def show_bars(self) -> None:
-        """Show above the list what is in it."""
+        """Update the top line."""
         raise NotImplementedError
 
     def mode(self) -> str:
-        """Return what the keys are for, when that is not plain to see."""
+        """Return the name of a mode of the list, for the key bar; empty without one."""
         return ""
 
     def opened(self, row: RowT) -> None:
@@ -88,7 +88,7 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
     # ------------------------------------------------------------------ the screen
 
     def scopes(self) -> tuple[Scope, ...]:
-        """Return the keys of the list, or of the filter line while it has the cursor."""
+        """Return the scopes of the list, or of the filter line while it has the focus."""
         if isinstance(self.focused, Input):
             return ("filtering",)
         here: tuple[Scope, ...] = (self.SCOPE, "list", "everywhere")
@@ -109,13 +109,13 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
         return self.line(self.rows[at], width, marked=marked)
 
     def on_mount(self) -> None:
-        """Show the rows as they were left."""
+        """Show the rows with the filter of the last time."""
         self.entitle(self.TITLED.capitalize())
         self.show_rows()
         self.query_one(RowList).focus()
 
     def on_descendant_focus(self) -> None:
-        """Show the keys that now matter."""
+        """Update the key bar."""
         self.show_keys()
 
     def entitle(self, title: str) -> None:
@@ -123,11 +123,11 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
         self.query_one(".pane").border_title = titled(title)
 
     def show_keys(self) -> None:
-        """Show the keys that now matter."""
+        """Update the key bar."""
         self.query_one(KeyBar).show(self.mode(), self.actions())
 
     def show_rows(self, current: RowT | None = None) -> None:
-        """Show what there is now.
+        """Filter the rows anew, and show them.
 
         Args:
             current: The row to mark; the one that is marked by default.
@@ -140,7 +140,7 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
 
     @property
     def at(self) -> int:
-        """Where the marked row stands."""
+        """Index of the marked row."""
         return self.query_one(RowList).at
 
     @property
@@ -150,7 +150,7 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:
-        """Filter by what is typed."""
+        """Filter by the typed words."""
         if event.value != self.words:
             self.narrow(event.value)
 
@@ -160,7 +160,7 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
         self.show_rows()
 
     def filter_by(self, words: str) -> None:
-        """Show only rows with some words, as if they were typed, and go to the list."""
+        """Filter by some words as if they were typed, and go to the list."""
         with self.prevent(Input.Changed):
             self.query_one(Input).value = words
         self.narrow(words)
@@ -201,7 +201,7 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
         self.go(self.at - self.query_one(RowList).size.height + 1)
 
     def action_read_all(self) -> None:
-        """Have the engine read all articles that it has not read, and save what it suggests in any."""
+        """Have the engine read all unread articles, and save its suggestions."""
         unread = self.host.session.unread
         if self.may_change():
             self._read_all()
@@ -216,7 +216,7 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
             self.app.call_from_thread(self.say, str(error), "error")
 
     def action_filter_rows(self) -> None:
-        """Type words that the rows must have."""
+        """Open the filter line."""
         self.query_one(".line").display = True
         self.query_one(Input).focus()
 
@@ -231,7 +231,7 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
         self.filter_by("")
 
     def action_back(self) -> None:
-        """Go back to where the person came from."""
+        """Go back to the screen before."""
         self.dismiss(None)
 
     def go(self, to: int) -> None:
@@ -239,7 +239,7 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
         self.query_one(RowList).go(to)
 
     def go_to_next(self, is_wanted: Callable[[RowT], bool], refused: str) -> None:
-        """Mark the next row that is wanted, from the top again after the last."""
+        """Mark the next row that meets a condition, from the top again after the last."""
         rows = [*enumerate(self.rows)]
         order = rows[self.at + 1 :] + rows[: self.at + 1]
         found = next((i for i, row in order if is_wanted(row)), None)
@@ -250,6 +250,6 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
 
 
 def has_words(text: str, words: Sequence[str]) -> bool:
-    """Tell whether a text has all of some words, folded."""
+    """Return True if a text contains all words, which are case-folded."""
     text = text.casefold() if words else ""
     return all(word in text for word in words)

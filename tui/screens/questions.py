@@ -1,4 +1,4 @@
-"""What a dialog asks, apart from how it looks."""
+"""Questions for dialogs, as data."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import NamedTuple
 from tui.wording.fields import Verdict
 
 DIGITS = 9
-"""How many choices can be taken by digit."""
+"""Number of choices that can be taken by a digit."""
 
 
 class Choice(NamedTuple):
-    """Something that can be chosen."""
+    """A choice of a question."""
 
     value: str
     label: str
@@ -20,27 +20,27 @@ class Choice(NamedTuple):
 
 
 class Question(NamedTuple):
-    """What an `AskScreen` asks."""
+    """A question for an `AskScreen`."""
 
     title: str
     choices: tuple[Choice, ...] = ()
     value: str = ""
-    """What the line holds at first."""
+    """Initial text of the line."""
     check: Callable[[str], Verdict] | None = None
-    """Says what typed words would mean; without it only the choices can be taken."""
+    """Returns the verdict on typed text; without it only the choices can be taken."""
     placeholder: str = ""
     current: str = ""
-    """The choice marked at first."""
+    """Value of the choice marked at first."""
     digits: bool = True
-    """Whether a digit takes a choice while the line is empty; not where values begin with digits."""
+    """A digit takes a choice while the line is empty; False where values begin with digits."""
     toggle: Callable[[str], tuple[Choice, ...]] | None = None
     """Called with every choice taken, returning the choices from then on; the dialog stays open."""
     text: str = ""
-    """What must be known to answer, in full above the choices."""
+    """Text above the choices, shown in full."""
 
     @classmethod
     def rename(cls, title: str, name: str) -> Question:
-        """Return the question for another name, which has one letter at least."""
+        """Return the question for a new name of at least one letter."""
 
         def check(typed: str) -> Verdict:
             return Verdict() if typed.strip() else Verdict("a name is needed", ok=False)
@@ -49,5 +49,5 @@ class Question(NamedTuple):
 
     @property
     def has_line(self) -> bool:
-        """Whether there is a line to type in; a few fixed choices need none."""
+        """True if there is an input line; a few fixed choices need none."""
         return self.check is not None or not 0 < len(self.choices) <= DIGITS

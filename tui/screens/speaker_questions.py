@@ -1,4 +1,4 @@
-"""What the list of speakers asks in dialogs."""
+"""Questions of the list of speakers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui.wording.speaker_rows import SpeakerLines, called
 
 
 def articles_of(entry: Entry, lines: SpeakerLines) -> tuple[Choice, ...]:
-    """Return the articles in which somebody speaks, with the name and the number of claims there."""
+    """Return a choice for each article of a speaker, with the name and the number of claims there."""
     names = {a.article: called(a.speaker) for a in entry.appearances}
     claims = Counter[str]()
     for appearance in entry.appearances:
@@ -22,7 +22,7 @@ def articles_of(entry: Entry, lines: SpeakerLines) -> tuple[Choice, ...]:
 
 
 def which_name(kept: Entry, gone: Entry, lines: SpeakerLines) -> Question:
-    """Return the question which name two speakers have once they are merged; the best comes first."""
+    """Return the question for the name of two merged speakers, the best name first."""
     details = {entry.name: _about(entry, lines) for entry in (gone, kept)}
     choices = tuple(Choice(name, name, details.get(name, "earlier name")) for name in names_of_both(kept, gone))
     return Question("Merge", choices, text=f"Name to use for {gone.name} and {kept.name}:")

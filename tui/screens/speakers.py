@@ -1,4 +1,4 @@
-"""Who speaks in all articles of the sitting: merge, split, rename, and go to what they say."""
+"""The speakers of all articles: merge, split and rename them, and go to their claims."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from tui.widgets.bars import Fact, TopBar
 from tui.wording.speaker_rows import SpeakerLines, roles_of
 
 _NAME_CELLS, _TITLE_CELLS = 20, 60
-"""Cells of a name in the key bar and over the list."""
+"""Most cells of a name in the key bar, and above the list."""
 _ANOTHER = "\0another"
-"""The choice of an entry that is not in the list of choices."""
+"""Value of the choice for another speaker than those offered."""
 _ITSELF = "\0itself"
-"""The choice that those of one name are one."""
+"""Value of the choice that all people of one name are one person."""
 
 
 class SpeakersScreen(ListScreen[Entry]):
@@ -43,7 +43,7 @@ class SpeakersScreen(ListScreen[Entry]):
     _state: SpeakerListState
 
     class _Read(Message):
-        """Who speaks has been read."""
+        """The directory of speakers has been read."""
 
         def __init__(self, directory: Directory) -> None:
             super().__init__()
@@ -56,18 +56,18 @@ class SpeakersScreen(ListScreen[Entry]):
         self._lines = SpeakerLines(self._directory, {})
         self._is_read = False
         self._reading = self._is_old = False
-        """Whether it is being read, and whether something has changed since that began."""
+        """True while the directory is read, and when something has changed since that began."""
         self._carried: Entry | None = None
-        """The one that is to be merged into another."""
+        """The speaker to be merged into another one, while that one is looked for in the list."""
         self._words_before = ""
-        """What the list was filtered by when that began: words typed to find another count for that only."""
+        """Filter of the list before that began: words typed to find the other speaker are dropped afterwards."""
         self._claims = 0
-        """How many there were in all articles when it was read."""
+        """Number of claims in all articles when the directory was read."""
 
     # ------------------------------------------------------------------ the list
 
     def on_mount(self) -> None:
-        """Read who speaks."""
+        """Read the directory of speakers."""
         super().on_mount()
         self._read_again()
 
@@ -104,21 +104,21 @@ class SpeakersScreen(ListScreen[Entry]):
         self.show_rows(next((entry for entry in entries if self._state.marked in entry), None))
 
     def wanted(self) -> list[Entry]:
-        """Return the speakers of the kinds and with the words wanted."""
+        """Return the speakers with the kind and the words of the filter."""
         found = self._directory.find(self.words)
         return [entry for entry in found if is_name(entry.kind, entry.name)] if self._state.named_only else found
 
     def same(self, one: Entry, other: Entry) -> bool:
-        """Tell entries by their keys."""
+        """Compare entries by their keys."""
         return one.key == other.key
 
     def line(self, row: Entry, width: int, *, marked: bool) -> str:
-        """Return kind, name and how much somebody says."""
+        """Return a line with kind, name and number of claims of a speaker."""
         carried = self._carried is not None and self._carried.key == row.key
         return self._lines.line(row, width, marked=marked, carried=carried)
 
     def show_bars(self) -> None:
-        """Show how many there are, and of which articles."""
+        """Show the numbers of speakers, and of unread articles."""
         if not self._is_read:
             self.query_one(TopBar).show("Speakers", [Fact("reading…", 3)])
             return
@@ -130,14 +130,14 @@ class SpeakersScreen(ListScreen[Entry]):
         self.query_one(TopBar).show("Speakers", facts)
 
     def scopes(self) -> tuple[Scope, ...]:
-        """Return the keys of the list, others while somebody is carried."""
+        """Return the scopes of the list, or those of merging while another speaker is looked for."""
         scopes = super().scopes()
         if self._carried is None:
             return scopes
         return ("finding", *scopes) if "filtering" in scopes else ("carrying", "list", "everywhere")
 
     def mode(self) -> str:
-        """Say what is looked for while somebody is carried."""
+        """Return the name of the speaker to be merged, while another one is looked for."""
         return f"{shortened(self._carried.name, _NAME_CELLS)} is …" if self._carried else ""
 
     def action_filter_kind(self) -> None:
@@ -146,18 +146,18 @@ class SpeakersScreen(ListScreen[Entry]):
         self.show_rows()
 
     def action_next_unsure(self) -> None:
-        """Go to the next speaker who may be one with another."""
+        """Go to the next possible duplicate."""
         self.go_to_next(self._directory.is_unsure, "of nobody here is it unsure who it is")
 
     def action_back(self) -> None:
-        """Go back, and be at the same speaker when the list is opened again."""
+        """Go back; the speaker stays marked for the next time."""
         self._mark(self.current)
         super().action_back()
 
     # ------------------------------------------------------------------ going to what somebody says
 
     def opened(self, row: Entry) -> None:
-        """Choose an article of somebody's, and go there."""
+        """Ask for an article of the speaker, and go there."""
         if len(row.articles) == 1:
             self._go_to(row, row.articles[0])
             return
@@ -184,7 +184,7 @@ class SpeakersScreen(ListScreen[Entry]):
     # ------------------------------------------------------------------ deciding who is who
 
     def action_merge_speakers(self) -> None:
-        """Say that a speaker is one with another."""
+        """Merge a speaker with another one, or confirm one of several people as one person."""
         here = self._changeable()
         if here is None:
             return
@@ -209,7 +209,7 @@ class SpeakersScreen(ListScreen[Entry]):
         self.ask(Question("Merge", tuple(choices), text=asked), taken)
 
     def action_put_together(self) -> None:
-        """Say that who is carried is the marked one."""
+        """Merge the speaker looked for with the marked one."""
         if self._carried is None or self.current is None:
             return
         if self._carried.key == self.current.key:
@@ -226,26 +226,26 @@ class SpeakersScreen(ListScreen[Entry]):
         self.show_rows(carried)
 
     def _carry(self, entry: Entry) -> None:
-        """Have somebody found in the list of all, who is one with an entry."""
+        """Have the user find the speaker to merge with in the whole list."""
         self._carried, self._words_before = entry, self.words
         self.filter_by("")
         self.action_filter_rows()  # a name can be typed at once
         self._show_carrying()
 
     def _put_down(self) -> None:
-        """Show the list as it was before somebody was carried."""
+        """Show the list as it was before merging began."""
         self._carried = None
         self.filter_by(self._words_before)
         self._show_carrying()
 
     def _show_carrying(self) -> None:
-        """Say above and below the list what is asked while somebody is carried, and how it ends."""
+        """Show the title and the keys of merging."""
         carried = self._carried
         self.entitle(f"Who is {shortened(carried.name, _TITLE_CELLS)}?" if carried else "Speakers")
         self.show_keys()
 
     def _merge(self, gone: Entry, kept: Entry, name: str = "") -> None:
-        """Merge two speakers, asking for the name where none is given and they have two."""
+        """Merge two speakers; ask for the name if none is given and they have two."""
 
         def taken(name: str | None) -> None:
             if name is not None:
@@ -259,7 +259,7 @@ class SpeakersScreen(ListScreen[Entry]):
             self.ask(which_name(kept, gone, self._lines), taken)
 
     def action_split_speakers(self) -> None:
-        """Say that the speaker of one of the articles, or one put together with another there, is somebody else."""
+        """Split off the speaker of one article, of one role, or of one earlier merge."""
         entry = self._changeable()
         if entry is None:
             return
@@ -309,7 +309,7 @@ class SpeakersScreen(ListScreen[Entry]):
         self.ask(Question.rename("Rename the speaker in all articles", entry.name), taken)
 
     def _rename_or_merge(self, entry: Entry, name: str, others: Sequence[Entry]) -> None:
-        """Ask whether a speaker is one with somebody who has the name already."""
+        """Ask for a decision between renaming and merging, when the name is in the list already."""
         choices = [Choice(o.key, f"it is {o.name}", self._lines.about(o)) for o in others[: DIGITS - 1]]
         choices.append(Choice(_ANOTHER, f"it is somebody else called {name}"))
 
@@ -326,7 +326,7 @@ class SpeakersScreen(ListScreen[Entry]):
         self._do(changes, entry, f"renamed in {count(len(entry.articles), 'article')}{_as_one(entry)}")
 
     def _changeable(self) -> Entry | None:
-        """Return the marked entry if the save file can be changed, or say why not."""
+        """Return the marked entry if the save file can be changed; else show the reason."""
         return self.current if self.may_change() else None
 
     def action_undo(self) -> None:
@@ -335,13 +335,13 @@ class SpeakersScreen(ListScreen[Entry]):
             self._read_again(self.current)
 
     def action_redo(self) -> None:
-        """Redo what was undone."""
+        """Redo the last undone action."""
         if self.step(undo=False):
             self._read_again(self.current)
 
     @work(thread=True, group="do", exit_on_error=False)
     def _do_soon(self, changes: Callable[[], Sequence[Change]], marked: Entry, said: str) -> None:
-        """Do what has to read articles first: not on the thread of the screen."""
+        """Make changes that need articles to be read, on a thread of its own, and apply them."""
         try:
             found = changes()
         except OnrecordError as error:
@@ -379,5 +379,5 @@ class SpeakersScreen(ListScreen[Entry]):
 
 
 def _as_one(*entries: Entry) -> str:
-    """Return what a person has said besides by deciding about those who may be several: so it is not said unseen."""
+    """Return a note on the roles confirmed as one person by a decision, so that this is not done unseen."""
     return "".join(f"; {roles_of(entry)} are one" for entry in entries if entry.namesakes)

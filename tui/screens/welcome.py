@@ -1,4 +1,4 @@
-"""The first thing a new person sees: the six keys that matter."""
+"""The welcome for new users: the six most important keys."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SIX = (
 
 
 class WelcomeScreen(KeyedModal[None]):
-    """Shown once; any key closes it.
+    """The welcome, shown once and closed by any key.
 
     Args:
         keymap: The keys in force.

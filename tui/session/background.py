@@ -1,6 +1,7 @@
-"""Work on a thread of its own, for which nothing waits when the app ends.
+"""Work on daemon threads: the end of the app does not wait for them.
 
-The threads of Textual's workers and of asyncio are waited for: a file that never ends would keep the app from ending.
+Python waits for the threads of Textual's workers and of asyncio: a file that never ends would keep the app
+from ending.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ T = TypeVar("T")
 
 
 def in_background(work: Callable[[], T]) -> Future[T]:
-    """Begin some work; return its result or error to come, for `asyncio.wrap_future` or to wait for."""
+    """Start work on a thread; return a future for `asyncio.wrap_future`, or to wait for."""
     future: Future[T] = Future()
     future.set_running_or_notify_cancel()
 

@@ -1,4 +1,4 @@
-"""Copying: the desktop's clipboard, or the terminal's own where there is no desktop."""
+"""Copy text to the desktop's clipboard, or to the terminal's where there is no desktop."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from collections.abc import Callable
 from annotate.safe import legible
 
 _SECONDS = 2.0
-"""How long the desktop's clipboard may take: its programs hang where a display is named but not there."""
+"""Timeout for the desktop's clipboard, in seconds: its programs hang when the named display does not exist."""
 
 
 def remote() -> bool:
-    """Return whether the person sits at another machine, whose clipboard only the terminal can reach."""
+    """Return True in an SSH session: only the terminal can reach the clipboard of the user's machine."""
     return bool(os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"))
 
 
 def copy(text: str, through_terminal: Callable[[str], None]) -> str:
-    """Copy text and return where to, in words; waits at most two seconds, so call it on a thread.
+    """Copy text and return the destination in words; blocks for up to two seconds, so call it on a thread.
 
     A terminal obeys what is pasted: control codes are copied as signs.
 
     Args:
         text: What to copy.
-        through_terminal: Sends OSC 52; nobody can know whether the terminal obeys.
+        through_terminal: Sends OSC 52; terminals do not acknowledge it.
     """
     text = legible(text)
     if not remote() and _to_desktop(text):

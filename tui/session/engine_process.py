@@ -1,6 +1,6 @@
-"""The engine as the app sees it: a process that is asked for articles and answers when it can.
+"""The engine as a process: articles in, labelled records out.
 
-Starting it, asking and answering never make the caller wait; answers come on a thread of their own.
+Starting and asking never block; answers come on a thread of their own.
 """
 
 from __future__ import annotations
@@ -27,19 +27,18 @@ EngineState = Literal["starting", "reading", "ready", "failed"]
 
 
 class Progress(NamedTuple):
-    """What the engine is doing."""
+    """State of the engine."""
 
     state: EngineState
     detail: str = ""
-    """The id of the article being read, or why it failed."""
+    """Id of the article being read, or the reason of a failure."""
 
 
 @dataclass(frozen=True)
 class Label:
-    """What the engine made of one article.
+    """The engine's result for one article.
 
-    Decoding a long one takes the processor from the keys, so it is the line that came until somebody wants it: most
-    are read ahead.
+    It is decoded on demand: decoding a long record takes processor time from the keys, and most are read ahead.
     """
 
     line: bytes = field(repr=False)
@@ -61,14 +60,14 @@ class Label:
 
 
 class Answer(NamedTuple):
-    """What the engine made of one article, or why there is nothing."""
+    """The engine's answer for one article: its result, or an error."""
 
     id: str
     label: Label | None
     error: str = ""
 
     def decoded(self) -> Answer:
-        """Decode the record here and now; return the answer, or that there is none."""
+        """Decode the record now; return the answer, or an error if it is invalid."""
         try:
             _ = self.label and self.label.record
         except OnrecordError as error:
@@ -78,18 +77,18 @@ class Answer(NamedTuple):
 
 Listener = Callable[[Progress | Answer], None]
 _LOADING = 180.0
-"""Seconds for the engine to load; many times what it takes, as it gets what others leave of the processor."""
+"""Timeout for loading the engine, in seconds: many times its usual time, as it runs on spare processor time."""
 _READING = 120.0
-"""Seconds for an article, and one more for every so many code points of it."""
+"""Timeout for an article, in seconds, plus a second for each `_PER_SECOND` code points."""
 _PER_SECOND = 500
 _GRACE = 1.0
-"""Seconds for an answer that came while this program was stopped."""
+"""Extra seconds for an answer that arrived while this program was stopped."""
 COMMAND = (sys.executable, "-m", "annotate.worker")
-"""The engine's process; the engine's name may follow."""
+"""Command of the engine's process; the engine's name may follow."""
 
 
 class EngineProcess:
-    """Runs `python -m annotate.worker` and hands it one article at a time, the most wanted first.
+    """Runs `python -m annotate.worker` and sends it one article at a time, the most urgent first.
 
     Args:
         command: The program to start; another one in tests.
@@ -103,15 +102,17 @@ class EngineProcess:
         self._asked: Article | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._failed_at: set[str] = set()
-        """Articles at which it failed once: the second time it is given up."""
+        """Articles it failed at once; after a second failure they are skipped."""
         self._limit: threading.Timer | None = None
         self._late = ""
-        """That it was ended for taking too long."""
+        """Message about a timeout; empty when it was not killed for one."""
         self._ready = False
         self._closed = False
 
     def start(self, listener: Listener) -> None:
-        """Start the process, once the screen stands: both want the processor. It says `ready` when it has loaded.
+        """Start the process; it reports `ready` when it has loaded.
+
+        Call it after the first frame: both need the processor.
 
         Args:
             listener: Called, on a thread of the service, with every change of state and every answer.
@@ -132,7 +133,7 @@ class EngineProcess:
         self._hand_over()
 
     def retry(self) -> None:
-        """Start again after a failure; the article it failed at, unless it was given up, is asked for once more."""
+        """Restart after a failure, and ask again for the article it failed at, unless that is skipped."""
         with self._lock:
             if self._asked is not None:
                 self._waiting = {self._asked.id: self._asked} | self._waiting
@@ -140,7 +141,7 @@ class EngineProcess:
         self._start()
 
     def close(self) -> None:
-        """End the process at once, and do not wait for that: it holds nothing, and dies slowly on a busy machine."""
+        """Kill the process without waiting: it has nothing to save, and takes time to die on a busy machine."""
         self._closed = True
         self._keep_time(None)
         if self._process is not None:
@@ -197,7 +198,7 @@ class EngineProcess:
             self._fail(why or self._late or _last_words(errors) or _ending(process.returncode))
 
     def _fail(self, why: str) -> None:
-        """Say that it failed; the article it failed at twice is given up, so that others are read."""
+        """Report a failure; skip an article after its second failure, so that others are read."""
         with self._lock:
             article = self._asked
             given_up = article is not None and article.id in self._failed_at
@@ -224,7 +225,7 @@ class EngineProcess:
         self._hand_over()
 
     def _keep_time(self, seconds: float | None) -> None:
-        """End the process if nothing has come from it by then; None when it has nothing to do."""
+        """Start the timeout for the next answer; with None, stop it."""
         if self._limit is not None:
             self._limit.cancel()
             self._limit = None
@@ -245,11 +246,11 @@ class EngineProcess:
 
 
 def _nobody(_: Progress | Answer) -> None:
-    """Listen before anybody does."""
+    """Ignore news until there is a listener."""
 
 
 def _answer(message: dict[str, Any], lines: IO[bytes]) -> Answer | None:
-    """Return an answer; None where the process has died in the middle of it."""
+    """Return an answer; None if the process died in the middle of it."""
     if "error" in message:
         return Answer(message["id"], None, f"{message['error']}: {message['hint']}".rstrip(": "))
     line = lines.readline()

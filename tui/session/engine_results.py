@@ -1,4 +1,4 @@
-"""What the engine has read in this sitting, and no change has been made to since."""
+"""Results of the engine in this sitting, for articles not changed since."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tui.session.engine_process import Label
 
 
 class EngineResults:
-    """Articles as the engine read them, by id; decoded when somebody wants them. Safe on any thread."""
+    """The engine's results by article id, decoded on demand. Thread-safe."""
 
     def __init__(self) -> None:
         self._read: dict[str, Record | Label] = {}
@@ -17,20 +17,20 @@ class EngineResults:
         self._read[article_id] = read
 
     def ids(self) -> list[str]:
-        """Return which articles there are."""
+        """Return the ids of all articles."""
         return list(self._read)
 
     def get(self, article_id: str) -> Record | None:
-        """Return an article, if it is there."""
+        """Return an article; None if there is no result for it."""
         read = self._read.get(article_id)
         return read.record if isinstance(read, Label) else read
 
     def drop(self, article_id: str) -> None:
-        """Forget an article: the save file knows it better."""
+        """Drop an article: the save file has a newer version."""
         self._read.pop(article_id, None)
 
     def save(self, store: Store) -> None:
-        """Have the save file hold those that it does not."""
+        """Add to the save file all articles missing there."""
         for article_id in self.ids():
             record = self.get(article_id)
             if record is not None and not store.has(article_id):

@@ -1,4 +1,4 @@
-"""What a session hears: from the engine, from the saver, from another program; on any thread."""
+"""News for a session, from the engine, the saver and other programs, on any thread."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from tui.session.saver import SaveState
 
 
 class Followed(NamedTuple):
-    """The program that writes the save file has gone on."""
+    """Another program has written to the save file."""
 
 
 News = Progress | Answer | SaveState | Followed
 
 
 class Engine(Protocol):
-    """What a session needs of the engine process."""
+    """The engine process, as a session sees it."""
 
     def start(self, listener: Callable[[Progress | Answer], None]) -> None:
         """Start it."""

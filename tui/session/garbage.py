@@ -32,7 +32,7 @@ class GarbagePolicy:
     def __init__(self) -> None:
         self._last_key = 0.0
         self._opened = False
-        """Whether an article has been opened since the last full collection."""
+        """True if an article has been opened since the last full collection."""
 
     def start(self) -> None:
         """Switch the collector on, the oldest generation excepted."""

@@ -1,4 +1,4 @@
-"""One article of the library, as its list shows it."""
+"""An article of the library: the data of its row in the list."""
 
 from __future__ import annotations
 
@@ -12,41 +12,41 @@ from annotate.uncertainty import uncertainty
 
 
 class ArticleEntry(NamedTuple):
-    """One article of the library."""
+    """An article of the library, opened or not."""
 
     name: str
     """Title, or file name."""
     source: Source | Article | None
-    """Where its text comes from; None when it stands in the save file only."""
+    """Source of the text; None for an article only in the save file."""
     id: str | None = None
-    """None until its text has been read for the first time."""
+    """Id; None until the text has been read for the first time."""
     date: str | None = None
     state: ReviewState = "new"
     claims: int = 0
     decided: int = 0
     doubt: float = 0.0
-    """How unsure the engine is of the undecided claims, all together."""
+    """The engine's uncertainty, summed over undecided claims."""
     error: str = ""
-    """Why it cannot be opened."""
+    """Reason for not opening; empty for an article that can be opened."""
 
     @classmethod
     def stored(cls, s: Summary) -> ArticleEntry:
-        """Return the entry of an article that stands in the save file."""
+        """Return the entry of an article in the save file."""
         return cls(s.title or s.path or s.id, None, s.id, s.date, s.state, s.claims, s.decided, s.uncertainty)
 
     @property
     def is_unread(self) -> bool:
-        """Whether the engine has not read it yet, and can."""
+        """True if the engine has not read the article, and can."""
         return self.state == "new" and not self.error
 
     @property
     def unsure(self) -> float:
-        """How unsure the engine is of an undecided claim, on average: 0 to 0.5, and 0 where there is none."""
+        """The engine's mean uncertainty of an undecided claim, from 0 to 0.5; 0 without undecided claims."""
         left = self.claims - self.decided
         return self.doubt / left if left else 0.0
 
     def counted(self, record: Record) -> ArticleEntry:
-        """Return it with what its record says."""
+        """Return the entry with title, date, state and counts of its record."""
         return self._replace(
             name=record.title or self.name,
             date=record.date,
@@ -57,7 +57,7 @@ class ArticleEntry(NamedTuple):
         )
 
     def changed(self, change: Change) -> ArticleEntry:
-        """Return it after a change, at a cost that follows the change."""
+        """Return the entry after a change, at a cost in proportion to the change."""
         edits = [(e.before, e.after) for e in change.edits if e.kind == "claim"]
         return self._replace(
             claims=self.claims + sum(_live(after) - _live(before) for before, after in edits),

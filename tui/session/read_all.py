@@ -1,4 +1,4 @@
-"""Has the engine read every article of a sitting, one after the other: files are read as they are asked for."""
+"""Have the engine read all articles of a sitting, one after the other; each file is read in its turn."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from tui.session.library import ArticleEntry
 
 
 class ReadAll:
-    """Asks for the articles that the engine has not read.
+    """Asks the engine for all articles it has not read.
 
     Args:
         entries: All articles of the sitting; more may come.
-        load: Reads one, by its place, and marks it where it cannot be read.
+        load: Reads an article by its index, and notes an error in its entry.
         ask: Asks the engine for one.
     """
 
@@ -26,15 +26,15 @@ class ReadAll:
         self._ask = ask
         self._next = 0
         self.on = False
-        """Whether all are wanted: then what is found in any is saved, whoever asked for it."""
+        """True once all articles are wanted: then the suggestions for any article are saved."""
 
     def start(self) -> None:
-        """Begin with the first that is unread."""
+        """Start with the first unread article."""
         self.on, self._next = True, 0
         self.go_on()
 
     def go_on(self) -> None:
-        """Ask for the next one, if all are wanted; safe on any thread, as asking twice is asking once."""
+        """Ask for the next unread article, if all are wanted. Thread-safe: asking twice is the same as asking once."""
         while self.on and self._next < len(self._entries):
             index = self._next
             self._next = index + 1  # by two threads at once none is skipped

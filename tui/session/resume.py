@@ -1,4 +1,4 @@
-"""Where a person left each save file, kept in the platform's state folder: never in the save file itself."""
+"""Resume points, kept in the platform's state folder and never in the save file itself."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ _NAME = "places.json"
 
 
 class ResumePoint(NamedTuple):
-    """The article and claim that were current."""
+    """The article and claim to resume at."""
 
     article: str | None = None
     claim: str | None = None
 
 
 class ResumePoints:
-    """Remembers a `ResumePoint` per save file, and whether the person has used the app before.
+    """Stores a `ResumePoint` for each save file, and that the welcome has been seen.
 
-    A folder that cannot be read or written costs the memory, never the sitting.
+    Without a readable and writable folder nothing is remembered, and nothing fails.
 
     Args:
-        folder: Where to keep it; the platform's state folder when not given.
+        folder: The folder of the file; the platform's state folder by default.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -35,29 +35,29 @@ class ResumePoints:
 
     @property
     def first_run(self) -> bool:
-        """Whether the person has never closed the welcome."""
+        """True until the welcome has been closed once."""
         return not self._data.get("welcomed")
 
     def welcomed(self) -> None:
-        """Remember that the person has seen the welcome."""
+        """Save that the welcome has been seen."""
         self._data = self._load() | {"welcomed": True}
         self._write()
 
     def get(self, db: Path) -> ResumePoint:
-        """Return where the person left a save file."""
+        """Return the resume point of a save file."""
         found = self._data["places"].get(_key(db))
         values = (found.get(name) if isinstance(found, dict) else None for name in ResumePoint._fields)
         return ResumePoint(*(value if isinstance(value, str) else None for value in values))
 
     def put(self, db: Path, place: ResumePoint) -> None:
-        """Remember where the person is."""
+        """Save the resume point of a save file."""
         welcomed = not self.first_run  # in this sitting, perhaps
         self._data = self._load() | ({"welcomed": True} if welcomed else {})
         self._data["places"][_key(db)] = place._asdict()
         self._write()
 
     def _load(self) -> dict[str, Any]:
-        """Return what is remembered, also by other programs since the last look."""
+        """Return the saved data, with changes of other programs since the last load."""
         try:
             data = orjson.loads(read_bytes(self._file, most=10)) if self._file else {}
         except (OSError, orjson.JSONDecodeError):
@@ -77,7 +77,7 @@ class ResumePoints:
 
 
 def _default_file() -> Path | None:
-    """Return the file in the platform's state folder; None for a user without a home."""
+    """Return the file in the platform's state folder; None for a user without a home folder."""
     import platformdirs
 
     try:
@@ -87,5 +87,5 @@ def _default_file() -> Path | None:
 
 
 def _key(db: Path) -> str:
-    """Return a save file's name in JSON, which not every name of a file can stand in as it is."""
+    """Return the JSON key of a save file: its path, with bytes that are not UTF-8 escaped."""
     return str(db.resolve()).encode(errors="backslashreplace").decode()

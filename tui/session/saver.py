@@ -1,4 +1,4 @@
-"""Makes edits durable on a thread of its own, and says how that goes."""
+"""The saver: a thread that makes edits durable and reports its state."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from annotate.errors import SaveError
 
 _RETRY_SECONDS = 2.0
 _IDLE_SECONDS = 20.0
-"""After the last change: then what stands in the log is put into the save file."""
+"""Delay after the last change before the log is folded into the save file."""
 _AFTER_THE_FRAME = 0.012
-"""Seconds between a change and saving it: the frame that answers the key goes first."""
+"""Delay between a change and saving it, in seconds: the frame that answers the key goes first."""
 
 
 class SaveState(NamedTuple):
-    """Whether what is on the screen is on the disk."""
+    """State of saving."""
 
     state: Literal["saved", "saving", "unsaved"]
     at: str = ""
@@ -28,30 +28,30 @@ class SaveState(NamedTuple):
 
     @property
     def reason(self) -> str:
-        """Why alone: where there is little room, the file's name and what to do would push it out."""
+        """The reason alone, without the file's name and the hint, for places with little room."""
         return self.error.partition(" could not be saved: ")[2].partition(": ")[0] or self.error
 
 
 class Savable(Protocol):
-    """What the saver needs of a store."""
+    """The store, as the saver sees it."""
 
     @property
     def dirty(self) -> bool:
-        """Whether something is not durable yet."""
+        """True while some changes are not durable."""
 
     @property
     def waits(self) -> bool:
-        """Whether something durable is not in the one file yet."""
+        """True while durable changes are in the log only."""
 
     def sync(self) -> None:
         """Make everything durable; SaveError when that fails."""
 
     def fold(self) -> None:
-        """Put everything durable into the one file; SaveError when that fails."""
+        """Fold the log into the save file; SaveError when that fails."""
 
 
 class Saver:
-    """Calls `store.sync()` whenever something changed, again and again while it fails, and `store.fold()` in pauses.
+    """Calls `store.sync()` after each change, retrying while it fails, and `store.fold()` in pauses.
 
     Args:
         store: What to save.
@@ -68,11 +68,11 @@ class Saver:
         self._thread = self._started()
 
     def wake(self) -> None:
-        """Say that something changed; returns at once."""
+        """Note a change; returns at once."""
         self._wake.set()
 
     def close(self) -> str:
-        """Save once more and end; returns why that failed, or nothing. After a failure saving is tried on as before."""
+        """Save once more and end; return the error, or an empty string. After an error, saving is retried as before."""
         self._closing = True
         self._wake.set()
         self._thread.join()
@@ -100,7 +100,7 @@ class Saver:
                 self._fold()
 
     def _patience(self) -> float | None:
-        """Return how long to wait for the next change."""
+        """Return the longest wait for the next change, in seconds; None for no limit."""
         if self.state.error:
             return _RETRY_SECONDS
         return _IDLE_SECONDS if self._store.waits else None

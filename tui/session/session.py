@@ -1,6 +1,6 @@
-"""One sitting: the articles, the open record, and what is saved of it. Knows nothing of the screen.
+"""A sitting: its articles, the open record, undo and saving; independent of the screen.
 
-Threads only `hear` (queue news) and `load` (read a file); everything else belongs to the thread of the screen.
+Other threads may call `hear` (queue news) and `load` (read a file); the rest belongs to the UI thread.
 """
 
 from __future__ import annotations
@@ -53,20 +53,20 @@ class Session:
         self._process = engine
         self._date = date
         self._has_all = False
-        """Whether the list is that of the save file."""
+        """True if the list holds all articles of the save file."""
         self._results = EngineResults()
         self._new_texts: dict[str, Record] = {}
-        """Articles whose files have another text than the save file, as read; nothing is written until a change."""
+        """Articles with a changed text in their file, as read; nothing is written until an edit."""
         self._lock = threading.Lock()
         self._news = NewsQueue()
         self.all = ReadAll(self.entries, self.load, lambda record: engine.ask(_article(record)))
-        """Has the engine read all articles, and not only those opened, when a person wants that."""
+        """Has the engine read all articles, on demand."""
         self._saver = Saver(store, self.hear)
 
     # ------------------------------------------------------------------ articles
 
     def add(self, sources: Iterable[Source | Article | ReadError]) -> None:
-        """Add inputs; those the save file knows by their path show their progress at once."""
+        """Add inputs; known paths show the progress in the save file at once."""
         known = {summary.path: summary for summary in self.store.summaries() if summary.path}
         for source in sources:
             if isinstance(source, ReadError):
@@ -84,7 +84,7 @@ class Session:
         self._has_all = True
 
     def load(self, index: int) -> Record:
-        """Read an article, or get it from the save file; safe on any thread.
+        """Read an article, or get it from the save file. Thread-safe.
 
         Raises:
             OnrecordError: it cannot be read; the message names the file.
@@ -104,7 +104,7 @@ class Session:
         return self._known(replace(article, id=article_id, date=article.date or self._date_for(article.text)))
 
     def show(self, index: int, record: Record) -> None:
-        """Make a loaded record the open one, and ask the engine for it unless it is labelled already."""
+        """Open a loaded record, and ask the engine for it unless it has been read."""
         if _unread(record):
             record = self._read_meanwhile(record)
         self.index = index
@@ -114,7 +114,7 @@ class Session:
             self._process.ask(_article(record), first=True)
 
     def article(self, article_id: str) -> Record:
-        """Return an article that the save file has or the engine has read.
+        """Return an article from the save file or the engine's results.
 
         Raises:
             StoreError: neither has.
@@ -124,7 +124,7 @@ class Session:
         return self._results.get(article_id) or self.store.get(article_id)
 
     def speakers(self) -> list[Appearance]:
-        """Return who speaks in the articles of the save file and those the engine has read; safe on any thread."""
+        """Return the speakers of all articles in the save file or read by the engine. Thread-safe."""
         from annotate.directory import of_record  # not before the first paint
 
         shown = [
@@ -136,7 +136,7 @@ class Session:
         return stored + [who for id_ in shown for who in of_record(self.article(id_))]
 
     def open_first(self, wanted: str | None = None) -> None:
-        """Open the article wanted, else the first that can be."""
+        """Open the article of an id, else the first that can be opened."""
         if found := self.load_first(wanted):
             self.show(*found)
 
@@ -165,18 +165,18 @@ class Session:
             self._process.ask(_article(record))
 
     def read_all(self) -> None:
-        """Have the engine read all articles, and save what it finds and has found; safe on any thread."""
+        """Have the engine read all articles, and save its suggestions, earlier ones included. Thread-safe."""
         self.all.start()  # first, so that no answer falls between
         self._results.save(self.store)
         self._saver.wake()
 
     @property
     def unread(self) -> int:
-        """How many articles the engine has not read."""
+        """Number of articles the engine has not read."""
         return sum(entry.is_unread for entry in self.entries)
 
     def index_of(self, article_id: str) -> int:
-        """Return where an article stands in the list, added when only the save file has it."""
+        """Return the index of an article in the list; one only in the save file is added."""
         for index, entry in enumerate(self.entries):
             if entry.id == article_id:
                 return index
@@ -187,11 +187,11 @@ class Session:
 
     @property
     def actor(self) -> Actor:
-        """Who decides, and when."""
+        """The reviewer and the current time, for changes."""
         return Actor(human(self.reviewer), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
 
     def do(self, change: Change | None) -> bool:
-        """Apply a change to the open record and have it saved; False when there is nothing to change.
+        """Apply a change to the open record and have it saved; False if there is nothing to change.
 
         Raises:
             StoreError: the save file is open for reading only.
@@ -215,17 +215,20 @@ class Session:
         self._done(changes)
 
     def undo(self) -> tuple[Change, ...]:
-        """Take the person's last action back; what it changes may belong to other articles."""
+        """Undo the user's last action; return its changes, which may belong to other articles."""
         self._settle()
         return self._done(self.store.undo(self.actor.by))
 
     def redo(self) -> tuple[Change, ...]:
-        """Bring the last undone action back."""
+        """Redo the last undone action."""
         self._settle()
         return self._done(self.store.redo(self.actor.by))
 
     def close(self) -> str:
-        """Save what is left, end the engine; returns why saving failed, or nothing (then the store is closed too)."""
+        """Save, end the engine and close the store; return an error of saving, or an empty string.
+
+        After an error the engine goes on and the store stays open.
+        """
         error = self._saver.close()
         if not error:
             self._process.close()
@@ -235,19 +238,19 @@ class Session:
     # ------------------------------------------------------------------ news
 
     def listen(self, listener: Callable[[News], object]) -> None:
-        """Hand all news to a listener, first what came before it, and start the engine."""
+        """Deliver all news to a listener, the backlog first, and start the engine."""
         self._news.listen(listener)
         self._process.start(self.hear)
 
     def hear(self, news: News) -> None:
-        """Take news from any thread; the listener gets it to the thread of the screen, which calls `handle`."""
+        """Queue news from any thread; the listener passes it to the UI thread, which calls `handle`."""
         if isinstance(news, Answer):
             self.all.go_on()
             news = self._decoded_if_wanted(news)  # on this thread, not the screen's
         self._news.put(news)
 
     def handle(self, news: News) -> bool:
-        """Take news in; True when it changed the open record."""
+        """Handle news; True if it changed the open record."""
         if isinstance(news, SaveState):
             self.save = news
         elif isinstance(news, Progress):
@@ -259,9 +262,9 @@ class Session:
         return False
 
     def follow(self) -> None:
-        """Look whether another program has changed the save file that is open for reading; on a thread of its own.
+        """Reread a save file open for reading only, if another program has changed it; on a thread of its own.
 
-        A file that cannot be read just now is looked at again the next time.
+        A file that cannot be read now is tried again at the next call.
         """
         with suppress(StoreError):
             if self.store.refresh():
@@ -274,7 +277,7 @@ class Session:
     # ------------------------------------------------------------------ inside
 
     def _settle(self) -> None:
-        """Have the save file know the open article as it is shown: new there, or with the text its file has now."""
+        """Add the open article to the save file if it is new there, or its new text if that has changed."""
         record = self.record
         if record is None or self.store.read_only:
             return
@@ -285,7 +288,7 @@ class Session:
             self.record = self.store.stage(new_text)
 
     def _reread(self) -> bool:
-        """Show what the save file holds now; True when the open record is another."""
+        """Update the list and the open record from the save file; True if the open record has changed."""
         places = {entry.id: index for index, entry in enumerate(self.entries) if entry.id}
         for summary in self.store.summaries():
             now = ArticleEntry.stored(summary)
@@ -329,7 +332,7 @@ class Session:
         return _relabelled(stored, fresh)
 
     def _read_meanwhile(self, record: Record) -> Record:
-        """Return a record as the engine has read it since it was loaded, if it has."""
+        """Return the engine's version of a record if it was read while being loaded, else the record."""
         fresh = self._results.get(record.id)
         if fresh is None and self.store.has(record.id):
             fresh = self.store.get(record.id)
@@ -377,7 +380,7 @@ class Session:
         return is_open
 
     def _done(self, changes: Sequence[Change]) -> tuple[Change, ...]:
-        """Do to what is open what was done to the save file."""
+        """Apply changes made to the save file to the open record and the list."""
         for change in changes:
             self._results.drop(change.article)
             if self.record is not None and self.record.id == change.article:
@@ -400,7 +403,7 @@ def _relabelled(old: Record, new: Record) -> Record:
 
 
 def _unread(record: Record) -> bool:
-    """Return whether the engine has never seen an article: it finds blocks in every text."""
+    """Return True if the engine has never read an article: it finds blocks in every text."""
     return not record.blocks
 
 

@@ -1,4 +1,4 @@
-"""Signals leave the terminal as it was, and the person's place saved.
+"""Signals that end or suspend the app: the terminal is restored, the resume point saved.
 
 Textual restores the terminal when the app exits and around `App.suspend`, and hears of a change of size. It does
 nothing about signals that end a program. Its own handlers of SIGTSTP and SIGCONT are replaced: they write in the middle
@@ -21,7 +21,7 @@ from tui.session.session import Session
 
 ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT") if hasattr(signal, name))
 _PATIENCE = 3.0
-"""Seconds for the app to do its part; then the end comes without it."""
+"""Seconds for the app to respond; then it is ended without its help."""
 
 
 class Program(Protocol):
@@ -46,10 +46,10 @@ class Program(Protocol):
 
 
 class Ending:
-    """Ends an app in good order when a signal asks for that, while a `with` block runs it.
+    """Ends the app in good order on a signal, while a `with` block runs it.
 
-    A thread waits for the signals, and does all that it can itself: an app must end, too, that waits for a terminal
-    which takes nothing any more.
+    A thread waits for the signals and does all it can itself: the app must end even while it waits for a terminal
+    that accepts no more output.
 
     Args:
         app: The app. Its return code is 128 and the signal's number.
@@ -106,7 +106,7 @@ class Ending:
 
 
 class Stopping:
-    """Leaves the terminal to others while the app is stopped, and takes it back.
+    """Restores the terminal while the app is suspended, and takes it over again.
 
     Args:
         app: The app, running on a terminal.
@@ -119,11 +119,11 @@ class Stopping:
         self._loop.add_signal_handler(signal.SIGCONT, self._continued)
 
     def stop(self) -> None:
-        """Stop until the process is continued in the foreground."""
+        """Suspend the process until it is continued in the foreground."""
         self._leave_terminal(stop=True)
 
     def _continued(self) -> None:
-        """Take the terminal back after a stop that no program hears of: others may have used it since."""
+        """Take over the terminal after SIGSTOP, which cannot be caught: others may have used it since."""
         self._leave_terminal(stop=False)
 
     def _leave_terminal(self, *, stop: bool) -> None:
@@ -139,7 +139,7 @@ class Stopping:
 
 
 def has_terminal() -> bool:
-    """Tell whether the terminal is still there."""
+    """Return True while the terminal exists."""
     return sys.__stdin__ is not None and os.isatty(sys.__stdin__.fileno())
 
 

@@ -1,4 +1,4 @@
-"""The numbers of claims: their places in reading order."""
+"""Numbers of claims: their positions in reading order."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from annotate.spans import Span
 
 
 class ClaimNumbers:
-    """Claims in the order of their first words; a claim's number is its place, from 1."""
+    """The claims in the order of their first words; a claim's number is its position, from 1."""
 
     def __init__(self) -> None:
         self._order: list[tuple[int, int, str]] = []
         self._turns: dict[str, int] = {}
-        """Parts claims that start together: the first made comes first, as in `Record.live_claims`."""
+        """Order of creation, which breaks ties between claims with the same start, as in `Record.live_claims`."""
         self._next_turn = count()
 
     def __len__(self) -> int:
         return len(self._order)
 
     def take(self, changes: list[tuple[Claim | None, Claim | None]]) -> bool:
-        """Take in claims before and after a change; return whether any number may be another now."""
+        """Apply changes, as claims before and after; return True if any number may have changed."""
         for _, after in changes:
             if after is not None and after.id not in self._turns:
                 self._turns[after.id] = next(self._next_turn)
@@ -33,11 +33,11 @@ class ClaimNumbers:
         return any(moved)
 
     def of(self, claim: Claim) -> int:
-        """Return the number of a claim that is shown."""
+        """Return the number of a claim that is not deleted."""
         return bisect_left(self._order, self._entry(claim)) + 1
 
     def at(self, span: Span) -> list[tuple[int, str]]:
-        """Return number and id of the claims that start in a stretch of text."""
+        """Return number and id of the claims that start in a span."""
         first, last = (bisect_left(self._order, (offset,)) for offset in span)
         return [(nth + 1, self._order[nth][2]) for nth in range(first, last)]
 

@@ -1,4 +1,4 @@
-"""Where an article's dates stand in its text."""
+"""An index of an article's dates by offset."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from annotate.spans import Span
 
 
 class DateOffsets:
-    """The dates in an article's text, in order; those that a person rejected are left out."""
+    """The dates in an article's text, in order, without rejected ones."""
 
     def __init__(self) -> None:
         self._dates: tuple[DateMention, ...] = ()
@@ -18,7 +18,7 @@ class DateOffsets:
         self._starts: list[int] = []
 
     def take(self, dates: tuple[DateMention, ...]) -> None:
-        """Take in the dates of a record; the same ones again cost nothing."""
+        """Set the dates of a record; the same tuple again costs nothing."""
         if dates is not self._dates:
             self._dates = dates
             placed = [(span.start, date) for date in dates if (span := date.span) and date.status != "rejected"]
@@ -27,17 +27,17 @@ class DateOffsets:
             self._order = [date for _, date in placed]
 
     def at(self, offset: int) -> DateMention | None:
-        """Return the date around an offset."""
+        """Return the date that contains an offset."""
         found = self.within(Span(offset, offset + 1))
         return found[0] if found else None
 
     def within(self, span: Span) -> list[DateMention]:
-        """Return the dates that share something with a stretch of text."""
+        """Return the dates that overlap a span."""
         first = max(0, bisect_right(self._starts, span.start) - 1)
         some = self._order[first : bisect_left(self._starts, span.end)]
         return [date for date in some if date.end is not None and date.end > span.start]
 
     def beside(self, offset: int, by: Literal[-1, 1]) -> DateMention | None:
-        """Return the first date that starts after an offset, with -1 the last that starts before it."""
+        """Return the first date that starts after an offset, or with -1 the last that starts before it."""
         number = bisect_right(self._starts, offset) if by > 0 else bisect_left(self._starts, offset) - 1
         return self._order[number] if 0 <= number < len(self._order) else None

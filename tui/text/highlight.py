@@ -1,7 +1,7 @@
-"""Which highlights each code point of an article has: spans in buckets, looked up a line at a time.
+"""Highlights of an article's code points: spans in buckets, looked up a line at a time.
 
-A highlight is a bit, so that all that overlap at one code point make one small number, and a style is found by it;
-a plain `int` where every code point of a line counts, because operations on flags are slow.
+A mark is a bit: overlapping marks at a code point make one small number, by which a style is found. It is a plain
+`int` in the inner loops, because operations on flags are slow.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _BUCKET = 1024
 
 
 class Mark(IntFlag):
-    """What a code point is part of; later ones are drawn over earlier ones."""
+    """A mark on a code point; later ones are drawn over earlier ones."""
 
     HEADING = 1
     MUTED = 2
@@ -49,7 +49,7 @@ LAYERS: dict[str, Mark] = {
     "addressee": Mark.ADDRESSEE,
     "date": Mark.DATE,
 }
-"""What can be shown and hidden, by the name a person sees."""
+"""Layers of highlights that can be hidden, by their displayed names."""
 
 BLOCK_MARKS: dict[BlockKind, int] = {
     "title": int(Mark.HEADING),
@@ -73,12 +73,12 @@ class Highlight(NamedTuple):
 
 
 def of_claim(claim: Claim) -> list[Highlight]:
-    """Return the highlights of a claim; one that was rejected or deleted has none."""
+    """Return the highlights of a claim; none for a rejected or deleted one."""
     return [] if claim.deleted or claim.status == "rejected" else parts_of(claim)
 
 
 def parts_of(claim: Claim) -> list[Highlight]:
-    """Return the highlights of a claim, whatever was decided on it."""
+    """Return the highlights of a claim, regardless of its status."""
     parts = (
         (Mark.CONTENT, claim.content),
         (Mark.CUE, claim.cue),
@@ -108,7 +108,7 @@ def of_current(claim: Claim, date: DateMention | None, part: tuple[str, int]) ->
 
 
 def of_date(date: DateMention) -> list[Highlight]:
-    """Return the highlight of a date; none where it stands nowhere or was rejected."""
+    """Return the highlight of a date; none for a date without a span, or a rejected one."""
     if date.span is None or date.status == "rejected":
         return []
     return [Highlight(*date.span, int(Mark.DATE))]
@@ -120,13 +120,13 @@ def of_speaker(speaker: Speaker) -> list[Highlight]:
 
 
 class Highlights:
-    """All highlights of an article, by place."""
+    """All highlights of an article, by offset."""
 
     def __init__(self) -> None:
         self._buckets: dict[int, list[Highlight]] = {}
 
     def replace(self, old: Iterable[Highlight], new: Iterable[Highlight]) -> None:
-        """Take highlights away and put others in."""
+        """Remove some highlights and add others."""
         for one in old:
             for bucket in _buckets(one):
                 self._buckets[bucket].remove(one)
@@ -135,7 +135,7 @@ class Highlights:
                 self._buckets.setdefault(bucket, []).append(one)
 
     def within(self, span: Span) -> set[Highlight]:
-        """Return the highlights that share a code point with a span."""
+        """Return the highlights that overlap a span."""
         start, end = span
         return {
             one
@@ -150,7 +150,7 @@ def _buckets(one: Highlight) -> range:
 
 
 def block_mark(blocks: tuple[Block, ...], span: Span) -> int:
-    """Return how the block is set that a line stands in."""
+    """Return the mark of the block that contains a line."""
     at = bisect_right(blocks, span.start, key=lambda block: block.start)
     # A line may begin in the white space before its block.
     for block in blocks[max(0, at - 1) : at + 1]:
@@ -160,7 +160,7 @@ def block_mark(blocks: tuple[Block, ...], span: Span) -> int:
 
 
 def paint(span: Span, base: int, highlights: Iterable[Highlight]) -> Iterator[tuple[int, int, int]]:
-    """Yield runs of one look as (start, end, marks), in order and covering the span."""
+    """Yield runs with the same marks as (start, end, marks), in order and covering the span."""
     start, end = span
     inside = [(max(start, one.start), min(end, one.end), one.mark) for one in highlights]
     cuts = sorted({start, end, *(at for begin, stop, _ in inside if begin < stop for at in (begin, stop))})
@@ -179,7 +179,7 @@ def paint(span: Span, base: int, highlights: Iterable[Highlight]) -> Iterator[tu
 
 
 def spaced_blocks(record: Record) -> list[int]:
-    """Return where blocks start that stand directly under the line before: they get an empty line above."""
+    """Return the starts of blocks directly below another line: they get an empty line above."""
     text = record.text
     begins = (text.rfind("\n", 0, block.start) + 1 for block in record.blocks)
     return [at for at in begins if at > 1 and text[at - 2] != "\n" and text[at - 1] == "\n"]

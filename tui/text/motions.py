@@ -1,4 +1,4 @@
-"""Where words, sentences, quotations and matches are, for moving and selecting by keys. No Textual in it."""
+"""Spans of words, sentences, quotations and matches, for moving and selecting by keys."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from annotate.model import Record
 from annotate.spans import Span, token_end_after, token_start_after, token_start_before, trimmed
 
 _SHORT = ["Mr", "Mrs", "Ms", "Dr", "St", "Sen", "Rep", "Gov", "Gen", "Col", "Lt", "Capt", "Sgt", "Prof", "Rev", "vs"]
-"""What a full stop after is no end of a sentence."""
+"""Abbreviations: their full stop does not end a sentence."""
 
 
 @cache
 def _sentence_end() -> re.Pattern[str]:
-    """Compiled when it is first wanted: a start has no use for it."""
+    """Return the pattern for ends of sentences, compiled on first use: the start of the app does not need it."""
     return re.compile("".join(rf"(?<!\b{word})" for word in _SHORT) + r"[.!?…][\"'”’»)\]]*\s+|\n+")
 
 
 class Selection(NamedTuple):
-    """Words being selected: everything between the word it began at and the word it has come to."""
+    """A selection in progress: all text from the word it began at to the word it has reached."""
 
     anchor: Span
     head: Span
@@ -32,12 +32,12 @@ class Selection(NamedTuple):
         return Span(min(self.anchor.start, self.head.start), max(self.anchor.end, self.head.end))
 
     def to(self, head: Span) -> Selection:
-        """Return the selection as far as another word."""
+        """Return the selection extended to another word."""
         return self._replace(head=head)
 
 
 def word_at(text: str, offset: int) -> Span:
-    """Return the word, or run of punctuation, at an offset, else the next one."""
+    """Return the word or run of punctuation at an offset, else the next one."""
     offset = max(0, min(offset, len(text)))
     start = token_start_before(text, offset + 1)
     end = token_end_after(text, start)
@@ -62,7 +62,7 @@ def word_before(text: str, word: Span) -> Span:
 
 
 def whole_words(text: str, span: Span) -> Span:
-    """Return a span with the words that it cuts in whole; marks at its ends stay as they are."""
+    """Return a span extended to whole words; punctuation at its ends stays as it is."""
     first, last = word_at(text, span.start), word_at(text, span.end - 1)
     start = first.start if text[first.start].isalnum() and first.start <= span.start else span.start
     end = last.end if text[last.start].isalnum() and last.start < span.end else span.end
@@ -70,7 +70,7 @@ def whole_words(text: str, span: Span) -> Span:
 
 
 def sentence_at(record: Record, offset: int) -> Span:
-    """Return the sentence around an offset: from the end of one to the end of the next, inside a block."""
+    """Return the sentence that contains an offset: from the end of one sentence to the next, inside a block."""
     bounds = paragraph_at(record, offset)
     ends = [bounds.start, *(m.end() for m in _sentence_end().finditer(record.text, *bounds)), bounds.end]
     at = max(1, bisect_right(ends, offset))
@@ -94,7 +94,7 @@ def sentence_before(record: Record, offset: int) -> Span:
 
 
 def quotation_at(record: Record, offset: int) -> Span | None:
-    """Return the outermost quotation around an offset, else the next one after it; None after the last."""
+    """Return the outermost quotation that contains an offset, else the next one; None after the last."""
     quotes = [Span(q.start, q.end) for q in record.quotes]
     around = [q for q in quotes if q.start <= offset < q.end]
     if around:
@@ -103,7 +103,7 @@ def quotation_at(record: Record, offset: int) -> Span | None:
 
 
 def matches(text: str, words: str) -> list[Span]:
-    """Return where words stand in a text, whatever their case and whatever white space is between them."""
+    """Return the spans of some words in a text, ignoring case and kinds of white space."""
     parts = words.split()
     if not parts:
         return []
@@ -112,12 +112,12 @@ def matches(text: str, words: str) -> list[Span]:
 
 
 def match_at(found: list[Span], offset: int) -> int:
-    """Return the place of the first match at or after an offset; the first of all after the last."""
+    """Return the index of the first match at or after an offset, else of the first match."""
     return next((i for i, span in enumerate(found) if span.start >= offset), 0)
 
 
 def paragraph_at(record: Record, offset: int) -> Span:
-    """Return the block around an offset, else the paragraph."""
+    """Return the block that contains an offset, else the paragraph."""
     at = bisect_right(record.blocks, offset, key=lambda block: block.start) - 1
     if at >= 0 and record.blocks[at].start <= offset < record.blocks[at].end:
         return Span(record.blocks[at].start, record.blocks[at].end)

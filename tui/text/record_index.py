@@ -1,4 +1,4 @@
-"""Find the parts of a record by id, and what is new in the next record, without going through them all in Python."""
+"""An index of a record's parts by id, and the differences from one record to the next, at little cost."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ T = TypeVar("T", bound=_HasId)
 class ById(Generic[T]):
     """Items of one of a record's tuples by id.
 
-    An edit replaces an item where it stands or adds one at the end; that is found at the speed of comparing
-    identities. Anything else is worked out anew.
+    An edit replaces an item in place or adds one at the end; this is found at the speed of comparing identities.
+    After any other change the index is built anew.
     """
 
     def __init__(self) -> None:
@@ -28,12 +28,11 @@ class ById(Generic[T]):
         self._positions: dict[str, int] = {}
 
     def take(self, items: tuple[T, ...], touched: Collection[str] | None = None) -> list[tuple[T | None, T | None]]:
-        """Take in the tuple of the next record; return what changed as before and after, None for not there.
+        """Set the tuple of the next record; return the changes as pairs of before and after, None for absent.
 
         Args:
             items: The tuple.
-            touched: The ids of all items that may be others than before, where that is known: then nothing else
-                is looked at.
+            touched: The ids of all items that may have changed, if known: then only these are compared.
         """
         old, self._items = self._items, items
         if old is items:
@@ -47,12 +46,12 @@ class ById(Generic[T]):
         return [*((old[at], items[at]) for at in replaced), *((None, items[at]) for at in added)]
 
     def get(self, wanted: str | None) -> T | None:
-        """Return the item of that id; None for None and where there is none."""
+        """Return the item with an id; None if there is none."""
         at = self._positions.get(wanted) if wanted is not None else None
         return None if at is None else self._items[at]
 
     def _sort_out(self, old: tuple[T, ...]) -> list[tuple[T | None, T | None]]:
-        """Compare by id; return what changed."""
+        """Build the index anew; return the changes by id."""
         self._positions = {item.id: at for at, item in enumerate(self._items)}
         before = {item.id: item for item in old}
         gone = [(item, None) for item in old if item.id not in self._positions]
@@ -61,9 +60,9 @@ class ById(Generic[T]):
 
 
 def _differing(old: tuple[Any, ...], new: tuple[Any, ...]) -> Iterator[int]:
-    """Yield places, of those both have; where two tuples differ is among them.
+    """Yield indices common to both tuples, among them all at which these differ.
 
-    Slices are compared whole, which passes over the items that are one and the same without asking them anything.
+    Whole slices are compared: this skips identical items without calling their methods.
     """
     common = min(len(old), len(new))
     for start in range(0, common, _SLICE):

@@ -6,14 +6,14 @@ from rich.cells import cell_len, set_cell_size
 
 
 def shortened(words: str, cells: int) -> str:
-    """Return words as they are where they fit, else their beginning and an ellipsis."""
+    """Return text unchanged if it fits, else its beginning and an ellipsis."""
     if cell_len(words) <= cells:
         return words
     return set_cell_size(words, cells - 1) + "…" if cells > 0 else ""
 
 
 def shortened_path(path: str, cells: int) -> str:
-    """Return a file's name and then its folder, of which the end tells most: its beginning goes where room is short."""
+    """Return a file's name, then its folder, cut at the beginning when room is short: its end says most."""
     folder, _, name = path.rpartition("/")
     parts, kept = folder.split("/"), folder
     while kept and cell_len(name) + 2 + cell_len(kept) > cells:

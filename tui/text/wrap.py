@@ -19,11 +19,11 @@ from annotate.spans import Span
 _ODD = re.compile(
     "[^ -~\xa0-\xac\xae-\u02ff\u0370-\u0373\u0376\u0377\u037b-\u037f\u0400-\u0482\u2010-\u2027\u2030-\u205e]"
 )
-"""A character that may be wide or without width; all others take one cell each."""
+"""Pattern for a character that may take no cell or two; all others take one."""
 _CODE_POINTS_A_CELL = 8
-"""How many code points per cell a line may hold: more than any script needs, less than a hostile pile of accents."""
+"""Most code points per cell of a line: more than any script needs, fewer than a hostile pile of accents."""
 _MOST_HANGING = 1_000
-"""How much white space may hang over the end of a line."""
+"""Most white space that hangs over the end of a line."""
 
 
 @dataclass(frozen=True)
@@ -42,33 +42,33 @@ class Layout:
         return len(self.starts)
 
     def span(self, line: int) -> Span:
-        """Return what a line covers, hanging white space included."""
+        """Return the span of a line, hanging white space included."""
         following = line + 1
         return Span(self.starts[line], self.starts[following] if following < len(self) else len(self.text))
 
     def is_text(self, line: int) -> bool:
-        """Return whether a line covers anything: spacers do not."""
+        """Return True for a line of text, False for a spacer."""
         return line + 1 == len(self) or self.starts[line] < self.starts[line + 1]
 
     def shown(self, line: int) -> Span:
-        """Return what a line shows: what it covers without the white space at its end."""
+        """Return the span of a line without the white space at its end."""
         start, end = self.span(line)
         return Span(start, start + len(self.text[start:end].rstrip(" \n")))
 
     def line_of(self, offset: int) -> int:
-        """Return the line an offset stands on."""
+        """Return the line that contains an offset."""
         return max(0, bisect_right(self.starts, offset) - 1)
 
     def lines_of(self, span: Span) -> range:
-        """Return the lines a span stands on, spacers between them included."""
+        """Return the lines of a span, spacers between them included."""
         return range(self.line_of(span.start), self.line_of(max(span.start, span.end - 1)) + 1)
 
     def column(self, offset: int) -> int:
-        """Return the cell an offset starts at on its line."""
+        """Return the column of an offset on its line."""
         return min(self.width, columns(self.text[self.starts[self.line_of(offset)] : offset]))
 
     def offset_at(self, line: int, column: int) -> int:
-        """Return the offset of the character at a cell, the last that shows where the line ends before it."""
+        """Return the offset of the character at a column; of the line's last visible one if the line is shorter."""
         start, end = self.span(line)
         words = self.text[start:end]
         last = len(words) - (words.endswith("\n") or line + 1 < len(self))
@@ -81,12 +81,12 @@ class Layout:
 
 
 def columns(text: str) -> int:
-    """Return how many cells text takes."""
+    """Return the width of text in cells."""
     return cell_len(text) if _ODD.search(text) else len(text)
 
 
 def clip(text: str, width: int, ellipsis: str = "…") -> str:
-    """Return text cut to at most `width` cells, the cut marked."""
+    """Return text cut to at most `width` cells, with an ellipsis at the cut."""
     if columns(text) <= width:
         return text
     if width <= columns(ellipsis):
@@ -119,7 +119,7 @@ def wrap(text: str, width: int, spaced: Iterable[int] = ()) -> Layout:
 
 
 def _narrow_lines(text: str, start: int, end: int, width: int) -> Iterator[int]:
-    """Yield where the lines of a paragraph start, each character taking one cell."""
+    """Yield the starts of a paragraph's lines, for characters of one cell each."""
     while start < end:
         yield start
         limit = start + width
@@ -129,7 +129,7 @@ def _narrow_lines(text: str, start: int, end: int, width: int) -> Iterator[int]:
 
 
 def _wide_lines(text: str, start: int, end: int, width: int) -> Iterator[int]:
-    """Yield where the lines of a paragraph start, by measured width."""
+    """Yield the starts of a paragraph's lines, by measured widths."""
     while start < end:
         yield start
         limit = _fit(text, start, end, width)
@@ -140,12 +140,12 @@ def _wide_lines(text: str, start: int, end: int, width: int) -> Iterator[int]:
 
 
 def _cut(text: str, start: int, limit: int, wanted: int) -> int:
-    """Return the wanted break, or the limit where the break would leave a blank line or none."""
+    """Return the wanted break; the limit if that break would make a blank line or no progress."""
     return limit if wanted <= start or (text[start] == " " and text[start:wanted].isspace()) else wanted
 
 
 def _hang(text: str, cut: int, end: int) -> int:
-    """Return where the next line starts: white space at a break belongs to the line before."""
+    """Return the start of the next line: white space at a break belongs to the line before."""
     most = min(end, cut + _MOST_HANGING)
     while cut < most and text[cut] in " \n":
         cut += 1
@@ -153,7 +153,7 @@ def _hang(text: str, cut: int, end: int) -> int:
 
 
 def _fit(text: str, start: int, end: int, width: int) -> int:
-    """Return the first offset that does not fit into `width` cells: where a grapheme starts, after `start`."""
+    """Return the first offset that does not fit into `width` cells: the start of a grapheme, after `start`."""
     size = width + 1
     while True:
         window = text[start : min(end, start + size)]
@@ -171,7 +171,7 @@ def _fit(text: str, start: int, end: int, width: int) -> int:
 
 
 def _after_wide(text: str, start: int, limit: int) -> int:
-    """Return the last place up to `limit` after or before a wide character, where a line may break; 0 if none."""
+    """Return the last offset up to `limit` beside a wide character, at which a line may break; 0 if none."""
     if columns(text[limit]) > 1:
         return limit
     graphemes, _ = split_graphemes(text[start:limit])
