@@ -1,4 +1,4 @@
-"""The text of an article on lines: wrapped, numbered, highlighted."""
+"""The lines of an article: wrapped, numbered, highlighted."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MEASURE = 76
 """Most cells in a line of text: longer lines are hard to read."""
 _MARK_CELLS = len(BAR)
 _LOOKS = [(int(mark), (mark.name or "").lower().replace("_", "-")) for mark in Mark]
-"""Marks and their component classes, in the order in which they are drawn."""
+"""Marks and their component classes, in drawing order."""
 _CONTENT = int(Mark.CONTENT)
 
 
@@ -90,7 +90,7 @@ class ArticleText(LineView):
     # ------------------------------------------------------------------ the record
 
     def show(self, record: Record) -> None:
-        """Show an article; the same one again keeps the cursor and what is in view."""
+        """Show an article; showing the same one again keeps cursor and scroll position."""
         if self.record is not None and self.record.id == record.id and self.record.text == record.text:
             self.update(record)
             return
@@ -102,11 +102,11 @@ class ArticleText(LineView):
         self.scroll_lines(0)
 
     def update(self, record: Record, touched: Collection[str] | None = None) -> None:
-        """Show what changed in the article shown; its text is the same.
+        """Show a changed record of the same article with the same text.
 
         Args:
             record: The article now.
-            touched: The ids of all claims, dates and speakers that changed, where they are known.
+            touched: The ids of all changed claims, dates and speakers, if known.
         """
         before, self.record = self.record, record
         digits, marks = self._digits, self._current_marks
@@ -118,7 +118,7 @@ class ArticleText(LineView):
             self._redraw((*changed, *({*marks} ^ {*self._current_marks})))
 
     def _take(self, record: Record, touched: Collection[str] | None = None) -> list[Highlight]:
-        """Take in claims, dates and speakers; return what is highlighted no more, and what is now."""
+        """Set claims, dates and speakers of a record; return the highlights removed and added."""
         claims = self._claims.take(record.claims, touched)
         if self._numbers.take(claims):
             self.redraw_all()
@@ -148,16 +148,16 @@ class ArticleText(LineView):
 
     @property
     def _left(self) -> int:
-        """Cells left of the text: numbers, marks, and what centres a measure narrower than the pane."""
+        """Cells left of the text: numbers, marks, and a margin that centres the text in a wide pane."""
         gutter = self._digits + _MARK_CELLS
         return gutter + max(0, (self.columns - gutter - 1 - _MEASURE) // 2)
 
     def _wanted_width(self) -> int:
-        """Return how wide lines are to be; a cell at the right stays free for the cursor."""
+        """Return the width for wrapping; a cell at the right stays free for the cursor."""
         return max(2, min(_MEASURE, self.columns - self._digits - _MARK_CELLS - 1))
 
     def _wrap(self) -> None:
-        """Break the text into lines anew; what was on top stays there."""
+        """Wrap the text anew, and keep the top line's text on top."""
         if not self.columns or self.record is None:
             return
         on_top = self._lines.span(min(self.top, len(self._lines) - 1)).start
@@ -167,7 +167,7 @@ class ArticleText(LineView):
         self.redraw_all()
 
     def _redraw(self, places: Iterable[Span | Highlight]) -> None:
-        """Draw the lines of some places again."""
+        """Draw the lines of some spans again."""
         lines = sorted({line for place in places for line in self._lines.lines_of(Span(place[0], place[1]))})
         self.forget(lines)
         for first, last in _stretches(lines):
@@ -178,7 +178,7 @@ class ArticleText(LineView):
         return line if line < len(self._lines) else None
 
     def draw(self, line: int) -> Iterator[Segment]:
-        """Draw a line: number, bar, words, and the cursor where it stands behind the words."""
+        """Draw a line: number, bar, text, and the cursor when it is behind the text."""
         if self.record is None or line >= len(self._lines):
             return
         span, shown = self._lines.span(line), self._lines.shown(line)
@@ -201,7 +201,7 @@ class ArticleText(LineView):
         yield Segment(BAR if bar else MORE if len(starting) > 1 else "  ", self.style(["current-number"]))
 
     def _marks_on(self, shown: Span) -> Iterator[Highlight]:
-        """Yield what is marked on a line."""
+        """Yield the highlights on a line."""
         visible = ~sum(int(mark) for name, mark in highlight.LAYERS.items() if name not in self._layers)
         for one in self._highlights.within(shown):
             yield one._replace(mark=one.mark & visible)
@@ -223,13 +223,13 @@ class ArticleText(LineView):
         return style
 
     def notify_style_update(self) -> None:
-        """Take in a new theme, or the focus."""
+        """Drop the styles kept, after a change of theme or focus."""
         super().notify_style_update()
         self._looks.clear()
 
 
 def _stretches(lines: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield first and last of the lines that follow on each other: asking for each alone costs more than drawing it."""
+    """Yield first and last of each run of consecutive lines: refreshing lines singly costs more than drawing them."""
     first = 0
     for at in range(1, len(lines) + 1):
         if at == len(lines) or lines[at] != lines[at - 1] + 1:

@@ -17,13 +17,13 @@ from tui.widgets.line_view import LineView, ViewMessage
 _CONTEXT = 2
 """Lines kept around the cursor."""
 _DRAG_SECONDS = 0.08
-"""Between lines that come into view while the mouse is held outside."""
+"""Seconds between lines scrolled into view while the mouse is held outside."""
 
 
 class ArticleView(ArticleText):
-    """An article with its claims marked, and a cursor to select words with.
+    """An article with marked claims, and a cursor for selecting words.
 
-    Keys are the screen's, which calls the methods.
+    The screen handles keys and calls the methods.
     """
 
     class ClaimClicked(ViewMessage):
@@ -34,26 +34,26 @@ class ArticleView(ArticleText):
             self.claim_id = claim_id
 
     class WordsSelected(ViewMessage):
-        """Words were selected with the mouse; the view shows them selected already."""
+        """Words were selected with the mouse, and are shown as selected."""
 
         def __init__(self, view: LineView, selection: Span) -> None:
             super().__init__(view)
             self.selection = selection
 
     class DateUnderCursor(ViewMessage):
-        """The cursor came onto a date, or left one."""
+        """The cursor reached or left a date."""
 
     def __init__(self) -> None:
         super().__init__()
         self._dragging: Timer | None = None
-        """Goes on selecting while the mouse is held outside."""
+        """Timer that continues selecting while the mouse button is held outside."""
 
     def _clear(self) -> None:
         super()._clear()
         self._goal = (-1, 0)
-        """Where going by lines has come to, and the column it keeps to."""
+        """Offset reached by moving in lines, and the column kept over short lines."""
         self._pressed: int | None = None
-        """Where the mouse button went down."""
+        """Offset at which the mouse button was pressed."""
         self._on_date: Span | None = None
         """The date under the cursor."""
 
@@ -61,7 +61,7 @@ class ArticleView(ArticleText):
 
     @property
     def current(self) -> str | None:
-        """The id of the claim that is marked."""
+        """The id of the current claim, which is marked."""
         return self._current
 
     def go_to(self, claim_id: str | None, part: tuple[str, int] = ("content", 0)) -> None:
@@ -69,7 +69,7 @@ class ArticleView(ArticleText):
 
         Args:
             claim_id: The claim; None marks none.
-            part: What of it is being edited, and which of the spans of that.
+            part: The part being edited, and the index of its span.
         """
         moved = claim_id != self._current
         if not moved and part == self._part:
@@ -85,9 +85,9 @@ class ArticleView(ArticleText):
             self.reveal([Span(one.start, one.end) for one in self._current_marks if one.mark == Mark.PART])
 
     def reveal(self, spans: Sequence[Span]) -> None:
-        """Scroll, if need be, so that spans are in view together; where they do not fit, the first of them.
+        """Scroll, if needed, until all spans are in view, or the first if there is no room for all.
 
-        What is out of view comes to the upper third, so that going on does not move the text with every key.
+        Spans out of view are shown in the upper third, so that moving on does not scroll with every key.
         """
         height = self.rows
         if not spans or not height:
@@ -118,45 +118,45 @@ class ArticleView(ArticleText):
         self.redraw_all()
 
     def show_matches(self, matches: Sequence[Span], at: int) -> None:
-        """Mark what a search found.
+        """Mark the matches of a search.
 
         Args:
-            matches: The places, in text order.
-            at: Which of them is the current one.
+            matches: Their spans, in text order.
+            at: The index of the current one.
         """
         if matches or self._matches:
             self._matches, self._at_match = matches, at
             self.redraw_all()
 
     def select(self, selection: Span | None) -> None:
-        """Show words as selected; None selects nothing."""
+        """Show a span as selected; None removes the selection."""
         before, self._selection = self._selection, selection
         if before != selection:
             self._redraw(span for span in (before, selection) if span is not None)
 
     @property
     def selection(self) -> Span | None:
-        """The words shown as selected."""
+        """The span shown as selected."""
         return self._selection
 
     # ------------------------------------------------------------------ the cursor
 
     @property
     def cursor(self) -> int:
-        """Where the text cursor is."""
+        """Offset of the text cursor."""
         return self._cursor
 
     def is_in_view(self, offset: int) -> bool:
-        """Return whether an offset stands on a line that is on the screen."""
+        """Return True if the line of an offset is on the screen."""
         return self.top <= self._lines.line_of(offset) < self.top + self.rows
 
     @property
     def page(self) -> int:
-        """How many lines `offset_of_line` goes for a page: two less than are shown."""
+        """Number of lines in a page for `offset_of_line`: two fewer than are shown."""
         return max(1, self.rows - _CONTEXT)
 
     def cursor_to(self, offset: int) -> None:
-        """Put the text cursor somewhere and bring it into view with some lines around it."""
+        """Move the text cursor to an offset, in view with some lines around it."""
         before, self._cursor = self._cursor, max(0, min(offset, len(self._text)))
         if before != self._cursor:
             self._redraw((Span(before, before + 1), Span(self._cursor, self._cursor + 1)))
@@ -171,7 +171,7 @@ class ArticleView(ArticleText):
             self.post_message(self.DateUnderCursor(self))
 
     def offset_of_line(self, by: int) -> int:
-        """Return where the cursor comes to some lines down (up, below 0): over short lines it keeps its column."""
+        """Return the cursor's offset some lines down (up if negative); it keeps its column over short lines."""
         came_to, goal = self._goal
         column = goal if came_to == self._cursor else self._lines.column(self._cursor)
         last = len(self._lines) - 1
@@ -193,7 +193,7 @@ class ArticleView(ArticleText):
     # ------------------------------------------------------------------ events
 
     def fit(self) -> None:
-        """Break the text to the new width; what was to be in view still is."""
+        """Wrap the text to the new width, and keep the current claim in view."""
         if self._lines.width != self._wanted_width() or len(self._lines) != self.virtual_size.height:
             self._wrap()
         claim = self._claims.get(self._current)
@@ -209,13 +209,13 @@ class ArticleView(ArticleText):
         self._redraw([Span(self._cursor, self._cursor + 1)])
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Begin to drag, or to click."""
+        """Begin a drag or a click."""
         if event.button == 1:
             self.capture_mouse()
             self._pressed = self._offset_under(event.offset)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Select up to the mouse; held above or below the pane, it goes on selecting."""
+        """Select up to the mouse; continue while it is held above or below the pane."""
         self._stop_dragging()
         if self._pressed is not None:
             self._select_to(event.offset)
@@ -235,7 +235,7 @@ class ArticleView(ArticleText):
             self._dragging = None
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Take what was dragged over, or what was clicked."""
+        """Select the words dragged over, or report the claim clicked."""
         self._stop_dragging()
         pressed, self._pressed = self._pressed, None
         if pressed is None:
@@ -253,7 +253,7 @@ class ArticleView(ArticleText):
         return self._lines.offset_at(line, mouse.x - self._left)
 
     def _claim_at(self, offset: int, *, in_gutter: bool) -> str | None:
-        """Return the claim that has the fewest words around an offset, or whose number stands at its line."""
+        """Return the shortest claim that contains an offset, or the claim numbered at its line."""
         if in_gutter:
             starting = self._numbers.at(self._lines.span(self._lines.line_of(offset)))
             return starting[0][1] if starting else None

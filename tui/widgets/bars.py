@@ -1,4 +1,4 @@
-"""The line at the top and the line at the bottom."""
+"""The top line and the key bar."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from tui.text.shorten import shortened
 from tui.widgets.cached_lines import CachedLines
 
 _REVERSE = Style(reverse=True)
-"""Textual leaves it out of the style that it makes of a component class."""
+"""Textual drops it when it makes a style of a component class."""
 
 
 class Fact(NamedTuple):
-    """Something the top line says."""
+    """A fact in the top line."""
 
     text: str
     weight: int = 1
-    """The lightest go first where not all fit."""
+    """The lightest are left out first when there is no room for all."""
 
 
 class TopBar(CachedLines, Widget):
-    """Where the person is, how far, and whether everything is saved."""
+    """The top line: the open article, progress, and the state of saving."""
 
     COMPONENT_CLASSES = {"top-bar--name", "top-bar--alarm"}
     DEFAULT_CSS = """
@@ -43,7 +43,7 @@ class TopBar(CachedLines, Widget):
         self._shown: tuple[str, tuple[Fact, ...], tuple[str, ...]] = ("", (), ())
 
     def show(self, title: str, facts: Iterable[Fact], alarms: Iterable[str] = ()) -> None:
-        """Show a title, facts, and what must not be overlooked.
+        """Show a title, facts and alarms.
 
         Args:
             title: The article's name; cut to the room there is.
@@ -75,7 +75,7 @@ class TopBar(CachedLines, Widget):
 _BETWEEN = " │ "
 _NAME = f" Onrecord{_BETWEEN}"
 _SHORTEST = 16
-"""Cells of the title that facts are dropped for."""
+"""Facts are left out until this many cells are left for the title."""
 
 
 def _cells(fact: Fact) -> int:
@@ -83,7 +83,7 @@ def _cells(fact: Fact) -> int:
 
 
 class KeyBar(CachedLines, Widget):
-    """The keys that matter now; a click does the same as the key."""
+    """The key bar: the most useful keys now; a click does the same as the key."""
 
     COMPONENT_CLASSES = {"key-bar--key", "key-bar--mode"}
     DEFAULT_CSS = """
@@ -100,10 +100,10 @@ class KeyBar(CachedLines, Widget):
         self._shown: tuple[str, tuple[Action, ...]] = ("", ())
 
     def show(self, mode: str, actions: Sequence[Action]) -> None:
-        """Show the actions that have a word for the bar, as many as fit.
+        """Show the actions with a label for the bar, as many as fit.
 
         Args:
-            mode: What the keys are for, when that is not plain to see (`selecting`); else empty.
+            mode: Name of the current mode, such as `selecting`; empty without one.
             actions: The most needed first; the last one shown is kept in any case.
         """
         new = (safe_line(mode), tuple(a for a in actions if a.footer and a.keys))

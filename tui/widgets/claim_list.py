@@ -1,4 +1,4 @@
-"""The claims, a row each; the current one unfolds. Only rows on the screen are ever drawn."""
+"""The claim list: a row for each claim, the current one unfolded. Only rows on the screen are drawn."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ Figure = Callable[[Claim], str]
 
 
 class ClaimList(LineView):
-    """The claims of an article that the screen's filter lets through, in reading order.
+    """The claims of an article that pass the screen's filter, in its order.
 
-    Keys are the screen's, which calls the methods.
+    The screen handles keys and calls the methods.
     """
 
     PREFIX = "claims"
@@ -69,7 +69,7 @@ class ClaimList(LineView):
         self._open: list[StyledLine] = []
         """The lines of the current claim."""
         self._next: tuple[tuple[ClaimRow, int, int] | None, list[StyledLine]] = (None, [])
-        """The lines that the claim after the current one will have, and what they were made of."""
+        """The lines of the next claim as it will be unfolded, with the values they were made from."""
         self._most_open = 0
         """The most lines a current claim had since the list was made."""
         self._placeholder = ""
@@ -83,7 +83,7 @@ class ClaimList(LineView):
         Args:
             record: The article.
             listed: Those of its claims to list, in the order wanted.
-            figure: What they are sorted by, if they are; shown in their rows.
+            figure: Returns the value they are sorted by, for their rows; None in the order of the article.
         """
         self._figure = figure
         if self._record is None or self._record.id != record.id:
@@ -96,7 +96,7 @@ class ClaimList(LineView):
         self._lay_out()
 
     def update(self, record: Record, touched: Collection[str]) -> None:
-        """Show what changed in claims that are listed, at the places they have.
+        """Show changes in listed claims; their rows keep their positions.
 
         Args:
             record: The article now.
@@ -115,7 +115,7 @@ class ClaimList(LineView):
                 self.repaint(line, line + 1)
 
     def _take(self, record: Record, touched: Collection[str] | None = None) -> bool:
-        """Take in a record; return whether rows besides those of the claims changed look different now."""
+        """Set a record; return True if rows of unchanged claims look different now."""
         self._record = record
         renumbered = self._numbers.take(self._claims.take(record.claims, touched))
         others = (*self._speakers.take(record.speakers, touched), *self._dates.take(record.dates, touched))
@@ -124,7 +124,7 @@ class ClaimList(LineView):
 
     @property
     def placeholder(self) -> str:
-        """What to say where no claim is listed."""
+        """Text shown when no claim is listed."""
         return self._placeholder
 
     @placeholder.setter
@@ -142,18 +142,18 @@ class ClaimList(LineView):
 
     @property
     def number(self) -> int | None:
-        """The number of the current claim: its place in the article."""
+        """The number of the current claim: its position in the article."""
         claim = self._claims.get(self._current)
         return self._numbers.of(claim) if claim is not None else None
 
     @property
     def page(self) -> int:
-        """How many claims are a page."""
+        """Number of claims in a page."""
         return max(1, self.rows - len(self._open))
 
     @property
     def unfolded(self) -> bool:
-        """Whether the current claim shows all its fields."""
+        """True if the current claim shows all its fields."""
         return self._unfolded
 
     @unfolded.setter
@@ -174,7 +174,7 @@ class ClaimList(LineView):
             self._reveal()
 
     def _unfold(self, first: int, last: int) -> None:
-        """Make the lines of the current claim anew; draw again from one row to another, or to the end if that moved."""
+        """Make the lines of the current claim; redraw from one row to another, or to the end if later rows moved."""
         before = len(self._open)
         self._open = self._open_lines()
         # Growing only: a height that changed with every key would lay the screen out with every key.
@@ -196,7 +196,7 @@ class ClaimList(LineView):
         return [folded(row, self.columns, self._digits)]
 
     def likely_lines(self) -> Iterator[tuple[StyledLine, Iterator[Segment]]]:
-        """Yield the lines of the claim after the current one as it will look when it is that: most keys go there."""
+        """Yield the lines of the next claim as it will look when current: most keys go there."""
         row = self._rows.get(self._current or "", len(self._ids)) + 1
         claim = self._claims.get(self._ids[row]) if row < len(self._ids) else None
         if claim is not None:
@@ -205,7 +205,7 @@ class ClaimList(LineView):
             yield from ((line, self._draw_open(line)) for line in self._next[1])
 
     def _reveal(self) -> None:
-        """Scroll, if need be, so that all of the current claim is in view, the first of it in the upper third."""
+        """Scroll, if needed, until all of the current claim is in view, its start in the upper third."""
         row = self._rows.get(self._current or "")
         if row is not None and (row < self.top or row + len(self._open) > self.top + self.rows):
             room = max(0, self.rows - len(self._open))
@@ -233,19 +233,19 @@ class ClaimList(LineView):
         )
 
     def _line(self, row: int) -> int:
-        """Return the line on which a claim begins."""
+        """Return the first line of a row."""
         current = self._rows.get(self._current or "")
         return row if current is None or row <= current else row + max(0, len(self._open) - 1)
 
     def _claim_on(self, line: int) -> tuple[str | None, int]:
-        """Return the id of the claim on a line of the list and how many lines below its first."""
+        """Return the id of the claim on a line, and the number of lines from its first."""
         current = self._rows.get(self._current or "")
         row = line if current is None or line <= current else max(current, line - max(0, len(self._open) - 1))
         below = line - row if row == current else 0
         return (self._ids[row] if row < len(self._ids) else None), below
 
     def _lay_out(self) -> None:
-        """Make everything anew."""
+        """Lay out all rows anew."""
         self._most_open = 0
         if self.columns:
             self._unfold(0, len(self._ids))
@@ -253,7 +253,7 @@ class ClaimList(LineView):
         self.redraw_all()
 
     def line_key(self, line: int) -> Hashable:
-        """Return what is on a line: a claim, or a line of the current one as it is now."""
+        """Return the content of a line as its key: a claim, or a line of the current claim."""
         claim_id, below = self._claim_on(line)
         if claim_id is None:
             return line if line < self.rows else None
@@ -282,11 +282,11 @@ class ClaimList(LineView):
     # ------------------------------------------------------------------ events
 
     def fit(self) -> None:
-        """Make all rows as wide as there is room."""
+        """Lay out all rows for the new width."""
         self._lay_out()
 
     def on_click(self, event: events.Click) -> None:
-        """Say which claim was clicked."""
+        """Report the claim clicked."""
         claim_id, _ = self._claim_on(event.y + self.top)
         if claim_id is not None:
             self.post_message(self.Selected(self, claim_id))

@@ -1,4 +1,4 @@
-"""The one way to the terminal: whatever a widget draws passes here, each of its lines once."""
+"""The gate to the terminal: every line drawn by a widget passes here once."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from annotate.safe import safe
 
 
 class Gate(LineFilter):
-    """Lets letters through, and no code that a terminal obeys.
+    """Replaces control codes: only printable characters reach the terminal.
 
-    Widgets neutralise foreign text themselves, before it is measured and wrapped. What one forgets is drawn as signs
-    here, at worst some cells too wide.
+    Widgets neutralise foreign text themselves, before it is measured and wrapped. Control codes that one forgets are
+    drawn as signs here, at worst some cells too wide.
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 # as all filters
-        """Return what is to be drawn without anything foreign that is no letter."""
+        """Return the segments of a line with all control codes replaced."""
         if all(segment.text.isprintable() for segment in segments):
             return segments
         return [Segment(safe(text).replace("\n", " "), style) for text, style, _ in segments]

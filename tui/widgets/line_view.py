@@ -1,4 +1,4 @@
-"""What scrolls by lines and draws only those on the screen, each once: the ground of the article and the claims."""
+"""The base of the article view and the claim list: scrolls by lines, and draws each line on the screen once."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from textual.strip import Strip
 
 _STRIPS_KEPT = 600
 _PAUSE = 0.02
-"""Seconds after a frame until lines are drawn ahead: the next key of one held down comes later."""
+"""Delay in seconds after a frame until lines are drawn ahead: the next repeat of a held key comes later."""
 _SLICE = 8
-"""Lines drawn ahead at a time: about a millisecond, for which no key is made to wait."""
+"""Lines drawn ahead at a time: about a millisecond, too short to delay a key."""
 _UPRIGHT = Style(reverse=False)
 
 
 class LineView(ScrollView, can_focus=True, inherit_bindings=False):
-    """Lines drawn on demand. A subclass says what is on a line (`draw`) and what makes it that line (`line_key`).
+    """A view of lines drawn on demand. A subclass draws a line (`draw`) and names its content (`line_key`).
 
-    It draws its whole region itself: no border, padding or opacity. So its size is its outer size, which Textual need
-    not look up.
+    It draws its whole region itself: no border, padding or opacity. So its size is its outer size, which costs Textual
+    no look-up.
     """
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES = {"line-view--thumb"}
     PREFIX: ClassVar[str] = ""
-    """What the names of the component classes begin with, before `--`."""
+    """Prefix of the component classes' names, before `--`."""
     DEFAULT_CSS = """
     LineView {
         background: $surface;
@@ -55,17 +55,17 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         self._styles: dict[Hashable, Style] = {}
         self._filters: Sequence[LineFilter] = ()
         self._background = TRANSPARENT
-        """What strips were made with, as the filters."""
+        """Background the strips were made with; like the filters, a change of it drops them."""
         self._ahead: asyncio.TimerHandle | None = None
 
     # ------------------------------------------------------------------ for subclasses
 
     def line_key(self, line: int) -> Hashable:
-        """Return what tells a line of the whole from all others, wherever it stands; None where there is none."""
+        """Return a key for the content of a line, wherever that line is; None below the last."""
         raise NotImplementedError
 
     def draw(self, line: int) -> Iterable[Segment]:
-        """Return what a line of the whole looks like, as far as it is not blank."""
+        """Return the segments of a line, without blanks at its end."""
         raise NotImplementedError
 
     def fit(self) -> None:
@@ -73,12 +73,12 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         raise NotImplementedError
 
     def likely_lines(self) -> Iterable[tuple[Hashable, Iterable[Segment]]]:
-        """Yield key and look of the few lines that the next key will probably make."""
+        """Yield key and segments of the few new lines that the next key will probably need."""
         return ()
 
     @property
     def columns(self) -> int:
-        """Cells of a line: what the mark of how far down this is leaves."""
+        """Cells of a line, without the mark of the scroll position."""
         return max(0, self.outer_size.width - 1)
 
     @property
@@ -92,18 +92,18 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         return int(self.scroll_offset.y)
 
     def scroll_lines(self, top: int) -> None:
-        """Make a line the first on the screen, as far as there are lines enough."""
+        """Scroll a line to the top, if there are enough lines below it."""
         self.scroll_to(y=top, animate=False)
 
     def set_height(self, lines: int) -> None:
-        """Say how many lines there are."""
+        """Set the number of lines."""
         self.virtual_size = Size(self.columns, lines)
 
     def style(self, names: Sequence[str] = ()) -> Style:
-        """Return the style of component classes drawn one over the other; the prefix may be left out.
+        """Return the combined style of component classes, later over earlier; the prefix may be left out.
 
-        A reversed one over another reversed one stands upright: so a cursor shows inside a selection, with no
-        colour at all. Textual forgets component styles on every refresh; here they are kept.
+        Reversed over reversed is upright: so a cursor shows inside a selection even without colour. Textual forgets
+        component styles on every refresh; here they are kept.
         """
         key = tuple(names)
         style = self._styles.get(key)
@@ -121,13 +121,13 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def forget(self, keys: Iterable[Hashable]) -> None:
-        """Have lines drawn anew when they are on the screen next."""
+        """Drop the strips of some keys, so that their lines are drawn anew."""
         for key in keys:
             self._strips.pop((key, True), None)
             self._strips.pop((key, False), None)
 
     def repaint(self, first: int, last: int) -> None:
-        """Put lines of the whole on the screen again, as far as they are in view.
+        """Refresh some lines, as far as they are in view.
 
         Args:
             first: The first of them.
@@ -140,21 +140,21 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     # ------------------------------------------------------------------ for Textual
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:  # noqa: FBT001, FBT002 # Textual's signature
-        """Fit the lines to the size at once: the event that tells of it comes after a frame without them."""
+        """Fit the lines to a new size at once: the resize event comes only after a frame without them."""
         resized = super()._size_updated(size, virtual_size, container_size, layout)
         if resized:
             self.fit()
         return resized
 
     def _forward_event(self, event: Event) -> None:
-        """Leave keys to the screen, whose they are: on their way up through the panes each would lose time."""
+        """Pass keys directly to the screen: bubbling up through the panes would cost time."""
         if isinstance(event, Key):
             self.screen._forward_event(event)  # noqa: SLF001 # what Textual does with keys where nothing has the focus
         else:
             super()._forward_event(event)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Draw the lines at their places. A scrollbar that is not shown need not move: it had all laid out anew."""
+        """Refresh after scrolling, without moving the hidden scroll bar: that would lay out the whole screen."""
         if round(old_value) != round(new_value):
             self.refresh()
 
@@ -163,9 +163,9 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         return self.render_lines(Region(0, y, self.outer_size.width, 1))[0]
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return lines of the screen: the very strips kept, which keep what Textual works out about them.
+        """Return lines of the screen as the strips kept, with all that Textual has cached in them.
 
-        Textual's own way makes new ones for every line at every place: most of the cost of scrolling.
+        Textual makes new strips for each line at each position: most of the cost of scrolling.
         """
         filters, background = self.get_line_filters(), self.background_colors[1]
         if (filters, background) != (self._filters, self._background):
@@ -195,9 +195,9 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         return strip
 
     def _draw_ahead_soon(self) -> None:
-        """Draw the lines below and above the screen in the pause before the next key, which may scroll to them.
+        """Draw lines below and above the screen in the pause before the next key, which may scroll to them.
 
-        A timer of Textual's is a task: making one for every frame would cost more than this saves.
+        Textual's timers are tasks: making one for every frame would cost more than this saves.
         """
         if self._ahead is not None:
             self._ahead.cancel()
@@ -217,7 +217,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             self._draw_ahead_soon()
 
     def _strip(self, drawn: Iterable[Segment], bar: str) -> Strip:
-        """Return a line of the whole, as the app's filters make it: in truer colours, or in none."""
+        """Return the strip of a line, with the app's filters applied."""
         segments = [segment for segment in drawn if segment.text]
         room = self.columns - sum(segment.cell_length for segment in segments)
         if room > 0:
@@ -231,7 +231,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         return strip
 
     def _thumb(self) -> range:
-        """Return the lines of the screen on which the mark stands that tells how far down this is."""
+        """Return the lines of the screen that show the mark of the scroll position."""
         rows, lines = self.rows, self.virtual_size.height
         if lines <= rows:
             return range(0)
@@ -240,14 +240,14 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         return range(at, at + size)
 
     def notify_style_update(self) -> None:
-        """Take in a new theme, or the focus."""
+        """Drop strips and styles, after a change of theme or focus."""
         super().notify_style_update()
         self._styles.clear()
         self._strips.clear()
 
 
 class ViewMessage(Message):
-    """Something a person did in a view of lines.
+    """An action of the user in a view of lines.
 
     Args:
         view: Which.
@@ -259,12 +259,12 @@ class ViewMessage(Message):
 
     @property
     def control(self) -> LineView:
-        """The view, as Textual's selectors of messages want it."""
+        """The view, for Textual's message selectors."""
         return self.view
 
 
 def _joined(segments: Iterable[Segment]) -> list[Segment]:
-    """Join segments that look the same side by side, as blanks do beside letters of another colour.
+    """Join neighbouring segments that look the same, as blanks do in any text colour.
 
     Most of the bytes of a frame are changes of style.
     """
@@ -281,7 +281,7 @@ def _joined(segments: Iterable[Segment]) -> list[Segment]:
 
 
 def _same_ground(one: Style | None, other: Style | None) -> bool:
-    """Return whether blanks look the same in two styles."""
+    """Return True if blanks look the same in two styles."""
     return (
         one is not None
         and other is not None

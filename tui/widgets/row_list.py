@@ -1,4 +1,4 @@
-"""A long list: only the lines on the screen are ever rendered."""
+"""A long list; only rows on the screen are drawn."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class RowList(ScrollView, can_focus=True):
         self.virtual_size = Size(self.size.width, self._count)
 
     def on_click(self, event: events.Click) -> None:
-        """Mark the line clicked; open it when it is marked already."""
+        """Mark the row clicked; open it if it is marked already."""
         row = self.scroll_offset.y + event.y
         if row >= self._count:
             return

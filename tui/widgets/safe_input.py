@@ -1,4 +1,4 @@
-"""A line to type in that shows foreign text harmless."""
+"""An input line that is safe for foreign text."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from annotate.safe import safe
 
 
 class SafeInput(Input):
-    """Textual's `Input`, which by itself hands control characters of its value on to the terminal.
+    """Textual's `Input`, with control characters replaced in display: Textual would send them to the terminal.
 
-    What is shown has the value's length, so that the cursor stands where it should; the value stays as it is.
+    The displayed text has the value's length, so that the cursor is in its place; the value is unchanged.
     """
 
     @property
@@ -19,7 +19,7 @@ class SafeInput(Input):
         return Text(_one_line(self.value), no_wrap=True, overflow="ignore", end="")
 
     def validate__suggestion(self, suggestion: str) -> str:
-        """Suggest harmless words only."""
+        """Replace control characters in a suggestion."""
         return _one_line(suggestion)
 
 

@@ -1,1 +1,1 @@
-"""All that a person reads of claims, speakers, articles and dates, as plain strings."""
+"""Texts for claims, speakers, articles and dates, as plain strings."""

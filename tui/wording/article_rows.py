@@ -1,4 +1,4 @@
-"""How an article looks in a list."""
+"""Rows of the list of articles."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ STATES: dict[ReviewState, str] = {
     "in_progress": "◐ begun",
     "done": "● done",
 }
-"""How the state of an article is shown: by shape and word, never by colour alone."""
+"""Sign and word for the state of an article, which is never shown by colour alone."""
 
 _STATE_CELLS = 12
 _PROGRESS_CELLS = 10
 _DATE_CELLS = 12
 _UNSURE_CELLS = 16
 _LEAST_NAME_CELLS = 14
-"""Of a name that the columns behind it leave room for; the last of them go first."""
+"""Cells kept for a name: the columns behind it are left out, the last first, until there is room."""
 
 
 def article_line(entry: ArticleEntry, width: int, *, marked: bool, unsure: bool = False) -> str:
-    """Return a line of so many cells, with how unsure the engine is where that is wanted."""
+    """Return a row of a width in cells, with the engine's uncertainty on request."""
     state = "✗ error" if entry.error else STATES[entry.state]
     progress = f"{entry.decided}/{entry.claims}" if entry.claims or entry.state != "new" else ""
     name = safe_line(entry.error or entry.name)

@@ -10,13 +10,13 @@ from annotate.uncertainty import is_guess, rivals
 
 
 def citation(record: Record, claim: Claim) -> str:
-    """Return a claim as a person would cite it: words, speaker, how it was said, day, where it stands."""
+    """Return a claim as a citation: words, speaker, manner, date, article."""
     said, whose = _parts(record, claim)
     return f"{said} — {whose}"
 
 
 def quoted(record: Record, claim: Claim) -> str:
-    """Return a claim's words on one line, as the text has them; before them in brackets how they were said."""
+    """Return a claim's words on one line, as in the text, after their manner in brackets."""
     how = manner(record.text, claim)
     return f"[{how}] {_words(record, claim)}" if how else _words(record, claim)
 
@@ -28,9 +28,9 @@ def markdown(record: Record, claim: Claim) -> str:
 
 
 def _parts(record: Record, claim: Claim) -> tuple[str, str]:
-    """Return what was said, and whose it is, when and where.
+    """Return the words, and speaker, date and article.
 
-    Words that must not be read without how they were said follow on that, else an accusation stands before its denial.
+    A manner such as a denial comes before the words, else an accusation would be read before its denial.
     """
     where = record.title or record.path or record.id
     place = f"{where} <{record.url}>" if record.url else where
@@ -49,7 +49,7 @@ def _words(record: Record, claim: Claim) -> str:
 
 
 def _who(record: Record, claim: Claim) -> str:
-    """Return the speaker with what is known besides; that it is a guess, where it is one of the engine's."""
+    """Return the speaker's name and description, marked as probable if the engine guessed."""
     speaker = record.speaker(claim.speaker)
     if speaker is None:
         return "unknown speaker"
@@ -58,7 +58,7 @@ def _who(record: Record, claim: Claim) -> str:
 
 
 def _when(record: Record, claim: Claim) -> str:
-    """Return when a claim was said, else when it was published, which nobody must take for the former."""
+    """Return the date of a claim, else the date of publication, marked as such."""
     date = record.date_mention(claim.date)
     if date is not None and date.value:
         return date.value
@@ -91,4 +91,4 @@ COPIES: tuple[tuple[str, Callable[[Record, Claim], str]], ...] = (
     ("JSON", claim_json),
     ("all accepted claims of the article", accepted),
 )
-"""What `Y` offers."""
+"""Kinds of copies, by their displayed names."""

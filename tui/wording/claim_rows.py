@@ -1,4 +1,4 @@
-"""What a claim looks like in the list: one row, or several when it is unfolded. No Textual in it."""
+"""Rows of the claim list: a claim on one line, or unfolded on several."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from tui.wording.signs import DOUBTFUL, MARKS
 from tui.wording.timex_words import in_words
 
 NEGATED, HEDGED = "negated:", "hedged:"
-"""Before the content of a claim that is so where the article does not say it itself: else a denial is an admission."""
+"""Precede the content where the article's words do not say it: else a denial would read as an admission."""
 _GAP = "  "
-"""Between speaker and content."""
+"""Gap between speaker and content."""
 _WIDE, _DATE = 60, 10
-"""Cells of a list that has room for dates, and of a date."""
+"""Least width of a list with dates, and width of a date, in cells."""
 _INDENT = 4
 _LABEL = 11
 _NO_SOURCE = "(none: who spoke last, or speaks next)"
 _MOST_LINES = 12
-"""Of content in the unfolded claim; what is longer stands in the article beside it."""
+"""Most lines of content in an unfolded claim; all of it is in the article."""
 _MOST_SHOWN = 2_000
-"""Code points of a field that are looked at."""
+"""Most code points used of a field."""
 
 
 class Piece(NamedTuple):
-    """Words of one look; `look` names a component class of the list."""
+    """Words in one style; `look` names a component class of the list."""
 
     look: str
     words: str
@@ -41,32 +41,32 @@ StyledLine = tuple[Piece, ...]
 
 
 class ClaimRow(NamedTuple):
-    """What a row says, with what the claim refers to."""
+    """The data of a claim's row."""
 
     number: int
     claim: Claim
     speaker: Speaker | None
     date: DateMention | None
     text: str
-    """The article's."""
+    """The article's text."""
     inside: tuple[DateMention, ...] = ()
     """The dates in the claim's content."""
     figure: str | None = None
-    """What the claim is sorted by; None where the rows are in the order of the article."""
+    """Value the claim is sorted by; None in the order of the article."""
 
     @property
     def who(self) -> str:
-        """The speaker's name, or that there is none."""
+        """The speaker's name, or a note that there is none."""
         return "(no speaker)" if self.speaker is None else safe_line(self.speaker.name)
 
     def who_within(self, width: int) -> str:
-        """Return the speaker in so many cells, with a question mark where it is a guess."""
+        """Return the speaker cut to a width in cells, with a question mark for a guess."""
         doubt = "?" if is_guess(self.claim) else ""
         return clip(self.who, width - len(doubt)) + doubt
 
     @property
     def content(self) -> str:
-        """The words of the claim on one line, after what they must not be read without; those the text has no more."""
+        """The claim's words on one line, after its manner and before words no longer in the text."""
         claim = self.claim
         # In the article's words, where they say it: a “did not deny” is negated, and no denial.
         own = safe_line(own_words(self.text, claim))
@@ -77,7 +77,7 @@ class ClaimRow(NamedTuple):
 
     @property
     def when(self) -> str:
-        """The date's value, else its words, as where the year is not known; empty where there is none."""
+        """The date's value; its words if the value is incomplete; empty without a date."""
         if self.date is None:
             return ""
         known = self.date.value if "X" not in (self.date.value or "X") else None
@@ -85,14 +85,14 @@ class ClaimRow(NamedTuple):
         return safe_line(known or (self.text[span.start : span.end] if span else self.date.value or "(no value)"))
 
     def dated(self, date: DateMention) -> str:
-        """Return the words of a date and, where these do not say it themselves, its value."""
+        """Return the words of a date, and its value if that differs."""
         said = self.words((date.span,)) if date.span else ""
         words = in_words(date.value or "")
         value = f"{safe_line(date.value or '')}{f' ({words})' if words else ''}"
         return said if date.value in (None, said) else f"{said} = {value}"
 
     def words(self, spans: tuple[tuple[int, int], ...]) -> str:
-        """Return the words of spans on one line, those apart joined by an ellipsis."""
+        """Return the words of spans on one line, joined by ellipses."""
         joined = " … ".join(self.text[start : min(end, start + _MOST_SHOWN)] for start, end in spans)
         return " ".join(safe_line(joined).split(" "))
 
@@ -104,9 +104,9 @@ def _head(row: ClaimRow, digits: int) -> str:
 
 
 def folded(row: ClaimRow, width: int, digits: int) -> StyledLine:
-    """Return the row of a claim: state, number, speaker, content, and what it is sorted by, else its date.
+    """Return a claim's row: state, number, speaker, content, and its sort value or date.
 
-    The last gives way where a list is so narrow that no room is left for it.
+    The last is left out in a list too narrow for it.
     """
     head = _head(row, digits)
     who_width = max(8, min(20, width // 3))
@@ -124,7 +124,7 @@ def folded(row: ClaimRow, width: int, digits: int) -> StyledLine:
 
 
 def unfolded(row: ClaimRow, width: int, digits: int) -> list[StyledLine]:
-    """Return the lines of the current claim: its row without the content, then all there is to know."""
+    """Return the lines of the unfolded claim: its row without the content, then all its fields."""
     claim = row.claim
     head = _head(row, digits)
     said = " · ".join((claim.type, *(flag for flag in ("negated", "hedged") if getattr(claim, flag))))
@@ -152,7 +152,7 @@ def unfolded(row: ClaimRow, width: int, digits: int) -> list[StyledLine]:
 
 
 def _sure(claim: Claim) -> str:
-    """Return how sure the engine is of a claim, of words and speaker apart where that is a guess; else nothing."""
+    """Return the engine's confidence in a claim, in words and speaker apart for a guess; empty without one."""
     both, words = sure(claim), confidence(claim)
     if both is None or words is None:
         return ""
@@ -165,20 +165,20 @@ def _sure(claim: Claim) -> str:
 
 
 _NAMES = {"content": "words", "addressee": "to"}
-"""What the list calls fields of a claim that it does not call as the claim does."""
+"""Labels of fields that differ from the fields' names."""
 _OWN = frozenset({"note", "tags"})
-"""What no engine makes, so that nobody corrects it."""
+"""Fields never set by the engine, and so never corrected."""
 
 
 def _corrected(claim: Claim) -> str:
-    """Return what a person corrected, and that the engine's figure went with that, where it did."""
+    """Return the corrected fields, and a note if the engine's figure became void."""
     names = ", ".join(_NAMES.get(name, name) for name in claim.edited if name not in _OWN)
     gone = claim.status == "suggested" and claim.confidence is not None and sure(claim) is None
     return f"{names} · by a person{'; the engine no longer says how sure it is' if gone else ''}" if names else ""
 
 
 def _fields(row: ClaimRow) -> Iterator[tuple[str, str]]:
-    """Yield label and words of the fields that say something."""
+    """Yield label and text of all fields that are not empty."""
     claim, speaker = row.claim, row.speaker
     span = row.date.span if row.date else None
     date_words = row.words((span,)) if span else ""
@@ -203,7 +203,7 @@ def _fields(row: ClaimRow) -> Iterator[tuple[str, str]]:
 
 
 def _wrapped(words: str, width: int) -> list[str]:
-    """Return words in lines of at most a width, the last one marked where there are too many."""
+    """Return words wrapped to a width; too many lines end in an ellipsis."""
     lines = wrap(words[:_MOST_SHOWN], width)
     shown = [words[start:end] for start, end in map(lines.shown, range(min(len(lines), _MOST_LINES)))]
     if len(lines) > _MOST_LINES:

@@ -1,4 +1,4 @@
-"""The fields of a claim: how each is shown, checked while a person types, and saved. No Textual in it."""
+"""The fields of a claim: display, checks while typing, and changes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Word = TypeVar("Word", bound=str)
 
 
 class Verdict(NamedTuple):
-    """What is said beside a field while a person types."""
+    """The verdict beside a field while the user types."""
 
     says: str = ""
     ok: bool = True
@@ -32,20 +32,20 @@ class Field(NamedTuple):
 
     name: str
     hint: str
-    """What may be typed, shown while the field is empty; in words that nobody takes for a value."""
+    """Hint in an empty field, in words that cannot be taken for a value."""
     value: Callable[[Record, Claim], str]
     check: Callable[[Record, Claim, str], Verdict]
     change: Callable[[Record, Claim, str, Actor], Change | None]
-    """Makes the change of a value that was checked; None when it changes nothing."""
+    """Makes the change for a checked value; None if it changes nothing."""
     candidates: Callable[[Record, Claim], Sequence[str]] = lambda _record, _claim: ()
-    """Values to choose from, the likeliest first."""
+    """Values to choose from, the most likely first."""
     is_choice: bool = False
-    """Whether there are no others: what is typed takes the place of what is there."""
+    """True if there are no other values: then typed text replaces the present value."""
 
     def restore(self, record: Record, claim: Claim, before: Claim, value: str, actor: Actor) -> Change | None:
-        """Make the change that brings back what the claim had before; its value, where the article has that no more.
+        """Make the change that restores a field from an earlier claim, or its value if the original is gone.
 
-        The value alone may mean another: two speakers of one name, a Tuesday that is nearer.
+        A value alone may be ambiguous: two speakers of one name, a nearer Tuesday.
         """
         then = replace(claim, **{self.name: getattr(before, self.name)})
         if self.value(record, then) == value:
@@ -69,12 +69,12 @@ _KINDS: dict[SpeakerKind, str] = {
 
 
 def who(speaker: Speaker) -> str:
-    """Return what is known of a speaker besides the name."""
+    """Return kind and description of a speaker."""
     return ", ".join(filter(None, (_KINDS[speaker.kind], speaker.description)))
 
 
 def speakers(record: Record, claim: Claim) -> Sequence[str]:
-    """Return whom to offer: where the engine wavers, those between whom; those near the claim, those quoted often."""
+    """Return the names to offer: rivals if the engine is unsure, then the nearest to the claim, the most quoted."""
     counts = Counter(c.speaker for c in record.claims if not c.deleted)
 
     def rank(speaker_id: str, mentions: Sequence[Span]) -> tuple[int, int]:
@@ -104,7 +104,7 @@ def _check_type(_record: Record, _claim: Claim, value: str) -> Verdict:
 
 
 def claim_type(value: str) -> ClaimType | None:
-    """Return the type whose beginning was typed."""
+    """Return the type that begins with the typed text."""
     return _beginning_with(value, CLAIM_TYPES)
 
 
@@ -119,14 +119,14 @@ DATE_HINT = "e.g. 2025-03-19 or last Monday"
 
 
 def date_words(record: Record, date: DateMention | None) -> str:
-    """Return a date as a person would type it: its words in the text, else its value."""
+    """Return a date as the user would type it: its words in the text, else its value."""
     if date is None:
         return ""
     return record.words((date.span,)) if date.span else date.value or ""
 
 
 def _known_date(record: Record, claim: Claim, value: str) -> DateMention | None:
-    """Return the article's date that a value names: the one it has, else the nearest with these words or this value."""
+    """Return the article's date for a typed value: the claim's own, else the nearest with these words or this value."""
     typed = value.strip().casefold()
     current = record.date_mention(claim.date)
     if current is not None and date_words(record, current).casefold() == typed:
@@ -140,11 +140,11 @@ _TWO_ORDERS = re.compile(r"(0?[1-9]|1[0-2])([/.])(0?[1-9]|1[0-2])\2\d+")
 
 
 def date_meaning(date: DateMention, typed: str) -> str:
-    """Return what a date resolves to, with the weekday where it is a day.
+    """Return the value of a date as a verdict, with the weekday of a day.
 
     Args:
         date: The date.
-        typed: Its words; where day and month could change places, the answer says which is read as which.
+        typed: Its words; if day and month could be swapped, the verdict says which order was used.
     """
     if date.value is None:
         return "a date without a value"
@@ -190,7 +190,7 @@ def dates(record: Record, claim: Claim) -> Sequence[str]:
 
 
 def _find_words(record: Record, claim: Claim, value: str) -> tuple[Span, ...]:
-    """Return where typed words stand in the text, nearest to the claim; empty when nowhere."""
+    """Return the span of typed words nearest to the claim; empty if they are not in the text."""
     words = value.split()
     if not words:
         return ()
@@ -217,11 +217,11 @@ _YES_NO = ("no", "yes")
 
 
 def _flag(name: Literal["negated", "hedged"], says: str) -> Field:
-    """Return the field of something that a claim is or is not.
+    """Return a yes-or-no field.
 
     Args:
         name: The claim's field.
-        says: What “yes” is for, as an article says it.
+        says: An article's words that call for “yes”.
     """
 
     def check(_record: Record, _claim: Claim, value: str) -> Verdict:

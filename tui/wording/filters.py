@@ -12,10 +12,10 @@ from tui.wording.fields import speaker_name
 
 
 class Filter(NamedTuple):
-    """Which claims the list shows."""
+    """A filter of the claim list."""
 
     name: str
-    """Said in the list's title; empty for all claims."""
+    """Shown in the list's title; empty for all claims."""
     keeps: Callable[[Record, Claim], bool]
 
 
@@ -23,24 +23,24 @@ ALL = Filter("", lambda _record, _claim: True)
 
 
 class Order(NamedTuple):
-    """In which order the list shows claims."""
+    """An order of the claim list."""
 
     name: str
-    """Said in the list's title, and of the key that leads there."""
+    """Shown in the list's title, and beside the key that leads there."""
     key: Callable[[Claim], tuple[bool, float]]
-    """The smallest stand first; those of one key as in the article."""
+    """Sort key, the smallest first; equal ones in the order of the article."""
     figure: Callable[[Claim], str] | None = None
-    """What claims are sorted by, shown in their rows; of one length, blank where it is not known."""
+    """Text of the sort value for rows; all of one length, blank if unknown."""
 
 
 def _least_sure(claim: Claim) -> tuple[bool, float]:
-    """Return what puts decided claims behind all others, and those nobody has a figure for behind those with one."""
+    """Return the sort key: least confidence first, then those without a figure, then decided claims."""
     chance = sure(claim)
     return claim.status != "suggested", 1.0 if chance is None else chance
 
 
 def _most_worth(claim: Claim) -> tuple[bool, float]:
-    """Return what puts rejected claims behind all others; what is accepted is still to be checked."""
+    """Return the sort key: most check-worthy first, rejected claims last; accepted ones are still to be checked."""
     return claim.status == "rejected", -(worth(claim) or 0.0)
 
 
@@ -55,16 +55,16 @@ ORDERS = (
     Order("least sure first", _least_sure, _sureness),
     Order("most worth a fact-check first", _most_worth, lambda claim: f"{worth_in_words(claim):>7}"),
 )
-"""What `O` goes through."""
+"""All orders, in the sequence of the key `O`."""
 
 
 def order_after(order: Order) -> Order:
-    """Return the order that comes next."""
+    """Return the next order."""
     return ORDERS[(ORDERS.index(order) + 1) % len(ORDERS)]
 
 
 def filters(record: Record, claim: Claim | None) -> tuple[Filter, ...]:
-    """Return the filters worth offering at a claim."""
+    """Return the filters to offer at a claim."""
     offered = [
         Filter("all", ALL.keeps),
         Filter("undecided", lambda _record, c: c.status == "suggested"),
@@ -85,7 +85,7 @@ def filters(record: Record, claim: Claim | None) -> tuple[Filter, ...]:
 
 
 def with_words(words: str) -> Filter:
-    """Return the filter for claims that hold all of some words, in content, cue, speaker, note or tags."""
+    """Return the filter for claims with all of some words in content, cue, speaker, note or tags."""
     wanted = words.casefold().split()
 
     def keeps(record: Record, claim: Claim) -> bool:

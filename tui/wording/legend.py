@@ -11,7 +11,7 @@ from tui.wording.estimates import SURE
 from tui.wording.signs import BAR, DOUBTFUL, MARKS, MORE
 
 Meanings = Mapping[str, str]
-"""What signs, words or keys mean, by these."""
+"""Meanings by sign, word or key."""
 
 MARKS_OF_CLAIMS: Meanings = {
     MARKS["suggested"]: "suggested by the engine, for you to decide",
@@ -62,7 +62,7 @@ LEGEND: Mapping[str, Meanings] = {
     },
     "Signs in the claim list": MARKS_OF_CLAIMS,
 }
-"""What the help of the review explains at its end, by headings; the signs last, where `end` shows them."""
+"""The legend of the review, by headings; signs last, as the key `end` in the help goes there."""
 
 _READ_ALL = "{read_all} has all read and saves what is found"
 _MARKED = {"▶": "the row that the keys are for"}
@@ -97,14 +97,14 @@ _SPEAKERS: Mapping[str, Meanings] = {
 LEGENDS: Mapping[Scope, Mapping[str, Meanings]] = {
     "review": LEGEND, "library": _ARTICLES, "speakers": _SPEAKERS, "carrying": _SPEAKERS,
 }  # fmt: skip
-"""What the help explains at its end, by what keys are active."""
+"""All legends, by active scope."""
 
 
 def legend(scopes: Iterable[Scope], keymap: Keymap) -> Mapping[str, Meanings]:
-    """Return what the help explains at its end in some scopes, by headings, with the keys in force.
+    """Return the legend for some scopes, by headings, with the keys in force.
 
     Args:
-        scopes: Those that are active.
+        scopes: The active scopes.
         keymap: Names the keys.
     """
     template = next((LEGENDS[scope] for scope in scopes if scope in LEGENDS), {})

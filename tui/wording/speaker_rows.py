@@ -1,4 +1,4 @@
-"""How a speaker of the library looks in a list."""
+"""Rows of the list of speakers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TITLE_CELLS = 30
 
 
 class SpeakerLines:
-    """Says of the entries of a directory what a person must know to tell them apart.
+    """Describes the entries of a directory so that the user can tell them apart.
 
     Args:
         directory: All entries.
@@ -31,7 +31,7 @@ class SpeakerLines:
         self._names = Counter(entry.name for entry in directory.entries)
 
     def line(self, entry: Entry, width: int, *, marked: bool, carried: bool) -> str:
-        """Return kind, name and how much somebody says, in so many cells."""
+        """Return a row of a width in cells: kind, name, numbers of claims and articles."""
         others = self._directory.maybe(entry)
         where = self.where(entry) if self._names[entry.name] > 1 else ""
         is_several = len(entry.namesakes)
@@ -53,29 +53,29 @@ class SpeakerLines:
         return called(entry) if self._names[entry.name] > 1 else entry.name
 
     def about(self, entry: Entry) -> str:
-        """Return who somebody is and where, beside the name."""
+        """Return description, number of claims, and articles of a speaker, without the name."""
         return " · ".join(filter(None, (entry.description, count(entry.claims, "claim"), self.where(entry))))
 
     def how_much(self, entry: Entry) -> str:
-        """Return in how many articles somebody says how much."""
+        """Return the numbers of a speaker's articles and claims."""
         return f"{count(len(entry.articles), 'article')} · {count(entry.claims, 'claim')}"
 
     def where(self, entry: Entry) -> str:
-        """Return in which article somebody speaks, or in how many."""
+        """Return the title of a speaker's article, or the number of articles."""
         if len(entry.articles) > 1:
             return f"in {count(len(entry.articles), 'article')}"
         return f"in {shortened(self.title(entry.articles[0]), _TITLE_CELLS)}"
 
     def title(self, article: str) -> str:
-        """Return what an article is called."""
+        """Return the title of an article, else its id."""
         return self._titles.get(article, article)
 
 
 def roles_of(entry: Entry, between: str = " and ") -> str:
-    """Return what the articles call somebody who may be several people."""
+    """Return the roles of a name that may belong to several people."""
     return between.join(part.description for part in entry.namesakes)
 
 
 def called(entry: Entry | Speaker) -> str:
-    """Return a name and what its bearer is said to be."""
+    """Return name and description of a speaker."""
     return ", ".join(filter(None, (entry.name, entry.description)))

@@ -1,4 +1,4 @@
-"""What the codes of dates say, in words. No Textual in it."""
+"""TIMEX3 values in words."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _YEARS = r"(\d{2,3})X*"
 
 
 def in_words(value: str) -> str:
-    """Return what a date's value means where that is a code; empty where it says so itself, or means nothing known.
+    """Return a date's value in words if it is a code; empty for a plain date or an unknown code.
 
     Args:
         value: A TIMEX3 value: `2026-SP`, `PT1H`, `XXXX-WXX-2`.
@@ -71,7 +71,7 @@ def _part(year: str, part: str) -> str:
 
 
 def _length(value: str) -> str:
-    """Return how long something lasts: `P2Y6M` is two years, six months."""
+    """Return a duration in words: `P2Y6M` is two years, six months."""
     days, _, hours = value[1:].partition("T")
     parts = [(n, unit) for n, unit in re.findall(_LENGTH, days)] + [
         (n, f"T{unit}") for n, unit in re.findall(_LENGTH, hours)
