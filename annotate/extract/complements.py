@@ -1,7 +1,7 @@
-"""What a word can govern: the clauses, infinitives and noun phrases that may be the content of a claim.
+"""Complements of a word: the clauses, infinitives and noun phrases that may be the content of a claim.
 
-Each complement has a shape (`V:that`, `V:obj`, `N:to`, …); how often a word with a complement of that shape is a cue
-is learned from PolNeAR (`lexicon`). The same function feeds the rules and the learning.
+Each complement has a shape (`V:that`, `V:obj`, `N:to`, …). How often a word with a complement of that shape is a cue is
+learned from PolNeAR (`cue_lexicon`). The rules and the training use the same function.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MODIFIERS = ("prep", "xcomp", "oprd", "acomp", "advcl", "ccomp", "dative", "acl
 
 @dataclass(frozen=True)
 class Complement:
-    """What may be said, thought or wanted, and by which word."""
+    """A possible content and the word that governs it."""
 
     cue: int
     shape: str
@@ -31,7 +31,7 @@ class Complement:
 
 
 def complements(tree: Tree, i: int) -> Iterator[Complement]:
-    """Yield everything a token governs that could be content, in the order of its children."""
+    """Yield every complement of a token that could be content, in the order of its children."""
     tag = tree.tags[i]
     if tree.lower[i] == "according":
         yield from _according(tree, i)
@@ -75,7 +75,7 @@ def _clause(tree: Tree, i: int, kid: int, voice: str) -> Iterator[Complement]:
 
 
 def _before_second_verb(tree: Tree, kid: int) -> int | None:
-    """Return where *to strike* ends in `threatens to strike and plans to march`, where the parser joins the two."""
+    """Return the last token of *to strike* in `threatens to strike and plans to march`, if the parser joins them."""
     second = next((other for other in tree.kids(kid, "conj") if tree.tags[other] in ("VBZ", "VBD", "VBP")), None)
     joiner = tree.kid(kid, "cc")
     return joiner - 1 if second is not None and joiner is not None and joiner < second else None
@@ -119,7 +119,7 @@ def _prepositional(tree: Tree, i: int, kid: int, voice: str) -> Iterator[Complem
 
 
 def _parenthetical(tree: Tree, i: int) -> Iterator[Complement]:
-    """The sentence around a `he said` or `as he said` that hangs on it."""
+    """Yield the sentence around a parenthetical `he said` or `as he said` attached to it."""
     head = tree.heads[i]
     if any(tree.deps[kid] in (*_CLAUSES, "dobj") for kid in tree.children[i]) or not tree.is_verb(head):
         return
@@ -137,7 +137,7 @@ def _according(tree: Tree, i: int) -> Iterator[Complement]:
 
 
 def _around(tree: Tree, i: int, shape: str, head: int) -> Iterator[Complement]:
-    """Everything under a head but what hangs on the cue."""
+    """Yield everything under a head except the cue's own subtree."""
     content = tree.pieces(tree.left[head], tree.right[head], [(tree.left[i], tree.right[i])])
     if content:
         yield Complement(i, shape, tuple(content))
@@ -168,7 +168,7 @@ def _of_adjective(tree: Tree, i: int) -> Iterator[Complement]:
 
 
 def _whole(tree: Tree, i: int, shape: str, first: int, last: int, end: int | None = None) -> Iterator[Complement]:
-    """The stretch under one or two neighbouring tokens, unless the cue stands in it."""
+    """Yield the subtrees of one or two neighbouring tokens as one complement, unless the cue stands inside."""
     start, end = tree.left[first], tree.right[last] if end is None else end
     if start == i + 1:
         start = _after_day(tree, start, first)
@@ -182,14 +182,14 @@ def _whole(tree: Tree, i: int, shape: str, first: int, last: int, end: int | Non
 
 
 def _after_day(tree: Tree, start: int, head: int) -> int:
-    """Return where a clause begins after `on Thursday`, which stands beside the cue and says when it was said."""
+    """Return the first token of a clause after `on Thursday` beside the cue, which dates the statement."""
     right = tree.right[start]
     is_adverb = tree.heads[start] == head and tree.deps[start] in ("prep", "npadvmod") and right < head
     return right + 1 if is_adverb and any(tree.lower[j] in _DAYS for j in range(start, right + 1)) else start
 
 
 def _before_occasion(tree: Tree, noun: int, end: int) -> int:
-    """Return where a noun phrase ends without `following a call on Tuesday`, which says when it was said."""
+    """Return the last token of a noun phrase before `following a call on Tuesday`, the occasion of the statement."""
     for j in range(noun + 1, end):
         if tree.lower[j] in _OCCASIONS and tree.deps[j] == "prep" and tree.right[j] >= end - 1:
             return j - 1

@@ -1,4 +1,4 @@
-"""What makes a step over an article a spaCy component: a factory under a registered name, and a score."""
+"""Base of the spaCy components: a processing step with a registered factory and a score."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from spacy.tokens import Doc, Span
 from spacy.training import Example
 
 Spans = Callable[[Doc, str], Iterable[Span]]
-"""Takes an article and a key; returns spans with labels."""
+"""Function of an article and a key that returns labelled spans."""
 
 
 @dataclass(frozen=True)
 class Component:
-    """A step that puts what it finds in `doc.spans["onrecord_<layer>"]`, as `onrecord_<layer>` in a pipeline."""
+    """A step that stores its spans in `doc.spans["onrecord_<layer>"]`; named `onrecord_<layer>` in a pipeline."""
 
     layer: str
     """One of `extensions.LAYERS`."""
     mark: Callable[[Doc], Doc]
 
     def __call__(self, doc: Doc) -> Doc:
-        """Take an article through the step."""
+        """Run the step on an article."""
         return self.mark(doc)
 
     def score(self, examples: Iterable[Example], **_: Any) -> dict[str, Any]:
-        """Return how well spans and labels of articles agree with those of their references, as `nlp.evaluate` does.
+        """Return the agreement of labelled spans with the reference articles, as in `nlp.evaluate`.
 
         Args:
-            examples: Articles beside references that have the right spans under the same key of `doc.spans`; those
-                without the key are passed over.
+            examples: Articles paired with references that have the right spans under the same key of `doc.spans`;
+                examples without the key are skipped.
 
         Returns:
             Precision, recall and F of exact spans, 0 to 1: `onrecord_<layer>_p`, `_r`, `_f` and `_per_type`.
@@ -41,12 +41,12 @@ class Component:
 
 
 def span_scores(examples: Iterable[Example], key: str, spans: Spans | None = None) -> dict[str, Any]:
-    """Return precision, recall and F of labelled spans under a key.
+    """Return precision, recall and F of the labelled spans under a key.
 
     Args:
-        examples: Articles beside their references.
-        key: Of `doc.spans`, and what the names of the scores begin with.
-        spans: Finds the spans of an article under the key; those in `doc.spans` by default.
+        examples: Articles paired with their references.
+        key: Key in `doc.spans`, also the prefix of the score names.
+        spans: Finds the spans of an article for the key; by default those in `doc.spans`.
     """
     scores: dict[str, Any] = Scorer.score_spans(
         examples, key, getter=spans or _spans, has_annotation=lambda doc: bool(spans) or key in doc.spans,
@@ -56,7 +56,7 @@ def span_scores(examples: Iterable[Example], key: str, spans: Spans | None = Non
 
 
 def register(layer: str, mark: Callable[[Doc], Doc]) -> Callable[[Language, str], Component]:
-    """Register a step as the component `onrecord_<layer>`; return its factory."""
+    """Register a step as the component `onrecord_<layer>` and return its factory."""
 
     def make(nlp: Language, name: str) -> Component:
         del nlp, name

@@ -1,8 +1,9 @@
-"""How likely a claim is right: its content, to half of the words or more, and its source.
+"""Confidence: the probability that a claim's source and at least half of its content's words are right.
 
-The tagger's own probabilities say how sure it is of each word, the cue lexicon's how often a word attributes; how often
-such a claim is right was learned from labelled articles (`bench/learn_confidence.py` fits `confidence.json` and judges
-it on others): for each of the two a logistic model of a few figures.
+The tagger's probabilities tell how sure it is of each word, the cue lexicon's how often a word attributes. Two logistic
+models over a few features, one for each of these sources of evidence, turn them into the probability that such a claim
+is right; they are fitted on labelled articles (`bench/learn_confidence.py` fits `confidence.json` and evaluates it on
+held-out ones).
 """
 
 from __future__ import annotations
@@ -18,29 +19,29 @@ from annotate.exact import log, logistic
 from annotate.model import Claim
 
 _MOST = 1 - 1e-4
-"""No probability of the tagger's counts for more than this."""
+"""Upper limit for the tagger's probabilities."""
 
 LONE = 0.95
-"""How often a quotation is one that nothing attributes: 44 of 45 read in other articles (docs/extraction.md). The
-labelled articles leave them out, but for those of which they have more than the quotation."""
+"""Confidence of a quotation without attribution: 44 of 45 read in other articles are claims (docs/extraction.md). The
+labelled articles leave such quotations out, unless a claim covers more than the quotation."""
 
 
 class Evidence(NamedTuple):
-    """What the tagger says of a claim."""
+    """The tagger's probabilities for one claim."""
 
     mean: float
     """Mean probability of the tags of the content's words."""
     least: float
-    """Probability of the most doubtful of them."""
+    """Lowest of these probabilities."""
     tie: float
-    """Probability of the source among all there are, or of none."""
+    """Probability of the chosen source among all candidates, including "no source"."""
     cue: float
-    """Mean probability of the tags of the cue's words; 1 where there is none."""
+    """Mean probability of the tags of the cue's words; 1 without a cue."""
     source: float
-    """The same of the source's."""
+    """Mean probability of the tags of the source's words; 1 without a source."""
 
     def weaker(self, other: Evidence) -> Evidence:
-        """Return the evidence for two contents of one claim: that of the more doubtful, figure by figure."""
+        """Return the evidence for two contents of one claim: the lower value of each figure."""
         return Evidence(*map(min, self, other))
 
 
@@ -48,8 +49,8 @@ def probability(evidence: Evidence | float, claim: Claim) -> float:
     """Return the probability that a claim is right.
 
     Args:
-        evidence: What the tagger says, or how likely a rule holds it for a claim. Where it has no cue a rule's word is
-            taken, as the labelled articles have no such claims.
+        evidence: The tagger's evidence, or a rule's own probability. For a rule's claim without a cue that probability
+            is returned unchanged, as the labelled articles have no such claims.
         claim: The claim itself.
     """
     if claim.type == "direct" and not claim.cue and not claim.source:
@@ -61,7 +62,7 @@ def probability(evidence: Evidence | float, claim: Claim) -> float:
 
 
 def features(evidence: Evidence | float, claim: Claim) -> dict[str, float]:
-    """Return the figures that the probability is worked out from."""
+    """Return the features of the probability."""
     said = {"rule": evidence} if isinstance(evidence, float) else evidence._asdict()
     return {
         "bias": 1.0,

@@ -1,4 +1,4 @@
-"""What a cue word brings with it: its source, whom it is said to, whether it is denied or doubted."""
+"""Attributes of a cue: its source and addressee, and whether it is negated or hedged."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ _WORDS = word_lists("extract/cue_words.tsv")
 _DENIALS = _WORDS["contradictions"] | _WORDS["refusals to say"]
 _HEDGES = _WORDS["hearsay"] | _WORDS["hedges"] | _WORDS["modals"]
 _TO_HAVE = frozenset({("to", "have"), ("to", "be")})
-"""Words behind such a participle in headlines, which leave out *is*."""
+"""Words after such a participle in headlines, which leave out *is*."""
 
 
 def attribute(
     article: ParsedArticle, cue: int, content: tuple[Piece, ...], confidence: float, speaker: int | None = None
 ) -> Draft:
-    """Return the claim that a cue makes of some content.
+    """Return the claim of a cue and its content.
 
     Args:
         article: The article.
         cue: The token of the cue.
-        content: Stretches of tokens.
-        confidence: How likely it is a claim, 0 to 1.
-        speaker: Another cue whose source this one shares.
+        content: Content as token ranges.
+        confidence: Probability that it is a claim, 0 to 1.
+        speaker: Another cue that has the same source.
     """
     tree = article.tree
     source = apart(source_of(tree, cue if speaker is None else speaker), content)
     addressee = apart(addressee_of(tree, cue), content)
     if source is None and addressee is not None and content[0][0] < cue and addressee[0] == cue + 1:
-        source, addressee = addressee, None  # “…,” said the miller: the parser takes him for an object
+        source, addressee = addressee, None  # “…,” said the miller: the parser takes the miller for an object
     if source == addressee:
         addressee = None
     return Draft(
@@ -49,7 +49,7 @@ def attribute(
 
 
 def is_negated(article: ParsedArticle, cue: int) -> bool:
-    """Return whether a cue denies what it governs: `did not say`, `denied`, `nobody said`, `neither confirmed nor`."""
+    """Return whether a cue denies its content: `did not say`, `denied`, `nobody said`, `neither confirmed nor`."""
     tree = article.tree
     subject = tree.kid(cue, "nsubj")
     said_by = [subject, *tree.kids(subject, "det")] if subject is not None else []
@@ -59,17 +59,17 @@ def is_negated(article: ParsedArticle, cue: int) -> bool:
 
 
 def _quotes_at(article: ParsedArticle, i: int) -> list[Quote]:
-    """Return the quotation that a word stands in: in `“Absolutely not,” she said` the parser hangs *not* on *said*."""
+    """Return the quotes around a word: in `“Absolutely not,” she said` the parser attaches *not* to *said*."""
     return article.quotes_in(article.tree.starts[i], article.tree.end(i))
 
 
 def is_denial(article: ParsedArticle, cue: int) -> bool:
-    """Return whether a cue says by itself that something is not so: `denied`, `disputed`, `rejected the claim`."""
+    """Return whether a cue is a denial by its meaning: `denied`, `disputed`, `rejected the claim`."""
     return article.lexicon.lemma(article.tree.lower[cue]) in _DENIALS or contradicts(article, cue)
 
 
 def contradicts(article: ParsedArticle, cue: int) -> bool:
-    """Return whether a cue says that a statement is not so, and not only that none was made: not `refused to say`."""
+    """Return whether a cue calls a statement untrue (`denied`), not only unsaid (`refused to say`)."""
     tree, verb = article.tree, article.lexicon.lemma(article.tree.lower[cue])
     what = tree.kid(cue, "dobj", "nsubjpass") if verb in _WORDS["rejections"] else None
     rejects = what is not None and tree.lower[what].removesuffix("s") in _WORDS["accusations"]
@@ -84,7 +84,7 @@ def is_hedged(article: ParsedArticle, cue: int) -> bool:
 
 
 def is_doubted(tree: Tree, cue: int) -> bool:
-    """Return whether a cue says what nobody is named for: `is alleged to`, `alleged to have`, `reportedly`."""
+    """Return whether a cue is doubted and names no source: `is alleged to`, `alleged to have`, `reportedly`."""
     is_passive = tree.kid(cue, "auxpass") is not None
     alleged = tree.lower[cue] in _WORDS["doubted"] and (is_passive or tuple(tree.lower[cue + 1 : cue + 3]) in _TO_HAVE)
     by_nobody = is_passive and tree.kid(cue, "agent") is None
@@ -93,7 +93,7 @@ def is_doubted(tree: Tree, cue: int) -> bool:
 
 
 def is_hearsay(tree: Tree, cue: int) -> bool:
-    """Return whether a cue is an adverb that says by itself that somebody said so: `reportedly`."""
+    """Return whether a cue is an adverb that attributes by itself, such as `reportedly`."""
     return tree.lower[cue] in _WORDS["hearsay"]
 
 
@@ -102,7 +102,7 @@ def _words(tree: Tree, tokens: Iterable[int]) -> set[str]:
 
 
 def apart(piece: Piece | None, content: tuple[Piece, ...]) -> Piece | None:
-    """Return a stretch of tokens if no content is in it."""
+    """Return a token range unless it overlaps the content."""
     return None if piece and any(first <= piece[1] and piece[0] <= last for first, last in content) else piece
 
 

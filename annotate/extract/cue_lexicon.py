@@ -1,4 +1,4 @@
-"""How often words are cues, by what they govern: learned from PolNeAR by `bench/learn_cues.py`."""
+"""Frequencies of words as cues, by complement shape: learned from PolNeAR by `bench/learn_cues.py`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import Any
 import orjson
 
 _WEIGHT = 2.0
-"""How many sightings the smoothing is worth."""
+"""Weight of the smoothing, in observations."""
 _SURE = 0.95
 _DAMPING = 2.0
-"""Keeps the lift of a word seen once or twice near 1."""
+"""Keeps the lift of a word seen once or twice close to 1."""
 
 
 @dataclass(frozen=True)
@@ -22,23 +22,23 @@ class CueLexicon:
     """Cue words by lemma."""
 
     forms: Mapping[str, str]
-    """Lower-case form → lemma; a form that is not there is its own lemma."""
+    """Lower-case form → lemma; a missing form is its own lemma."""
     counts: Mapping[str, Mapping[str, Sequence[int]]]
     """Lemma → shape → [times it was a cue, times seen]."""
     rates: Mapping[str, Sequence[float]]
-    """Shape → how often all words, and how often rare words, are cues with it."""
+    """Shape → [rate at which all words are cues with it, rate for rare words]."""
     lifts: Mapping[str, float]
-    """Lemma → how much more often it is a cue than all words with the same complements."""
+    """Lemma → its cue rate relative to that of all words with the same complements."""
 
     @classmethod
     def from_dict(cls, value: dict[str, Any]) -> CueLexicon:
-        """Build from the JSON of `cues.json`."""
+        """Build a lexicon from the JSON of `cues.json`."""
         counts, rates = value["counts"], value["rates"]
         lifts = {lemma: _lift(shapes, rates) for lemma, shapes in counts.items()}
         return cls(value["forms"], counts, rates, lifts)
 
     def lemma(self, form: str) -> str:
-        """Return the dictionary form of a lower-case word."""
+        """Return the lemma of a lower-case word."""
         return self.forms.get(form, form)
 
     def knows(self, form: str) -> bool:
@@ -50,9 +50,9 @@ class CueLexicon:
         return any(shape.startswith("Q:") and cell[0] for shape, cell in self.counts.get(self.lemma(form), {}).items())
 
     def probability(self, form: str, shape: str) -> float:
-        """Return how likely a word (lower case) with a complement of some shape is a cue, 0 to 1.
+        """Return the probability that a lower-case word with a complement of some shape is a cue, 0 to 1.
 
-        The word's own count, smoothed by what all words do with the shape times what this word does with others.
+        The word's own count, smoothed by the rate of all words with the shape times the word's lift.
         """
         lemma = self.lemma(form)
         every, rare = self.rates.get(shape, (0.0, 0.0))
@@ -71,5 +71,5 @@ def _lift(shapes: Mapping[str, Sequence[int]], rates: Mapping[str, Sequence[floa
 
 @cache
 def cue_lexicon() -> CueLexicon:
-    """Return the lexicon that comes with the package."""
+    """Return the lexicon shipped with the package."""
     return CueLexicon.from_dict(orjson.loads(files("annotate.extract").joinpath("cues.json").read_bytes()))

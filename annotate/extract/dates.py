@@ -1,4 +1,4 @@
-"""Component `onrecord_dates`: temporal expressions, and for each claim the one that says when it was said."""
+"""Component `onrecord_dates`: temporal expressions, and the date on which each claim was said."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ from annotate.segment import publication_date
 from annotate.spans import Span
 
 _JOINT = re.compile(r"[\s,]*(?:(?:on|late|early|earlier|in)\s+)?(?:the\s+)?", re.IGNORECASE)
-"""All that may stand between a cue and the day it was said on: "said on Wednesday", "said late Wednesday"."""
+"""Everything allowed between a cue and its date: "said on Wednesday", "said late Wednesday"."""
 _WHEN = frozenset({"at", "during", "in", "on", "over"})
-"""Prepositions of the time something was said at; "since" and "until" are none."""
+"""Prepositions for the time of an utterance, unlike "since" and "until"."""
 _PHRASES = 2
-"""So many prepositions may lie between a cue and its day."""
+"""Maximum number of prepositions between a cue and its date."""
 _CARRIED = frozenset({"advcl", "conj", "xcomp", "acl"})
-"""A cue that hangs on another cue in these ways was said on the same day: "said Monday …, adding that …"."""
+"""Dependencies by which a cue shares the date of its head cue: "said Monday …, adding that …"."""
 _PERIOD = re.compile(r"\d{4}(?:-(?:(?P<W>W\d\d)|(?P<Q>Q\d)|\d\d(?:-\d\d)?))?")
 """A year, month, week, quarter or day at the head of a value."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = re.compile(r"\d{4}-\d\d")
 _ROUGH = re.compile(r"\d{4}(?:-(?:\d\d|Q\d|[A-Z]{2}))?")
-"""What one day of a month means as well as any other: months, quarters, seasons, years."""
+"""Values that any day of the month resolves alike: months, quarters, seasons, years."""
 
 
 def mark_dates(doc: Doc) -> Doc:
-    """Find the dates of an article and give each claim the one it was said on."""
+    """Find the dates of an article and give each claim the date on which it was said."""
     blocks = blocks_of(doc)
     text = text_of(doc)
     anchor = doc._.onrecord_anchor or publication_date(text, blocks)
@@ -59,7 +59,7 @@ def mark_dates(doc: Doc) -> Doc:
 
 
 def _said_on(doc: Doc, text: str, claims: Sequence[Claim], mentions: Sequence[DateMention]) -> dict[str, DateMention]:
-    """Return the date that says when each claim was said, by the claim's id, for those that have one."""
+    """Return the date on which each claim was said, by claim id, for claims that have one."""
     sentences = _sentences(doc)
     days: dict[int, list[tuple[DateMention, Words]]] = defaultdict(list)
     for mention in mentions:
@@ -86,7 +86,7 @@ def _said_on(doc: Doc, text: str, claims: Sequence[Claim], mentions: Sequence[Da
 
 
 def _ahead_of(doc: Doc, said: Mapping[str, DateMention], anchor: str | None) -> dict[str, DateMention]:
-    """Return of the days that claims were said on those after the day of publication: nobody *said* it then."""
+    """Return the dates after publication given to past-tense claims, by claim id: nobody *said* something then."""
     cues = {claim.id: _words(doc, claim.cue[0]) for claim in doc._.onrecord_claims if claim.id in said}
     return {
         name: found
@@ -96,7 +96,7 @@ def _ahead_of(doc: Doc, said: Mapping[str, DateMention], anchor: str | None) -> 
 
 
 def _side(when: str | None, anchor: str | None) -> int:
-    """Return -1 for what is over before a day, 1 for what begins after it, 0 where neither is known."""
+    """Return -1 for a period before a day, 1 for one after it, and 0 if it contains the day or either is unknown."""
     found, day = _PERIOD.match(when or ""), as_day(anchor)
     if found is None or day is None:
         return 0
@@ -105,7 +105,7 @@ def _side(when: str | None, anchor: str | None) -> int:
 
 
 def _is_past(verb: Token) -> bool:
-    """Tell whether a cue is of the past: "said", "was asked", not "will be asked"; a participle goes by its verb."""
+    """Return whether a cue is in the past tense: "said", "was asked", not "will be asked"; a participle as its verb."""
     if verb.tag_ == "VBG" and verb.head.i != verb.i:
         return _is_past(verb.head)
     helped = any(kid.tag_ in ("MD", "TO") for kid in verb.children if kid.dep_ in ("aux", "auxpass"))
@@ -113,12 +113,12 @@ def _is_past(verb: Token) -> bool:
 
 
 def _sentences(doc: Doc) -> list[int]:
-    """Return the first token of every sentence: spaCy goes through the whole article each time it is asked for one."""
+    """Return the first token of every sentence; spaCy walks the whole article for each sentence it is asked for."""
     return [0, *(i for i, mark in enumerate(doc.to_array("SENT_START").tolist()) if mark == 1)]
 
 
 def _sentence(sentences: Sequence[int], words: Words) -> int:
-    """Return the first token of the sentence that words begin in."""
+    """Return the first token of the sentence in which some words begin."""
     return sentences[bisect_right(sentences, words.start) - 1]
 
 
@@ -136,7 +136,7 @@ def _inside(mention: DateMention, claim: Claim) -> bool:
 
 
 def _attached(day: Words, cue: Words) -> bool:
-    """Tell whether a date hangs on a cue: "said Monday", "said on Monday", "said at a meeting on Monday"."""
+    """Return whether a date depends on a cue: "said Monday", "said on Monday", "said at a meeting on Monday"."""
     head = day.root.head
     for _ in range(_PHRASES):
         if head.dep_ != "prep":
@@ -150,12 +150,12 @@ def _attached(day: Words, cue: Words) -> bool:
 
 
 def _adjacent(text: str, claim: Claim, days: Sequence[tuple[DateMention, Words]], opening: int) -> DateMention | None:
-    """Return the date right beside the cue, between it and the source, or opening the sentence before them.
+    """Return the date beside the cue, between cue and source, or at the start of the sentence before both.
 
     Args:
-        text: The article's.
-        claim: One with a cue.
-        days: The dates of the cue's sentence that lie outside what was said.
+        text: The article's text.
+        claim: A claim with a cue.
+        days: Dates in the cue's sentence, outside the claim's content.
         opening: Offset at which that sentence begins.
     """
     cue = claim.cue[0]
@@ -185,7 +185,7 @@ def _as_spoken(
     said: Mapping[str, DateMention],
     anchor: str | None,
 ) -> tuple[DateMention, ...]:
-    """Return the dates with those in quotations resolved on the day these were said ("I resign today")."""
+    """Return the dates, with those inside quotations resolved from the day they were said ("I resign today")."""
     again: dict[Span | None, DateMention] = {}
     for claim in claims:
         when = said[claim.id].value if claim.id in said else None
@@ -198,7 +198,7 @@ def _as_spoken(
 
 
 def _read_on(text: str, quoted: Sequence[Block], when: str) -> tuple[DateMention, ...]:
-    """Return the dates in quotations as of when these were said; where only the month is known, days stay open."""
+    """Return the dates in quotations, resolved from the day or month they were said; from a month, days stay open."""
     if _MONTH.fullmatch(when):
         rough = {m.span: m for m in find_dates(text, quoted, f"{when}-28") if _ROUGH.fullmatch(m.value or "")}
         return tuple(rough.get(m.span, m) for m in find_dates(text, quoted, None))
@@ -210,4 +210,4 @@ def _within(start: int, end: int, claim: Claim) -> bool:
 
 
 make_dates = register("dates", mark_dates)
-"""The factory of the component."""
+"""The component's factory."""

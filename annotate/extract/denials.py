@@ -1,4 +1,4 @@
-"""Quotations that a denial or a silence comes with: they are what was said, not what was denied or not said."""
+"""Quotations beside a denial or a refusal to speak: they were said, not denied."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from annotate.spans import Span
 
 _COLON = re.compile(r"\s*:\s*$")
 _NOTHING = frozenset({"this", "it", "that"})
-"""What a denial may have before its colon and says nothing with: *denied this: “…”*."""
+"""Objects of a denial before its colon that have no content of their own: *denied this: “…”*."""
 _SILENCES = frozenset({"answer", "comment", "elaborate", "reply", "respond"})
-"""Verbs that can bring a quotation, but denied say that somebody was silent: *would not comment: “…”*."""
+"""Verbs that can introduce a quotation, but mean silence when negated: *would not comment: “…”*."""
 
 
 def answered(article: ParsedArticle, draft: Draft) -> Iterator[Draft]:
-    """Yield a claim, and apart from what was denied the quotation that comes with it, which was said.
+    """Yield a claim, with a quotation beside its denial split off as a claim that is not negated.
 
-    That follows a colon (*denied it: “…”*, *would not say who pays: “…”*) or goes before (*“…,” denied Li*).
+    The quotation follows a colon (*denied it: “…”*, *would not say who pays: “…”*) or precedes the denial (*“…,” denied
+    Li*).
     """
     if not draft.negated or not draft.cue or draft.at is None:
         yield draft
@@ -42,9 +43,9 @@ def answered(article: ParsedArticle, draft: Draft) -> Iterator[Draft]:
 
 
 def _end_of_denial(article: ParsedArticle, cue: int, quote: int) -> int | None:
-    """Return where a denial ends before a colon and a quotation, unless that is what it denies.
+    """Return the offset at which a denial ends before a colon and a quotation; None if the quotation is itself denied.
 
-    *Did not say: “…”* denies the quotation, *did not say who would pay: “…”* does not, nor does *…, saying: “…”*.
+    *Did not say: “…”* denies the quotation; *did not say who would pay: “…”* and *…, saying: “…”* do not.
     """
     tree = article.tree
     colon = _COLON.search(tree.text, tree.end(cue), quote)
@@ -59,7 +60,7 @@ def _end_of_denial(article: ParsedArticle, cue: int, quote: int) -> int | None:
 
 
 def _before(tree: Tree, content: tuple[Span, ...], end: int) -> Iterator[Span]:
-    """Yield what of a content stands before an offset and says something."""
+    """Yield the parts of a content before an offset, without empty ones such as *this* or *to comment*."""
     for span in content:
         piece = tree.trimmed(tree.at(span.start), tree.at(end - 1)) if span.end > end else None
         kept = tree.span(*piece) if piece is not None else span

@@ -1,4 +1,4 @@
-"""Which cue a quote goes with: `“…,” said X`, `X said: “…”`, `“…,” X said, “…”`, or none."""
+"""Cues of quotes: `“…,” said X`, `X said: “…”`, `“…,” X said, “…”`, or none."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _PAUSE = re.compile(
     r"(?:[,?!…—–-].{1,2}|.{1,2}[,—–-])[^\S\n]*[^\s.;:!?]"  # “…,” she said   “…”, she said
     r"|..[^\S\n](?:said|says|wrote)\b"  # “…” said she
 )
-"""The last character inside a quote, its closing mark, and what shows that an attribution follows."""
+"""The last character inside a quote, its closing mark, and the sign that an attribution follows."""
 _REACH = 40
-"""Tokens between a quote and its cue: room for a name with a long appositive."""
+"""Maximum distance in tokens between a quote and its cue: room for a name with a long appositive."""
 
 
 def seen_with_quotes(tree: Tree, quotes: Sequence[Quote]) -> list[Complement]:
-    """Return every pairing of a quote with a word near it that might be its cue."""
+    """Return every pairing of a quote with a nearby word that might be its cue."""
     return [found for quote in outermost(quotes) for found in pairings(tree, quote)]
 
 
 def outermost(quotes: Sequence[Quote]) -> list[Quote]:
-    """Return the quotes that stand in no other, titles left out."""
+    """Return the quotes that are not inside another, without titles."""
     out: list[Quote] = []
     for quote in quotes:
         if quote.kind != "title" and (not out or quote.start >= out[-1].end):
@@ -35,7 +35,7 @@ def outermost(quotes: Sequence[Quote]) -> list[Quote]:
 
 
 def pairings(tree: Tree, quote: Quote) -> Iterator[Complement]:
-    """Yield the pairings of one quote, the likelier first."""
+    """Yield the possible pairings of one quote with a cue, the likelier first."""
     tokens = tree.tokens_in(quote.start, quote.end)
     content = ((tokens[0], tokens[-1]),)
     cue = _cue_after(tree, quote, tokens[-1])
@@ -71,7 +71,7 @@ def _cue_before(tree: Tree, first: int) -> tuple[int, str] | None:
 
 
 def _stops(tree: Tree, i: int) -> bool:
-    """Return whether a token ends the stretch in which a quote's cue may stand."""
+    """Return whether a token ends the search for a quote's cue."""
     word = tree.words[i]
     return word in _SENTENCE_END or "\n" in word or word[:1] in '"“”«»„'
 

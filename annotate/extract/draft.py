@@ -1,4 +1,4 @@
-"""A claim in the making, and what the rules look at to make one."""
+"""Drafts of claims, and the view of an article that the rules work on."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from annotate.tagger.inference import TaggerOutput
 
 
 def overlaps(stretches: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    """Return whether something between two offsets lies in one of some sorted stretches that are apart."""
+    """Return whether a span overlaps any of several sorted, disjoint spans."""
     at = bisect_left(stretches, (end,)) - 1
     return at >= 0 and stretches[at][1] > start
 
 
 @dataclass(frozen=True)
 class Draft:
-    """Who said what, before it has an id."""
+    """A claim before it gets an id."""
 
     content: tuple[Span, ...]
     cue: tuple[Span, ...] = ()
@@ -33,27 +33,27 @@ class Draft:
     addressee: tuple[Span, ...] = ()
     confidence: float = 0.5
     evidence: Evidence | None = None
-    """What the tagger says, where the claim is the tagger's: its confidence is worked out from that."""
+    """The tagger's evidence for a claim it found; confidence is computed from that."""
     negated: bool = False
     hedged: bool = False
     at: int | None = None
-    """The token of the cue, if it has one."""
+    """The cue's head token, if it has a cue."""
 
 
 @dataclass(frozen=True)
 class ParsedArticle:
-    """An article as the rules see it."""
+    """A parsed article as the rules see it."""
 
     tree: Tree
     blocks: Sequence[Block]
     quotes: Sequence[Quote]
     lexicon: CueLexicon = field(default_factory=cue_lexicon)
     tags: TaggerOutput | None = None
-    """What the tagger says, where it has read the article."""
+    """The tagger's output, if it has read the article."""
 
     @cached_property
     def outer(self) -> list[Quote]:
-        """The quotes that stand in no other."""
+        """The quotes that are not inside another."""
         outer: list[Quote] = []
         for quote in self.quotes:
             if not outer or quote.start >= outer[-1].end:
@@ -66,7 +66,7 @@ class ParsedArticle:
         return [quote.start for quote in self.outer]
 
     def quotes_in(self, start: int, end: int) -> list[Quote]:
-        """Return the outer quotes that share something with a stretch of text."""
+        """Return the outer quotes that overlap a span."""
         first = max(0, bisect_right(self._starts, start) - 1)
         found = []
         for quote in self.outer[first:]:
@@ -77,7 +77,7 @@ class ParsedArticle:
         return found
 
     def spans(self, pieces: Iterable[Piece]) -> tuple[Span, ...]:
-        """Return stretches of tokens as stretches of text, quotes cut through at an end taken whole."""
+        """Return token ranges as spans, with the quotation marks that an edge just leaves out."""
         return tuple(self._whole(self.tree.span(first, last)) for first, last in pieces)
 
     def _whole(self, span: Span) -> Span:
@@ -90,7 +90,7 @@ class ParsedArticle:
         return Span(start, end)
 
     def claim(self, name: str, draft: Draft) -> Claim:
-        """Return a draft as a claim."""
+        """Turn a draft into a claim."""
         near = self.quotes_in(draft.content[0].start, draft.content[-1].end)
         type_ = claim_type(self.tree.text, near, draft.content)
         claim = Claim(

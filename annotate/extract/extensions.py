@@ -1,10 +1,10 @@
-"""What the components share on a spaCy `Doc`: the attributes they read and write, and spans for display.
+"""Custom attributes of a spaCy `Doc` shared by the components, and spans for display.
 
-A whole article is one `Doc`; its text is the article's, so all offsets are the article's. Attributes hold the model's
-own types: `doc._.onrecord_blocks` (`Block`), `_quotes` (`Quote`), `_claims` (`Claim`), `_dates` (`DateMention`),
-`_speakers` (`Speaker`), tuples all; `doc._.onrecord_anchor` is the ISO date of publication or None,
+A whole article is one `Doc` with the article's text, so all offsets are the article's. Attributes hold the model's own
+types: `doc._.onrecord_blocks` (`Block`), `_quotes` (`Quote`), `_claims` (`Claim`), `_dates` (`DateMention`),
+`_speakers` (`Speaker`), all tuples; `doc._.onrecord_anchor` is the ISO date of publication or None,
 `doc._.onrecord_tags` the tagger's output (`annotate.tagger.inference.TaggerOutput`) or None, `doc._.onrecord_text` the
-text once somebody has asked for it.
+cached text or None.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ LAYERS = ("blocks", "quotes", "claims", "dates", "speakers")
 
 
 def register() -> None:
-    """Add the attributes to `Doc`; once is enough, more does no harm."""
+    """Add the attributes to `Doc`; calling it again does no harm."""
     for layer in LAYERS:
         if not Doc.has_extension(f"onrecord_{layer}"):
             Doc.set_extension(f"onrecord_{layer}", default=())
@@ -27,7 +27,7 @@ def register() -> None:
 
 
 def text_of(doc: Doc) -> str:
-    """Return an article's text: spaCy joins all words anew each time it is asked for it."""
+    """Return an article's text, cached: spaCy joins all words anew for each `doc.text`."""
     if doc._.onrecord_text is None:
         doc._.onrecord_text = doc.text
     text: str = doc._.onrecord_text
@@ -35,12 +35,12 @@ def text_of(doc: Doc) -> str:
 
 
 def show(doc: Doc, layer: str, labelled: Iterable[tuple[int, int, str]]) -> None:
-    """Put spans in `doc.spans["onrecord_<layer>"]`, for displaCy and other components.
+    """Store spans in `doc.spans["onrecord_<layer>"]`, for displaCy and other components.
 
     Args:
         doc: The article.
         layer: One of `LAYERS`.
-        labelled: (start, end, label) in code points; ends inside a token are moved out to its end.
+        labelled: (start, end, label) in code points; edges inside a token are moved out to the token's.
     """
     spans = (doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in labelled)
     doc.spans[f"onrecord_{layer}"] = SpanGroup(doc, name=f"onrecord_{layer}", spans=[s for s in spans if s is not None])

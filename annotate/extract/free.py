@@ -1,4 +1,4 @@
-"""Quotes that stand free: whole sentences in quotation marks without a cue, often the last speaker's words going on."""
+"""Free-standing quotes: whole sentences in quotation marks without a cue, often continuing the last speaker's words."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from annotate.extract.draft import Draft, ParsedArticle, overlaps
 from annotate.spans import Span
 
 _WORDS = 3
-"""The fewest words of a quote that can be somebody's sentence."""
+"""Minimum length, in words, of a quote that counts as a sentence."""
 
 
 def free_quotes(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
-    """Return claims with nothing but content: sentences in quotation marks that no other rule took."""
+    """Return claims with content only: quoted sentences that no other rule took."""
     taken = sorted(span for draft in earlier for span in draft.content)
     text = article.tree.text
     bodies = [(b.start, b.end) for b in article.blocks if b.kind == "body"]

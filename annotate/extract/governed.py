@@ -1,4 +1,4 @@
-"""Claims from what a cue word governs: `claimed that …`, `a plan to …`, `called for …`, `according to …`."""
+"""Claims from the complements of cue words: `claimed that …`, `a plan to …`, `called for …`, `according to …`."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from annotate.extract.tree import Tree
 from annotate.spans import Span
 
 LEAST = 0.42
-"""Complements less likely than this are no claims: about half the F measure to be had, where F is best."""
+"""Minimum probability of a claim: about half the best F measure, which is where F peaks."""
 
 _SURE = 0.97
 _QUOTE = 2.0
-"""How much a quote inside raises the odds that words are somebody's: they stand in quotation marks for a reason."""
+"""Factor by which a quote inside raises the odds of content."""
 _OWN_CLAIM = 0.6
-"""From here on a participle at the end of a claim makes one of its own."""
+"""Minimum probability for a participle at the end of a claim to begin a claim of its own."""
 
 
 def governed(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
-    """Return the claims whose content hangs on a cue word in the parse, the outer before the inner."""
+    """Return the claims whose content depends on a cue word in the parse, outer before inner."""
     covered = _Covered(span for draft in earlier for span in draft.content)
     cues = {draft.at for draft in earlier}
     likely = _likely(article)
@@ -47,7 +47,7 @@ def governed(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
 
 
 def _likely(article: ParsedArticle) -> dict[int, tuple[float, Complement]]:
-    """Return the best complement of each cue word, with the probability that any of those like it is content."""
+    """Return the best complement of each cue word, with the summed probability of all that overlap it."""
     out = {}
     tree, words = article.tree, article.lexicon
     for i, form in enumerate(tree.lower):
@@ -67,9 +67,9 @@ def _likely(article: ParsedArticle) -> dict[int, tuple[float, Complement]]:
 
 
 def _second_cues(tree: Tree, likely: Mapping[int, tuple[float, Complement]]) -> list[int]:
-    """Return the cues that may begin a second claim at the end of another, in the order of the text.
+    """Return the cues that may begin a second claim at the end of another, in text order.
 
-    That is a participle (`…, alleging that …`) or a second verb without subject (`… and urged …`).
+    Either a participle (`…, alleging that …`) or a second verb without a subject (`… and urged …`).
     """
 
     def may_begin(i: int) -> bool:
@@ -83,7 +83,7 @@ def _second_cues(tree: Tree, likely: Mapping[int, tuple[float, Complement]]) -> 
 def _next_claim(
     tree: Tree, complement: Complement, likely: Mapping[int, tuple[float, Complement]], second: Sequence[int]
 ) -> int | None:
-    """Return the cue of a second claim at the end of what somebody said, if the speaker's words end before it."""
+    """Return the cue of a second claim at the end of a content, if the first speaker's words end before it."""
     first, last = complement.content[-1]
     for i in second[bisect_left(second, first + 2) : bisect_left(second, last)]:
         is_verb = tree.deps[i] == "conj"
@@ -95,9 +95,10 @@ def _next_claim(
 
 
 def _cut(tree: Tree, outer: Complement, further: int, inner: Complement) -> tuple[Complement, Complement]:
-    """Return what was said without the second claim, and what that one says, to the end of the outer one.
+    """Split a content before the second claim at its end; the second claim runs to the end of the first.
 
-    The parser hangs `but were shot down` after a participle on the verb before it more often than on the verb inside.
+    The parser attaches `but were shot down` after a participle to the verb before it more often than to the verb
+    inside.
     """
     *before, (first, last) = outer.content
     kept = tree.trimmed(first, further - (2 if tree.lower[further - 1] == "and" else 1))
@@ -106,7 +107,7 @@ def _cut(tree: Tree, outer: Complement, further: int, inner: Complement) -> tupl
 
 
 def _with_quote(chance: float) -> float:
-    """Return the chance of content with a quote in it."""
+    """Return the probability of content with a quote in it."""
     return chance * _QUOTE / (1 - chance + chance * _QUOTE)
 
 
@@ -119,7 +120,7 @@ def _overlap(one: Complement, other: Complement) -> bool:
 
 
 def _rank(tree: Tree, complement: Complement) -> tuple[int, int]:
-    """Return what sorts a word before those it governs, and `as he said` before the sentence it hangs on."""
+    """Return the sort key that puts a word before those it governs, and `as he said` before its sentence."""
     depth = sum(1 for _ in tree.above(complement.cue))
     (first, last) = complement.content[0][0], complement.content[-1][1]
     hangs_on = complement.shape in ("A:clause", "V:as", "V:around")
@@ -127,7 +128,7 @@ def _rank(tree: Tree, complement: Complement) -> tuple[int, int]:
 
 
 class _Covered:
-    """Which offsets of the text are content already."""
+    """The offsets that are already content."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
         self._offsets: set[int] = set()
@@ -135,22 +136,22 @@ class _Covered:
             self._offsets.update(range(start, end))
 
     def add(self, draft: Draft) -> None:
-        """Take a claim's content into account."""
+        """Add the content of a claim."""
         for start, end in draft.content:
             self._offsets.update(range(start, end))
 
     def touches(self, draft: Draft) -> bool:
-        """Return whether the claim's cue or part of its content is content already."""
+        """Return whether the claim's cue or an edge of its content is already content."""
         ends = (offset for start, end in (*draft.cue, *draft.content) for offset in (start, end - 1))
         return any(offset in self._offsets for offset in ends)
 
 
 def _is_pronoun(tree: Tree, complement: Complement) -> bool:
-    """Return whether the content would be no more than *him* or *each other*."""
+    """Return whether the content is only a pronoun such as *him* or *each other*."""
     words = [i for first, last in complement.content for i in range(first, last + 1)]
     return len(words) <= 2 and (tree.tags[words[-1]] in ("PRP", "DT") or tree.lower[words[-1]] == "other")
 
 
 def _is_order(tree: Tree, i: int) -> bool:
-    """Return whether a verb speaks to the reader: *Share this article*."""
+    """Return whether a verb is an order to the reader: *Share this article*."""
     return tree.tags[i] == "VB" and tree.deps[i] == "ROOT" and tree.kid(i, "nsubj", "aux") is None

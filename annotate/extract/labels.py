@@ -1,4 +1,4 @@
-"""Speaker labels: `MS. WARD: …` in a transcript, `Q: …` in an interview, `Minister: tax will rise` over an article."""
+"""Speaker labels: `MS. WARD: …` in a transcript, `Q: …` in an interview, `Minister: tax will rise` in a heading."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LABEL = re.compile(
 _TRAILING = re.compile(r"(?P<content>.+\S)(?P<colon>:)\s+(?P<name>[^:“”\"]{2,40})$")
 _STAGE = re.compile(r"\s*[(\[][^()\[\]\n]{1,60}[)\]]\s*")
 _WORDS = 7
-"""The longest label: a name with its title and office."""
+"""Maximum length of a label in words: a name with its title and office."""
 _SMALL = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to"])
 _HEADINGS = frozenset({"title", "heading"})
 
@@ -40,10 +40,10 @@ class _Label:
 
 
 def labelled(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
-    """Return the claims of paragraphs that begin with their speaker's name, and of those that go on after them.
+    """Return the claims of paragraphs labelled with their speaker, and of the unlabelled paragraphs that continue them.
 
-    A label that comes back, one in capitals, and `Q`/`A` make a transcript; any other must be followed by a quotation.
-    In a heading it must name somebody: a role, an organisation, a name.
+    A repeated label, one in capitals, and `Q`/`A` make a transcript; any other must be followed by a quotation. In a
+    heading it must name somebody: a role, an organisation, a name.
     """
     del earlier
     text = article.tree.text
@@ -98,7 +98,7 @@ def _first_quote(article: ParsedArticle, content: Span) -> Span:
 
 
 def names_topic(label: str) -> bool:
-    """Return whether a label says what a paragraph is about: *Dock strike*, not *Harbour chief*, *Ana Li*, *Report*."""
+    """Return whether a label names a paragraph's topic: *Dock strike*, not *Harbour chief*, *Ana Li*, *Report*."""
     *_, last = label.split()
     is_common = label[0].isupper() and last.islower()
     return is_common and not _names_somebody(label) and singular(last) not in words("documents")
@@ -112,13 +112,13 @@ def _names_somebody(name: str) -> bool:
 
 
 def _is_statement(article: ParsedArticle, content: Span) -> bool:
-    """Return whether a heading says something after its colon: it has a verb, and does not ask or list."""
+    """Return whether a heading has a finite verb or a modal after its colon, so is a statement, not a mere phrase."""
     tokens = article.tree.tokens_in(*content)
     return any(article.tree.is_finite(i) or article.tree.tags[i] == "MD" for i in tokens)
 
 
 def _going_on(article: ParsedArticle, labels: dict[int, _Label]) -> list[Draft]:
-    """Return paragraphs of a transcript that have no label: the same speaker, when another label follows."""
+    """Return the unlabelled paragraphs of a transcript between two labels, as the last speaker's words."""
     if len(labels) < 2:  # one label makes no transcript
         return []
     last = max(labels)

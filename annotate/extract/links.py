@@ -1,4 +1,4 @@
-"""What the tagger's contents belong to: joined where a word was missed, each linked to its likeliest cue and source."""
+"""Linked contents from the tagger's output: stray gaps closed, each content with its likeliest cue and source."""
 
 from __future__ import annotations
 
@@ -16,36 +16,36 @@ from annotate.tagger.inference import TaggerOutput
 from annotate.tagger.outputs import CONTENT, CUE, SOURCE, Link
 
 _STRAY = 2
-"""Words between two contents that the tagger left out by mistake rather than for a reason."""
+"""Maximum number of words between two contents that the tagger may have missed by mistake."""
 _PARTING = re.compile(r"[.!?“”\"]")
-"""What stands between two contents for a reason."""
+"""Marks between two contents that keep them apart."""
 _FAR = 2.0
-"""How much a source in another paragraph loses against one in the content's own; log-probability."""
+"""Log-probability lost by a source in another paragraph than the content."""
 
 
 @dataclass(frozen=True)
 class LinkedContent:
-    """A content with what it belongs to, as runs of words."""
+    """A content with its cue and source, as runs of words."""
 
     content: Run
     cue: Run | None
     source: Run | None
     chance: float
-    """Of its source among all there are, or of none."""
+    """Probability of the chosen source among all candidates, including "no source"."""
 
 
 def linked_contents(tags: TaggerOutput, tree: Tree) -> list[LinkedContent]:
     """Return the likely contents of an article in order, each with its cue and source.
 
-    A source is asked for by the content and by its cue; the two must agree on one. Contents do not nest: one whose cue
-    is said inside another is part of that.
+    Content and cue are each linked to a source; their scores are added so that they agree on one. Contents do not nest:
+    one whose cue depends on a word of the content before is part of that content.
     """
     found = _flat(tags, tree, _all_linked(tags, tree.text))
     return [linked for linked in found if linked.content.mean >= LEAST]
 
 
 def is_elsewhere(tags: TaggerOutput, content: Run, run: Run | None) -> bool:
-    """Return whether a run stands in another paragraph than a content, or nowhere."""
+    """Return whether a run is missing or in another paragraph than the content."""
     if run is None:
         return True
     first, second = sorted((run.first, content.first))
@@ -53,7 +53,7 @@ def is_elsewhere(tags: TaggerOutput, content: Run, run: Run | None) -> bool:
 
 
 def span_of(tags: TaggerOutput, run: Run) -> Span:
-    """Return a run of words as a stretch of text."""
+    """Return a run of words as a span."""
     return Span(int(tags.words.starts[run.first]), int(tags.words.ends[run.end - 1]))
 
 
@@ -77,7 +77,7 @@ def _likeliest(runs: Sequence[Run], scores: npt.NDArray[np.float64]) -> Run | No
 
 
 def _flat(tags: TaggerOutput, tree: Tree, found: Iterable[LinkedContent]) -> list[LinkedContent]:
-    """Return the contents without those that are said inside the one before, which goes on to their end."""
+    """Merge contents that belong inside the one before, which is extended to their end."""
     out: list[LinkedContent] = []
     for linked in found:
         if out and _lies_inside(tags, tree, linked, out[-1]):
@@ -89,7 +89,7 @@ def _flat(tags: TaggerOutput, tree: Tree, found: Iterable[LinkedContent]) -> lis
 
 
 def _lies_inside(tags: TaggerOutput, tree: Tree, inner: LinkedContent, outer: LinkedContent) -> bool:
-    """Return whether a cue after a content is a word before a noun that hangs on it: `… despite an alleged agreement`.
+    """Return whether a cue after a content only modifies a noun in that content: `… despite an alleged agreement`.
 
     Verbs and nouns (`…, alleging that`, `in reply to a claim that`) begin claims of their own.
     """
@@ -101,7 +101,7 @@ def _lies_inside(tags: TaggerOutput, tree: Tree, inner: LinkedContent, outer: Li
 
 
 def _joined(tags: TaggerOutput, text: str, others: Sequence[Run]) -> Iterator[Run]:
-    """Yield the runs of content, joined where only stray words of no cue and no source stand between two."""
+    """Yield the runs of content, joined where only stray words that are neither cue nor source lie between two."""
     reserved = {word for run in others for word in range(run.first, run.end)}
     last: Run | None = None
     for run in tags.runs(CONTENT):
@@ -119,10 +119,10 @@ def _joined(tags: TaggerOutput, text: str, others: Sequence[Run]) -> Iterator[Ru
 
 
 def _is_one(tags: TaggerOutput, text: str, one: Run, other: Run) -> bool:
-    """Return whether nothing but stray words parts two runs."""
+    """Return whether only stray words separate two runs."""
     words = tags.words
     gap = other.first - one.end
-    # With no word between them, it is the last word of the first that shows whether they are meant to be two.
+    # With no word in between, the last word of the first run shows whether they are meant to be two.
     between = text[words.starts[one.end - (gap == 0)] : words.ends[other.first - 1]]
     apart = words.breaks[one.end : other.first + 1].any()
     return gap <= _STRAY and not apart and _PARTING.search(between) is None

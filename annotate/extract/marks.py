@@ -1,8 +1,8 @@
-"""Find the stretches between quotation marks of every kind, in plain text.
+"""Find the spans between quotation marks of every kind, in plain text.
 
-Marks are paired paragraph by paragraph with a stack, so quotes may nest. Apostrophes are told apart from single
-marks by their neighbours. A double mark that nothing closes runs to the end of its paragraph, as in news that opens
-every paragraph of a long quotation and closes only the last.
+Marks are paired within each paragraph with a stack, so quotes may nest. Apostrophes are told apart from single marks by
+their neighbours. An unclosed double mark runs to the end of its paragraph, as in news that opens every paragraph of a
+long quotation and closes only the last.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ _APOSTROPHES = frozenset("'’‘")
 _OPENS_AFTER = frozenset("([{—–-―/:…“„«\"'‘")
 _ELISION = re.compile(r"['’‘](?:\d0?s?\b|em\b|tis\b|twas\b|til\b|cause\b|bout\b|round\b|n['’]|cos\b)", re.IGNORECASE)
 _DEEPEST = 6
-"""Quotes that may stand open in each other: keeps a text full of opening marks from taking time squared."""
+"""Maximum number of nested open quotes: keeps a text full of opening marks from taking quadratic time."""
 _SINGLE_REACH = 1500
-"""Single marks further apart than this are not a pair."""
+"""Maximum length of a quote in single marks, in code points."""
 
 
 def paired(text: str, paragraphs: Iterable[Span]) -> list[Span]:
-    """Return the quotes of a text, marks included, in text order; an inner one after the one around it.
+    """Return the quotes of a text, marks included, in text order; an inner quote after the one around it.
 
     Args:
-        text: The article.
-        paragraphs: Where its paragraphs stand; a quote never leaves one.
+        text: The article's text.
+        paragraphs: Spans of its paragraphs; a quote never leaves one.
     """
     out: list[Span] = []
     for paragraph in paragraphs:
@@ -53,7 +53,7 @@ def _paragraph(text: str, paragraph: Span) -> Iterator[Span]:
 
 
 def _double(text: str, match: re.Match[str], stack: list[tuple[str, int]], paragraph: Span) -> Iterator[Span]:
-    """Open or close a quote with any mark that is no apostrophe."""
+    """Open or close a quote with any mark that cannot be an apostrophe."""
     mark, at = match.group(), match.start()
     depth = _depth(stack, mark)
     reopens = depth is not None and mark == '"' and _may_open(text, at, 1, paragraph) and not _may_close(text, at)
@@ -70,7 +70,7 @@ def _double(text: str, match: re.Match[str], stack: list[tuple[str, int]], parag
 
 
 def _single(text: str, match: re.Match[str], stack: list[tuple[str, int]], paragraph: Span) -> Iterator[Span]:
-    """Open or close a single quote, or leave an apostrophe alone."""
+    """Open or close a single quote, or skip an apostrophe."""
     mark, at = match.group(), match.start()
     depth = _depth(stack, mark)
     if depth is not None and _may_close(text, at) and at - stack[depth][1] <= _SINGLE_REACH:
@@ -84,7 +84,7 @@ def _single(text: str, match: re.Match[str], stack: list[tuple[str, int]], parag
 
 
 def _depth(stack: list[tuple[str, int]], mark: str) -> int | None:
-    """Return where in the stack the opening mark is that this one closes."""
+    """Return the position in the stack of the opening mark that this mark closes."""
     return next((i for i in range(len(stack) - 1, -1, -1) if mark in _CLOSERS[stack[i][0]]), None)
 
 
@@ -95,13 +95,13 @@ def _may_open(text: str, at: int, width: int, paragraph: Span) -> bool:
 
 
 def _may_close(text: str, at: int) -> bool:
-    """Return whether a mark stands after a word or its punctuation and before no letter."""
+    """Return whether a mark follows a word or its punctuation and is not followed by a letter or digit."""
     after = text[at + 1 : at + 2]
     return at > 0 and not text[at - 1].isspace() and not after.isalnum()
 
 
 def _is_possessive(text: str, at: int, paragraph: Span) -> bool:
-    """Return whether a mark after an s belongs to the word (workers’ rights): a surer end of the quote follows."""
+    """Return whether a mark after an s is possessive (workers’ rights): a more likely end of the quote follows."""
     if text[at - 1] not in "sS" or not re.match(r".\s+[a-z]", text[at : at + 3]):
         return False
     for match in re.finditer("['’‘]", text[at + 1 : min(paragraph.end, at + _SINGLE_REACH)]):

@@ -1,4 +1,4 @@
-"""Claims from quotes with a cue beside them, interrupted and going on."""
+"""Claims from quotes with a cue beside them, including interrupted and continued ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from annotate.spans import Span
 
 LEAST = 0.3
 _PAUSE = re.compile(r"(?:[^.!?\n]|\n(?!\s*\n)){0,60}?[.!?]?(?:[^\S\n]|\n(?!\s*\n))+")
-"""What may stand between an attribution and the next quote of the same speaker: the rest of a sentence."""
+"""Text allowed between an attribution and the next quote of the same speaker: the rest of a sentence."""
 
 
 def quoted(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
@@ -46,7 +46,7 @@ def quoted(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
 
 
 def _interrupted(article: ParsedArticle, last: Draft, span: Span, best: tuple[float, Complement] | None) -> bool:
-    """Return whether a quote takes up a sentence broken off: `“A,” she said, waving, “B.”`."""
+    """Return whether a quote continues an interrupted sentence: `“A,” she said, waving, “B.”`."""
     between = article.tree.text[last.content[-1].end : span.start]
     broken_off = last.cue[0].start >= last.content[-1].end and re.search(r"[.!?;:]\s|\n\s*\n", between) is None
     words = article.lexicon
@@ -54,7 +54,7 @@ def _interrupted(article: ParsedArticle, last: Draft, span: Span, best: tuple[fl
 
 
 def _best(article: ParsedArticle, quote: Quote) -> tuple[float, Complement] | None:
-    """Return the likeliest pairing of a quote, unless the quote is only part of what the cue governs."""
+    """Return the likeliest cue for a quote, unless the quote is only part of that cue's content."""
     rated = [
         (article.lexicon.probability(article.tree.lower[pair.cue], pair.shape), pair)
         for pair in pairings(article.tree, quote)
@@ -66,7 +66,7 @@ def _best(article: ParsedArticle, quote: Quote) -> tuple[float, Complement] | No
 
 
 def _is_part(article: ParsedArticle, pair: Complement) -> bool:
-    """Return whether the cue governs words before or after the quote as well (a mixed claim)."""
+    """Return whether the cue also governs words outside the quote (a mixed claim)."""
     if pair.shape != "Q:next" and pair.shape != "Q:after":
         return False
     first, last = pair.content[0]
@@ -80,7 +80,7 @@ def _is_part(article: ParsedArticle, pair: Complement) -> bool:
 
 
 def _goes_on(article: ParsedArticle, last: Draft, quote: Quote) -> bool:
-    """Return whether a quote follows, in its paragraph, the sentence that attributes the one before."""
+    """Return whether a quote follows the sentence that attributes the one before, in the same paragraph."""
     text = article.tree.text
     end = max(span.end for span in (*last.content, *last.cue, *last.source, *last.addressee))
     between = text[end : quote.start] if end <= quote.start else "…"

@@ -1,4 +1,4 @@
-"""Component `onrecord_quotes`: every stretch in quotation marks and what it is, as `doc._.onrecord_quotes`."""
+"""Component `onrecord_quotes`: spans in quotation marks and their kinds, as `doc._.onrecord_quotes`."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ _TITLE_AFTER = re.compile(
 )  # fmt: skip
 _SMALL = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
 _SCARE_WORDS = 3
-"""A quote of no more words than this, without punctuation of a sentence, is rather a word held at arm's length."""
+"""Maximum length, in words, of a scare quote; it also has no sentence punctuation at its end."""
 
 
 def find_quotes(text: str, blocks: Sequence[Block]) -> tuple[Quote, ...]:
-    """Return every quote of an article, marks included, in text order; inner ones after those around them."""
+    """Return every quote of an article, marks included, in text order; inner quotes after those around them."""
     paragraphs = [Span(block.start, block.end) for block in blocks if block.kind != "noise"]
     return tuple(Quote(span.start, span.end, _kind(text, span)) for span in paired(text, paragraphs))
 
 
 def quotes_of(doc: Doc) -> tuple[Quote, ...]:
-    """Return the quotes of an article, worked out from its text where no component did."""
+    """Return the quotes of an article, finding them in its text if no component has done so."""
     if not doc._.onrecord_quotes:
         doc._.onrecord_quotes = find_quotes(text_of(doc), blocks_of(doc))
     quotes: tuple[Quote, ...] = doc._.onrecord_quotes
@@ -59,4 +59,4 @@ def mark_quotes(doc: Doc) -> Doc:
 
 
 make_quotes = register("quotes", mark_quotes)
-"""The factory of the component."""
+"""The component's factory."""

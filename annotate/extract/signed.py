@@ -13,7 +13,7 @@ _SIGNED = re.compile(r"\s*(?P<dash>—|–|―|--|-)\s*(?P<name>[^\W\d_][^\n.:;!
 
 
 def signed(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
-    """Return the claims of quotes that a dash and a name follow, to the end of the paragraph."""
+    """Return the claims of quotes followed by a dash and a name that ends the paragraph."""
     del earlier
     text = article.tree.text
     ends = [block.end for block in article.blocks]

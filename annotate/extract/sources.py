@@ -1,4 +1,4 @@
-"""Whose words they are and to whom: the noun phrases that go with a cue, grown to their full extent."""
+"""Sources and addressees of cues, as full noun phrases."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _NOT_SOURCES = frozenset({"it", "there", "this", "that", "what"})
 
 
 def source_of(tree: Tree, cue: int) -> Piece | None:
-    """Return the source of a cue as a whole noun phrase; None where the sentence has none."""
+    """Return the source of a cue as a whole noun phrase; None if the sentence has none."""
     if tree.lower[cue] == "according":
         to = tree.kid(cue, "prep")
         head = None if to is None else tree.kid(to, "pobj")
@@ -24,7 +24,7 @@ def source_of(tree: Tree, cue: int) -> Piece | None:
 
 
 def addressee_of(tree: Tree, cue: int) -> Piece | None:
-    """Return whom a verb of telling is said to: its object before the content, or `to` somebody."""
+    """Return the addressee of a verb: its object before the content, or the phrase after `to`."""
     if not tree.is_verb(cue):
         return None
     for kid in tree.children[cue]:
@@ -89,5 +89,5 @@ def _noun_source(tree: Tree, noun: int) -> int | None:
 
 
 def _is_participle(tree: Tree, verb: int) -> bool:
-    """Return whether a verb is passive without *be*: `asked about it, the mayor …`, `a plan dismissed by …`."""
+    """Return whether a verb is a passive without *be*: `asked about it, the mayor …`, `a plan dismissed by …`."""
     return tree.tags[verb] == "VBN" and tree.deps[verb] in ("advcl", "acl") and tree.kid(verb, "aux", "nsubj") is None

@@ -1,4 +1,4 @@
-"""Component `onrecord_speakers`: who each claim's source is, as `doc._.onrecord_speakers` and in the claims."""
+"""Component `onrecord_speakers`: the speaker of each claim, as `doc._.onrecord_speakers` and in the claims."""
 
 from __future__ import annotations
 
@@ -20,4 +20,4 @@ def mark_speakers(doc: Doc) -> Doc:
 
 
 make_speakers = register("speakers", mark_speakers)
-"""The factory of the component."""
+"""The component's factory."""

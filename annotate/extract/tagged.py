@@ -1,4 +1,4 @@
-"""Claims from the tagger's output: contents joined, linked to cue and source, edges moved to quotation marks."""
+"""Claims from the tagger's output: contents linked to cue and source, edges moved to quotation marks."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from annotate.tagger.decode import Run
 from annotate.tagger.inference import TaggerOutput
 
 _MOST = 0.4
-"""The share of a quotation from which on a content that begins or ends inside it means all of it."""
+"""Minimum share of a quotation that a content must cover to be extended to all of it."""
 _LEAST_IN_HEADINGS = 0.9
-"""Contents in headings whose words are less likely than this, on average, are no claims: most headings tell what is."""
+"""Minimum mean probability of a content in a heading: most headings report facts, not statements."""
 _NOBODYS = frozenset({"noise", "byline", "credit"})
-"""Blocks in which nobody says anything."""
+"""Blocks without speech."""
 _OPENING = "\"'“‘«„"
 _DAY = re.compile(r",\s+(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _BEFORE_A_NOUN = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss"})
@@ -32,9 +32,9 @@ _AROUND_A_VERB = frozenset({"advmod", "aux", "auxpass", "neg", "punct"})
 
 
 def tagged(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
-    """Return the claims that the tagger finds outside those found already; none where it has not read the article.
+    """Return the claims that the tagger finds outside earlier ones; none if it has not read the article.
 
-    Contents of one cue in one paragraph are one claim.
+    Contents with one cue in one paragraph are one claim.
     """
     tags = article.tags
     if tags is None:
@@ -50,7 +50,7 @@ def tagged(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
         if overlaps(headings, *span) and linked.content.mean < _LEAST_IN_HEADINGS:
             continue
         if _stands_alone(tags, linked) and (overlaps(headings, *span) or article.tree.text[span.start] in _OPENING):
-            linked = LinkedContent(linked.content, None, None, linked.chance)  # as our guidelines have it
+            linked = LinkedContent(linked.content, None, None, linked.chance)  # in line with our guidelines
         verb = _verb_of_its_own(article, tags, linked, span)
         key = linked.cue if verb is None and not is_elsewhere(tags, linked.content, linked.cue) else linked.content
         if (known := claims.get(key)) is not None:
@@ -70,7 +70,7 @@ def _joined(known: Draft, span: Span, linked: LinkedContent) -> Draft:
 
 
 def _verb_of_its_own(article: ParsedArticle, tags: TaggerOutput, linked: LinkedContent, span: Span) -> int | None:
-    """Return the verb over words that are no quotation where the cue linked to them stands in another sentence."""
+    """Return the verb that governs a content outside quotation marks, if its linked cue is in another sentence."""
     tree = article.tree
     if linked.cue is None or article.quotes_in(*span):
         return None
@@ -84,20 +84,20 @@ def _verb_of_its_own(article: ParsedArticle, tags: TaggerOutput, linked: LinkedC
 def _stands_alone(tags: TaggerOutput, linked: LinkedContent) -> bool:
     """Return whether a content has neither cue nor source in its paragraph.
 
-    A quotation is then its speaker's words going on, in our guidelines a claim of its own whose speaker is worked out
-    from those before; a heading says something of nobody's.
+    Such a quotation continues its speaker's words and is, by our guidelines, a claim of its own whose speaker is
+    resolved from the preceding ones; such a heading is attributed to nobody.
     """
     return all(is_elsewhere(tags, linked.content, run) for run in (linked.cue, linked.source))
 
 
 def _is_title(article: ParsedArticle, span: Span) -> bool:
-    """Return whether a content is no more than the name of a book or a film in quotation marks."""
+    """Return whether a content is only the title of a work in quotation marks."""
     around = article.quotes_in(*span)
     return any(q.kind == "title" and q.start <= span.start and span.end <= q.end for q in around)
 
 
 def _to_marks(article: ParsedArticle, span: Span) -> Span:
-    """Return a content that ends inside a quotation, near its edge, as going on to that edge, marks included."""
+    """Extend a content that covers enough of a quotation to the whole of it, marks included."""
     start, end = span
     for quote in article.quotes_in(start, end):
         covered = min(end, quote.end) - max(start, quote.start)
@@ -107,7 +107,7 @@ def _to_marks(article: ParsedArticle, span: Span) -> Span:
 
 
 def _to_noun(tree: Tree, span: Span) -> Span:
-    """Return a content that ends before the noun of its last words with that noun: “for 900 million [marks]”."""
+    """Extend a content cut off before its last noun to that noun: “for 900 million [marks]”."""
     last = tree.at(span.end - 1)
     while tree.deps[last] in _BEFORE_A_NOUN and tree.heads[last] == last + 1:
         last += 1
@@ -115,7 +115,7 @@ def _to_noun(tree: Tree, span: Span) -> Span:
 
 
 def _draft(article: ParsedArticle, tags: TaggerOutput, linked: LinkedContent, content: Span, verb: int | None) -> Draft:
-    """Return the claim of a content; with a verb of its own that is its cue, and its source goes by the parse."""
+    """Return the claim of a content; a verb of its own becomes the cue, with the source taken from the parse."""
     tree, cue = article.tree, linked.cue
     ends = len(tree) if cue is None else tree.at(span_of(tags, cue).start)
     source = None
@@ -151,7 +151,7 @@ def _draft(article: ParsedArticle, tags: TaggerOutput, linked: LinkedContent, co
 
 
 def _hearsay(tree: Tree, cue: range) -> range:
-    """Return the adverb of a cue that says no more than *has reportedly*; an empty range of any other."""
+    """Return the hearsay adverb of a cue that is nothing more (*has reportedly*), else an empty range."""
     at = next((i for i in cue if is_hearsay(tree, i)), None)
     if at is None or any(tree.deps[i] not in _AROUND_A_VERB for i in cue):
         return range(0)
@@ -159,7 +159,7 @@ def _hearsay(tree: Tree, cue: range) -> range:
 
 
 def _around(tree: Tree, content: Span, cue: int) -> tuple[Span, ...]:
-    """Return a content without the passive in it: *Li* and *to have lied* of “Li is alleged to have lied”."""
+    """Return a content without the passive inside it: *Li* and *to have lied* in “Li is alleged to have lied”."""
     first, last = tree.at(content.start), tree.at(content.end - 1)
     if not first <= cue < last:
         return (content,)
@@ -169,7 +169,7 @@ def _around(tree: Tree, content: Span, cue: int) -> tuple[Span, ...]:
 
 
 def _to_end_of_clause(article: ParsedArticle, draft: Draft, taken: Sequence[Span]) -> Draft:
-    """Return hearsay, of which the subject alone was tagged, with its whole clause: *Li* reportedly *left*."""
+    """Extend a hearsay claim tagged on its subject alone to the whole clause: *Li* reportedly *left*."""
     tree, at = article.tree, draft.at
     if at is None or not is_hearsay(tree, at) or draft.content[-1].end > tree.starts[at]:
         return draft
@@ -184,7 +184,7 @@ def _evidence(linked: LinkedContent) -> Evidence:
 
 
 def _without_gerund(article: ParsedArticle, cue: range, content: Span) -> tuple[range, Span]:
-    """Return a cue and content, what is denied all in the content: *denied* [*ordering the strike*]."""
+    """Move a gerund from the end of a denial to its content: *denied* [*ordering the strike*]."""
     tree, last = article.tree, cue[-1]
     is_next = last - 1 in cue and tree.at(content.start) == last + 1
     if is_next and tree.tags[last] == "VBG" and is_denial(article, last - 1):
@@ -193,17 +193,17 @@ def _without_gerund(article: ParsedArticle, cue: range, content: Span) -> tuple[
 
 
 def _is_topic(article: ParsedArticle, source: Piece) -> bool:
-    """Return whether a source is the label of its paragraph, which says what that is about: `Dock strike: “…”`."""
+    """Return whether a source is only the topic label of its paragraph: `Dock strike: “…”`."""
     start, end = article.tree.span(*source)
     is_label = article.tree.text[end : end + 1] == ":" and any(block.start == start for block in article.blocks)
     return is_label and names_topic(article.tree.text[start:end])
 
 
 def _phrase(tree: Tree, tokens: range, cue: int) -> Piece | None:
-    """Return a source without punctuation at its ends, and with the noun that an article or adjective belongs to.
+    """Return a source trimmed of punctuation and extended to the noun that its last article or adjective modifies.
 
-    No pair of brackets is cut in two. A day after a comma ("The Kremlin, on Wednesday, …") is no part of it, nor is the
-    cue: of *Harbour chief denies* the parser makes one noun, and *his claim* is his.
+    It keeps brackets in pairs, and excludes a day after a comma ("The Kremlin, on Wednesday, …") and the cue: the
+    parser makes one noun of *Harbour chief denies*, and in *his claim* the source is *his*.
     """
     stop = cue if cue > tokens[-1] and tree.lower[tokens[-1]] not in _ARTICLES else len(tree)
     start, end = tree.span(tokens[0], tokens[-1])
@@ -218,7 +218,7 @@ def _phrase(tree: Tree, tokens: range, cue: int) -> Piece | None:
 
 
 def _bare(tree: Tree, tokens: range) -> Piece | None:
-    """Return a cue without auxiliaries, adverbs and punctuation at its ends."""
+    """Return a cue without auxiliaries, adverbs and punctuation at its edges."""
     first, last = tokens[0], tokens[-1]
     while first < last and tree.deps[first] in _AROUND_A_VERB and tree.heads[first] in tokens:
         first += 1

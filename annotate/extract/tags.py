@@ -1,4 +1,4 @@
-"""Component `onrecord_tags`: what the learned tagger says of every word, as `doc._.onrecord_tags`."""
+"""Component `onrecord_tags`: the learned tagger's output for every word, as `doc._.onrecord_tags`."""
 
 from __future__ import annotations
 
@@ -26,25 +26,25 @@ _LABELS = tuple(head.upper() for head in HEADS)
 
 @dataclass(frozen=True)
 class Tagger:
-    """The component."""
+    """The component `onrecord_tags`."""
 
     model: Model
 
     def __call__(self, doc: Doc) -> Doc:
-        """Read an article, unless that was done already."""
+        """Tag an article, unless that is already done."""
         if doc._.onrecord_tags is None:
             doc._.onrecord_tags = self.read(text_of(doc), blocks_of(doc))
         return doc
 
     def read(self, text: str, blocks: Sequence[Block]) -> TaggerOutput:
-        """Return what the model says of an article."""
+        """Return the model's output for an article."""
         return next(self.model.read([(text, [block.start for block in blocks])]))
 
     def score(self, examples: Iterable[Example], **_: Any) -> dict[str, Any]:
-        """Return how well the tagger's spans agree with the claims of references, as `nlp.evaluate` does.
+        """Return the agreement of the tagger's spans with the claims of reference articles, as in `nlp.evaluate`.
 
         Args:
-            examples: Articles beside references that have spans labelled CONTENT, CUE and SOURCE in
+            examples: Articles paired with references that have spans labelled CONTENT, CUE and SOURCE in
                 `doc.spans["onrecord_claims"]`.
 
         Returns:
@@ -54,7 +54,7 @@ class Tagger:
 
 
 def _tagged_or_labelled(doc: Doc, _: str) -> Iterable[Span]:
-    """Return the spans that the tagger found in an article, of a reference those that it should have."""
+    """Return the spans tagged in an article, or the labelled ones if it is a reference."""
     tags: TaggerOutput | None = doc._.onrecord_tags
     if tags is None:
         return [span for span in doc.spans.get("onrecord_claims", ()) if span.label_ in _LABELS]
@@ -74,11 +74,11 @@ def make_tagger(nlp: Language, name: str, model: str | None, threads: int) -> Ta
     Args:
         nlp: The pipeline.
         name: The component's name in it.
-        model: Folder that `onrecord train` wrote; None for the model that comes with Onrecord.
-        threads: Threads that one article's arithmetic may use.
+        model: Folder written by `onrecord train`; None for the model shipped with Onrecord.
+        threads: Maximum number of threads for one article.
 
     Raises:
-        EngineError: there is no model, or none that this version can use.
+        EngineError: The model is missing, or this version cannot use it.
     """
     del nlp, name
     return Tagger(_loaded(shipped() if model is None else Path(model), threads))

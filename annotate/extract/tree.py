@@ -1,4 +1,4 @@
-"""The parse of an article as plain lists: the rules visit every token many times, and spaCy's objects cost more."""
+"""The parse of an article as plain lists: rules visit every token many times, and spaCy's objects are slower."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from annotate.extract.extensions import text_of
 from annotate.spans import Span
 
 Piece = tuple[int, int]
-"""First and last token of a stretch."""
+"""First and last token of a range, both included."""
 
 _EDGE_MARKS = frozenset(",.;:-–—―…'\"“”‘’()[]*?!/|")
-"""What a stretch of words neither begins nor ends with, unless it is a pair around something inside."""
+"""Marks trimmed from the edges of a token range, unless they are a pair around something inside."""
 _BRACKETS = {"(": ")", "[": "]"}
 
 
 class Tree:
-    """Words, tags, and the dependency tree of an article; token numbers are those of the `Doc`.
+    """Words, tags and dependency tree of an article; token numbers are those of the `Doc`.
 
-    Works on the tags and the parse alone (no lemmas, no coarse parts of speech). A token that was never parsed is
-    its own head and has no label.
+    Works on the tags and the parse alone (no lemmas, no coarse parts of speech). An unparsed token is its own head and
+    has no label.
     """
 
     def __init__(self, doc: Doc) -> None:
@@ -48,7 +48,7 @@ class Tree:
         self._bracket_places = sorted(self._brackets)
 
     def _paired(self) -> dict[int, int]:
-        """Return every bracket that has one with the one it goes with in its paragraph; *1)* goes with none."""
+        """Map every paired bracket to its partner in the same paragraph; the bracket in *1)* has none."""
         pairs: dict[int, int] = {}
         opened: list[int] = []
         wanted: Counter[str] = Counter()
@@ -88,21 +88,21 @@ class Tree:
         return self.starts[i] + len(self.words[i])
 
     def kids(self, i: int, *labels: str) -> list[int]:
-        """Return the children of a token that hang on it by one of some labels, left to right."""
+        """Return the children of a token that have one of some dependency labels, left to right."""
         return [child for child in self.children[i] if self.deps[child] in labels]
 
     def kid(self, i: int, *labels: str) -> int | None:
-        """Return the first child by one of some labels, if any."""
+        """Return the first child with one of some labels, if any."""
         return next((child for child in self.children[i] if self.deps[child] in labels), None)
 
     def above(self, i: int) -> Iterator[int]:
-        """Yield the heads over a token, nearest first."""
+        """Yield the ancestors of a token, nearest first."""
         while self.heads[i] != i:
             i = self.heads[i]
             yield i
 
     def top(self, i: int) -> int:
-        """Return the head of the sentence that a token stands in."""
+        """Return the root of a token's sentence."""
         return next(reversed([i, *self.above(i)]))
 
     def is_verb(self, i: int) -> bool:
@@ -110,7 +110,7 @@ class Tree:
         return self.tags[i].startswith("VB")
 
     def is_finite(self, i: int) -> bool:
-        """Return whether a token is a verb that can head a sentence: in a tense, or with an auxiliary that is."""
+        """Return whether a token is a verb that can head a sentence: in a tense, or with an auxiliary."""
         return self.tags[i] in ("VBD", "VBZ", "VBP") or (self.is_verb(i) and self.kid(i, "aux", "auxpass") is not None)
 
     def is_noun(self, i: int) -> bool:
@@ -118,7 +118,7 @@ class Tree:
         return self.tags[i].startswith("NN")
 
     def tokens_in(self, start: int, end: int) -> range:
-        """Return the tokens that touch a stretch of text (code points)."""
+        """Return the tokens that overlap a span of text (code points)."""
         return range(self.at(start), self.at(end - 1) + 1)
 
     def at(self, offset: int) -> int:
@@ -126,13 +126,13 @@ class Tree:
         return max(0, bisect_right(self.starts, offset) - 1)
 
     def span(self, first: int, last: int) -> Span:
-        """Return the stretch of text from a token to another."""
+        """Return the span of text from one token to another."""
         return Span(self.starts[first], self.end(last))
 
     def trimmed(self, first: int, last: int) -> tuple[int, int] | None:
-        """Return two ends moved in past punctuation and white space; None when nothing is left.
+        """Move both ends of a token range in past punctuation and white space; None if nothing is left.
 
-        A bracket stays where it goes with one inside: `the union (IFU)`; `(the union)` loses both.
+        Paired brackets stay unless they enclose the whole: `the union (IFU)` is kept, `(the union)` loses both.
         """
         while first <= last and self._idle(first) and not first < self._partner(first) < last:
             first += 1
@@ -141,9 +141,9 @@ class Tree:
         return (first, last) if first <= last else None
 
     def balanced(self, first: int, last: int) -> tuple[int, int] | None:
-        """Return a stretch, trimmed, that cuts no pair of brackets in two.
+        """Trim a token range so that it cuts no pair of brackets.
 
-        Where the other one comes next the stretch goes on to it, else it ends before the bracket.
+        The range is extended by one token if the other bracket is next to it; otherwise it ends before the bracket.
         """
         piece = self.trimmed(first, last)
         if piece is None:
@@ -158,12 +158,12 @@ class Tree:
         return self.trimmed(first, last)
 
     def _brackets_in(self, first: int, last: int) -> Sequence[int]:
-        """Return the paired brackets of a stretch, without a look at all its words: deep clauses are many long ones."""
+        """Return the paired brackets of a token range without visiting its words: deep clauses are long and many."""
         places = self._bracket_places
         return places[bisect_left(places, first) : bisect_right(places, last)]
 
     def _partner(self, i: int) -> int:
-        """Return the bracket that a bracket goes with; any other token is its own."""
+        """Return the partner of a bracket; any other token is its own."""
         return self._brackets.get(i, i)
 
     def _idle(self, i: int) -> bool:
@@ -171,7 +171,7 @@ class Tree:
         return word.isspace() or all(char in _EDGE_MARKS for char in word)
 
     def pieces(self, first: int, last: int, holes: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Return a stretch of tokens without some stretches inside it, each piece trimmed."""
+        """Return a token range without the ranges of some holes, each remaining piece trimmed."""
         out = []
         for hole_first, hole_last in sorted(holes):
             out.append(self.trimmed(first, hole_first - 1))
@@ -181,5 +181,5 @@ class Tree:
 
 
 def _signed(value: int) -> int:
-    """Undo the unsigned 64 bits that spaCy's arrays keep offsets in."""
+    """Undo the unsigned 64-bit encoding of offsets in spaCy's arrays."""
     return value - (1 << 64) if value >> 63 else value
