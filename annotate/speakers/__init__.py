@@ -1,4 +1,4 @@
-"""Who each source is: one canonical speaker of the article for full names, surnames, titles, pronouns and roles."""
+"""Speaker resolution: one canonical speaker for each full name, surname, title, pronoun and role in an article."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from annotate.speakers.resolution import Resolution
 def resolve(
     doc: Doc, claims: Sequence[Claim], quotes: Sequence[Quote], blocks: Sequence[Block]
 ) -> tuple[tuple[Speaker, ...], tuple[Claim, ...]]:
-    """Give the claims of an article their speakers.
+    """Resolve the speakers of an article's claims.
 
     Args:
         doc: The whole article, tagged and parsed; its text is the article's.
-        claims: Its claims; their `source` says in which words a speaker is named, or is empty.
+        claims: Its claims; `source` holds the words that name a speaker, or is empty.
         quotes: Its spans in quotation marks.
         blocks: Its blocks.
 

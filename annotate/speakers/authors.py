@@ -1,4 +1,4 @@
-"""Who wrote an article, or the part of it that says *I*: by its byline, a letter's signature, a note at the end."""
+"""Authors of an article, or of a letter in it, from its byline, a signature or a note at the end."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from annotate.speakers.cast import Cast, Entity
 _WRITTEN_BY = frozenset({"by", "interview", "text", "words", "story", "report"})
 _PRESENTS = frozenset({"is", "teaches", "writes", "lives", "works", ","})
 _LONGEST_SIGNATURE = 40
-"""Code points."""
+"""In code points."""
 
 
 class Authors:
@@ -24,18 +24,18 @@ class Authors:
         doc: The article, tagged and parsed.
         blocks: Its blocks.
         claims: Its claims.
-        cast: All that are named in it.
+        cast: All entities named in it.
     """
 
     def __init__(self, doc: Doc, blocks: Sequence[Block], claims: Sequence[Claim], cast: Cast) -> None:
         self._cast = cast
         self.byline = self._of_byline(doc, blocks) or self._of_note(doc, blocks, claims)
-        """Who wrote it, where a byline, or a line such as *Interview: Paula Trent*, says so; or a note at the end."""
+        """The author given in a byline, in a line such as *Interview: Paula Trent*, or in a note at the end."""
         signed = ((block.start, self._signature(doc, block)) for block in blocks)
         self._signatures = [(start, entity) for start, entity in signed if entity is not None]
 
     def writes(self, offset: int) -> Entity | None:
-        """Return who says *I* at an offset: the article's author, else who signs the letter it stands in."""
+        """Return the author of an *I* at an offset: the article's, else the signatory of the letter around it."""
         at = bisect_left(self._signatures, offset, key=_start)
         return self.byline or (self._signatures[at][1] if at < len(self._signatures) else None)
 
@@ -49,7 +49,7 @@ class Authors:
         return None
 
     def _of_note(self, doc: Doc, blocks: Sequence[Block], claims: Sequence[Claim]) -> Entity | None:
-        """Return who is presented, not quoted, where the last paragraph begins: *Ana Li teaches law in Orlo*."""
+        """Return a person introduced, not quoted, at the start of the last paragraph: *Ana Li teaches law in Orlo*."""
         sources = {source.start for claim in claims for source in claim.source}
         last = [block for block in blocks[1:] if block.kind == "body"][-1:]
         for start, end in headlines.token_ranges(doc, (block for block in last if block.start not in sources)):
@@ -59,7 +59,7 @@ class Authors:
         return None
 
     def _signature(self, doc: Doc, block: Block) -> Entity | None:
-        """Return whose full name a block is, and nothing else."""
+        """Return the signatory of a block that contains only a person's full name."""
         if block.end - block.start > _LONGEST_SIGNATURE or block.kind in headlines.KINDS:
             return None
         for start, end in headlines.token_ranges(doc, [block]):

@@ -1,4 +1,4 @@
-"""The people, bodies and papers of one article, and which of them a name means."""
+"""The people, organisations, places and documents named in one article, and the lookup of a name among them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from annotate.speakers.word_lists import is_body, plain, words
 
 @dataclass(eq=False)
 class Entity:
-    """One speaker in the making: what is known so far."""
+    """A speaker under construction, with everything known so far."""
 
     words: tuple[str, ...]
     name: str
@@ -25,54 +25,54 @@ class Entity:
     gender: str = ""
     descriptions: list[str] = field(default_factory=list)
     mentions: list[tuple[int, int]] = field(default_factory=list)
-    """Tokens, end exclusive; in no order."""
+    """Token ranges, end exclusive, in no particular order."""
     starts: set[int] = field(default_factory=set)
-    """Their first tokens."""
+    """First tokens of the mentions."""
     first: int = sys.maxsize
-    """The first token of the first of them."""
+    """First token of the first mention."""
     titles: set[str] = field(default_factory=set)
     affiliation: set[str] = field(default_factory=set)
-    """Party and place that follow the name: *D*, *Ohio*."""
+    """Party and place after the name: *D*, *Ohio*."""
     head: str = ""
-    """The head noun, of those without a name: *officials*, *report*."""
+    """Head noun of a speaker without a name: *officials*, *report*."""
 
     @property
     def is_named(self) -> bool:
-        """Whether it has a name of its own, not only a description."""
+        """True for a speaker with a name, not only a description."""
         return not self.head
 
 
 class Meant(NamedTuple):
-    """Whom words mean."""
+    """The referent of some words, with its rivals."""
 
     entity: Entity
     rivals: tuple[Entity, ...] = ()
-    """Others whom they may mean as well, the likeliest first."""
+    """Other possible referents, the likeliest first."""
 
     @classmethod
     def likeliest(cls, weights: Mapping[Entity, float]) -> Self | None:
-        """Return who weighs most, and who comes near."""
+        """Return the entity with the greatest weight, with the rivals that come near it."""
         least = _RIVAL * max(weights.values(), default=0.0)
         return cls.of(sorted(filter(lambda entity: weights[entity] > least, weights), key=lambda e: -weights[e]))
 
     @classmethod
     def of(cls, likely: Sequence[Entity]) -> Self | None:
-        """Return the first of several, the likeliest first, and those who come next."""
+        """Return the first of several entities, the likeliest first, with the next ones as rivals."""
         return cls(likely[0], tuple(likely[1 : 1 + _RIVALS])) if likely else None
 
 
 _RIVAL = 0.5
-"""Share of the greatest weight from which another may be meant as well."""
+"""Minimum weight of a rival, as a share of the greatest weight."""
 _RIVALS = 3
-"""So many of them are named."""
+"""Maximum number of rivals."""
 
 
 class Cast:
-    """All that are named in an article, found by any part of their names.
+    """All entities named in an article, found by any part of their names.
 
     Args:
-        names: Its names.
-        doubtful: Those in headlines alone, whose capitals and omissions make poor full names.
+        names: The names in its text.
+        doubtful: Names found in headlines only, whose capitals and omissions make poor full names.
     """
 
     def __init__(self, names: Iterable[Name], doubtful: Iterable[Name]) -> None:
@@ -82,23 +82,23 @@ class Cast:
         self._people = {plain(name.words[-1]) for name in by_length if kind_of(name) == "person"}
         pairs = [(name, self._add(name)) for name in (*by_length, *doubtful)]
         self.mentions = tuple(sorted(pairs, key=lambda pair: pair[0].start))
-        """All mentions with whom they mean, in text order."""
+        """All mentions with their entities, in text order."""
         self._starts = [name.start for name, _ in self.mentions]
         self.entities = tuple(dict.fromkeys(entity for _, entity in self.mentions))
-        """All that are named, in order of their first mention."""
+        """All named entities, in order of their first mention."""
         self._tell_places()
 
     def within(self, start: int, end: int) -> Sequence[tuple[Name, Entity]]:
-        """Return the mentions between two tokens."""
+        """Return the mentions within a range of tokens."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [(name, entity) for name, entity in self.mentions[first:last] if name.end <= end]
 
     def meant(self, name: Name, entity: Entity) -> Meant:
-        """Return whom a mention means, with those who share the name and may be meant as well."""
+        """Return the referent of a mention, with the rivals that share its name."""
         return Meant(entity, self._rivals.get(name.start, ()))
 
     def _tell_places(self) -> None:
-        """Take for places those of unknown kind that things mostly happen in."""
+        """Mark as places the entities of unknown kind that are mostly mentioned as locations."""
         where = Counter(entity for name, entity in self.mentions if name.is_where)
         for entity, times in where.items():
             if entity.kind == "unknown" and 2 * times >= len(entity.mentions):
@@ -119,7 +119,7 @@ class Cast:
         kind = kind_of(name)
         by_surname = len(name.words) < len(entity.words) and name.words[-1] == entity.words[-1]
         if by_surname and entity.kind == "unknown":
-            kind = "person"  # bodies are shortened at the other end
+            kind = "person"  # organisations are shortened at the other end
         if entity.kind == "unknown" or (kind == "person" and len(entity.words) == 1):
             entity.kind = kind
         if len(name.words) == len(entity.words) and entity.name.isupper():
@@ -133,7 +133,7 @@ class Cast:
         return entity
 
     def _known(self, name: Name) -> Meant | None:
-        """Find whom a name means: the same words, else a part of a longer name, surname before first name."""
+        """Find the entity for a name: the same words, else part of a longer name, surname before first name."""
         parts = tuple(map(plain, name.words))
         fitting = [
             (quality, entity)
@@ -154,13 +154,13 @@ def _clash(name: Name, entity: Entity) -> bool:
 
 
 _NEAR = 60
-"""Tokens: about a paragraph."""
+"""In tokens: about a paragraph."""
 _NEARNESS = 3
-"""Mentions that one in the same paragraph is worth."""
+"""Weight of a mention in the same paragraph, in other mentions."""
 
 
 def _most_present(sharing: Sequence[Entity], name: Name) -> Meant | None:
-    """Tell those who share a name apart: so addressed before, of that gender, mentioned a moment ago and most."""
+    """Choose among entities that share a name: by title, then gender, then recent and frequent mention."""
 
     def fits(entity: Entity) -> tuple[bool, bool]:
         return name.title in entity.titles, bool(name.gender) and name.gender == entity.gender
@@ -174,7 +174,7 @@ def _most_present(sharing: Sequence[Entity], name: Name) -> Meant | None:
 
 
 def _fit(parts: tuple[str, ...], full: tuple[str, ...], entity: Entity) -> int:
-    """Return how well a name fits a known one, 0 for not at all."""
+    """Return how well a name fits a known one, from 0 (not at all) to 4."""
     if parts == full:
         return 4
     if entity.kind in {"organisation", "place"}:
@@ -195,7 +195,7 @@ def _fit_of_body(parts: tuple[str, ...], full: tuple[str, ...], kind: SpeakerKin
 
 
 def _acronyms(parts: tuple[str, ...]) -> set[str]:
-    """Return what a name may be called later: DVA and VA of Department of Veterans Affairs."""
+    """Return possible acronyms of a name: DVA and VA for Department of Veterans Affairs."""
     of = next((i + 1 for i, part in enumerate(parts) if plain(part) == "of"), 0)
     return {found for found in (_initials(parts), _initials(parts[of:])) if len(found) > 1}
 
@@ -208,7 +208,7 @@ _SMALL = frozenset({"of", "for", "the", "and", "on", "in"})
 
 
 def kind_of(name: Name) -> SpeakerKind:
-    """Tell people from bodies and places by title, word lists and shape; unknown where nothing tells."""
+    """Return the kind of a name by title, word lists and shape; unknown if nothing decides."""
     parts = tuple(map(plain, name.words))
     whole = " ".join(parts)
     if name.title or name.affiliation or (name.gender and len(parts) > 1):

@@ -1,4 +1,4 @@
-"""Quotations without a source of their own: whose they are."""
+"""Speakers of quotations without a source of their own."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def continued(
     blocks: Sequence[Block],
     named: Sequence[tuple[Name, Entity]],
 ) -> dict[str, Entity | None]:
-    """Return the speakers of claims that have no source, by claim id.
+    """Return the speakers of claims without a source, by claim id.
 
-    The one who speaks next in the same paragraph when nobody has spoken in it yet; else whoever was brought in last:
-    the speaker of the claim before, or the person who is the subject of a sentence since. Claims with a cue but no
-    source (*it was alleged that*) belong to nobody, unless they are quotations.
+    If nobody has spoken yet in the paragraph, it is the next speaker in that paragraph; otherwise the person introduced
+    last: the speaker of the preceding claim, or the subject of a sentence since. Claims with a cue but no source (*it
+    was alleged that*) have no speaker, unless they are quotations.
     """
     return _Reader(doc, claims, found, blocks, named).resolved()
 
@@ -36,7 +36,7 @@ def _speaks(claim: Claim) -> bool:
 
 
 class _Reader:
-    """Goes back through an article from a quotation to whoever has the word."""
+    """Searches an article backwards from a quotation for its speaker."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class _Reader:
         ]
 
     def resolved(self) -> dict[str, Entity | None]:
-        """Return whose the claims without a source are; each counts for those that follow."""
+        """Return the speakers of the claims without a source; each is used for the claims that follow."""
         out: dict[str, Entity | None] = {}
         for place, claim in enumerate(self.outer):
             if not claim.source and _speaks(claim):
@@ -94,7 +94,7 @@ def _offset(subject: tuple[int, Entity]) -> int:
 
 
 def _outer(ordered: Sequence[Claim]) -> Iterator[Claim]:
-    """Yield the claims, given in order, that do not begin inside what another one says."""
+    """Yield the claims, given in order, that do not begin inside the content of another."""
     contents = sorted(span for claim in ordered for span in claim.content)
     reach, i = 0, 0
     for claim in ordered:

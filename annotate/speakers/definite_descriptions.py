@@ -1,4 +1,4 @@
-"""Whom a description means: *the Ohio senator* after Sen. Ana Li (D-Ohio), *the agency* after the Water Department."""
+"""Referents of descriptions: *the Ohio senator* for Sen. Ana Li (D-Ohio), *the agency* for the Water Department."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from annotate.speakers.salience import Salience
 from annotate.speakers.word_lists import is_body, is_role, plain, words
 
 _AS_PERSON = {"person": 1.0, "unknown": 0.3}
-"""Factor for who may be called by a role, by kind."""
+"""Factor for a role's referent, by kind."""
 _AS_BODY = {"organisation": 1.0, "unknown": 0.5}
-"""Factor for what may be called a company."""
+"""Factor for the referent of *the company*, by kind."""
 
 
 class DefiniteDescriptions:
-    """The speakers of an article, found by what is said of them.
+    """The speakers of an article, looked up by description.
 
     Args:
-        cast: All that are named in it.
+        cast: All entities named in it.
         salience: Their mentions.
     """
 
@@ -31,15 +31,15 @@ class DefiniteDescriptions:
         self._salience = salience
         self._facts: dict[Entity, Facts] = {}
         self._by_noun: defaultdict[str, list[Entity]] = defaultdict(list)
-        """By what they were called."""
+        """Entities by the nouns used for them."""
         self._by_kind: defaultdict[str, list[Entity]] = defaultdict(list)
-        """By what they may be called."""
+        """Entities by the nouns that could be used for them."""
         self._nameless: dict[str, Entity] = {}
         for entity in cast.entities:
             self._index(entity)
 
     def add(self, entity: Entity) -> None:
-        """Note somebody who has no name."""
+        """Add a speaker without a name."""
         self._nameless.setdefault(plain(entity.name), entity)
         self._index(entity)
 
@@ -52,11 +52,11 @@ class DefiniteDescriptions:
             self._by_kind[noun].append(entity)
 
     def called(self, text: str) -> Entity | None:
-        """Return the nameless one of whom the same words were said before."""
+        """Return the unnamed speaker described in the same words before."""
         return self._nameless.get(plain(text))
 
     def meant(self, span: Tokens) -> Meant | None:
-        """Return whom a definite description means: by the surest sign that there is."""
+        """Return the referent of a definite description, by the most reliable evidence there is."""
         description = read(span, self._cast)
         if description.is_pair:
             return None
@@ -66,7 +66,7 @@ class DefiniteDescriptions:
         return self._titled(description) or self._of_kind(description) or self._spoken_of(description)
 
     def announced(self, span: Tokens) -> Entity | None:
-        """Return who is described before being named, as headlines and first sentences do: *A judge*, then Judge Li."""
+        """Return the speaker described before being named, as in headlines and leads: *A judge*, then Judge Li."""
         if not self._salience.is_lead(span.start):
             return None
         description = read(span, self._cast)
@@ -82,7 +82,7 @@ class DefiniteDescriptions:
         return max(bodies, key=lambda entity: self._facts[entity].matches(description), default=None)
 
     def _announced_person(self, description: Description, later: Sequence[Entity]) -> Entity | None:
-        """Return the only one of that role, else one without any who is brought in right after."""
+        """Return the only person with that role, else one without any role introduced right after."""
         people = [e for e in later if e.kind == "person" and not self._clashes(e, description)]
         titled = [entity for entity in people if description.noun in self._facts[entity].roles]
         if titled:
@@ -91,7 +91,7 @@ class DefiniteDescriptions:
         return next(others, None)
 
     def _called_so(self, description: Description) -> Meant | None:
-        """Find the last one who was called so, every detail included."""
+        """Find the last entity described with the same noun and details."""
         candidates = [
             entity
             for entity in self._by_noun[description.noun]
@@ -102,7 +102,7 @@ class DefiniteDescriptions:
         return self._salience.latest(candidates, description.start)
 
     def _titled(self, description: Description) -> Meant | None:
-        """Find the person of that title of whom most of the details were said, and nothing against them."""
+        """Find the person with that title and most of the details, without a contradiction."""
         candidates = [
             entity
             for entity in self._by_noun[description.noun]
@@ -116,13 +116,13 @@ class DefiniteDescriptions:
         return self._salience.latest(best, description.start) if most or len(best) == 1 else None
 
     def _of_kind(self, description: Description) -> Meant | None:
-        """Find the last body or paper of a kind that may be called so, or the only one that is still to come."""
+        """Find the last organisation or document of that kind, or the only one if it is still to come."""
         fitting = [e for e in self._by_kind[description.noun] if self._facts[e].has_all(description)]
         is_known = len(fitting) == 1 or self._salience.is_before(fitting, description.start)
         return self._salience.latest(fitting, description.start) if is_known else None
 
     def _spoken_of(self, description: Description) -> Meant | None:
-        """Find who is spoken of now, where nobody was called so before: *the baker*, *the company*."""
+        """Find the most salient entity, if none has been called so before: *the baker*, *the company*."""
         if description.noun in words("companies") or description.noun.endswith("maker"):
             return self._salience.best(description.start, lambda entity: self._bodyhood(entity, description))
         if _is_telling(description.noun):
@@ -130,7 +130,7 @@ class DefiniteDescriptions:
         return None
 
     def _personhood(self, entity: Entity, description: Description) -> float:
-        """Return how well a role fits somebody who was not called so."""
+        """Return how well a role fits a person not called so before."""
         facts = self._facts[entity]
         is_other = description.noun in facts.roles or not facts.is_open or self._clashes(entity, description)
         is_vague = description.is_trade or entity.kind != "person"
@@ -139,19 +139,19 @@ class DefiniteDescriptions:
         return _AS_PERSON.get(entity.kind, 0.0) * (1 + facts.matches(description))
 
     def _bodyhood(self, entity: Entity, description: Description) -> float:
-        """Return how well a kind of body fits a named one, of which no other kind is known."""
+        """Return how well a kind of organisation fits a named one of unknown kind."""
         is_other = self._facts[entity].words & words("organisation nouns") - {description.noun}
         if not entity.is_named or entity.descriptions or is_other:
             return 0.0
         return _AS_BODY.get(entity.kind, 0.0)
 
     def _clashes(self, entity: Entity, description: Description) -> bool:
-        """Whether gender or party speaks against somebody."""
+        """Return whether gender or party rules somebody out."""
         parties = self._facts[entity].parties
         other_gender = description.gender and entity.gender and description.gender != entity.gender
         return bool(other_gender or (parties and description.parties and parties.isdisjoint(description.parties)))
 
 
 def _is_telling(noun: str) -> bool:
-    """Whether a role tells somebody apart, as *mayor* does and *man* does not."""
+    """Return whether a role singles somebody out, as *mayor* does and *man* does not."""
     return is_role(noun) and noun not in words("anybody's roles")

@@ -1,4 +1,4 @@
-"""What an article says about a name: the role before it, the appositive after it or before it."""
+"""Descriptions beside a name: the role before it, the appositive after or before it."""
 
 from __future__ import annotations
 
@@ -38,20 +38,20 @@ _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _PREPOSITION = re.compile(r"\s(?:of|for|at|in|on|from|to|with|and|who|which|under|over|behind|near)\s.*$", re.DOTALL)
 _REMEMBERED = 1 << 12
-"""Descriptions whose head nouns are kept: each is asked for again and again."""
+"""Maximum number of cached head nouns: the same descriptions come up again and again."""
 _REACH = 24
-"""Tokens of an appositive that are looked at; longer ones describe an event, not a person."""
+"""Maximum length of an appositive in tokens; longer ones describe an event, not a person."""
 
 
 @lru_cache(_REMEMBERED)
 def head_noun(description: str) -> str:
-    """Return the word a description is about: *spokesman* of *Kremlin spokesman*, *head* of *head of the council*."""
+    """Return the head noun of a description: *spokesman* of *Kremlin spokesman*, *head* of *head of the council*."""
     found = _PREPOSITION.sub("", f" {description} ".replace(",", " and ")).split()
     return found[-1].lower() if found else ""
 
 
 def start_of_role(doc: Doc, start: int, first: int) -> int:
-    """Return where the noun phrase begins that stands right before a name: *Kremlin spokesman* Dmitry Peskov."""
+    """Return the first token of the noun phrase right before a name: *Kremlin spokesman* Dmitry Peskov."""
     i = start - 1
     if i < first or doc[i].tag_ != "NN" or not (_describes(doc[i].text) or doc[i].dep_ in {"compound", "nmod"}):
         return start
@@ -65,7 +65,7 @@ def _modifies(token: Token) -> bool:
 
 
 def after(doc: Doc, end: int, last: int) -> str | None:
-    """Return what follows a name: Ana Li, 42, *the mayor of Orlo*, …; Ana Li (*chair*)."""
+    """Return the description after a name: Ana Li, 42, *the mayor of Orlo*, …; Ana Li (*chair*)."""
     i = end
     if i < last and doc[i].text == "(":
         close = next((j for j in range(i, min(i + 8, last)) if doc[j].text == ")"), last)
@@ -92,7 +92,7 @@ def _appositive(doc: Doc, start: int, last: int) -> str | None:
 
 
 def before(doc: Doc, start: int, end: int, first: int) -> str | None:
-    """Return the phrase that a name explains: *The mayor of Orlo*, Ana Li, said …."""
+    """Return the description before a name in apposition: *The mayor of Orlo*, Ana Li, said …."""
     comma = start - 1
     if comma <= first or doc[comma].text != "," or not _closes(doc, end):
         return None
@@ -120,7 +120,7 @@ def _describes(word: str) -> bool:
 
 
 def _names_a_role(doc: Doc, start: int, end: int, describes: Callable[[str], bool] = _describes) -> bool:
-    """Whether the first noun phrase of a stretch is about a role or a kind of body."""
+    """Return whether the first noun phrase of a token range names a role or a kind of organisation."""
     for token in doc[start:end]:
         if token.tag_ in {"IN", "TO", "PRP"}:
             return False

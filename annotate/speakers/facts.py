@@ -1,4 +1,4 @@
-"""What is said of a speaker and what a description asks for, in words that can be compared: *Sen.* is a senator."""
+"""Facts about speakers and requirements of descriptions, as comparable words: *Sen.* is a senator."""
 
 from __future__ import annotations
 
@@ -15,61 +15,61 @@ from annotate.speakers.word_lists import gender_of_title, implied, plain, words
 
 _DETAILS = frozenset({"compound", "amod", "nmod"})
 _AHEAD = 8
-"""Tokens after a description in which a pronoun goes back to it."""
+"""Tokens after a description in which a pronoun refers back to it."""
 
 
 @dataclass(frozen=True)
 class Description:
-    """What a phrase such as *the former Orlo mayor* asks for."""
+    """Requirements of a phrase such as *the former Orlo mayor*."""
 
     noun: str
-    """What it is about, singular: *mayor*."""
+    """Head noun, singular: *mayor*."""
     details: tuple[str, ...]
     restricting: frozenset[str]
-    """Details that make it another one: *vice* president, *deputy* mayor."""
+    """Details that change the role: *vice* president, *deputy* mayor."""
     parties: frozenset[str]
     gender: str
     is_trade: bool
-    """Whether a common noun says what it is the role of: *club doctor*, *tax commissioner*."""
+    """True if a common noun specifies the role: *club doctor*, *tax commissioner*."""
     is_one: bool
-    """Whether it is one being, not somebody else's: neither *mayors* nor *the mayor’s aide* nor *the Li campaign*."""
+    """True for a single entity, not somebody else's: neither *mayors* nor *the mayor’s aide* nor *the Li campaign*."""
     is_plural: bool
     is_pair: bool
-    """Whether it joins two beings, not two roles of one: *the senator and her aides*, not *the lawyer and mayor*."""
+    """True for two entities, not two roles of one: *the senator and her aides*, not *the lawyer and mayor*."""
     start: int
     end: int
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What is said of a speaker."""
+    """The descriptions of a speaker in an article."""
 
     roles: dict[str, set[frozenset[str]]]
-    """Head nouns of its descriptions, each with the details that make it another one."""
+    """Head nouns of the descriptions, each with the details that change the role."""
     words: frozenset[str]
     parties: frozenset[str]
     is_open: bool
-    """Whether it may be more than it was called: a *candidate* may be a *businesswoman*, a *spokesman* hardly."""
+    """True if another role is possible: a *candidate* may be a *businesswoman*, a *spokesman* hardly."""
 
     def matches(self, description: Description) -> int:
-        """Return how many details of a description were said."""
+        """Return the number of a description's details that are known of the speaker."""
         return sum(not self.words.isdisjoint(implied(detail)) for detail in description.details)
 
     def has_all(self, description: Description) -> bool:
-        """Whether every detail of a description was said."""
+        """Return whether all details of a description are known of the speaker."""
         return self.matches(description) == len(description.details)
 
     def allows(self, description: Description) -> bool:
-        """Whether the role is not told apart from this one, as the *vice president* is from *the president*."""
+        """Return whether no detail makes it another role, as in *the vice president* for *the president*."""
         return description.restricting in self.roles.get(description.noun, (description.restricting,))
 
 
 def read(span: Tokens, cast: Cast) -> Description:
-    """Return what a phrase asks for.
+    """Return the requirements of a phrase.
 
     Args:
         span: The phrase.
-        cast: All that are named in the article.
+        cast: All entities named in the article.
     """
     head = phrases.head_of(span)
     noun = phrases.singular(head.text)
@@ -93,7 +93,7 @@ def read(span: Tokens, cast: Cast) -> Description:
 
 
 def facts_of(entity: Entity) -> Facts:
-    """Return what is said of a speaker, named or not."""
+    """Return the facts about a speaker, named or not."""
     descriptions = entity.descriptions if entity.is_named else [entity.head]
     roles: dict[str, set[frozenset[str]]] = {}
     for description in descriptions:
@@ -110,7 +110,7 @@ def facts_of(entity: Entity) -> Facts:
 
 
 def kinds_of(entity: Entity) -> frozenset[str]:
-    """Return the nouns that a body or a paper may be called by: *department* and *agency*, *survey* and *poll*."""
+    """Return the nouns that an organisation or document may be called by: *department*, *agency*; *survey*, *poll*."""
     if entity.kind not in {"organisation", "document", "unknown"}:
         return frozenset()
     kinds = words("organisation nouns") if entity.kind == "organisation" else words("documents")
@@ -118,7 +118,7 @@ def kinds_of(entity: Entity) -> frozenset[str]:
 
 
 def _is_lasting(description: str) -> bool:
-    """Whether a description leaves no room for another: *spokesman*, but neither *nominee* nor *former spokesman*."""
+    """Return whether a description excludes other roles: *spokesman*, but neither *nominee* nor *former spokesman*."""
     said = set(map(plain, description.split()))
     return "former" not in said and implied(head_noun(description)).isdisjoint(words("passing roles"))
 
@@ -130,7 +130,7 @@ def _is_pair(span: Tokens) -> bool:
 
 
 def _is_of_another(span: Tokens, cast: Cast) -> bool:
-    """Whether a phrase names somebody else, or an owner without a name; a place or a party is neither."""
+    """Return whether a phrase names somebody else, or an unnamed owner; places and parties do not count."""
     head = phrases.head_of(span)
     owners = (token for token in span if token.i < head.i and (token.dep_ == "poss" or _has_ending(token)))
     if any(owner.tag_[:3] != "NNP" for owner in owners):
@@ -144,7 +144,7 @@ def _has_ending(token: Token) -> bool:
 
 
 def _gender_ahead(span: Tokens) -> str:
-    """Return what the next words tell: *The nominee attacked her rival*."""
+    """Return the gender shown by a pronoun in the next words: *The nominee attacked her rival*."""
     for token in span.doc[span.end : span.end + _AHEAD]:
         if token.is_sent_start or token.is_quote or token.tag_ == "NNP":
             return ""

@@ -1,4 +1,4 @@
-"""Headlines, in which any word may have a capital: which blocks they are, and the names in them."""
+"""Headlines, in which any word may be capitalised: their blocks, and the names in them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from annotate.speakers.word_lists import gender_of_name
 
 KINDS = frozenset({"title", "heading"})
 _LONGEST = 30
-"""Tokens of a headline that was taken for text."""
+"""Maximum length, in tokens, of a headline mistaken for body text."""
 _SMALL_TAGS = frozenset({"IN", "TO", "CC", "DT"})
-"""Tags of words that may lack a capital in title case."""
+"""Tags of words that may be in lower case in title case."""
 
 
 def divide(doc: Doc, blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
@@ -26,7 +26,7 @@ def divide(doc: Doc, blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]
 
 
 def _is_title_case(doc: Doc, block: Block) -> bool:
-    """Whether a text's first block is a headline In Title Case that was taken for its first paragraph."""
+    """Return whether a text's first block is a headline In Title Case mistaken for its first paragraph."""
     span = doc.char_span(block.start, block.end, alignment_mode="expand") if block.kind == "body" else None
     if span is None or len(span) > _LONGEST:
         return False
@@ -37,7 +37,7 @@ def _is_title_case(doc: Doc, block: Block) -> bool:
 def find_in_headlines(
     doc: Doc, ranges: Sequence[tuple[int, int]], prose: Sequence[Name]
 ) -> tuple[list[Name], list[Name]]:
-    """Return the names in headlines, where all words may have capitals: those that the prose has, and other runs.
+    """Return the names in headlines: those also found in the prose, and other capitalised runs.
 
     Args:
         doc: The article, tagged and parsed.
@@ -71,6 +71,6 @@ def _known_parts(doc: Doc, name: Name, known: set[tuple[str, ...]]) -> Iterator[
 
 
 def token_ranges(doc: Doc, blocks: Iterable[Block]) -> list[tuple[int, int]]:
-    """Return where blocks begin and end in tokens."""
+    """Return the token ranges of blocks, end exclusive."""
     spans = (doc.char_span(b.start, b.end, alignment_mode="expand") for b in blocks)
     return [(span.start, span.end) for span in spans if span is not None]

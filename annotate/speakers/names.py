@@ -1,4 +1,4 @@
-"""Names in a parsed article: where they stand and which words before them are title and role."""
+"""Names in a parsed article, with the titles and roles before them."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _ENDERS = frozenset(".!?:…;\n")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _AFFILIATION = re.compile(r"(?:\(|, )([A-Z][a-z]{0,2}[-–][A-Z][\w.]*(?: [A-Z][\w.]*)*)[),]")
 _CAPITALISED = re.compile(r"X[^$(/<>@=|]*")
-"""Shape of a word that may be a name; not of a link or a tag."""
+"""Shape of a capitalised word that may be a name, unlike a link or a tag."""
 _LONGEST_AFFILIATION = 10
-"""Tokens."""
+"""In tokens."""
 _APOSTROPHES = ("'", "’")
 
 
@@ -40,35 +40,35 @@ class Name:
     """Token after the last."""
     words: tuple[str, ...]
     title: str = ""
-    """Form of address or short role before it (*Mr*, *President*), as the lexicon writes it."""
+    """Form of address or short role before the name (*Mr*, *President*), as written in the word lists."""
     description: str | None = None
     affiliation: tuple[str, ...] = ()
-    """Party and place in brackets or commas after it: *D*, *Ohio*."""
+    """Party and place in brackets or commas after the name: *D*, *Ohio*."""
     after_the: bool = False
     is_where: bool = False
-    """Whether it says where something is: *in Orlo*."""
+    """True for a location: *in Orlo*."""
 
     @property
     def gender(self) -> str:
-        """`m`, `f` or nothing: what title, role or first name say."""
+        """Gender by title, role or first name: `m`, `f` or empty."""
         role = descriptions.head_noun(self.description or "")
         first = self.words[0] if len(self.words) > 1 or not self.title else ""
         return gender_of_title(self.title) or gender_of_title(role) or gender_of_name(first)
 
     @property
     def may_be_surname(self) -> bool:
-        """Whether only a lone word tells the gender, which may be a surname: *Warren* of Elizabeth Warren."""
+        """True if the gender rests on a single word that may be a surname: *Warren* of Elizabeth Warren."""
         return len(self.words) == 1 and not self.title and not self.description
 
 
 def find_names(doc: Doc, ranges: Sequence[tuple[int, int]]) -> list[Name]:
-    """Return the names in some stretches of an article, in text order.
+    """Return the names in some token ranges of an article, in text order.
 
-    A capitalised word that begins a sentence, where the tagger is often wrong, is a name when it is one elsewhere.
+    A capitalised word at the start of a sentence, often mistagged, is a name if it is one elsewhere.
 
     Args:
         doc: The article, tagged and parsed.
-        ranges: Stretches to look at, in tokens; a name never runs over the end of one.
+        ranges: Token ranges to search; a name never crosses the end of one.
     """
     capitals = _capitalised(doc)
     found = [
@@ -87,7 +87,7 @@ def find_names(doc: Doc, ranges: Sequence[tuple[int, int]]) -> list[Name]:
 
 
 def _without_first_word(name: Name, doc: Doc, spelled: set[tuple[str, ...]]) -> Name:
-    """Take *Follow Breitbart News* at the head of a sentence for *Breitbart News* where that is written elsewhere."""
+    """Shorten *Follow Breitbart News* at the start of a sentence to *Breitbart News* if that is written elsewhere."""
     shorter = name.words[1:]
     begins = doc[name.start].is_sent_start and doc[name.start].text == name.words[0]
     if (
@@ -102,7 +102,7 @@ def _without_first_word(name: Name, doc: Doc, spelled: set[tuple[str, ...]]) -> 
 
 
 def _capitalised(doc: Doc) -> list[int]:
-    """Return where words with a capital stand, without making a `Token` of each word."""
+    """Return the capitalised tokens, without creating a `Token` for each word."""
     shapes = doc.to_array("SHAPE").tolist()
     capital = {shape for shape in set(shapes) if _CAPITALISED.fullmatch(doc.vocab.strings[shape])}
     return [i for i, shape in enumerate(shapes) if shape in capital]
@@ -113,7 +113,7 @@ def _within(capitals: list[int], first: int, last: int) -> list[int]:
 
 
 def _runs(doc: Doc, capitals: list[int], first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Yield maximal runs of capitalised name words with the small words that hold them together."""
+    """Yield maximal runs of capitalised name words with the small words that connect them."""
     end = first
     for i in capitals:
         if i < end or not _is_name_word(doc[i], first, last):
@@ -140,7 +140,7 @@ def _is_name_word(token: Token, first: int, last: int) -> bool:
 
 
 def _is_first_name(token: Token, last: int) -> bool:
-    """Whether a word at the head of a sentence begins a name: *Corey* Lewandowski, *Friends* of the Salt Road."""
+    """Return whether the first word of a sentence begins a name: *Corey* Lewandowski, *Friends* of the Salt Road."""
     following = token.i + 1
     if following >= last:
         return False
@@ -150,7 +150,7 @@ def _is_first_name(token: Token, last: int) -> bool:
 
 
 def _is_month(token: Token, first: int) -> bool:
-    """Whether *May*, *June*, *April* is a month, not part of a name, as in *Theresa May* or *June Jones*."""
+    """Return whether *May*, *June*, *April* is a month, unlike in *Theresa May* or *June Jones*."""
     if token.lower_ not in words("months and names"):
         return False
     before = token.doc[max(first, token.i - 1)]
@@ -161,12 +161,12 @@ def _is_month(token: Token, first: int) -> bool:
 
 
 def _is_title(token: Token) -> bool:
-    """Whether a word has a capital and then small letters, accents behind them or not."""
+    """Return whether a word is a capital followed by small letters, after NFC normalisation."""
     return composed(token.text).istitle()
 
 
 def _is_initial(token: Token, first: int) -> bool:
-    """Whether a word has its capital from where it stands: after a full stop, a colon, an opening quotation mark."""
+    """Return whether a word is capitalised by position: after a full stop, a colon, an opening quotation mark."""
     i = token.i - 1
     while i >= first and (doc := token.doc)[i].text[0] in _OPENERS and not doc[i].text[0].isalnum():
         i -= 1
@@ -174,7 +174,7 @@ def _is_initial(token: Token, first: int) -> bool:
 
 
 def _step(doc: Doc, start: int, end: int, first: int, last: int) -> int:
-    """Return how many tokens the run goes on by, 0 at its end."""
+    """Return the number of tokens that extend a run, 0 at its end."""
     if end >= last:
         return 0
     token, before = doc[end], doc[end - 1]
@@ -197,7 +197,7 @@ def _step(doc: Doc, start: int, end: int, first: int, last: int) -> int:
 
 
 def _is_nickname(doc: Doc, end: int, last: int) -> bool:
-    """Whether a nickname and more of the name follow: Ana *“Annie”* Li."""
+    """Return whether a nickname and the rest of the name follow: Ana *“Annie”* Li."""
     return (
         end + 3 < last
         and doc[end].text in _QUOTES
@@ -208,7 +208,7 @@ def _is_nickname(doc: Doc, end: int, last: int) -> bool:
 
 
 def _of_phrase(doc: Doc, start: int, end: int, last: int) -> int:
-    """Hold *Ministry of Water*, *Friends of the Road*, *Secretary of State* together, but not *Quist of Orlo*."""
+    """Keep *Ministry of Water*, *Friends of the Road*, *Secretary of State* together, but not *Quist of Orlo*."""
     if doc[end].text == "the" and end - start == 1 and start and is_body(doc[start - 1].text):
         return 2  # the charity Save the Children
     if doc[end].lower_ not in {"of", "for", "and"}:
@@ -259,20 +259,20 @@ def _affiliation(doc: Doc, end: int, last: int) -> tuple[str, ...]:
 
 
 def _is_where(doc: Doc, start: int, end: int, first: int, last: int) -> bool:
-    """Whether a name says where: *in Orlo*, but not *in Orlo’s view*."""
+    """Return whether a name is used as a location: *in Orlo*, but not *in Orlo’s view*."""
     is_owner = end < last and doc[end].tag_ == "POS"
     return start > first and doc[start - 1].lower_ in words("place prepositions") and not is_owner
 
 
 def _is_after_the(doc: Doc, start: int, end: int, first: int, last: int) -> bool:
-    """Whether a name has an article of its own: *the Kremlin*, but not *the Orlo council*."""
+    """Return whether a name has its own definite article: *the Kremlin*, but not *the Orlo council*."""
     if start <= first or doc[start - 1].lower_ != "the":
         return False
     return end >= last or doc[end].tag_[:1] != "N"
 
 
 def name_words(text: str) -> tuple[str, ...]:
-    """Return the words of a name without possessive endings, suffixes such as *Jr.* and full stops at its end."""
+    """Return the words of a name without possessive endings, suffixes such as *Jr.* and final full stops."""
     found = _POSSESSIVE.sub("", text).split()
     while len(found) > 1 and plain(found[-1]) in words("suffixes"):
         found.pop()
@@ -280,7 +280,7 @@ def name_words(text: str) -> tuple[str, ...]:
 
 
 def _role_length(run: list[str]) -> int:
-    """Return how many words at the head of a capitalised run are titles and roles, not name."""
+    """Return the number of titles and roles at the start of a capitalised run."""
     if len(run) > 1 and run[-1] in words("organisation names"):
         return 0
     length = 0
@@ -297,7 +297,7 @@ def _role_length(run: list[str]) -> int:
 
 
 def _surname_at(run: list[str]) -> int:
-    """Return where a name begins that ends in a word for a job: Tim *Cook*, Mr *Baker*; the run's end if none does."""
+    """Return the index of a surname that is also a job: Tim *Cook*, Mr *Baker*; the run's length if there is none."""
     if run[-2] in TITLES:
         return len(run) - 1
     return len(run) - 2 if gender_of_name(run[-2]) else len(run)

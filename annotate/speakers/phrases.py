@@ -1,4 +1,4 @@
-"""The noun phrases of sources: pronoun, name or description, and what kind of speaker a description is."""
+"""Noun phrases of sources: pronouns, names and descriptions, and the kind of speaker that a description means."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ _TAIL = re.compile(r"\s*(?:,\s|;|\(|\s\[|—|\s[–-]\s).*$", re.DOTALL)
 _DASHES = frozenset({"-", "–", "—", "--"})
 _EDGES = " \t\n,;:.()[]«»„“”\"'‘’—–-"
 _LONGEST_ACRONYM = 3
-"""Letters; a longer first word in capitals may be where the article was written."""
+"""In letters; a longer first word in capitals may be the place in a dateline."""
 _LONGEST_PART = 4
-"""Tokens of *at least one of whom*, about."""
+"""In tokens, about: *at least one of which*."""
 _NEAR = 3
-"""Tokens that show whether a text is all in capitals where it stands."""
+"""Number of tokens on each side that show whether the surrounding text is all in capitals."""
 _NUMBER_OF_PEOPLE = frozenset({"two", "three", "four", "five", "six", "seven"})
 
 
 def core(span: Tokens) -> Tokens:
-    """Return a source without the dateline, preposition or white space before it: *by the police*."""
+    """Return a source without a dateline, preposition or white space at its start: *by the police*."""
     start = _after_dateline(span)
     while start < span.end - 1 and (span.doc[start].tag_ == "IN" or span.doc[start].is_space):
         start += 1
@@ -44,7 +44,7 @@ def core(span: Tokens) -> Tokens:
 
 
 def before_verb(span: Tokens, offset: int) -> Tokens:
-    """Return a source as far as its verb, where that was taken for a noun: *Court* of *Court rules*."""
+    """Return a source up to its verb, if that was mistaken for a noun: *Court* of *Court rules*."""
     ends = next((token.i for token in span if token.idx >= offset), span.end)
     shorter = span.doc[span.start : ends]
     is_phrase = len(shorter) == 1 or (len(shorter) > 1 and shorter[-1].tag_ not in {"PRP$", "DT", "IN"})
@@ -52,7 +52,7 @@ def before_verb(span: Tokens, offset: int) -> Tokens:
 
 
 def _after_dateline(span: Tokens) -> int:
-    """Return where a source begins after the place of writing: *ORLO - Officials*."""
+    """Return the first token of a source after a dateline: *ORLO - Officials*."""
     if not span[0].is_upper or len(span[0]) <= _LONGEST_ACRONYM:
         return int(span.start)
     spaced = (at for at in range(span.start + 1, span.end - 1) if span.doc[at - 1].whitespace_)
@@ -60,7 +60,7 @@ def _after_dateline(span: Tokens) -> int:
 
 
 def is_acronym(token: Token) -> bool:
-    """Whether a word spelled like a pronoun is a body: *WHO*, *IT*, *US* among words with small letters."""
+    """Return whether a pronoun lookalike is an acronym: *WHO*, *IT*, *US* among words with small letters."""
     if token.lower_ not in words("acronyms like pronouns") or not token.is_upper:
         return False
     near = token.doc[max(0, token.i - _NEAR) : token.i + _NEAR + 1]
@@ -68,7 +68,7 @@ def is_acronym(token: Token) -> bool:
 
 
 def is_pronoun(span: Tokens) -> bool:
-    """Whether a source is nothing but a pronoun: *he*, *We* of *we've*."""
+    """Return whether a source is only a pronoun: *he*, *We* of *we've*."""
     return (
         not is_acronym(span[0])
         and span[0].lower_ in PRONOUNS
@@ -77,7 +77,7 @@ def is_pronoun(span: Tokens) -> bool:
 
 
 def relative_in(span: Tokens) -> Token | None:
-    """Return the relative pronoun of a source that is nothing else: *who*, *most of whom*."""
+    """Return the relative pronoun of a source with nothing else: *which*, *most of which*."""
     last = span[-1]
     is_part = 1 < len(span) <= _LONGEST_PART and last.lower_ in {"whom", "which"} and span[-2].lower_ == "of"
     is_relative = last.lower_ in RELATIVE and not is_acronym(last)
@@ -85,7 +85,7 @@ def relative_in(span: Tokens) -> Token | None:
 
 
 def head_of(span: Tokens) -> Token:
-    """Return the noun a source is about; of *one of the officials* that is *one*."""
+    """Return the head noun of a source; for *one of the officials*, *one*."""
     root = span.root
     is_owner = any(child.tag_ == "POS" and child.i + 1 < span.end for child in root.children)
     if root.tag_[:1] in ("N", "P", "C") and root.tag_ != "POS" and not is_owner:
@@ -97,7 +97,7 @@ def head_of(span: Tokens) -> Token:
 
 
 def owner_of_thought(span: Tokens) -> Tokens | None:
-    """Return who thinks, of *Li’s belief* or *his hope*: a thought says nothing by itself."""
+    """Return the owner of a thought, *Li* in *Li’s belief* or *his* in *his hope*: a thought says nothing by itself."""
     head = head_of(span)
     owner = next((child for child in head.children if child.dep_ == "poss" and child.i >= span.start), None)
     if owner is None or singular(head.text) not in words("thoughts"):
@@ -106,7 +106,7 @@ def owner_of_thought(span: Tokens) -> Tokens | None:
 
 
 def singular(noun: str) -> str:
-    """Return a noun's singular as far as the word lists need it."""
+    """Return a noun's singular, as far as the word lists need it."""
     noun = plain(noun)
     for ending, instead in (("ies", "y"), ("men", "man"), ("s", "")):
         candidate = noun.removesuffix(ending) + instead
@@ -116,25 +116,26 @@ def singular(noun: str) -> str:
 
 
 def is_definite(span: Tokens) -> bool:
-    """Whether a phrase points back at something: *the minister*, not *a minister*."""
+    """Return whether a phrase refers back to something: *the minister*, not *a minister*."""
     return span[0].lower_ in _DEFINITE
 
 
 def is_bare_role(span: Tokens) -> bool:
-    """Whether a role stands without an article, as in headlines: *Senator from Orlo*, *Retired general*."""
+    """Return whether a role stands without an article, as in headlines: *Senator from Orlo*, *Retired general*."""
     head = head_of(span)
     return is_role(head.text) and all(token.tag_ in _BARE for token in span.doc[span.start : head.i + 1])
 
 
 def is_plural(head: Token) -> bool:
-    """Whether a head noun means several."""
+    """Return whether a head noun is plural."""
     return head.tag_ in {"NNS", "NNPS"} or head.lower_ == "people"
 
 
 def label(span: Tokens) -> str:
-    """Return a phrase as a speaker's name: on one line, without article and without what follows a comma.
+    """Return a phrase as a speaker's name: on one line, without its article and anything after a comma.
 
-    A paper is known by its kind (*report*), a person without a name by all that is said (*official at the ministry*).
+    A document is named by its kind (*report*), a person without a name by the whole phrase (*official at the
+    ministry*).
     """
     head = head_of(span)
     if _kind_of_noun(singular(head.text)) == "document":
@@ -144,7 +145,7 @@ def label(span: Tokens) -> str:
 
 
 def kind_of_phrase(span: Tokens, head: Token) -> SpeakerKind:
-    """Tell what kind of speaker a description without a name is."""
+    """Return the kind of speaker for a description without a name."""
     if any(token.dep_ == "conj" and token.head == head and token.tag_[:1] in ("N", "P") for token in span):
         return "group"
     noun = singular(head.text)

@@ -1,4 +1,4 @@
-"""Pronouns whose own sentence says whom they mean: *who*, *most of whom*, *each*."""
+"""Pronouns resolved within their own sentence: *which*, *most of which*, *each*."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _DASHES = frozenset({"-", "--", "–", "—"})
 
 
 def noun_before(pronoun: Token, start: int) -> Token | None:
-    """Return the noun that a relative clause hangs on, by the parse, else the one that ends right before it.
+    """Return the noun that a relative clause modifies, by the parse, else the one that ends right before it.
 
     Args:
         pronoun: *who*, *whom*, *which*, *that*.
-        start: Where its phrase begins: *most* of *most of whom*.
+        start: First token of its phrase: *most* of *most of whom*.
     """
     begun = _dash_before(pronoun.doc, start - 1)
     clause = pronoun
@@ -34,7 +34,7 @@ def noun_before(pronoun: Token, start: int) -> Token | None:
 
 
 def subject_of(quantifier: Token) -> Token | None:
-    """Return the subject that *each* or *both* goes back to: *Li and Reeve met, each saying …*."""
+    """Return the subject that *each* or *both* refers to: *Li and Reeve met, each saying …*."""
     verb = quantifier
     while verb.head.i != verb.i:
         verb = verb.head
@@ -45,12 +45,12 @@ def subject_of(quantifier: Token) -> Token | None:
 
 
 def phrase_of(noun: Token, end: int) -> Tokens:
-    """Return a noun with what belongs to it, as far as a token."""
+    """Return a noun with its dependents, up to a token."""
     return noun.doc[noun.left_edge.i : min(noun.right_edge.i + 1, end)]
 
 
 def _dash_before(doc: Doc, at: int) -> int | None:
-    """Return where an insertion between dashes begins, when one ends at a token: *aides - two of them - who*."""
+    """Return the first token of an insertion between dashes that ends at a token: *aides - two of them - who*."""
     if at < 1 or doc[at].text not in _DASHES:
         return None
     while at > 0 and not doc[at].is_sent_start:
@@ -71,7 +71,7 @@ def _noun_at(pronoun: Token, end: int) -> Token | None:
 
 
 def _chain(noun: Token) -> Iterator[Token]:
-    """Yield the nouns that one is the end of: *Orlo*, *aides*, *list* of *a list of aides in Orlo*."""
+    """Yield a noun and the nouns it depends on: *Orlo*, *aides*, *list* for *a list of aides in Orlo*."""
     while noun.tag_[:1] == "N":
         is_inner = noun.dep_ in {"conj", "compound"}
         if not is_inner:

@@ -1,4 +1,4 @@
-"""Which speaker each claim has, over a whole article."""
+"""Resolution of the speakers of all claims in an article."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NAMELESS = frozenset({"noise"})
 
 
 class Resolution:
-    """One article's speakers, worked out claim by claim in the order of their sources."""
+    """The speakers of one article, resolved claim by claim in the order of their sources."""
 
     def __init__(self, doc: Doc, claims: Sequence[Claim], quotes: Sequence[Quote], blocks: Sequence[Block]) -> None:
         self._doc = doc
@@ -93,7 +93,7 @@ class Resolution:
         return self._label_letter(span) or self._of_name(span) or self._of_phrase(span)
 
     def _of_relative(self, pronoun: Token, span: Tokens) -> Meant | None:
-        """Resolve *who* to the noun phrase that its clause hangs on."""
+        """Resolve *who* to the noun phrase that its clause modifies."""
         noun = relatives.noun_before(pronoun, span.start)
         if noun is None:
             return self._salience.antecedent(pronoun)
@@ -102,7 +102,7 @@ class Resolution:
         return self._of_source(relatives.phrase_of(noun, span.start))
 
     def _somebody(self, noun: Token) -> Token:
-        """Return the noun that can be a person: *aides* of *aides in Orlo, who*."""
+        """Return the noun that can be a person: *aides* for *aides in Orlo*."""
         while noun.dep_ == "pobj" and noun.head.head.tag_[:1] == "N":
             named = self._cast.within(noun.left_edge.i, noun.i + 1)
             if not any(entity.kind in {"place", "organisation"} and name.end > noun.i for name, entity in named):
@@ -117,7 +117,7 @@ class Resolution:
         return self._salience.antecedent(span[0]) or Meant(self._new_described(span))
 
     def _label_letter(self, span: Tokens) -> Meant | None:
-        """Resolve the *Q* and *A* of an interview: its author, and the one it is about."""
+        """Resolve the *Q* and *A* of an interview: *Q* to its author, *A* to the person named most."""
         letter = span.text.strip(".:")
         author = self._authors.byline
         if letter == "Q" and author is not None:
@@ -128,7 +128,7 @@ class Resolution:
         return Meant.likeliest({entity: len(entity.mentions) for entity in people})
 
     def _of_name(self, span: Tokens) -> Meant | None:
-        """Resolve a source whose head is a name, or that ends in one after its description."""
+        """Resolve a source headed by a name, or ending in a name after its description."""
         head = phrases.head_of(span)
         inside = self._cast.within(span.start, span.end)
         for name, entity in inside:
@@ -137,12 +137,12 @@ class Resolution:
         return next((self._cast.meant(n, e) for n, e in inside if self._explains(n, e, head, span)), None)
 
     def _goes_on(self, name: Name, span: Tokens) -> bool:
-        """Whether the name is only the first of several, or an owner: *Li and Okello*, *Li’s brother*."""
+        """Return whether a name is only the first of several, or an owner: *Li and Okello*, *Li’s brother*."""
         rest = self._doc[name.end : span.end]
         return len(rest) > 1 and (rest[0].tag_ == "POS" or rest[0].lower_ in {"and", "&"})
 
     def _explains(self, name: Name, entity: Entity, head: Tokens, span: Tokens) -> bool:
-        """Whether a name says who the described one is: *the mayor of Orlo, Ana Li*; *the daily «Bote»*."""
+        """Return whether a name identifies the described speaker: *the mayor of Orlo, Ana Li*; *the daily «Bote»*."""
         if name.first <= head.i or entity.kind == "place":
             return False
         if phrases.is_plural(head) and entity.kind != "organisation":
@@ -166,7 +166,7 @@ class Resolution:
         return Meant(self._descriptions.announced(span) or self._new_described(span, text))
 
     def _with_owner(self, span: Tokens) -> str:
-        """Return a phrase as a name, *its website* with the owner's name."""
+        """Return a phrase as a name; in *its website* the pronoun is replaced by the owner's name."""
         if span[0].tag_ == "PRP$" and span[0].lower_ not in phrases.FIRST_PERSON and len(span) > 1:
             owner = self._salience.antecedent(span[0])
             if owner is not None:
@@ -186,7 +186,7 @@ class Resolution:
         return entity
 
     def _first_person(self, claim: Claim, found: dict[str, Entity | None]) -> Entity | None:
-        """Resolve *I* and *we*: whose quotation it stands in, else the author."""
+        """Resolve *I* and *we*: to the speaker of the quotation around them, else to the author."""
         at = claim.source[0]
         around = [
             other

@@ -1,8 +1,8 @@
-"""Whom a pronoun means: those mentioned before, weighed by recency and by the part they play in their sentences.
+"""Pronoun resolution: earlier mentions weighed by recency and by grammatical role.
 
 After Lappin and Leass, *An Algorithm for Pronominal Anaphora Resolution* (1994): each mention has a weight by its
-role in the sentence, halved with every sentence that follows; the candidate of the right gender and number with the
-greatest sum wins. Who has just spoken weighs most, since it is news.
+grammatical role, halved with every sentence that follows; the candidate of matching gender and number with the greatest
+sum wins. The last speaker weighs most, since this is news.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ _POSSESSIVE = 0.7
 _IN_QUOTATION = 0.15
 _FADING = 0.5
 _WINDOW = 12
-"""Sentences after which a mention counts for nothing."""
+"""In sentences: mentions further back do not count."""
 _LEAD = 6
-"""Sentences, with the headline, that may describe somebody who is named later."""
+"""In sentences, the headline included: descriptions here may precede the name."""
 _SOON = 2
-"""Sentences within which a name follows its description."""
+"""In sentences: the distance within which a name follows its description."""
 _LEAST = 0.05
-"""Sum below which nobody is meant: a name in a quotation some sentences back."""
+"""Minimum sum for a referent; a name in a quotation some sentences back stays below it."""
 _UNSURE = {"person": 0.6, "unnamed": 0.5, "unknown": 0.25}
-"""Factor for a candidate whose gender nothing tells, by kind; none of the others is a *he* or a *she*."""
+"""Factor for a candidate of unknown gender, by kind; other kinds are never *he* or *she*."""
 
 
 class Salience:
-    """The mentions of an article in text order, to which resolved sources are added."""
+    """The mentions of an article in text order, extended by resolved sources."""
 
     def __init__(
         self, doc: Doc, quotes: Sequence[Quote], blocks: Sequence[Block], named: Iterable[tuple[Name, Entity]]
@@ -55,19 +55,19 @@ class Salience:
         self._by_sentence: defaultdict[int, list[tuple[int, float, Entity]]] = defaultdict(list)
         self._places: defaultdict[Entity, list[int]] = defaultdict(list)
         self._wavering: dict[int, Sequence[Entity]] = {}
-        """Who else may speak, by the token where somebody is named as the source."""
+        """Other possible speakers, by the token of a source."""
         for name, entity in named:
             self._add(name.start, self._weight(doc[name.start : name.end].root), entity)
 
     def speaks(self, meant: Meant, span: Tokens) -> None:
-        """Note that somebody is a source, or one of several."""
+        """Record a source and its rivals."""
         self._add(span.start, _SPEAKS, meant.entity)
         self._wavering[span.start] = meant.rivals
 
     def antecedent(self, pronoun: Token) -> Meant | None:
-        """Return whom a pronoun means, None when nobody before it fits.
+        """Return the referent of a pronoun; None if no earlier mention fits.
 
-        Where that one was last taken for the source instead of others, it may be these as well.
+        If that entity was itself an uncertain source, its rivals there are rivals here too.
         """
         best = self.best(pronoun.i, lambda entity: _agreement(entity, pronoun.lower_))
         if best is None:
@@ -78,7 +78,7 @@ class Salience:
         return Meant.of((best.entity, *dict.fromkeys((*best.rivals, *fitting))))
 
     def best(self, before: int, agreement: Callable[[Entity], float]) -> Meant | None:
-        """Return who weighs most before a token, of those that agree, and who comes near."""
+        """Return the most salient entity before a token among those that agree, with its rivals."""
         here = self._sentence(before)
         scores: defaultdict[Entity, float] = defaultdict(float)
         for sentence in range(max(0, here - _WINDOW), here + 1):
@@ -92,19 +92,19 @@ class Salience:
         return best if best is not None and scores[best.entity] >= _LEAST else None
 
     def is_before(self, candidates: Sequence[Entity], token: int) -> bool:
-        """Whether any of the candidates is mentioned before a token."""
+        """Return whether any of the candidates is mentioned before a token."""
         return any(self._place_before(entity, token) >= 0 for entity in candidates)
 
     def is_lead(self, token: int) -> bool:
-        """Whether a token stands in the headline or the first sentences."""
+        """Return whether a token is in the headline or the first sentences."""
         return self._sentence(token) < _LEAD
 
     def is_later(self, entity: Entity, token: int) -> bool:
-        """Whether somebody is first mentioned in a later sentence."""
+        """Return whether an entity is first mentioned in a later sentence."""
         return self._sentence(entity.first) > self._sentence(token)
 
     def is_brought_in(self, entity: Entity, after: int) -> bool:
-        """Whether somebody is first mentioned as a subject within the next sentences."""
+        """Return whether an entity is first mentioned as a subject within the next sentences."""
         here = self._sentence(after)
         return any(
             at == entity.first and weight >= _SUBJECT
@@ -114,7 +114,7 @@ class Salience:
         )
 
     def latest(self, candidates: Sequence[Entity], before: int) -> Meant | None:
-        """Return the candidate mentioned last before a token, and those mentioned before that one."""
+        """Return the candidate mentioned last before a token; earlier ones are its rivals."""
         return Meant.of(sorted(candidates, key=lambda entity: -self._place_before(entity, before)))
 
     def _place_before(self, entity: Entity, token: int) -> int:
@@ -123,7 +123,7 @@ class Salience:
         return places[at - 1] if at else -1
 
     def _distance(self, sentence: int, here: int) -> int:
-        """Return how far back a sentence is; a new paragraph counts as one sentence more."""
+        """Return the distance of a sentence; a new paragraph counts as one more sentence."""
         return here - sentence + int(self._paragraphs[sentence] < self._paragraphs[here])
 
     def _add(self, at: int, weight: float, entity: Entity) -> None:
@@ -148,7 +148,7 @@ class Salience:
 
 
 def _agreement(entity: Entity, pronoun: str) -> float:
-    """Return 1 where gender and number fit, 0 where they cannot, between where nothing tells."""
+    """Return 1 if gender and number match, 0 if they cannot, a value in between if they are unknown."""
     if pronoun in phrases.MALE | phrases.FEMALE:
         wanted = "m" if pronoun in phrases.MALE else "f"
         unsure = _UNSURE.get(entity.kind, 0.0)

@@ -1,4 +1,4 @@
-"""The word lists that speakers are told apart by, from `word_lists.txt`."""
+"""Word lists for speaker resolution, from `word_lists.txt`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib.resources import files
 
 _SECTION = re.compile(r"^\[(.+)\]$", re.MULTILINE)
 _REMEMBERED = 1 << 14
-"""Words whose answers are kept: news repeats itself."""
+"""Maximum number of cached words: news repeats itself."""
 
 
 @cache
@@ -20,39 +20,39 @@ def words(section: str) -> frozenset[str]:
 
 @lru_cache(_REMEMBERED)
 def plain(word: str) -> str:
-    """Return a word as the lists write it."""
+    """Return a word normalised as in the lists: NFC, lower case, no full stops at the ends."""
     return unicodedata.normalize("NFC", word).lower().strip(" .\t\n\xa0").replace("’", "'")
 
 
 @lru_cache(_REMEMBERED)
 def is_role(word: str) -> bool:
-    """Whether a word, singular, names what somebody is: a job, an office, a relation."""
+    """Return whether a singular noun is a person's role: a job, an office, a relation."""
     word = plain(word)
     return word in words("roles") or word in words("short roles")
 
 
 def is_body(word: str) -> bool:
-    """Whether a common noun is a kind of organisation: *ministry*, *carmaker*."""
+    """Return whether a common noun is a kind of organisation: *ministry*, *carmaker*."""
     word = plain(word)
     return word in words("organisation nouns") or word.endswith("maker")
 
 
 @lru_cache(_REMEMBERED)
 def gender_of_name(first: str) -> str:
-    """Return `m` or `f` for a first name that is mostly one, else nothing."""
+    """Return `m` or `f` for a first name used mostly for one gender, else an empty string."""
     return _one_of(plain(first), "male names", "female names")
 
 
 @lru_cache(_REMEMBERED)
 def gender_of_title(title: str) -> str:
-    """Return `m` or `f` for a form of address or role that only one has, else nothing."""
+    """Return `m` or `f` for a title or role used for one gender only, else an empty string."""
     title = plain(title)
     return _one_of(title, "male titles", "female titles") or _one_of(title, "male roles", "female roles")
 
 
 @lru_cache(_REMEMBERED)
 def implied(word: str) -> frozenset[str]:
-    """Return a word and what else it says: `senator` of *Sen.*, `north` and `carolina` of *N.C.*."""
+    """Return a word and the words it implies: `senator` for *Sen.*, `north` and `carolina` for *N.C.*."""
     word = plain(word)
     return _implications().get(word, frozenset()) | {word}
 
@@ -81,4 +81,4 @@ def _sections() -> dict[str, frozenset[str]]:
 
 
 TITLES = words("male titles") | words("female titles") | words("plain titles")
-"""Forms of address, which are never part of a name or a description."""
+"""Forms of address, never part of a name or a description."""
