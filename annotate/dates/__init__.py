@@ -1,7 +1,7 @@
-"""Temporal expressions: found in an article, and resolved on the day it was published to TIMEX3 values.
+"""Temporal expressions: found in an article and resolved to TIMEX3 values relative to its publication date.
 
-A text becomes a string with one letter a word, its class (`tokens`, `words.tsv`); rules over these strings find the
-expressions (`grammar`, `rules.tsv`); each rule names the function that says what it means (`meanings`). No spaCy.
+A text becomes a string of word classes, one letter per word (`tokens`, `words.tsv`). Rules over such strings find the
+expressions (`grammar`, `rules.tsv`), and each rule names the function that resolves them (`meanings`). No spaCy.
 """
 
 from __future__ import annotations

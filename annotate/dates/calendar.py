@@ -1,4 +1,4 @@
-"""Arithmetic on days that never fails: what lies outside the calendar is None, what is unknown is X."""
+"""Date arithmetic without exceptions: None for dates outside the calendar, X for unknown parts."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ UNKNOWN = {
     "Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "D": "XXXX-XX-XX", "Q": "XXXX-QX", "E": "XXX", "C": "XX",
     "WE": "XXXX-WXX-WE", "F": "XXXX-WXX", "H": "XXXX-XX-XXTXX", "MIN": "XXXX-XX-XXTXX:XX", "S": "XXXX-XX-XXTXX:XX:XX",
 }  # fmt: skip
-"""The value of each unit of time of which nothing else is known."""
+"""Value of each unit of time if nothing else is known."""
 
 SMALL = frozenset({"H", "MIN", "S"})
 """Units shorter than a day."""
 SEASONS = ("WI", "SP", "SU", "FA")
 _LEAN = 100
-"""So many days further off may the past be and still be meant, where nothing speaks of the future."""
+"""Preference for the past, in days: a future date must be this much nearer to be chosen."""
 _PIVOT = 68
-"""Of years in two figures, those up to this are of the 21st century."""
+"""Two-digit years up to this one belong to the 21st century."""
 _TWO_FIGURES = 99
 _DAYS = {"D": 1, "W": 7, "WE": 7, "F": 14}
 _MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
@@ -31,12 +31,12 @@ def as_day(iso: str | None) -> date | None:
 
 
 def year_begun(year: str, month: int, until: str) -> str:
-    """Return the year in which a range begins that ends in a month of a year: "December to January 2025" in 2024."""
+    """Return the year in which a range ending in another month begins: "December to January 2025" in 2024."""
     return f"{int(year) - 1:04d}" if until and int(until) < month else year
 
 
 def make_day(year: int, month: int, day: int) -> date | None:
-    """Return a day; None where the calendar has none such."""
+    """Return a day; None if the calendar has no such day."""
     try:
         return date(year, month, day)
     except (ValueError, OverflowError):
@@ -44,14 +44,14 @@ def make_day(year: int, month: int, day: int) -> date | None:
 
 
 def full_year(year: int) -> int:
-    """Return a year that may be written in two figures in four."""
+    """Return a year in four digits, given in two or four."""
     return year if year > _TWO_FIGURES else year + (1900 if year > _PIVOT else 2000)
 
 
 def shifted(day: date | None, count: float, unit: str) -> date | None:
-    """Return the day some units of time later, or earlier; None outside the calendar and for None.
+    """Return the day some units of time later (earlier if negative); None outside the calendar and for None.
 
-    Months keep the day of the month, or take their last one. Units under a day leave the day as it is.
+    Months keep the day of the month, or use their last day. Units shorter than a day leave the day unchanged.
     """
     if day is None:
         return None
@@ -68,7 +68,7 @@ def shifted(day: date | None, count: float, unit: str) -> date | None:
 
 
 def value(day: date | None, unit: str) -> str:
-    """Return the TIMEX3 value of the year, month, week … that a day lies in; X for what is unknown."""
+    """Return the TIMEX3 value of the year, month, week … that contains a day; X for unknown parts."""
     if day is None:
         return UNKNOWN[unit]
     year, week, _ = day.isocalendar()
@@ -80,13 +80,13 @@ def value(day: date | None, unit: str) -> str:
 
 
 def weekday_near(anchor: date, weekday: int, *, ahead: bool) -> date | None:
-    """Return the nearest day with a weekday (1 = Monday) on or before a day, or with `ahead` after it."""
+    """Return the last day with a weekday (1 = Monday) on or before a day, or with `ahead` the next one after it."""
     back = (anchor.isoweekday() - weekday) % 7
     return shifted(anchor, 7 - back if ahead else -back, "D")
 
 
 def season_of(day: date) -> str:
-    """Return the season (WI, SP, SU, FA) of the north that a day lies in."""
+    """Return the northern season (WI, SP, SU, FA) of a day."""
     return SEASONS[day.month % 12 // 3]
 
 
@@ -100,10 +100,10 @@ def day_in(
     gone: bool = False,
     weekday: str = "",
 ) -> date | None:
-    """Return a day of a month (the first where none is named) in a year.
+    """Return a day of a month in a year, the first day if none is given.
 
-    Where no year is named it is the one that brings it nearest to the anchor: with `ahead` not before it, with `gone`
-    not after it, else with the past preferred. The weekday named with it (1 = Monday) goes before all of these.
+    Without a year it is the one nearest to the anchor: with `ahead` not before it, with `gone` not after it, otherwise
+    with the past preferred. A weekday given with it (1 = Monday) takes precedence over all of these.
     """
     if year:
         return make_day(int(year), month, day or 1)

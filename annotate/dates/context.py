@@ -1,4 +1,4 @@
-"""What the words around an expression say of it: days named before, whether it lies ahead, what is reported on."""
+"""Context of an expression: days mentioned before, tense of the clause, and the quarter being reported on."""
 
 from __future__ import annotations
 
@@ -14,40 +14,40 @@ from annotate.dates.tokens import Tokens, letter
 
 _DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?|-Q(?P<quarter>[1-4]))?(?![\d-])")
 _REACH = 12
-"""So many words before an expression can say that it lies ahead."""
+"""Maximum distance, in words, of a sign before an expression that it lies ahead."""
 _NEXT = 5
-"""So many words may stand between "ahead of", or "holds its", and the day."""
+"""Maximum number of words between "ahead of", or "holds its", and the day."""
 _OPENING = 1
-"""So many words, as "on", may stand before an expression that opens a sentence."""
+"""Maximum number of words before an expression that opens a sentence, such as "on"."""
 _AS_SOON_AS = (("START", "as"), ("soon", "as"))
-"""Two words, as values of the lexicon, that say that what follows lies ahead: "early as", "soon as"."""
+"""Two words, as values of the lexicon, that put the next expression in the future: "early as", "soon as"."""
 _NEAR = 40
-"""So many words after a day its hours are spoken of."""
+"""Number of words after a day in which times belong to it."""
 _QUARTER = 91
-"""So many days has a quarter."""
+"""Days in a quarter."""
 _LONGER = ("P6M", "P9M")
-"""Times longer than a quarter that reports are given of."""
+"""Reporting periods longer than a quarter."""
 
 
 @dataclass
 class Named:
-    """The days named so far."""
+    """The days mentioned so far."""
 
     anchor: date | None
     last: date | None = None
     grain: str = "D"
     near: date | None = None
-    """The last one named as a day, whatever the paragraph."""
+    """The last one mentioned as a day, in any paragraph."""
     first: int = 0
     token: int = 0
-    """The tokens that named it."""
+    """The tokens that mentioned it, `first` to `token`, end exclusive."""
     quarter: date | None = None
-    """The first day of the quarter last reported on."""
+    """First day of the quarter last reported on."""
     quarterly: bool = False
-    """It was named, and no longer time, as nine months, since."""
+    """True once a quarter has been reported on, and no longer period, such as nine months, since."""
 
     def note(self, match: Match, meaning: Meaning, *, ahead: bool) -> None:
-        """Remember the day, month, quarter or year that an expression means, but none that is only compared with."""
+        """Record the day, month, quarter or year of an expression, unless it is only used for comparison."""
         if meaning.value in _LONGER:
             self.quarterly = False
         found = _DAY.match(meaning.value or "") if meaning.type in ("DATE", "TIME") else None
@@ -63,7 +63,7 @@ class Named:
             self.near, self.first, self.token = day, match.first, match.end
 
     def _reports(self, day: date, match: Match, *, ahead: bool) -> bool:
-        """Tell whether a quarter that begins on a day is reported on: it lies in the last year and is no forecast.
+        """Return whether a quarter beginning on a day is reported on: it lies in the last year and is no forecast.
 
         "After a weak second quarter", without "the", only looks back from the third.
         """
@@ -72,19 +72,19 @@ class Named:
         return (_QUARTER if ahead else 0) <= days < 5 * _QUARTER and "month" not in match.groups and not looks_back
 
     def near_to(self, tokens: Tokens, first: int) -> date | None:
-        """Return the day last named in the paragraph of a token, else that of publication."""
+        """Return the last day mentioned in the paragraph of a token, else that of publication."""
         apart = letter("PARAGRAPH") in tokens.classes[max(self.token, first - _NEAR) : first]
         return self.near if self.near and not apart and first - self.token < _NEAR else self.anchor
 
 
 def _compares(match: Match, *, quarter: bool) -> bool:
-    """Tell whether an expression only says what a report compares with: "year-earlier", "a year before"."""
+    """Return whether an expression is only a report's comparison: "year-earlier", "a year before"."""
     before = match.groups.get("dir") in (("START",), ("-1",))
     return before or match.rule.meaning == "year_ago" or (quarter and "back" in match.groups)
 
 
 def expression(tokens: Tokens, match: Match, named: Named) -> Expression:
-    """Return a match with all that its meaning may hang on."""
+    """Return a match together with its context."""
     clause, gone = _clause(tokens, match), _was_before(tokens, match.first)
     return Expression(
         match.groups,
@@ -108,7 +108,7 @@ def _sentence_end() -> re.Pattern[str]:
 
 @cache
 def _future() -> re.Pattern[str]:
-    """Return what says that a clause is about what is to come: "will", "plans to", "is on", "might", "ahead of"."""
+    """Return the pattern of a clause about the future: "will", "plans to", "is on", "might", "ahead of"."""
     to, when = letter("TO") + letter("FOR"), letter("ON") + letter("IN") + letter("BY")
     planned = f"{letter('PLAN')}[{to}]|{letter('DUE')}(?:[{to}{when}]|$)|{letter('SET')}[{to}]"
     holds = f"{letter('HOLDS')}[{letter('A')}{letter('ITS')}{letter('THE')}].{{0,{_NEXT}}}$"
@@ -120,14 +120,14 @@ def _future() -> re.Pattern[str]:
 
 @cache
 def _infinitive() -> re.Pattern[str]:
-    """Return a "to" with no noun phrase behind it, as far as "a", "the" or "its" tell."""
+    """Return the pattern of an infinitive: "to" without "a", "the" or "its" after it."""
     return re.compile(f"{letter('TO')}(?![{letter('A')}{letter('THE')}{letter('ITS')}])")
 
 
 def _clause(tokens: Tokens, match: Match) -> tuple[int, int]:
-    """Return the place of the clause that an expression closes, or that of the one behind it where it opens a sentence.
+    """Return the token range of the clause that ends with an expression, or of the next one if it opens a sentence.
 
-    What stands before or behind a word of saying is another clause.
+    A reporting verb begins a new clause.
     """
     first = max(0, match.first - _REACH)
     *_, before = _sentence_end().split(tokens.classes[first : match.first])
@@ -140,7 +140,7 @@ def _clause(tokens: Tokens, match: Match) -> tuple[int, int]:
 
 
 def _ahead(tokens: Tokens, match: Match, clause: tuple[int, int]) -> bool:
-    """Tell whether a clause, or the next word, speaks of what is to come; "would" does so behind a word of saying."""
+    """Return whether a clause, or the next word, is about the future; "would" counts beside a reporting verb."""
     begin, end = clause
     if _was_done(tokens, match.first):
         return False
@@ -154,13 +154,13 @@ def _ahead(tokens: Tokens, match: Match, clause: tuple[int, int]) -> bool:
 
 
 def _is_said(tokens: Tokens, end: int) -> bool:
-    """Tell whether a word of saying closes the sentence behind a token: "would rise on Monday, the ministry said"."""
+    """Return whether a reporting verb follows in the sentence: "would rise on Monday, the ministry said"."""
     after, *_ = _sentence_end().split(tokens.classes[end : end + _REACH])
     return after.startswith(letter("COMMA")) and letter("SAID") in after
 
 
 def _was_done(tokens: Tokens, first: int) -> bool:
-    """Tell whether a word of the past is right before it: "released Friday", "earlier Friday", not "be released"."""
+    """Return whether the word before is in the past: "released Friday", "earlier Friday", not "be released"."""
     last = first - 1 - (tokens.classes[first - 1 : first] == letter("ON"))
     if last < 0 or "be" in tokens.values[max(0, last - 2) : last]:
         return False
@@ -168,7 +168,7 @@ def _was_done(tokens: Tokens, first: int) -> bool:
 
 
 def _points_ahead(tokens: Tokens, match: Match) -> bool:
-    """Tell whether the words right before it do: "as early as Tuesday", "a vigil for Friday", "until 6 a.m. Sunday"."""
+    """Return whether the words before look ahead: "as early as Tuesday", "vigil for Friday", "until 6 a.m. Friday"."""
     first, kinds = match.first, tokens.classes[match.first : match.end]
     before, after = tokens.classes[first - 1 : first], tokens.classes[match.end : match.end + 1]
     if before == letter("FOR"):
@@ -179,7 +179,7 @@ def _points_ahead(tokens: Tokens, match: Match) -> bool:
 
 
 def _to(tokens: Tokens, first: int, named: Named) -> bool:
-    """Tell whether an expression ends a range begun by the day before: "from Monday to Friday", "between … and …"."""
+    """Return whether an expression ends a range: "from Monday to Friday", "between Monday and Friday"."""
     if named.token != first - 1 or letter("WEEKDAY") not in tokens.classes[named.first : named.token]:
         return False
     between = tokens.values[named.first - 1 : named.first] == ["between"] and tokens.classes[first - 1] == letter("AND")
@@ -187,7 +187,7 @@ def _to(tokens: Tokens, first: int, named: Named) -> bool:
 
 
 def _gone(tokens: Tokens, first: int, clause: tuple[int, int]) -> bool:
-    """Tell whether an expression that begins at a token is named for what has been: "ended Jan. 31", "rose in May".
+    """Return whether an expression at a token is in the past: "ended Jan. 31", "rose in May".
 
     An infinitive, as in "agreed to leave in May", may look ahead.
     """
@@ -199,7 +199,7 @@ def _gone(tokens: Tokens, first: int, clause: tuple[int, int]) -> bool:
 
 
 def _was_before(tokens: Tokens, first: int) -> bool:
-    """Tell whether it is over, whatever the clause: "since March", "said in March", "had failed in March"."""
+    """Return whether an expression is past in any clause: "since March", "said in March", "had failed in March"."""
     verb = first - 2
     if tokens.values[max(0, first - 1) : first] == ["since"]:
         return True
@@ -211,6 +211,6 @@ def _was_before(tokens: Tokens, first: int) -> bool:
 
 
 def _is_past(tokens: Tokens, i: int) -> bool:
-    """Tell whether a token is a verb of the past."""
+    """Return whether a token is a verb in the past tense."""
     kind = tokens.classes[i]
     return kind == letter("DID") or (kind == letter("OTHER") and tokens.values[i].endswith("ed"))

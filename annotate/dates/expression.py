@@ -1,4 +1,4 @@
-"""An expression on its way from words to a value, and the value."""
+"""Temporal expressions before resolution, and the resolved TIMEX3 values."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from annotate.model import DateType
 
 @dataclass(frozen=True)
 class Meaning:
-    """Type and value of an expression, TIMEX3."""
+    """TIMEX3 type and value of an expression."""
 
     type: DateType
     value: str | None
@@ -22,32 +22,33 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Expression:
-    """The words of an expression by their role in its rule, and what it is read against."""
+    """The words of an expression by their role in its rule, with the context that resolves it."""
 
     groups: Mapping[str, tuple[str, ...]]
     anchor: date | None
-    """The day of publication."""
+    """Day of publication."""
     last: date | None
-    """The day last named before, else that of publication."""
+    """Last day mentioned before, else that of publication."""
     grain: str
-    """The unit, D, M or Y, in which that was named: of "in March … that day" the day is unknown."""
+    """Unit of that mention, D, M or Y: in "in March … that day" the day is unknown."""
     near: date | None
-    """The day last named in the paragraph, else that of publication: whose hours are spoken of."""
+    """Last day mentioned in the paragraph, else that of publication; times of day belong to it."""
     joined: bool
-    """One word (a dash, "and", "to") stands between it and a day named before: "March 18 and 20"."""
+    """True if one word (a dash, "and", "to") separates it from a preceding day: "March 18 and 20"."""
     to: bool
-    """It ends a range that such a day begins: "from Monday to Friday"."""
+    """True if it ends a range that the preceding day begins: "from Monday to Friday"."""
     ahead: bool
-    """The clause speaks of what is to come."""
+    """True if the clause is about the future."""
     gone: bool
-    """It is named for what has been, as in "rose in May"."""
+    """True if the expression is in the past, as in "rose in May"."""
     quarterly: bool
-    """A quarter was reported on, and no longer time since: "a year ago" is the same quarter of that year."""
+    """True after a report on a quarter, and no longer period since: "a year ago" is then the same quarter of that
+    year."""
     quarter: date | None
-    """The first day of the quarter last reported on, where there was one."""
+    """First day of the quarter last reported on, if any."""
 
     def get(self, role: str) -> str:
-        """Return the value of the first word in a role; empty where there is none."""
+        """Return the value of the first word in a role; empty if there is none."""
         return self.groups.get(role, ("",))[0]
 
     def number(self, role: str) -> float | None:
@@ -61,10 +62,10 @@ class Expression:
         return int(self.get("rel") or 0)
 
     def mean(self, written: str, kind: DateType = "DATE") -> Meaning:
-        """Return a value with what modifies it: early, more than, every."""
+        """Return a meaning with its modifiers: early, more than, every."""
         return Meaning(kind, written, self.get("mod") or None, self.get("every").upper() or None)
 
     def mean_part(self, written: str) -> Meaning:
-        """Return a day, or its morning, evening … where one is named."""
+        """Return the meaning of a day, or of its morning, evening … if the expression names one."""
         part = self.get("part")
         return self.mean(f"{written}T{part}", "TIME") if part else self.mean(written)

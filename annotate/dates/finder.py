@@ -1,4 +1,4 @@
-"""Find the temporal expressions of an article."""
+"""Search for the temporal expressions of an article."""
 
 from __future__ import annotations
 
@@ -21,23 +21,24 @@ _COMMON = (
     "A_UNIT", "A_YEAR", "UNITS", "SEASON", "DAYPART", "NOON", "TODAY", "TONIGHT", "REMOTE", "ADVERB", "PRESENT",
     "CURRENT",
 )  # fmt: skip
-"""Classes of words that have a capital only in names."""
+"""Word classes that are capitalised only in names."""
 _BESIDE = 10
 _LONG = 5
-"""Of so many words on both sides those of so many letters have no capital, but in a headline."""
+"""A context of `_BESIDE` words on both sides is a headline if all its words of `_LONG` letters or more have a
+capital."""
 
 
 def find_dates(
     text: str, blocks: Sequence[Block], anchor: str | None, *, origin: str = "", gone: Container[int] = ()
 ) -> tuple[DateMention, ...]:
-    """Return the temporal expressions of an article, ids d1, d2, … in text order.
+    """Return the temporal expressions of an article in text order, with ids d1, d2, ….
 
     Args:
-        text: The article.
-        blocks: Its blocks; nothing is looked for in noise.
+        text: The article's text.
+        blocks: Its blocks; noise is skipped.
         anchor: ISO date of publication; without one, values stay underspecified (`XXXX-03-19`).
-        origin: Who found them, for the record.
-        gone: Offsets of expressions that are known to mean what has been.
+        origin: Origin stored with each date.
+        gone: Offsets of expressions known to refer to the past.
     """
     spans = [Span(block.start, block.end) for block in blocks if block.kind != "noise"]
     found = find(text, spans, as_day(anchor), gone)
@@ -50,7 +51,7 @@ def find_dates(
 def find(
     text: str, spans: Sequence[Span], anchor: date | None, gone: Container[int] = ()
 ) -> Iterator[tuple[Span, Meaning]]:
-    """Yield each expression in some parts of a text, and what it means; those that begin at `gone` have been."""
+    """Yield each expression in some spans of a text with its meaning; those at the offsets `gone` refer to the past."""
     tokens = tokenize(text, spans)
     named = Named(anchor)
     begin = 0
@@ -71,7 +72,7 @@ def find(
 
 
 def _is_name(text: str, tokens: Tokens, match: Match) -> bool:
-    """Tell whether words are a name: “This Week”, CBS This Morning, the Daily News, the Person of the Year."""
+    """Return whether words are a name: “This Week”, CBS This Morning, the Daily News, the Person of the Year."""
     if tokens.classes[match.end - 1] not in _common():
         return False
     *others, last = _words(text, tokens, match.first, match.end)
@@ -89,7 +90,7 @@ def _is_name(text: str, tokens: Tokens, match: Match) -> bool:
 
 
 def _is_headline(text: str, tokens: Tokens, match: Match) -> bool:
-    """Tell whether all words around are written with capitals, long ones at least."""
+    """Return whether all surrounding words are capitalised, at least the long ones."""
     first, end, apart = max(0, match.first - _BESIDE), match.end + _BESIDE, letter("PARAGRAPH")
     *_, before = tokens.classes[first : match.first].split(apart)
     after, *_ = tokens.classes[match.end : end].split(apart)
@@ -103,5 +104,5 @@ def _words(text: str, tokens: Tokens, first: int, end: int) -> list[str]:
 
 @cache
 def _common() -> frozenset[str]:
-    """Return the letters of `_COMMON`."""
+    """Return the class letters of `_COMMON`."""
     return frozenset(letter(name) for name in _COMMON)

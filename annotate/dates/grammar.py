@@ -1,4 +1,4 @@
-"""The rules of `rules.tsv`, compiled to regular expressions over word classes."""
+"""Rules of `rules.tsv`, compiled to regular expressions over word classes."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _GROUP = re.compile(r"\?P<([a-z]+)\d*>")
 _AROUND = (
     "OTHER", "CAPITAL", "DID", "WILL", "WOULD", "IS", "MIGHT", "HAVE", "NOT", "PLAN", "DUE", "SET", "HOLDS", "SAID",
 )  # fmt: skip
-"""Classes that stand in no expression; what they say of one is read from its clause."""
+"""Classes that never occur inside an expression, only in its clause."""
 _IDLE = (
     *_AROUND, "COMMA", "DOT", "STOP", "PARAGRAPH", "TO", "OF", "AND", "IN", "INTO", "ON", "POSSESSIVE", "MILLION",
     "FULL", "TERM", "JUST", "PLUS", "EASTERN", "ENDED", "ENDING", "ONWARD", "OCLOCK", "CLOCKS", "PERCENT", "MONEY",
 )  # fmt: skip
-"""Classes that begin no expression."""
+"""Classes that never begin an expression."""
 _ALONE = (
     "MONTH", "MAYBE", "WEEKDAY", "WEEKDAYS", "TODAY", "TONIGHT", "OVERNIGHT", "YEAR", "ISO", "SLASHED", "HOLIDAY",
     "DECADE", "SEASON", "ADVERB", "QUARTERLY", "PRESENT", "PAST", "CURRENT", "QNAME", "CLOCK", "NOON", "UNITS",
     "DAYNUM", "DAYTH", "OLDYEAR", "YEARS", "FYEAR", "UNITLONG",
 )  # fmt: skip
-"""Classes of which one word can be an expression."""
+"""Classes that can be an expression as a single word."""
 
 
 class Rule(NamedTuple):
@@ -39,7 +39,7 @@ class Rule(NamedTuple):
 
 
 class Match(NamedTuple):
-    """Words that a rule matches: tokens `first` to `end`, and the values of its named groups."""
+    """Words matched by a rule: tokens `first` to `end`, end exclusive, and the values of its named groups."""
 
     rule: Rule
     first: int
@@ -49,7 +49,7 @@ class Match(NamedTuple):
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Return all rules in the order of the file."""
+    """Return all rules in file order."""
     names: dict[str, str] = {}
     out: list[Rule] = []
     for meaning, source, *rest in rows("dates/rules.tsv"):
@@ -62,7 +62,7 @@ def rules() -> tuple[Rule, ...]:
 
 
 def _expanded(source: str, names: Mapping[str, str]) -> str:
-    """Return a rule's pattern with names in place of what they stand for, white space dropped."""
+    """Return a rule's pattern with names replaced by their definitions, without white space."""
 
     def one(found: re.Match[str]) -> str:
         name = found[2]
@@ -76,14 +76,14 @@ def _expanded(source: str, names: Mapping[str, str]) -> str:
 
 
 def _numbered(pattern: str) -> str:
-    """Return a pattern whose groups of the same name are told apart by a number, as `re` asks for."""
+    """Return a pattern with a number added to each group name, since `re` allows no duplicates."""
     count = iter(range(1000))
     return _GROUP.sub(lambda found: f"?P<{found[1]}{next(count)}>", pattern)
 
 
 @cache
 def _any() -> re.Pattern[str]:
-    """Return what matches where any rule does; most words are passed over at the price of one look."""
+    """Return a pattern that matches wherever any rule does; a cheap lookahead rejects most words."""
     quick = f"(?=[{_letters(_ALONE)}]|[^{_letters(_IDLE)}][^{_letters(_AROUND)}])"
     return re.compile(f"{quick}(?:{'|'.join(_GROUP.sub('?:', rule.pattern.pattern) for rule in rules())})")
 
@@ -93,7 +93,7 @@ def _letters(names: tuple[str, ...]) -> str:
 
 
 def candidates(tokens: Tokens, begin: int) -> list[Match]:
-    """Return the matches at the first place, from a token on, where there are any; those of most words first."""
+    """Return all matches at the first matching position from a token on, longest first."""
     found = _any().search(tokens.classes, begin)
     if not found:
         return []

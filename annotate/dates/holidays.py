@@ -1,4 +1,4 @@
-"""Days that have a name, by the rules in `holidays.tsv`; of those that follow the moon `holidays` knows the days."""
+"""Named holidays, by the rules in `holidays.tsv`; dates of lunar ones come from the package `holidays`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _rules() -> dict[str, str]:
 
 
 def _bare(name: str) -> str:
-    """Return a name as it is looked up, however it is written: "Presidents' Day", "PRESIDENTS DAY"."""
+    """Return a name's lookup key, the same for all spellings: "Presidents' Day", "PRESIDENTS DAY"."""
     return re.sub("['’]", "", name.casefold())
 
 
@@ -37,13 +37,13 @@ def _pattern() -> re.Pattern[str]:
 
 @cache
 def heads() -> frozenset[str]:
-    """Return the first words of the names, as they are written at their head."""
+    """Return the first words of the names, in the forms in which they occur."""
     words = {found[0] for name, _ in _table() if (found := _FIRST_WORD.match(name))}
     return frozenset(form for word in words for form in (word.capitalize(), word.upper()))
 
 
 def match(text: str, start: int, end: int) -> str | None:
-    """Return the name of a holiday that begins at an offset, as it is written there."""
+    """Return the name of a holiday at an offset, as written in the text."""
     found = _pattern().match(text, start, end)
     return found.group() if found else None
 
@@ -76,17 +76,17 @@ def _by_rule(rule: str, year: int) -> date:
 
 @cache
 def _first_day(country: str, name: str, year: int) -> date:
-    """Return the first day in a year of a holiday of a country, as `holidays` names it; one begun before goes on.
+    """Return the first day in a year of a country's holiday, named as in `holidays`, without one begun the year before.
 
     Raises:
-        ValueError: it is not known for that year.
+        ValueError: It is not known for that year.
     """
     from holidays import country_holidays  # late: an article that names such a day is rare
 
     known = country_holidays(country)
     language = "en_US" if "en_US" in known.supported_languages else None
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # years that it knows little of
+        warnings.simplefilter("ignore")  # years with little data
         days = country_holidays(
             country, years=(year - 1, year), categories=known.supported_categories, language=language, observed=False
         ).get_named(name)
@@ -100,7 +100,7 @@ def easter(year: int) -> date:
     """Return Easter Sunday in the Gregorian calendar (Meeus/Jones/Butcher).
 
     Raises:
-        ValueError: the year is not one of the calendar's.
+        ValueError: The year is outside the calendar.
     """
     a, b, c = year % 19, year // 100, year % 100
     h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30

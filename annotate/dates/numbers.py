@@ -1,4 +1,4 @@
-"""Numbers in words and figures."""
+"""Numbers in words and digits."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from collections.abc import Sequence
 from math import inf
 
 MANY = inf
-"""The number of "several"."""
+"""The number for "several"."""
 _MANY = frozenset({"X", "to", "or"})
 _HALF = frozenset({"half", "1/2", "½"})
 _DASHES = frozenset({"-", "–", "—", "‑"})
 _SKIPPED = frozenset({"and", "of"})
 _AND_A_HALF = ("and", "1", "half")
 _QUARTER = ("Q",)
-"""What "quarter" is to the lexicon."""
+"""The lexicon's value for "quarter"."""
 _LARGEST = 1_000_000_000
 
 
 def number(words: Sequence[str]) -> float | None:
-    """Return the number that words (values of the lexicon) stand for; None where they are none.
+    """Return the number that some words (values of the lexicon) stand for; None if they are no number.
 
-    Of "several" and of a range ("12 to 18") the answer is `MANY`.
+    "Several" and ranges ("12 to 18") return `MANY`.
     """
     if not _MANY.isdisjoint(words) or _is_range(words):
         return MANY
@@ -43,7 +43,7 @@ def number(words: Sequence[str]) -> float | None:
 
 
 def _is_range(words: Sequence[str]) -> bool:
-    """Tell whether a dash joins two numbers that are no parts of one: "12-18", not the 20-6 of "twenty-six"."""
+    """Return whether a dash joins two separate numbers: "12-18", unlike the 20-6 of "twenty-six"."""
     return any(
         word in _DASHES and not (ten.endswith("0") and len(one) == 1)
         for ten, word, one in zip(words, words[1:], words[2:], strict=False)
@@ -52,7 +52,7 @@ def _is_range(words: Sequence[str]) -> bool:
 
 
 def figure(word: str) -> float | None:
-    """Return the number of one word in figures: "2,000", "19th", "2.5"."""
+    """Return the number written in digits as one word: "2,000", "19th", "2.5"."""
     try:
         return float(word.replace(",", "").rstrip("stndrh"))
     except ValueError:
@@ -60,7 +60,7 @@ def figure(word: str) -> float | None:
 
 
 def _joined(figures: Sequence[float]) -> float:
-    """Add up "twenty six", multiply "two hundred", join "nineteen ninety-seven"."""
+    """Add "twenty six", multiply "two hundred", concatenate "nineteen ninety-seven"."""
     total = 0.0
     for each in figures:
         if each in (100, 1000) and total:

@@ -1,4 +1,4 @@
-"""Turn text into a string of word classes, one letter a word, for the rules to match."""
+"""Tokeniser: text as a string of word classes, one letter per word, for the rules to match."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from annotate.tables import rows
 
 _TOKEN = re.compile(
     r"[AaPp]\.[Mm]\b\.?|[^\W\d_]\w*"  # words, "p.m.", "P.M."
-    r"|\d+(?:[.,:/]\d+)*"  # numbers, and what may hang on them
+    r"|\d+(?:[.,:/]\d+)*"  # numbers, with ordinal, plural and time suffixes
     r"(?:st|nd|rd|th|s|-\d\d-\d\d(?:T\d\d(?::?\d\d){0,2}(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)?"
     r"|\n\s*\n|[^\w\s]"  # the end of a paragraph, punctuation
 )
@@ -44,14 +44,14 @@ _EXTRA = ("OTHER", "CAPITAL", "AMPM", "FYEAR", "HOLIDAY", "PARAGRAPH", *dict.fro
 
 
 class _Word(NamedTuple):
-    """A word's class, as its letter, and its value in the rules."""
+    """The letter of a word's class, and the word's value in the rules."""
 
     letter: str
     value: str
 
 
 class Tokens(NamedTuple):
-    """A text as the rules see it: three parallel sequences."""
+    """A text in the form the rules use: three parallel sequences."""
 
     classes: str
     spans: Sequence[Span]
@@ -60,7 +60,7 @@ class Tokens(NamedTuple):
 
 @cache
 def _table() -> tuple[dict[str, str], dict[str, _Word]]:
-    """Return the letter of each class, and the entry of each written form of a word."""
+    """Return the letter of each class, and the entry of each spelling of a word."""
     table = rows("dates/words.tsv")
     names = dict.fromkeys([row[0] for row in table] + [name for name, _ in _NUMBERS] + list(_EXTRA))
     letters = {name: chr(0x100 + index) for index, name in enumerate(names)}
@@ -78,12 +78,12 @@ def _table() -> tuple[dict[str, str], dict[str, _Word]]:
 
 
 def letter(name: str) -> str:
-    """Return the letter that stands for a class; KeyError where there is none such."""
+    """Return the letter of a class; KeyError if there is no such class."""
     return _table()[0][name]
 
 
 def tokenize(text: str, spans: Iterable[Span]) -> Tokens:
-    """Return the words of some parts of a text, with an end of paragraph after each part."""
+    """Return the words of some spans of a text, with an end of paragraph after each span."""
     paragraph = letter("PARAGRAPH")
     classes: list[str] = []
     places: list[Span] = []

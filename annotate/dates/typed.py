@@ -1,4 +1,4 @@
-"""Read a date that a person types: ISO, a TIMEX3 value, or words."""
+"""Parsing of a date typed by a person: ISO, a TIMEX3 value, or words."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _VALUES: tuple[tuple[DateType, re.Pattern[str]], ...] = (
 
 
 def resolve(expression: str, anchor: str | None) -> DateMention | None:
-    """Return what a person typed as a date without a place in the text, or None where it is none.
+    """Return the date typed by a person, without a span; None if it is not a date.
 
     Args:
         expression: An ISO date, a TIMEX3 value ("2025-W12", "P30D"), or words ("last Tuesday", "3 March").
-        anchor: ISO date of publication, for what is relative.
+        anchor: ISO date of publication, to resolve relative dates.
     """
     words = expression.strip()
     if not words or len(words) > _LONGEST:

@@ -1,6 +1,6 @@
-"""What the expressions of `rules.tsv` mean: TIMEX3 values from the words and the day of publication.
+"""Meanings of the rules in `rules.tsv`: TIMEX3 values from the words and the day of publication.
 
-Each function takes an expression and returns None where its words turn out to be no temporal expression.
+Each function takes an expression and returns None if its words turn out not to be a temporal expression.
 """
 
 from __future__ import annotations
@@ -23,4 +23,4 @@ _READERS: tuple[Read, ...] = (
     durations.past, durations.present, durations.future, durations.one_day,
 )  # fmt: skip
 MEANINGS: Mapping[str, Read] = {reader.__name__: reader for reader in _READERS}
-"""By the names in the first column of `rules.tsv`."""
+"""By name, as in the first column of `rules.tsv`."""

@@ -11,11 +11,11 @@ from annotate.dates.expression import Expression, Meaning
 from annotate.dates.numbers import figure
 
 _FOUR_FIGURES = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
-"""A time as in "1430 GMT"."""
+"""A 24-hour time as in "1430 GMT"."""
 _MONTHS_AROUND = 15
-"""So many months hold a Friday the 13th."""
+"""Every span of so many months contains a Friday the 13th."""
 _TO_WEEKEND = 3
-"""So many days before a day the week begins whose weekend is the one nearest to it, or near enough."""
+"""Days to go back from a holiday to reach the week of its nearest weekend."""
 
 
 def iso(e: Expression) -> Meaning | None:
@@ -26,7 +26,7 @@ def iso(e: Expression) -> Meaning | None:
 
 
 def slashed(e: Expression) -> Meaning | None:
-    """3/19/25, 19.03.2025, 2025/3/19: with slashes the month comes first where it can, as in the United States."""
+    """3/19/25, 19.03.2025, 2025/3/19: with slashes the month comes first if possible, as in the United States."""
     written = e.get("date")
     first, second, third = (int(part) for part in re.split(r"[/.]", written))
     if first > 31:
@@ -94,7 +94,7 @@ def day_more(e: Expression) -> Meaning | None:
 
 
 def day_alone(e: Expression) -> Meaning | None:
-    """The 14th, Friday the 13th: the last one, or the next where the clause looks ahead."""
+    """The 14th, Friday the 13th: the last one, or the next if the clause looks ahead."""
     if e.anchor is None:
         return None
     for months in range(_MONTHS_AROUND):
@@ -130,7 +130,7 @@ def weekday_week(e: Expression) -> Meaning | None:
 
 
 def weekday_beside(e: Expression) -> Meaning | None:
-    """The previous Friday, the following Monday: counted from the day last named."""
+    """The previous Friday, the following Monday: relative to the last day mentioned."""
     return e.mean(_weekday(e, e.last))
 
 
@@ -163,7 +163,7 @@ def tonight(e: Expression) -> Meaning | None:
 
 
 def part_of_day(e: Expression) -> Meaning | None:
-    """Last night, this morning; in the morning: that of the day spoken of."""
+    """Last night, this morning; in the morning: that of the last day mentioned."""
     base = e.anchor if e.get("rel") else e.near
     return e.mean_part(value(shifted(base, e.direction, "D"), "D"))
 
@@ -212,7 +212,7 @@ def time(e: Expression) -> Meaning | None:
 
 
 def _zone(e: Expression) -> str:
-    """Return the offset of a time zone: Z, -05:00, that written in "UTC+2"; empty where it is not known."""
+    """Return the offset of a time zone: Z, -05:00, or as written in "UTC+2"; empty if unknown."""
     name, *offset = e.groups.get("zone", ("",))
     if not offset:
         return name

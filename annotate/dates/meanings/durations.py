@@ -1,4 +1,4 @@
-"""Stretches of time, what comes again and again, and what is only before, now or after."""
+"""Durations, recurring times (SET), and vague past, present and future."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from annotate.dates.expression import Expression, Meaning
 from annotate.dates.numbers import MANY
 
 _WRITTEN = {"E": (10, "Y"), "C": (100, "Y"), "F": (2, "W"), "MIN": (1, "M"), "WE": (1, "WE")}
-"""Units that TIMEX3 counts in others."""
+"""Units that TIMEX3 expresses in another: factor and unit."""
 _SMALLER = {"Y": (12, "M"), "H": (60, "M"), "MIN": (60, "S")}
-"""What half a unit is written in."""
+"""Unit for fractions: factor and unit."""
 _FALLING = ("C", "E", "Y", "M", "F", "W", "WE", "D", "H", "MIN", "S")
 """Units from the longest to the shortest."""
 
@@ -19,7 +19,7 @@ def duration(e: Expression) -> Meaning | None:
     if e.get("length"):
         return e.mean(e.get("length"), "DURATION")
     count = e.number("count") if "count" in e.groups else MANY
-    unit = e.get("unit") or "S"  # the word "second" is a number to the lexicon
+    unit = e.get("unit") or "S"  # the lexicon reads the word "second" as a number
     return None if count is None else e.mean(period(count, unit), "DURATION")
 
 
@@ -29,7 +29,7 @@ def quarter_of(e: Expression) -> Meaning | None:
 
 
 def whole(e: Expression) -> Meaning | None:
-    """For the year, the year ended June 30: one of the unit."""
+    """For the year, the year ended June 30: a duration of one unit."""
     return e.mean(period(1, e.get("unit")), "DURATION")
 
 
@@ -45,7 +45,7 @@ def compound(e: Expression) -> Meaning | None:
 
 
 def period(count: float, unit: str) -> str:
-    """Return the TIMEX3 value of so many units: P3Y, PT5H30M, PXD."""
+    """Return the TIMEX3 value of some number of units: P3Y, PT5H30M, PXD."""
     prefix = "PT" if unit in SMALL else "P"
     if count == MANY:
         return f"{prefix}X{unit[:1] if unit in SMALL else unit}"
@@ -111,5 +111,5 @@ def future(e: Expression) -> Meaning | None:
 
 
 def one_day(e: Expression) -> Meaning | None:
-    """The "one day" of "will one day", which is no stretch of time."""
+    """The "one day" of "will one day": an unspecified future, not a duration."""
     return e.mean("FUTURE_REF") if (e.number("count"), e.get("unit")) == (1, "D") else None

@@ -23,12 +23,12 @@ from annotate.dates.numbers import MANY, figure, number
 _FRIDAY = 5
 _SEASON_ENDS = {"SP": 5, "SU": 8, "FA": 11, "WI": 12}
 _DECEMBER = 12
-"""Its winter is behind the autumn of the year, that of January before the spring."""
+"""In December winter follows the year's autumn, in January it precedes the spring."""
 _HALF_A_QUARTER = 45
 _FINER = {"C": "Y", "E": "Y", "Y": "M"}
-"""What parts of a unit are counted in: half a century ago is a year, half a year ago a month."""
+"""Units for fractions of longer ones: half a century ago is a year, half a year ago a month."""
 _LONG = ("Y", "W", "WE")
-"""Units of which "the week" and the like name the present one; "the day" seldom does."""
+"""Units of which "the week" and the like mean the current one, unlike "the day"."""
 
 
 def month(e: Expression) -> Meaning | None:
@@ -46,7 +46,7 @@ def month(e: Expression) -> Meaning | None:
 
 
 def _turn(direction: int, wanted: int, here: int) -> int:
-    """Return how many years off the last or next of things that come round yearly is."""
+    """Return the offset in years of the last or next occurrence of something yearly."""
     if direction < 0:
         return -1 if wanted >= here else 0
     return 1 if direction > 0 and wanted <= here else 0
@@ -59,13 +59,13 @@ def relative(e: Expression) -> Meaning | None:
 
 
 def following(e: Expression) -> Meaning | None:
-    """The following year, the next morning: counted from the day last named."""
+    """The following year, the next morning: relative to the last day mentioned."""
     unit = e.get("unit") or "D"
     return None if unit in SMALL else e.mean_part(_from_last(e, e.direction, unit))
 
 
 def same(e: Expression) -> Meaning | None:
-    """That day, the same year, that evening, that summer: those of the day last named."""
+    """That day, the same year, that evening, that summer: those of the last day mentioned."""
     unit = e.get("unit") or ("Y" if e.get("season") else "D")
     if unit in SMALL:
         return None
@@ -74,7 +74,7 @@ def same(e: Expression) -> Meaning | None:
 
 
 def the_unit(e: Expression) -> Meaning | None:
-    """The week, the weekend (the one just gone till Thursday), the end of the month."""
+    """The week, the weekend (from Monday to Thursday the past one), the end of the month."""
     unit = e.get("unit")
     if unit not in _LONG and (unit in SMALL or unit == "D" or not e.get("mod")):
         return None
@@ -105,7 +105,7 @@ def ago(e: Expression) -> Meaning | None:
 
 
 def later(e: Expression) -> Meaning | None:
-    """Two days later, a year earlier, years later: from the day last named."""
+    """Two days later, a year earlier, years later: relative to the last day mentioned."""
     return _counted(e, from_now=False, sign=-1 if e.get("dir") in ("START", "-1") else 1)
 
 
@@ -124,7 +124,7 @@ def _counted(e: Expression, *, from_now: bool, sign: int) -> Meaning | None:
 
 
 def _from_last(e: Expression, count: float, unit: str) -> str:
-    """Return so many units from the day last named; the day is X where no more than its month or year was named."""
+    """Return the value some units from the last day mentioned; the day is X if only its month or year was mentioned."""
     if unit == "D" and e.grain != "D":
         return value(e.last, e.grain) + ("-XX" if e.grain == "M" else "-XX-XX")
     return value(shifted(e.last, count, unit), unit)
@@ -138,17 +138,17 @@ def year_ago(e: Expression) -> Meaning | None:
 
 
 def _quarter_of_year_ago(e: Expression) -> Meaning:
-    """Return the quarter that reports of these weeks compare with: the one before this, a year back."""
+    """Return the comparison quarter of a report: the one reported on, a year earlier."""
     return e.mean(value(shifted(_reported(e), -4, "Q"), "Q"))
 
 
 def _reported(e: Expression) -> date | None:
-    """Return a day in the quarter that is reported on: the one last named, else the one before this."""
+    """Return a day in the quarter reported on: the one last mentioned, else the one before the current."""
     return e.quarter or shifted(e.anchor, -1, "Q")
 
 
 def _named(year: int) -> str:
-    """Return a year as values have it; unknown where the calendar of computers has none, as before year 1."""
+    """Return a year as a TIMEX3 value; unknown outside the supported calendar, as before year 1."""
     return f"{year:04d}" if MINYEAR <= year <= MAXYEAR else UNKNOWN["Y"]
 
 
@@ -165,9 +165,9 @@ def quarter(e: Expression) -> Meaning | None:
 
 
 def the_quarter(e: Expression) -> Meaning | None:
-    """The quarter, the latest quarter: the one before this, which reports are about, or the one that ends on a day.
+    """The quarter, the latest quarter: the one before the current, or the one that ends on a given day.
 
-    "The 1988 quarter" is the same quarter of that year, with which a report compares.
+    "The 1988 quarter" is the same quarter of that year, for comparison in a report.
     """
     if e.get("month"):
         end = _month_end(e)
@@ -179,12 +179,12 @@ def the_quarter(e: Expression) -> Meaning | None:
 
 
 def _month_end(e: Expression) -> date | None:
-    """Return the day that a quarter ended on, or ends: the quarters of companies need not be those of the calendar."""
+    """Return the last day of a quarter, past or future; companies' quarters may differ from the calendar's."""
     return day_in(e.anchor, None, int(e.get("month")), int(figure(e.get("day")) or 0), ahead=e.ahead)
 
 
 def half(e: Expression) -> Meaning | None:
-    """The first half of 2024, of last year; the second half of the year; and in reports of quarters the first half."""
+    """The first half of 2024, of last year; the second half of the year; in quarterly reports also "the first half"."""
     nth, year = {"1": 1, "2": 2, "-1": 2}.get(e.get("nth")), _year_of(e)
     if nth is None or not (year or e.quarterly or "whole" in e.groups):
         return None
@@ -200,7 +200,7 @@ def year(e: Expression) -> Meaning | None:
 
 
 def _year(e: Expression) -> str | None:
-    """Return the year named: "1998", "2023/24", "FY23", "'98", "nineteen ninety-seven"."""
+    """Return the year mentioned: "1998", "2023/24", "FY23", "'98", "nineteen ninety-seven"."""
     words = e.groups.get("short") or e.groups.get("year", ())
     first = words[0].casefold().removeprefix("fy").partition("/")[0] if len(words) == 1 else ""
     known = full_year(int(first)) if re.fullmatch(r"\d\d(\d\d)?", first) else number(words)
@@ -208,7 +208,7 @@ def _year(e: Expression) -> str | None:
 
 
 def _year_of(e: Expression) -> str | None:
-    """Return the year named, or the one that is meant by "of last year", "this year's", "year-ago"."""
+    """Return the year mentioned, or that of "last year", "this year's", "year-ago"."""
     turn = "-1" if e.get("back") else e.get("yearly")
     return value(shifted(e.anchor, int(turn), "Y"), "Y") if turn and e.anchor else _year(e)
 
