@@ -1,4 +1,4 @@
-"""Export and import formats: a module for each, a row in `FORMATS` for each."""
+"""Export and import formats: one module per format, all listed in `FORMATS`."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ FORMATS: Mapping[str, Format] = {format_.name: format_ for format_ in _ALL}
 
 
 def get(name: str) -> Format:
-    """Return a format by its name.
+    """Return a format by name.
 
     Raises:
-        UsageError: there is none of that name; the hint lists those there are.
+        UsageError: No format has that name; the hint lists those available.
     """
     try:
         return FORMATS[name]

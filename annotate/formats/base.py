@@ -1,4 +1,4 @@
-"""What every format is made of."""
+"""Interface of the export and import formats."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from annotate.model import STATUSES, Claim, Record
 
 DELETED = "deleted"
 SELECTABLE: tuple[str, ...] = (*STATUSES, DELETED)
-"""What claims can be chosen by: their status, or that they were deleted."""
+"""Values to select claims by: their status, or `deleted`."""
 DEFAULT_STATUSES = frozenset(SELECTABLE) - {"rejected", DELETED}
 
 
 @dataclass(frozen=True)
 class Options:
-    """What an export holds."""
+    """Options of an export."""
 
     statuses: frozenset[str] = DEFAULT_STATUSES
-    """A deleted claim goes out with `deleted` alone, whatever its status."""
+    """Statuses to export; a deleted claim is exported only with `deleted`, whatever its status."""
 
     def wanted(self, claim: Claim) -> bool:
-        """Whether the claim belongs in the export."""
+        """Return whether the claim belongs in the export."""
         return (DELETED if claim.deleted else claim.status) in self.statuses
 
     def claims(self, record: Record) -> list[Claim]:
@@ -37,21 +37,21 @@ class Exported:
 
     data: bytes
     report: tuple[str, ...] = ()
-    """What the format could not hold, a sentence each."""
+    """Losses of the format, one sentence each."""
 
 
 Exporter = Callable[[Iterable[Record], Options], Exported]
 Importer = Callable[[BinaryIO], Iterator[Record | OnrecordError]]
-"""Reads a stream; yields an error where one record cannot be read, and goes on with the next."""
+"""Reads a stream; for an unreadable record it yields an error and continues with the next one."""
 
 
 @dataclass(frozen=True)
 class Format:
-    """A row of the table of formats."""
+    """A row in the table of formats."""
 
     name: str
     suffix: str
     description: str
     export: Exporter
     read: Importer | None = None
-    """None where the format holds too little to import."""
+    """None if the format keeps too little to import."""

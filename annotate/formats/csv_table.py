@@ -1,4 +1,4 @@
-"""Claims as a table (RFC 4180: UTF-8, commas, CRLF): a row per claim."""
+"""Claims as a table (RFC 4180: UTF-8, commas, CRLF), one row per claim."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ COLUMNS = (
 )  # fmt: skip
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What makes a spreadsheet run a cell (OWASP, "CSV Injection"), full-width forms included."""
+"""Characters that make a spreadsheet run a cell as a formula (OWASP, "CSV Injection"), full-width forms included."""
 _INNER_FORMULA = re.compile(r"""([;\t\r\n][ "]*)(?=[=+\-@＝＋－＠])""")
-"""What becomes a cell of its own, and a formula, where Excel parts cells at semicolons, as in most of Europe."""
+"""Formulas inside a cell that Excel splits off if it separates cells at semicolons, as in most of Europe."""
 
 
 def export(records: Iterable[Record], options: Options) -> Exported:
-    """Write a row per claim, with nothing in it that a spreadsheet would run or a terminal obey."""
+    """Write one row per claim, without anything that a spreadsheet would run or a terminal interpret."""
     return _export(records, options, _harmless)
 
 
 def export_for_excel(records: Iterable[Record], options: Options) -> Exported:
-    """Write the same with a byte order mark, without which Excel takes UTF-8 for the system's old encoding.
+    """Write the table with a byte order mark, without which Excel reads UTF-8 in the system's legacy encoding.
 
-    Excel parts cells as the system's language has it, whatever the file says: no part of a cell is a formula either.
+    Excel separates cells by the system's locale, whatever the file says, so parts of a cell are made harmless as well.
     """
     table = _export(records, options, _harmless_in_parts)
     return Exported(b"\xef\xbb\xbf" + table.data, table.report)
@@ -83,7 +83,7 @@ def _row(record: Record, claim: Claim) -> Iterator[Cell]:
 
 
 def _offsets(spans: tuple[Span, ...]) -> str:
-    """Return `[[2,19],[43,60]]`: with brackets, as spreadsheets take 2-19 for a date and 2:19 for a time."""
+    """Return offsets as `[[2,19],[43,60]]`: without brackets spreadsheets read 2-19 as a date and 2:19 as a time."""
     return json.dumps(spans, separators=(",", ":"))
 
 

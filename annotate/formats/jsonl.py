@@ -1,4 +1,4 @@
-"""Records as they are, one JSON object a line: nothing is lost, unknown keys included."""
+"""Lossless JSON Lines: one record per line, unknown keys included."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from annotate.safe_files import lines, too_long
 
 
 def export(records: Iterable[Record], options: Options) -> Exported:
-    """Write records with the claims chosen, in the order they have in the record."""
+    """Write records with the selected claims, in the order of the record."""
     chosen = (replace(record, claims=tuple(filter(options.wanted, record.claims))) for record in records)
     return Exported("".join(record.to_json() + "\n" for record in chosen).encode())
 
 
 def read(stream: BinaryIO) -> Iterator[Record | OnrecordError]:
-    """Yield the record of each line, or what is wrong with the line; empty lines count for nothing."""
+    """Yield the record of each line, or the line's error; empty lines are skipped."""
     for number, line in enumerate(lines(stream), start=1):
         if line is None:
             yield FormatError(*too_long(f"line {number}"))

@@ -1,4 +1,4 @@
-"""A readable copy: each article's quotes by speaker, with their dates."""
+"""Markdown for reading: each article's quotes by speaker, with their dates."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from annotate.uncertainty import is_guess, rivals
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]")
 _BLOCK_START = re.compile(r"^(#{1,6}|[-+=]|\d{1,9}(?=[.)]))")
-"""What makes a heading, a list or an underline of a line that begins with it."""
+"""Line starts that Markdown would turn into a heading, a list or an underline."""
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 
 def export(records: Iterable[Record], options: Options) -> Exported:
-    """Write a section per article, in it one per speaker in the order they first speak."""
+    """Write one section per article, with one subsection per speaker in the order they first speak."""
     sections: list[str] = []
     split = 0
     for record in records:
@@ -33,9 +33,10 @@ def export(records: Iterable[Record], options: Options) -> Exported:
 
 
 def escape(text: str) -> str:
-    """Return text on one line that Markdown (CommonMark, GitHub's) shows as it is.
+    """Escape text for one line of Markdown (CommonMark, GitHub), so that it is shown unchanged.
 
-    White space is folded, control codes become signs. Prices stay prices: `$` would start a formula on GitHub.
+    White space is folded and control codes become visible symbols. Prices stay prices: `$` would start a formula on
+    GitHub.
     """
     line = _SPECIAL.sub(r"\\\g<0>", legible(" ".join(text.split())))
     return _BLOCK_START.sub(_escape_start, line)
@@ -48,7 +49,7 @@ def _escape_start(match: re.Match[str]) -> str:
 
 def _article(record: Record, claims: list[Claim]) -> Iterator[str]:
     yield f"# {escape(record.title or record.id)}\n"
-    published = record.date and f"published {escape(record.date)}"  # not when anything was said
+    published = record.date and f"published {escape(record.date)}"  # the publication date, not a date of any claim
     about = list(filter(None, (published, record.url and _address(record.url))))
     if about:
         yield " · ".join(about) + "\n"

@@ -1,7 +1,7 @@
-"""Cut an article into blocks: what each paragraph is, so that only sentences reach the parser.
+"""Segmentation of an article into blocks of a known kind, so that only sentences reach the parser.
 
-Two steps, both linear in the text: lines are put together to paragraphs (`paragraphs`), and each paragraph is
-named by what it looks like (`kinds`, whose patterns lie in `patterns.tsv`) and by what stands around it.
+Two steps, both linear in the text: `paragraphs` joins lines into paragraphs, and `kinds` classifies each paragraph by
+its form (patterns in `patterns.tsv`) and its neighbours.
 """
 
 from __future__ import annotations
@@ -15,5 +15,5 @@ __all__ = ["publication_date", "segment"]
 
 
 def segment(text: str) -> tuple[Block, ...]:
-    """Return the blocks of an article, sorted and disjoint, with no white space at their ends."""
+    """Return the blocks of an article, sorted and disjoint, without white space at their ends."""
     return name_blocks(text, paragraphs(text))

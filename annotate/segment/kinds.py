@@ -1,4 +1,4 @@
-"""Name paragraphs by what they look like and by what stands around them."""
+"""Classification of paragraphs by their form and their neighbours."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from annotate.spans import Span
 from annotate.tables import rows
 
 LONGEST = 300
-"""Code points of the longest paragraph that can be anything but body, and of the longest lead."""
+"""Maximum length, in code points, of a paragraph that is not body, and of a lead."""
 _TITLE_WORDS, _HEADING_WORDS = 30, 16
 _KICKER_WORDS = 2
 _EARLY = 2
-"""Before this many body paragraphs a line can still belong to the article's head."""
+"""Number of body paragraphs after which the article's head is over."""
 _LIST = 4
-"""So many paragraphs in a row without closing punctuation are a list, not headings."""
+"""From this many consecutive paragraphs without closing punctuation on, they are a list, not headings."""
 
 _ENDED = re.compile(r"[.!…,;:][\"'”’»)\]*_]*$")
 _SPOKEN = re.compile(r"(?:Q|A|[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{1,40})[:.] ")
 _BULLET = re.compile(r"[-*•·▪>|–—]\s")
 _SPEECH = re.compile(r"[.!?,…][\"”»]|[.!?,…]''")
-"""The end of a quotation that is speech, not a name or a phrase."""
+"""The end of a quotation that is speech, unlike a name or a phrase."""
 _EMPHASIS = re.compile(r"(?P<marks>[*_]{1,3})(?P<words>[^\n]*)(?P=marks)")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
@@ -41,7 +41,7 @@ class Pattern(NamedTuple):
 
 
 def patterns() -> Iterator[Pattern]:
-    """Yield the patterns, names of `let` lines replaced by what they stand for."""
+    """Yield the patterns, with the names of `let` lines replaced by their definitions."""
     names: dict[str, str] = {}
     for kind, how, source, example in rows("segment/patterns.tsv"):
         source = re.sub(r"<([A-Z]+)>", lambda found: names[found[1]], source)
@@ -53,7 +53,7 @@ def patterns() -> Iterator[Pattern]:
 
 @cache
 def _compiled(*hows: str) -> tuple[tuple[BlockKind, re.Pattern[str]], ...]:
-    """Return one expression for each kind that has patterns of these sorts, in the order of the table."""
+    """Return one regular expression for each kind that has patterns of these types, in table order."""
     wanted = [pattern for pattern in patterns() if pattern.how in hows]
     sources = ((p.kind, f"(?:{p.source})$" if p.how in ("whole", "early") else f"(?:{p.source})") for p in wanted)
     grouped: dict[BlockKind, list[str]] = {}
@@ -64,19 +64,19 @@ def _compiled(*hows: str) -> tuple[tuple[BlockKind, re.Pattern[str]], ...]:
 
 @dataclass(frozen=True)
 class _Paragraph:
-    """A paragraph and what can be said of it alone."""
+    """A paragraph with the properties it has by itself."""
 
     span: Span
     words: str
     """Its text, cut off after `LONGEST`."""
     kind: BlockKind | None
-    """By the patterns; None where none fits."""
+    """Kind by the patterns; None if none matches."""
     bare: bool
-    """Short and without closing punctuation, as titles and headings are."""
+    """True for a short paragraph without closing punctuation, such as a title or heading."""
 
 
 def name_blocks(text: str, spans: Sequence[Span]) -> tuple[Block, ...]:
-    """Return a block for each paragraph; a dateline that leads into a paragraph is a block of its own."""
+    """Return a block for each paragraph; a dateline at the start of a paragraph becomes its own block."""
     paragraphs = [_paragraph(text, span) for span in spans]
     headings = _headings(paragraphs)
     blocks: list[Block] = []
@@ -122,7 +122,7 @@ def _is_bare(words: str) -> bool:
 
 
 def _headings(paragraphs: Sequence[_Paragraph]) -> set[int]:
-    """Return which paragraphs head what follows: bare ones with a body below, in no list of such."""
+    """Return the indices of headings: bare paragraphs with body text below, outside runs long enough to be lists."""
     body_below = max((i for i, p in enumerate(paragraphs) if p.kind is None and not p.bare), default=-1)
     marked = {i for i, p in enumerate(paragraphs) if p.words.startswith("#")}
     first = next((i for i, p in enumerate(paragraphs) if p.kind is None), -1)
@@ -137,12 +137,12 @@ def _headings(paragraphs: Sequence[_Paragraph]) -> set[int]:
 
 
 def _is_title(paragraph: _Paragraph) -> bool:
-    """Whether a paragraph looks like a title: a byline may, as "Boats Sink in Lund" does, a day does not."""
+    """Return whether a paragraph looks like a title: a byline may ("Boats Sink in Lund"), a date does not."""
     return paragraph.bare and _match(paragraph.words, "early") != "dateline"
 
 
 def _is_kicker(pair: Sequence[_Paragraph]) -> bool:
-    """Tell a section's name ("World") from the title below it."""
+    """Return whether a paragraph is a section name ("World") above the title."""
     here, *below = (len(_WORD.findall(p.words)) if _is_title(p) else 0 for p in pair)
     return 0 < here <= _KICKER_WORDS < max(below, default=0)
 

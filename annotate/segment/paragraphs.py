@@ -1,4 +1,4 @@
-"""Put lines together to paragraphs, whichever way the file marks them."""
+"""Joining of lines into paragraphs, by blank lines, wrapping or indentation."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from annotate.spans import Span
 _LINE = re.compile(r"[^\n]+")
 _ENDED = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 _TAIL = 8
-"""Code points at a line's end in which its closing punctuation is looked for."""
+"""Code points at a line's end searched for closing punctuation."""
 _WIDEST = 120
-"""Longest line, in code points, that a person or program wraps text at."""
+"""Maximum width, in code points, of wrapped text."""
 _NARROWEST = 40
 _SHORTEST = 25
-"""Shorter lines than this are no sentences broken off."""
+"""Minimum length, in code points, of a line whose sentence may run on."""
 _FILL = 0.85
-"""How full a line must be, with the next line's first word, for that word to have been wrapped."""
+"""Minimum share of the wrap width that a line and the next line's first word fill, if that word was wrapped."""
 
 
 def paragraphs(text: str) -> tuple[Span, ...]:
     """Return the paragraphs of a text without the white space around them.
 
-    Blank lines always part paragraphs. A single line end parts them too, unless the text is wrapped to a width
-    (then a line whose neighbour's first word would not have fitted goes on) or the sentence runs on in lower case.
+    Blank lines always separate paragraphs. A single line end does too, unless the text is wrapped to a width (then a
+    line continues if the next line's first word would not have fitted) or the sentence continues in lower case.
     """
     lines = [_stripped(text, found.start(), found.end()) for found in _LINE.finditer(text)]
     width = _wrap_width(text, lines)
@@ -51,10 +51,10 @@ def _stripped(text: str, start: int, end: int) -> Span | None:
 
 
 def _wrap_width(text: str, lines: list[Span | None]) -> int:
-    """Return the width a text is wrapped at, 0 where it is not.
+    """Return the width at which a text is wrapped, 0 if it is not.
 
-    It is when no line is longer than a page is wide, most breaks between two lines fall inside a sentence, and at most
-    of them the next word would not have fitted.
+    Text counts as wrapped if no line is wider than a page, most line ends fall inside a sentence, and at most of them
+    the next word would not have fitted.
     """
     breaks = list(_breaks(text, lines))
     width = max((line.end - line.start for line in lines if line), default=0)
@@ -66,7 +66,7 @@ def _wrap_width(text: str, lines: list[Span | None]) -> int:
 
 
 def _is_full(text: str, above: Span, below: Span, width: int) -> bool:
-    """Tell whether the first word of a line would not have fitted into the one above."""
+    """Return whether the first word of a line would not have fitted on the one above."""
     word = text[below.start : below.start + width].split(maxsplit=1)
     return bool(word) and above.end - above.start + 1 + len(word[0]) > _FILL * width
 

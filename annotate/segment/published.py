@@ -1,4 +1,4 @@
-"""The day an article was published, from what its head says."""
+"""Publication date of an article, from its dateline or byline."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _PUBLISHED = re.compile(r"(?i)\b(?:published|posted|first)\b")
 
 
 def publication_date(text: str, blocks: Sequence[Block]) -> str | None:
-    """Return the ISO date that a dateline, else a byline, gives in full; None without a year.
+    """Return the full ISO date given in a dateline, else in a byline; None if there is none with a year.
 
-    The day of publication goes before that of an update where both are there.
+    A publication date takes precedence over the date of an update.
     """
     from annotate.dates import find_dates
 
