@@ -16,7 +16,7 @@ _WIDEST = 120
 """Maximum width, in code points, of wrapped text."""
 _NARROWEST = 40
 _SHORTEST = 25
-"""Minimum length, in code points, of a line whose sentence may run on."""
+"""Minimum length, in code points, of a line that may run on into the next."""
 _FILL = 0.85
 """Minimum share of the wrap width that a line and the next line's first word fill, if that word was wrapped."""
 

@@ -1,5 +1,5 @@
-"""The learned tagger at run time: which words of an article are source, cue or content, and what belongs together.
+"""The learned tagger at run time: finds source, cue and content of claims and links them.
 
-Steps, each in its module: text → words and pieces (`words`), pieces → windows of bounded length (`windows`), windows →
-scores (`reading`, with the network in `model`), scores → spans (`decode`). Nothing here imports torch.
+One module per step: text → words and pieces (`words`), pieces → windows of bounded length (`windows`), windows → scores
+(`inference`, with the network in `model`), scores → spans (`decode`). Nothing here imports torch.
 """

@@ -1,4 +1,4 @@
-"""The best tags of a text under the one rule they obey: what goes on has begun."""
+"""Decoding of scores: the best valid BIO tag sequence (Viterbi), and its spans."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
 
 LEAST = 0.7
-"""Contents whose words are less likely than this, on average, are no claims: where F is best on PolNeAR's dev part."""
+"""Minimum mean probability of a content's words: the value with the best F on PolNeAR's dev part."""
 
 
 class Run(NamedTuple):
-    """Words that are one span, from `first` to `end`, exclusive."""
+    """Words of one span, from `first` to `end`, exclusive."""
 
     first: int
     end: int
     mean: float
     """Mean probability of its words' tags."""
     least: float
-    """Probability of its most doubtful word."""
+    """Lowest probability of a word's tag."""
 
 
 def runs(scores: Floats, breaks: Bools) -> list[Run]:
     """Return the spans of one head, in order.
 
     Args:
-        scores: [words, tags] What the network says, a constant away from log-probabilities.
-        breaks: [words] Whether a paragraph begins with the word; no span goes on over that.
+        scores: [words, tags] Scores of the network; log-probabilities up to a constant per word.
+        breaks: [words] True for the first word of a paragraph; no span crosses one.
     """
     tags = best_tags(scores, breaks)
     firsts = np.flatnonzero(tags == BEGIN)
@@ -50,18 +50,18 @@ def runs(scores: Floats, breaks: Bools) -> list[Run]:
 
 
 def probabilities(scores: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-    """Return the softmax of scores over their last axis, added up from the first to the last."""
+    """Return the softmax of scores over their last axis, summed from first to last."""
     powers = exp(scores.astype(np.float64) - scores.max(axis=-1, keepdims=True))
     total: npt.NDArray[np.float64] = powers / np.cumsum(powers, axis=-1)[..., -1:]
     return total
 
 
 def best_tags(scores: Floats, breaks: Bools) -> npt.NDArray[np.int64]:
-    """Return the tags [words] of the greatest sum of scores in which INSIDE stands only after BEGIN or INSIDE.
+    """Return the best valid BIO tag sequence [words]: the greatest sum with INSIDE only after BEGIN or INSIDE.
 
-    Each word's own best tags break the rule in few places. A word whose best tag is BEGIN keeps it whatever stands
-    around it (BEGIN may follow anything and anything may follow it), so only the stretches between two such words in
-    which the rule is broken are searched.
+    Taking each word's best tag breaks the rule in few places. A word whose best tag is BEGIN keeps it in any context
+    (BEGIN may follow anything, and anything may follow it), so the search covers only the ranges between two such words
+    in which the rule is broken.
     """
     allowed = scores.copy()
     allowed[breaks, INSIDE] = -np.inf
@@ -78,7 +78,7 @@ def best_tags(scores: Floats, breaks: Bools) -> npt.NDArray[np.int64]:
 
 
 def _searched(scores: Floats) -> list[int]:
-    """Return the best tags of a stretch, by Viterbi's search; its first word cannot be INSIDE."""
+    """Return the best valid tags of a range by Viterbi search; its first word cannot be INSIDE."""
     begin, inside, outside = scores[0, BEGIN], -np.inf, scores[0, OUTSIDE]
     came: list[tuple[int, int]] = []
     for row in scores[1:].tolist():

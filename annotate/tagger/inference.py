@@ -1,4 +1,4 @@
-"""Read texts with the network: scores of every word, and of what belongs to what."""
+"""Inference: the scores of every word's tags and of the links between words."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 Steps = npt.NDArray[np.int16]
 Forward = Callable[[Ints, Ints], tuple[Floats, Floats]]
-"""The network: pieces, shapes [length] of one window → tags [length, heads × tags] and links [length, ROW]."""
+"""The network: pieces and shapes [length] of one window → tags [length, heads × tags] and link rows [length, ROW]."""
 
 _STEP = 1 / 256
-"""Link vectors are kept in whole numbers of this: their products are exact in any order."""
+"""Unit of link vectors, which are stored as whole multiples of it: their products are exact in any order."""
 _MOST = 2**15 - 1
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How texts are cut for the network."""
+    """Division of texts into windows."""
 
     size: int = 256
-    """Pieces in a window at most."""
+    """Maximum number of pieces in a window."""
     context: int = 8
-    """Pieces of a paragraph's neighbours at most, on each side."""
+    """Maximum number of pieces of the neighbouring paragraphs, on each side."""
 
     def __post_init__(self) -> None:
         if self.context < 0 or self.size < 2 * self.context + 32:
@@ -43,26 +43,26 @@ class Layout:
 
 @dataclass(frozen=True)
 class TaggerOutput:
-    """What the network says of one text."""
+    """Output of the network for one text."""
 
     words: Words
     tags: Floats
-    """[words, heads, tags] Scores; of a word and head, a constant away from log-probabilities."""
+    """[words, heads, tags] Scores; per word and head, log-probabilities up to a constant."""
     windows: tuple[Window, ...]
     rows: tuple[Steps, ...]
-    """Of each window, [words of the window, ROW]: link vectors in steps of `_STEP`; they compare within it only."""
+    """Per window [words of the window, ROW]: link vectors in units of `_STEP`, comparable within that window only."""
 
     def runs(self, head: int) -> list[Run]:
         """Return the spans of one head (`SOURCE`, `CUE` or `CONTENT`)."""
         return runs(self.tags[:, head], self.words.breaks)
 
     def links(self, kind: Link, word: int, candidates: Sequence[int]) -> Doubles:
-        """Return how likely a word belongs to each candidate, then how likely to none: log-probabilities.
+        """Return the log-probabilities that a word links to each candidate, then to none.
 
         Args:
-            kind: What asks for what.
-            word: First word of the span that asks.
-            candidates: First words of the spans it may belong to; those too far away to be read at once get -inf.
+            kind: Kind of link.
+            word: First word of the span that links.
+            candidates: First words of the spans it may link to; those outside the word's window get -inf.
 
         Returns:
             [candidates + 1]
@@ -92,16 +92,16 @@ def read(
     layout: Layout,
     workers: Executor | None = None,
 ) -> Iterator[TaggerOutput]:
-    """Yield a reading of each text, in order.
+    """Yield the tagger's output for each text, in order.
 
-    Every window goes through the network alone, so that nothing else can change what comes of it.
+    Every window passes through the network alone, so its result does not depend on anything else.
 
     Args:
         texts: Texts, each with the offsets at which its paragraphs begin.
-        cutter: Cuts as it did in training.
+        cutter: The tokeniser, as in training.
         forward: The network.
         layout: As in training.
-        workers: Where windows are read side by side; here, one after the other, where there are none.
+        workers: Runs windows in parallel; without it they run one after the other in this thread.
     """
     for text, paragraphs in texts:
         words = cutter.cut(text, paragraphs)

@@ -1,4 +1,4 @@
-"""A trained model's folder, loaded: the network in onnxruntime, its tokenizer, and how texts are cut for it."""
+"""A trained model loaded from its folder: the network in onnxruntime, its tokenizer and window layout."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ from annotate.tagger.words import Cutter
 
 NETWORK, TOKENIZER, CONFIG = "tagger.onnx", "tokenizer.json", "config.json"
 INPUTS, OUTPUTS = ("pieces", "shapes"), ("tags", "links")
-"""Names in the network."""
+"""Names of the network's inputs and outputs."""
 
 _ERRORS = 3
-"""What onnxruntime says of itself that is worth hearing; lower numbers say more."""
+"""Log level of onnxruntime: errors only; lower levels log more."""
 
 Text = tuple[str, Iterable[int]]
 """A text and the offsets at which its paragraphs begin."""
 
 
 def shipped() -> Path:
-    """Return the folder of the model that comes with Onrecord."""
+    """Return the folder of the model shipped with Onrecord."""
     return Path(__file__).parent / "weights"
 
 
 def is_current(folder: Path) -> bool:
-    """Return whether there is a model in a folder, of a version that this one can use."""
+    """Return whether a folder contains a model that this version can use."""
     try:
         return bool(_config(folder))
     except EngineError:
@@ -44,10 +44,10 @@ def is_current(folder: Path) -> bool:
 
 
 def fingerprint(folder: Path) -> str:
-    """Return eight hexadecimal digits that tell a model from others.
+    """Return a model's fingerprint: eight hexadecimal digits.
 
     Raises:
-        EngineError: there is no model in the folder.
+        EngineError: The folder contains no model.
     """
     _config(folder)
     try:
@@ -64,20 +64,20 @@ class Model:
     forward: Forward
     layout: Layout
     about: dict[str, Any]
-    """What its `config.json` says: data, training settings, scores."""
+    """Contents of its `config.json`: data, training settings, scores."""
     workers: Executor | None = None
-    """Runs batches side by side: on the same cores less work than one batch on several threads."""
+    """Runs windows in parallel: on the same cores that takes less work than one window on several threads."""
 
     @classmethod
     def load(cls, folder: Path, *, threads: int = 1) -> Model:
         """Load a model folder.
 
         Args:
-            folder: What `onrecord train` wrote.
-            threads: Threads that one article's arithmetic may use.
+            folder: Folder written by `onrecord train`.
+            threads: Maximum number of threads for one article.
 
         Raises:
-            EngineError: there is no model, or none that this version can use.
+            EngineError: The model is missing, or this version cannot use it.
         """
         about = _config(folder)
         try:
@@ -88,7 +88,7 @@ class Model:
             raise EngineError(f"the model in {folder} is damaged ({error})", "train it again") from None
 
     def read(self, texts: Iterable[Text]) -> Iterator[TaggerOutput]:
-        """Yield a reading of each text; texts given together share batches."""
+        """Yield the tagger's output for each text."""
         return read(texts, self.cutter, self.forward, self.layout, self.workers)
 
 
@@ -107,7 +107,7 @@ def _config(folder: Path) -> dict[str, Any]:
 
 
 def _again(folder: Path, about: Any) -> str:
-    """Return the command that makes a model of another version anew."""
+    """Return the command that rebuilds a model of another version."""
     from_decisions = isinstance(about, dict) and "base" in about
     data = "--db annotations.json" if from_decisions else "DATA"
     what = "the same decisions" if from_decisions else "the same labelled articles"
@@ -129,14 +129,14 @@ def _session(folder: Path) -> Forward:
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # newer versions report to their makers unless this is set first
     import onnxruntime
 
-    onnxruntime.disable_telemetry_events()  # where somebody has imported it before
+    onnxruntime.disable_telemetry_events()  # in case it was imported before
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    # What goes further puts steps together in ways that depend on the processor.
+    # Higher levels fuse operations in ways that depend on the processor.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     options.log_severity_level = _ERRORS
-    options.add_session_config_entry("session.disable_quant_qdq", "1")  # it would round and restore more than is needed
+    options.add_session_config_entry("session.disable_quant_qdq", "1")  # it would add needless rounding
     try:
         require_regular(folder / NETWORK)
         session = onnxruntime.InferenceSession(folder / NETWORK, options, providers=["CPUExecutionProvider"])

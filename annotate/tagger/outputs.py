@@ -1,11 +1,11 @@
-"""What the network's outputs mean: the order of heads, tags and link vectors. A change here needs a new model."""
+"""Layout of the network's outputs: the order of heads, tags and link vectors. A change here needs a new model."""
 
 from __future__ import annotations
 
 from enum import IntEnum
 
 FORMAT = 2
-"""Version of this layout and of the network's arithmetic, written into every model."""
+"""Version of this layout and of the network's arithmetic, stored in every model."""
 
 HEADS = ("source", "cue", "content")
 SOURCE, CUE, CONTENT = range(3)
@@ -15,7 +15,7 @@ OUTSIDE, BEGIN, INSIDE = range(3)
 
 
 class Link(IntEnum):
-    """What asks for what it belongs to."""
+    """Kinds of links, named from the linking span to its target."""
 
     CONTENT_SOURCE = 0
     CONTENT_CUE = 1
@@ -25,10 +25,10 @@ class Link(IntEnum):
 WIDTH = 64
 """Length of a query or key."""
 QUERIES = {Link.CONTENT_SOURCE: 0, Link.CONTENT_CUE: 0, Link.CUE_SOURCE: 1}
-"""Which of a word's queries (of content, of cue) a link takes."""
+"""Index of the query vector (of content, of cue) for each kind of link."""
 KEYS = {Link.CONTENT_SOURCE: 2, Link.CONTENT_CUE: 3, Link.CUE_SOURCE: 2}
-"""Which of a word's keys (as source, as cue) it is multiplied with; queries and keys lie in one row, `WIDTH` each."""
+"""Index of the key vector (as source, as cue) it is multiplied with; queries and keys share one row, `WIDTH` each."""
 VECTORS = 4
 NULLS = VECTORS * WIDTH
-"""Where in the row the scores of belonging to nothing begin, one for each kind of link."""
+"""Index in the row of the first "no link" score; one score per kind of link."""
 ROW = NULLS + len(Link)

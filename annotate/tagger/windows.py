@@ -1,4 +1,4 @@
-"""Cut the words of a text into windows of bounded length: a paragraph each, with a few words of its neighbours."""
+"""Windows of bounded length over a text: one paragraph each, with a few words of its neighbours."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from annotate.tagger.words import Cutter, Ints, Words
 
 _ENDS = np.array([ord(c) for c in ".!?:;"])
 _EDGES = 2
-"""The pieces that begin and end every window."""
+"""Number of special pieces that begin and end every window."""
 
 
 class Window(NamedTuple):
-    """Words that the network reads at once: those from `start` to `end`, of which `first` to `last` count here.
+    """Words read together by the network: `start` to `end`, of which `first` to `last` are its own; ends are exclusive.
 
-    The others are there as context; in each text every word counts in exactly one window.
+    The others are context; every word of a text belongs to exactly one window as its own.
     """
 
     start: int
@@ -27,16 +27,16 @@ class Window(NamedTuple):
 
 
 def windows(words: Words, size: int, context: int, sentence_ends: Ints) -> Iterator[Window]:
-    """Yield the windows of a text, a paragraph each.
+    """Yield the windows of a text, one per paragraph.
 
-    A paragraph is read with the end of the paragraph before it and the start of the one after it, and with nothing
-    else: text farther away cannot change what is found in it. Only a paragraph that is too long is cut, after a
-    sentence where possible.
+    A paragraph is read with the end of the paragraph before it and the start of the one after it, and nothing else:
+    text farther away cannot change the result. Only a paragraph that is too long is split, after a sentence if
+    possible.
 
     Args:
         words: The text's words.
-        size: Pieces in a window at most, those at its edges included.
-        context: Pieces of the neighbouring words at most, on each side.
+        size: Maximum number of pieces in a window, those at its edges included.
+        context: Maximum number of pieces from the neighbouring words, on each side.
         sentence_ends: Words that end a sentence, sorted.
     """
     starts = np.flatnonzero(words.breaks).tolist()
@@ -56,16 +56,16 @@ def windows(words: Words, size: int, context: int, sentence_ends: Ints) -> Itera
 
 
 def _sentence_end(words: Words, first: int, limit: int, sentence_ends: Ints) -> int:
-    """Return the last end of a sentence in the second half of some words, exclusive; their own end if there is none."""
+    """Return the last sentence end, exclusive, in the second half of a range of words, else the end of the range."""
     middle = (words.firsts[first] + words.firsts[limit]) // 2
     at = int(np.searchsorted(sentence_ends, limit)) - 1
     return int(sentence_ends[at]) + 1 if at >= 0 and words.firsts[sentence_ends[at]] >= middle else limit
 
 
 def end_of_pieces(words: Words, end: int) -> int:
-    """Return where in the stream of pieces the words before `end` end, exclusive.
+    """Return the end, exclusive, of the words before `end` in the stream of pieces.
 
-    The break after them is no part of that: it would tell whether there is more text.
+    It excludes the break after them, which would reveal whether more text follows.
     """
     return int(words.firsts[end]) - int(end < len(words) and words.breaks[end])
 
@@ -77,11 +77,11 @@ def sentence_ends(text: str, words: Words) -> Ints:
 
 
 def inputs(cutter: Cutter, words: Words, start: int, end: int) -> tuple[Ints, Ints]:
-    """Return what the network reads of a stretch of words: pieces and shapes, [pieces of the words + 2] each.
+    """Return the network's input for a range of words: pieces and shapes, [pieces of the words + 2] each.
 
     Args:
-        cutter: What cut the words.
-        words: Of the text.
+        cutter: The tokeniser of the words.
+        words: The text's words.
         start: First word.
         end: Last word, exclusive.
     """
@@ -92,6 +92,6 @@ def inputs(cutter: Cutter, words: Words, start: int, end: int) -> tuple[Ints, In
 
 
 def places(words: Words, start: int, end: int) -> Ints:
-    """Return where in `inputs` the words from `start` to `end` have their first pieces."""
+    """Return the indices in `inputs` of the first pieces of the words from `start` to `end`."""
     at: Ints = words.firsts[start:end] - words.firsts[start] + 1
     return at

@@ -1,4 +1,4 @@
-"""Cut a text into words, and words into the pieces that the network reads."""
+"""Tokenisation of a text into words, and of words into the network's pieces."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ Ints = npt.NDArray[np.int64]
 
 PAD, UNKNOWN, START, END, BREAK = "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[unused0]"
 SHAPES = 9
-"""Number of shapes: 0 for what is no word; else 1 + 2 × case + 1 where white space stands before."""
+"""Number of shapes: 0 for a piece outside words; else 1 + 2 × case, + 1 after white space."""
 
 _WORD = re.compile(rf"{LETTER}+|[^\w\s]")
 _LONGEST = 64
-"""Code points of a word that are looked at."""
+"""Maximum number of code points used of a word."""
 _MOST_PIECES = 12
-"""Pieces of a word that are looked at."""
+"""Maximum number of pieces used of a word."""
 _REMEMBERED = 200_000
 
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one text, and the stream of pieces they are made of."""
+    """The words of one text, and the stream of their pieces."""
 
     starts: Ints
     """[words] Code point offset of each word."""
     ends: Ints
     """[words] Offset of its end, exclusive."""
     breaks: npt.NDArray[np.bool_]
-    """[words] Whether a paragraph begins with the word."""
+    """[words] True for the first word of a paragraph."""
     pieces: Ints
-    """[pieces] Vocabulary numbers; a `BREAK` stands before each paragraph but the first."""
+    """[pieces] Vocabulary numbers; a `BREAK` precedes each paragraph but the first."""
     shapes: Ints
     """[pieces] Shape of the word that a piece belongs to."""
     firsts: Ints
@@ -49,17 +49,17 @@ class Words:
         return len(self.starts)
 
     def between(self, start: int, end: int) -> tuple[int, int]:
-        """Return the words that a span of code points overlaps, as (first, end); first ≥ end where there are none."""
+        """Return the words that overlap a span of code points, as (first, end); first ≥ end if there are none."""
         first = int(np.searchsorted(self.ends, start, side="right"))
         return first, int(np.searchsorted(self.starts, end, side="left"))
 
 
 class Cutter:
-    """Cuts texts into words and pieces; remembers the pieces of the words it has met.
+    """Tokeniser of texts into words and pieces, with a cache of the pieces of each word.
 
     Args:
-        tokenizer: A WordPiece tokenizer with the special pieces of this module in its vocabulary; its padding
-            and truncation are turned off.
+        tokenizer: A WordPiece tokenizer with the special pieces of this module in its vocabulary; its padding and
+            truncation are turned off.
     """
 
     def __init__(self, tokenizer: Tokenizer) -> None:
@@ -88,7 +88,7 @@ class Cutter:
     def _words(
         self, starts: Ints, ends: Ints, breaks: npt.NDArray[np.bool_], known: list[tuple[tuple[int, ...], int]]
     ) -> Words:
-        """Lay the pieces of all words into one stream, with the breaks between paragraphs."""
+        """Join the pieces of all words into one stream, with breaks between paragraphs."""
         counts = np.fromiter((len(pieces) for pieces, _ in known), np.int64, len(known))
         inner = breaks.copy()
         inner[:1] = False
@@ -110,7 +110,7 @@ class Cutter:
         if len(self._known) > _REMEMBERED:
             self._known.clear()
         new = list({word for word in words if word not in self._known})
-        # Half of a surrogate pair is no text to the tokenizer; in training accents were a part of their letters.
+        # The tokenizer rejects half a surrogate pair; training texts were in NFC.
         sound = [unicodedata.normalize("NFC", word).encode("utf-8", "replace").decode() for word in new]
         encodings: list[Any] = self._tokenizer.encode_batch(sound, add_special_tokens=False)
         for word, known, encoding in zip(new, sound, encodings, strict=True):
@@ -133,7 +133,7 @@ def _breaks(starts: Ints, paragraphs: Iterable[int]) -> npt.NDArray[np.bool_]:
 
 
 def _case(word: str) -> int:
-    """Tell no or small letters (0), Capitalised (1), CAPITALS (2) and mIxed (3) apart: the pieces are all small."""
+    """Return the case of a word: none or lower (0), Capitalised (1), CAPITALS (2), mIxed (3); pieces are lower case."""
     if word.islower() or word.lower() == word.upper():
         return 0
     if word.istitle():
