@@ -1,4 +1,4 @@
-"""Labelled articles: PolNeAR's rows, or Onrecord's own records, one a line."""
+"""Labelled articles: PolNeAR's rows or Onrecord's own records, one per line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _spans = codec.list_of(codec.span)
 
 @dataclass(frozen=True)
 class Attribution:
-    """What is attributed to whom by which words; spans are code points, sorted."""
+    """A content with its cue and source; spans are code points, sorted."""
 
     content: tuple[Span, ...]
     cue: tuple[Span, ...]
@@ -38,20 +38,20 @@ class Labelled:
     text: str
     attributions: tuple[Attribution, ...]
     paragraphs: tuple[int, ...]
-    """Offsets at which its blocks begin, as the engine finds them."""
+    """Offsets at which its blocks begin, by the engine's segmentation."""
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """All articles of some files."""
+    """The articles of several files."""
 
     articles: tuple[Labelled, ...]
     undecided: int
-    """Records left out because a person has not decided all their suggestions."""
+    """Number of records left out because some of their suggestions are undecided."""
 
     @property
     def fingerprint(self) -> str:
-        """Hash of the articles' texts and labels: two models of the same fingerprint and settings are the same."""
+        """Hash of the articles' texts and labels: models with the same fingerprint and settings are identical."""
         digest = hashlib.sha256()
         for article in self.articles:
             digest.update(repr((article.text, article.attributions)).encode("utf-8", "surrogatepass"))
@@ -61,13 +61,13 @@ class Corpus:
 def load(paths: Iterable[Path], records: Iterable[Record] = ()) -> Corpus:
     """Read labelled articles from `.jsonl` files, gzipped or not, and from records.
 
-    A row is `{"text", "attributions": [{"content", "cue", "source"}]}`, spans as [start, end]; or a record, of which
-    the accepted claims are taken. A record with claims that nobody has decided would teach that these are wrong or
-    right without anybody knowing: it is left out and counted.
+    A row is `{"text", "attributions": [{"content", "cue", "source"}]}`, spans as [start, end]; or a record, whose
+    accepted claims are used. A record with undecided claims would teach them as right or wrong without anybody's
+    decision, so it is left out and counted.
 
     Raises:
-        ReadError: a file cannot be read.
-        FormatError: a row is none of these; the message names file and line.
+        ReadError: A file cannot be read.
+        FormatError: A row is neither; the message names file and line.
     """
     rows = ((_parsed(line, where), where) for path in paths for where, line in _lines(path))
     recorded = ((record.to_dict(), record.id) for record in records)
@@ -112,10 +112,10 @@ def _article(row: Any, where: str) -> Labelled | None:
 
 
 def _decided(row: Mapping[str, Any], claims: Iterable[Any]) -> bool:
-    """Tell whether a person stands behind all labels of a row.
+    """Return whether a person stands behind all labels of a row.
 
-    What `label --accept-above` has accepted was the engine's decision; and where nothing was found, only a person who
-    has marked the article done has said that nothing is there.
+    Claims accepted by `label --accept-above` were the engine's decision. If no claims were found, only a person marking
+    the article as done confirms that there are none.
     """
     live = [claim for claim in claims if isinstance(claim, Mapping) and not claim.get("deleted")]
     open_ = any(c.get("status") == "suggested" or str(c.get("decided_by")).startswith("engine:") for c in live)

@@ -1,4 +1,4 @@
-"""Windows of labelled articles as the network learns them: a tag for each word, and which words belong together."""
+"""Training windows from labelled articles: a tag for each word, and the links between words."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from annotate.train.corpus import Attribution, Labelled
 from annotate.train.variety import varied
 
 NO_TAG = -100
-"""Of pieces that begin no word, and of words that are there as context."""
+"""Tag of pieces that begin no word, and of words that are context."""
 
 
 @dataclass(frozen=True)
 class Example:
-    """One window."""
+    """One window with its labels."""
 
     words: Words
     start: int
     end: int
     tags: npt.NDArray[np.int64]
-    """[words of the window, heads], `NO_TAG` for those that are there as context."""
+    """[words of the window, heads]; `NO_TAG` for words that are context."""
     links: tuple[tuple[Link, int, int], ...]
-    """Kind, word that asks, word it belongs to (both counted from the window's start; -1 for none)."""
+    """Kind, linking word, target word (both counted from the window's start; -1 for no target)."""
 
     @property
     def length(self) -> int:
@@ -41,30 +41,30 @@ class Example:
 
 @dataclass(frozen=True)
 class Batch:
-    """Some windows, padded to one length."""
+    """Several windows, padded to one length."""
 
     pieces: Ints
     """[windows, length]"""
     shapes: Ints
     """[windows, length]"""
     words: npt.NDArray[np.bool_]
-    """[windows, length] Whether a word begins."""
+    """[windows, length] True where a word begins."""
     tags: Ints
-    """[windows, length, heads], `NO_TAG` where nothing is to be learned."""
+    """[windows, length, heads]; `NO_TAG` where there is nothing to learn."""
     links: Ints
-    """[links, 4]: kind, window, place that asks, place it belongs to (-1 for none)."""
+    """[links, 4]: kind, window, index of the linking word, index of the target (-1 for none)."""
 
 
 def examples(articles: Iterable[Labelled], cutter: Cutter, layout: Layout, chance: random.Random) -> Iterator[Example]:
-    """Yield the windows of all articles, their marks varied and their context of another length each time.
+    """Yield the windows of all articles, each article with randomly varied quotation marks and context length.
 
-    That is up to twice as long as it will be: models that learn so do better than those that always see as much.
+    The context is up to twice as long as at run time: models trained so do better than with a fixed length.
 
     Args:
-        articles: What to learn.
-        cutter: Cuts texts as it will when the model is used.
-        layout: How windows will be laid then.
-        chance: Where all variety comes from.
+        articles: Articles to learn from.
+        cutter: The tokeniser, as at run time.
+        layout: Window layout at run time.
+        chance: Source of all randomness.
     """
     for article in articles:
         text = varied(article.text, chance)
@@ -78,7 +78,7 @@ def examples(articles: Iterable[Labelled], cutter: Cutter, layout: Layout, chanc
 
 
 def labels(words: Words, attributions: Sequence[Attribution]) -> tuple[Ints, list[tuple[Link, int, int]]]:
-    """Return the tags [words, heads] of a text, and its links between words: kind, asking word, word or -1."""
+    """Return the tags [words, heads] of a text, and its links: kind, linking word, target word or -1."""
     tags = np.zeros((len(words), len(HEADS)), dtype=np.int64)
     links: list[tuple[Link, int, int]] = []
     for attribution in attributions:
@@ -100,7 +100,7 @@ def labels(words: Words, attributions: Sequence[Attribution]) -> tuple[Ints, lis
 
 
 def runs_of(words: Words, spans: Iterable[Span]) -> list[tuple[int, int]]:
-    """Return the maximal runs of words in some spans, parted where paragraphs are, as (first, end)."""
+    """Return the maximal runs of words in some spans, split at paragraphs, as (first, end)."""
     inside: set[int] = set()
     for span in spans:
         inside.update(range(*words.between(span.start, span.end)))
@@ -128,7 +128,7 @@ def _inside(
 
 
 def batches(some: Sequence[Example], budget: int, chance: random.Random) -> list[list[Example]]:
-    """Return batches of windows of similar length in a random order, each of at most `budget` pieces with padding."""
+    """Return batches of windows of similar length in random order, each of at most `budget` pieces with padding."""
     out: list[list[Example]] = [[]]
     for example in sorted(some, key=lambda example: example.length):
         if out[-1] and (example.length + 2) * (len(out[-1]) + 1) > budget:
@@ -139,7 +139,7 @@ def batches(some: Sequence[Example], budget: int, chance: random.Random) -> list
 
 
 def padded(batch: Sequence[Example], cutter: Cutter) -> Batch:
-    """Return a batch as arrays."""
+    """Return a batch as padded arrays."""
     read = [inputs(cutter, example.words, example.start, example.end) for example in batch]
     pieces, shapes = (_stacked(rows) for rows in zip(*read, strict=True))
     tags = np.full((*pieces.shape, len(HEADS)), NO_TAG, dtype=np.int64)

@@ -1,4 +1,4 @@
-"""Write a trained network as a model folder: small, and readable without torch."""
+"""Export of a trained network as a model folder: small, and readable without torch."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ from annotate.train.network import Network
 def write(
     network: Network, tokenizer: Path, folder: Path, settings: Settings, about: dict[str, Any], dev: Sequence[Labelled]
 ) -> dict[str, Any]:
-    """Write a model folder, then remove the checkpoint that it came from.
+    """Write a model folder, then remove the checkpoint it came from.
 
     Args:
-        network: Trained.
+        network: The trained network.
         tokenizer: Its tokenizer's file.
-        folder: Where to write.
-        settings: Those of the training.
-        about: What else `config.json` is to say.
+        folder: Output folder.
+        settings: Settings of the training.
+        about: Further entries for `config.json`.
         dev: Articles on which the written model is compared with the network.
 
     Returns:
-        What `config.json` says.
+        The contents of `config.json`.
 
     Raises:
-        OutputError: it cannot be written.
+        OutputError: The folder cannot be written.
     """
     network.eval()
     config = {
@@ -66,7 +66,7 @@ def write(
 
 
 def agreement(network: Network, folder: Path, articles: Sequence[Labelled]) -> float:
-    """Return the share of words to which the model in a folder gives the tags that the network gives."""
+    """Return the share of words for which a model folder gives the same tags as the network."""
     model = Model.load(folder)
     own = _tags(articles, model.cutter, forward_of(network), model.layout)
     written = _tags(articles, model.cutter, model.forward, model.layout)
@@ -79,7 +79,7 @@ def _tags(articles: Sequence[Labelled], cutter: Cutter, forward: Forward, layout
 
 
 def _write_network(network: Network, folder: Path) -> None:
-    """Write the network, into place only when it is whole."""
+    """Write the network atomically."""
     made = graph(network)
     onnx.checker.check_model(made)
     with replaced(folder / NETWORK) as stream:

@@ -1,4 +1,4 @@
-"""Train the network."""
+"""Training loop of the network, with checkpoints."""
 
 from __future__ import annotations
 
@@ -24,61 +24,61 @@ from annotate.train.rounding import grids
 
 CHECKPOINT = "checkpoint.pt"
 _WATCHED = 60
-"""Batches by which the steps of rounding are chosen."""
+"""Number of batches used to choose the rounding steps."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What decides, with the data, the model that comes out."""
+    """Settings that, with the data, determine the model."""
 
     epochs: int = 4
     seed: int = 1
     layers: int | None = None
-    """Of the encoder, from the first; None for all."""
+    """Number of encoder layers to keep, from the first; None for all."""
     batch: int = 2048
-    """Pieces in a batch, with padding."""
+    """Maximum number of pieces in a batch, with padding."""
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3
     warm_up: float = 0.1
-    """Share of the steps in which the rates grow; after that they fall to nothing."""
+    """Share of the steps in which the rates rise; after that they fall to zero."""
     decay: float = 0.01
     """Weight decay."""
     average: float = 0.999
-    """How much of the running average of weights, which is what is kept, outlives a step."""
+    """Share of the running average of weights kept in each step; the average is the result."""
     clip: float = 1.0
-    """Norm that a step's gradient is cut to."""
+    """Maximum norm of a step's gradient."""
     rounded: int = 1
-    """Of the epochs, the last, in which values are rounded as in the written model."""
+    """Number of final epochs in which values are rounded as in the written model."""
     layout: Layout = field(default_factory=Layout)
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Where training stands after a step."""
+    """Progress of training after a step."""
 
     epoch: int
     step: int
     steps: int
-    """Of this epoch."""
+    """Steps in this epoch."""
     loss: float
     """Running mean."""
     speed: float
-    """Pieces a second since the epoch began."""
+    """Pieces per second since the epoch began."""
 
 
 class Training:
-    """A network on its way; goes on from its checkpoint if there is one of the same settings and data.
+    """Training of a network, resumed from a checkpoint with the same settings and data if there is one.
 
     Args:
-        network: With pretrained weights.
-        articles: What to learn.
-        cutter: Cuts texts as the model will.
-        settings: How.
-        folder: Where checkpoints go.
-        fingerprint: Of the articles.
+        network: Network with pretrained weights.
+        articles: Articles to learn from.
+        cutter: The tokeniser, as at run time.
+        settings: Training settings.
+        folder: Folder for checkpoints.
+        fingerprint: Fingerprint of the articles.
 
     Raises:
-        UsageError: the checkpoint is of another training.
+        UsageError: The checkpoint belongs to another training.
     """
 
     def __init__(
@@ -100,10 +100,10 @@ class Training:
         self._resume()
 
     def epoch(self, report: Callable[[Progress], None]) -> None:
-        """Learn all articles once, then save a checkpoint.
+        """Train on all articles once, then save a checkpoint.
 
-        The windows and their order depend on the seed and the number of the epoch alone, so that a training that was
-        stopped and went on gives what it would have given.
+        The windows and their order depend only on the seed and the number of the epoch, so an interrupted and resumed
+        training gives the same result.
         """
         chance = random.Random(f"{self.settings.seed}/{self.epochs_done}")  # noqa: S311 # no secret
         seed(self.network, chance.getrandbits(63))
@@ -126,7 +126,7 @@ class Training:
         self._save()
 
     def _find_steps(self, some: Sequence[Sequence[Example]]) -> None:
-        """Choose the steps that values are rounded to by what some batches give, and round from here on."""
+        """Choose the rounding steps from the values in some batches, and round from here on."""
         average = self.averaged()
         for grid in grids(average):
             grid.watching = True
@@ -195,7 +195,7 @@ class Training:
 
 
 def tensors(batch: Batch) -> list[Tensor]:
-    """Return a batch's arrays as torch knows them."""
+    """Return a batch's arrays as torch tensors."""
     return [torch.from_numpy(getattr(batch, field.name)) for field in fields(batch)]
 
 
@@ -211,7 +211,7 @@ def forward_of(network: Network) -> Forward:
 
 
 def _optimizer(network: Network, settings: Settings) -> torch.optim.Optimizer:
-    """Return AdamW with a rate each for the pretrained part and the new heads; vectors do not decay."""
+    """Return AdamW with one rate for the pretrained part and one for the new heads; vectors have no weight decay."""
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, weight in network.named_parameters():
         new = name.split(".")[0] in ("shape", "tags", "links")
@@ -227,7 +227,7 @@ def _optimizer(network: Network, settings: Settings) -> torch.optim.Optimizer:
 
 
 def _running_average(outlives: float) -> Callable[..., None]:
-    """Return what moves averages towards weights: quickly at first, so that the pretrained start is soon forgotten."""
+    """Return the update of the running average: fast at first, so that the pretrained start is soon forgotten."""
 
     def move(averages: Sequence[Tensor], weights: Sequence[Tensor], steps: Tensor) -> None:
         taken = int(steps)
@@ -242,5 +242,5 @@ def _set_rates(optimizer: torch.optim.Optimizer, share: float) -> None:
 
 
 def _rate(share: float, warm_up: float) -> float:
-    """Return the share of the full rate that is right after a share of all steps."""
+    """Return the learning rate, as a share of the full rate, after a share of all steps."""
     return share / warm_up if share < warm_up else (1 - share) / (1 - warm_up)

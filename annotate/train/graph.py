@@ -1,10 +1,10 @@
-"""The network as a graph for onnxruntime in which every sum is one of whole numbers, and so exact.
+"""The network as an onnxruntime graph in which every sum is one of integers, and therefore exact.
 
-No processor, number of threads or library can change what comes of it: products of matrices are sums of whole numbers
-that fit (8-bit times 7-bit ones in 32 bits; between the heads of attention below 2²⁴, which float32 holds), other sums
-are of values rounded to whole numbers first, and what is left are single additions, multiplications, divisions and
-square roots, which IEEE 754 rounds in one way only. Integer-only inference as in I-BERT (Kim et al., ICML 2021), but
-for scales, which stay floating.
+No processor, number of threads or library can change the result: matrix products are sums of integers that fit (8-bit
+times 7-bit ones in 32 bits; between the heads of attention below 2²⁴, which float32 represents exactly), other sums are
+of values rounded to integers first, and the rest are single additions, multiplications, divisions and square roots,
+which IEEE 754 rounds in one way only. Integer-only inference as in I-BERT (Kim et al., ICML 2021), except for scales,
+which stay floating-point.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ Array = npt.NDArray[Any]
 
 _OPSET, _IR = 18, 9
 _ZERO = 128
-"""The eight-bit number that stands for 0."""
+"""The eight-bit number that represents 0."""
 _EXACT = 2**24
-"""Whole numbers up to this are exact in float32."""
+"""Integers up to this are exact in float32."""
 _DOUBLED = 2.0
 """256 = 2⁸: shares are the eighth power of numbers twice as high as in `annotate.train.network.attention`."""
 _SMALLEST = 1e-6
-"""Rows of nothing but 0 are taken to hold this."""
+"""Minimum of a row's greatest absolute value, to avoid dividing by 0."""
 
 
 def graph(network: Network) -> onnx.ModelProto:
     """Return a network, its values rounded as in the last epoch of training, as a model for onnxruntime.
 
-    Inputs are the pieces and shapes of one window, [length] each; outputs the scores of its tags [length, heads × tags]
-    and its link rows [length, ROW]. The parameters that `annotate.train.rebuild` needs keep their names.
+    Inputs are the pieces and shapes of one window, [length] each; outputs are the scores of its tags [length, heads ×
+    tags] and its link rows [length, ROW]. The parameters that `annotate.train.rebuild` needs keep their names.
     """
     made = _Graph(network)
     steps = [*(f"layers.{number}.seen" for number in range(len(network.layers))), "found"]
@@ -49,7 +49,7 @@ def graph(network: Network) -> onnx.ModelProto:
 
 
 class _Graph:
-    """Nodes and constants as they are added. A part of the network and its parameters go by their names in it."""
+    """Builder of the graph's nodes and constants; parts of the network and their parameters keep their names."""
 
     def __init__(self, network: Network) -> None:
         self._network = network
@@ -57,7 +57,7 @@ class _Graph:
         self._values: dict[str, Array] = {}
 
     def model(self, outputs: list[str]) -> onnx.ModelProto:
-        """Return what has been built."""
+        """Return the finished model."""
         named = [helper.make_node("Identity", [made], [name]) for made, name in zip(outputs, OUTPUTS, strict=True)]
         graph_ = helper.make_graph(
             [*self._nodes, *named],
@@ -69,7 +69,7 @@ class _Graph:
         return helper.make_model(graph_, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=_IR)
 
     def embedded(self) -> str:
-        """Add up the vectors of pieces, places and shapes."""
+        """Add the sum of the embeddings of pieces, positions and shapes."""
         length = self._op("Squeeze", self._op("Shape", INPUTS[0]))
         places = self._op("Range", self._number(0, np.int64), length, self._number(1, np.int64))
         piece, position, shape = (
@@ -87,10 +87,9 @@ class _Graph:
         return self._op("Mul", rows, self._op("Gather", self._keep(f"{name}.scale", scale), chosen))
 
     def norm(self, x: str, name: str, grid: str) -> tuple[str, str]:
-        """Normalise rows; return them in eight bits, and exactly.
+        """Add layer normalisation; return the rows in eight bits, and unrounded.
 
-        A row is stretched until the sum of its values, rounded to whole numbers, just fits: that changes nothing of
-        what comes of it.
+        A row is scaled up until the sum of its values, rounded to integers, just fits; normalisation cancels the scale.
         """
         wide = len(self._network.get_submodule(name).weight)
         most = self._op("ReduceMax", self._op("Abs", x), self._number([-1], np.int64), keepdims=1)
@@ -112,13 +111,13 @@ class _Graph:
         """Add a layer of the encoder.
 
         Args:
-            name: Of the layer.
-            read: What the layer before gave, in eight bits.
-            x: The same, exactly.
-            after: The grid of what comes next.
+            name: Name of the layer.
+            read: Output of the layer before, in eight bits.
+            x: The same, unrounded.
+            after: The grid of the next layer.
 
         Returns:
-            Its output, in eight bits and exactly.
+            Its output, in eight bits and unrounded.
         """
         x = self._op("Add", self.linear(self._looked(name, read), f"{name}.attended"), x)
         read, x = self.norm(x, f"{name}.attended_norm", f"{name}.thought")
@@ -131,7 +130,7 @@ class _Graph:
         return self.norm(self._op("Add", outer, x), f"{name}.outer_norm", after)
 
     def _looked(self, name: str, read: str) -> str:
-        """Add attention; return what was looked at, in eight bits."""
+        """Add attention; return its output in eight bits."""
         heads, _, each = self._network.get_submodule(f"{name}.value").step.shape
         query, key, value = (self._step(f"{name}.{part}") for part in ("query", "key", "value"))
         whole_query = self._op("Mul", query, self._number(1 / query_scale(each)))
@@ -144,7 +143,7 @@ class _Graph:
         steps = self._op("Reshape", steps, self._number([-1, 3, heads, each], np.int64))
         steps = self._op("Transpose", steps, perm=[1, 2, 0, 3])
         asking, asked, seen = (self._op("Gather", steps, self._number(i, np.int64)) for i in range(3))
-        # Steps of queries and keys are powers of two: what is multiplied here stays as exact as whole numbers.
+        # Steps of queries and keys are powers of two, so these products stay as exact as integers.
         asking = self._op("Mul", asking, self._op("Mul", self._op("Mul", query, key), self._number(_DOUBLED)))
         shares = self._shares(self._op("MatMul", asking, self._op("Transpose", asked, perm=[0, 2, 1])))
         looked = self._op("Div", self._op("MatMul", shares, seen), self._sum(shares))
@@ -159,7 +158,7 @@ class _Graph:
         return self._op("Reshape", self._step(f"{name}.looked"), self._number([heads, 1, each], np.int64))
 
     def _shares(self, scores: str) -> str:
-        """Add `attention`, in 256ths: of scores twice as high the eighth power is 256 times as high."""
+        """Add `attention` in 256ths: for scores twice as high, the eighth power is 256 times as high."""
         most = self._op("ReduceMax", scores, self._number([-1], np.int64), keepdims=1)
         shares = self._op("Relu", self._op("Sub", scores, self._op("Sub", most, self._number(_DOUBLED))))
         for _ in range(3):
@@ -167,13 +166,13 @@ class _Graph:
         return self._op("Round", shares)
 
     def linear(self, read: str, name: str, unit: str | None = None, zero: int = _ZERO) -> str:
-        """Add a product with a matrix, and a bias.
+        """Add a matrix product and a bias.
 
         Args:
             read: Input in eight bits.
-            name: Of the step.
-            unit: What the output is to be counted in, a channel.
-            zero: The eight-bit number that stands for 0.
+            name: Name of the linear layer.
+            unit: Unit of the output, per channel.
+            zero: The eight-bit number that represents 0.
         """
         step = self._network.get_submodule(name)
         values, scale = step.whole()
@@ -186,13 +185,13 @@ class _Graph:
         return self._op("Add", self._op("Mul", total, scale_), bias)
 
     def _op(self, kind: str, *inputs: str, **attributes: Any) -> str:
-        """Add a node, and return the name of what it gives."""
+        """Add a node and return the name of its output."""
         name = f"{kind}_{len(self._nodes)}"
         self._nodes.append(helper.make_node(kind, list(inputs), [name], **attributes))
         return name
 
     def _keep(self, name: str, value: Tensor) -> str:
-        """Add a parameter, and return its name."""
+        """Add a parameter and return its name."""
         self._values[name] = value.detach().numpy().copy()
         return name
 
@@ -203,7 +202,7 @@ class _Graph:
         return self._keep(f"{grid}.step", self._network.get_buffer(f"{grid}.step"))
 
     def _number(self, value: float | list[int], kind: Any = np.float32) -> str:
-        """Add a constant, and return its name."""
+        """Add a constant and return its name."""
         name = f"{np.dtype(kind).name} {value}"
         self._values[name] = np.array(value, dtype=kind)
         return name

@@ -1,4 +1,4 @@
-"""Which decided articles are learned, and which are kept to judge by what came of it."""
+"""Split of the decided articles into training and held-out ones."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from annotate.plural import count
 from annotate.train.corpus import Labelled
 
 FEWEST_ARTICLES, FEWEST_CLAIMS = 5, 50
-"""Of less nothing is learned: what is kept to judge by would say little."""
+"""Minimum to train on: with less, the held-out articles would say little."""
 _EVERY = 5
 
 
 def split(articles: Sequence[Labelled]) -> tuple[list[Labelled], list[Labelled]]:
-    """Return the articles to learn, and those never to learn: every fifth by its id, one at least.
+    """Return the training articles and the held-out ones: about every fifth by a hash of its id, at least one.
 
-    An article is on the same side in every run, so that no model is judged by what a former one has learned.
+    An article is on the same side in every run, so that no model is evaluated on articles that an earlier one learned
+    from.
 
     Raises:
-        UsageError: there are too few.
+        UsageError: There are too few articles or claims.
     """
     if len(articles) < FEWEST_ARTICLES or claims(articles) < FEWEST_CLAIMS:
         raise _too_little(articles)
@@ -33,7 +34,7 @@ def split(articles: Sequence[Labelled]) -> tuple[list[Labelled], list[Labelled]]
 
 
 def claims(articles: Iterable[Labelled]) -> int:
-    """Return how many claims there are in some articles."""
+    """Return the number of claims in some articles."""
     return sum(len(article.attributions) for article in articles)
 
 

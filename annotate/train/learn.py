@@ -1,4 +1,4 @@
-"""Decisions in, a better model out: training goes on from a model, and only what does better takes its place."""
+"""Learning from decisions: continue the training of a model, and replace it only by a better one."""
 
 from __future__ import annotations
 
@@ -19,33 +19,33 @@ from annotate.train.rebuild import rebuilt
 from annotate.train.run import Reports, Start, train
 
 SETTINGS = Settings(encoder_rate=1e-4, head_rate=3e-4)
-"""Smaller steps than from an encoder: less of what is known is lost (docs/model.md says how they were chosen)."""
+"""Lower rates than from an encoder, so that the model forgets less (docs/model.md tells how they were chosen)."""
 _CANDIDATE = "candidate"
-"""Where in the output folder the new model stays until it has shown what it can do."""
+"""Subfolder of the output folder for the new model until it has proved better."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of learning."""
+    """Result of learning from decisions."""
 
     rival: Path
-    """The model to beat: the one begun with, or a better one that was in the output folder."""
+    """The model to beat: the base model, or a better one that was in the output folder."""
     articles: int
-    """Held out."""
+    """Number of held-out articles."""
     claims: int
-    """In these."""
+    """Number of claims in them."""
     before: Score
-    """The rival's, on the articles held out."""
+    """The rival's score on the held-out articles."""
     after: Score
-    """The new model's on the same."""
+    """The new model's score on them."""
 
     @property
     def better(self) -> bool:
-        """Whether the new model is, and has been put in place."""
+        """True if the new model is better, and has been put in place."""
         return self.after.rank() > self.before.rank()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain data."""
+        """Return the outcome as plain data."""
         return {
             "better": self.better, "rival": str(self.rival), "held_out": self.articles, "held_out_claims": self.claims,
             "before": self.before.values(), "after": self.after.values(),
@@ -55,20 +55,20 @@ class Outcome:
 def learn(
     learned: Corpus, held: Sequence[Labelled], base: Path, output: Path, settings: Settings, reports: Reports
 ) -> Outcome:
-    """Go on training a model, and put what comes of it into a folder if it does better on articles held out.
+    """Continue the training of a model, and put the result into a folder if it does better on held-out articles.
 
     Args:
-        learned: What to learn.
-        held: What to judge by.
-        base: Folder of the model to begin with.
+        learned: Articles to learn from.
+        held: Held-out articles for evaluation.
+        base: Folder of the model to start from.
         output: Folder for the new model; a model of this version in it is replaced by a better one only.
-        settings: How; size and context of windows are those of the model.
-        reports: Called on the way.
+        settings: Training settings; size and context of windows are the base model's.
+        reports: Callbacks for progress.
 
     Raises:
-        EngineError: there is no model to begin with, or none that training can go on from.
-        UsageError: a former run with other data or settings was stopped in the output folder.
-        OutputError: the folder cannot be written.
+        EngineError: The base model is missing, or training cannot continue from it.
+        UsageError: An earlier run with other data or settings was interrupted in the output folder.
+        OutputError: The folder cannot be written.
     """
     rivals = [base, *([output] if is_current(output) else [])]
     scores = {rival: measured(rival, held) for rival in rivals}
@@ -88,7 +88,7 @@ def learn(
         raise OutputError(
             f"{output} cannot be written ({error.strerror})", f"the new model is in {candidate}"
         ) from None
-    with suppress(OSError):  # they stay where something else is in them
+    with suppress(OSError):  # the folders stay if they contain anything else
         candidate.rmdir()
         output.rmdir()
     return outcome
@@ -97,18 +97,18 @@ def learn(
 def go_on(
     learned: Corpus, held: Sequence[Labelled], base: Path, output: Path, settings: Settings, reports: Reports
 ) -> dict[str, Any]:
-    """Train on from a model, write what comes of it, and return what its `config.json` says."""
+    """Continue the training of a model, write the result, and return the contents of its `config.json`."""
     settings = replace(settings, layout=Model.load(base).layout)
     start = Start(rebuilt(base), base / TOKENIZER, fingerprint(base))
-    # What an epoch has made of it is not told: all contents count there, and beside the verdict that would confuse.
+    # No score is reported per epoch: it counts all contents, which would confuse beside the final result.
     return train(learned, held, output, start, settings, replace(reports, epoch=None))
 
 
 def measured(folder: Path, articles: Sequence[Labelled]) -> Score:
-    """Return how well a model does on articles, counting the contents that the engine would make claims of.
+    """Return a model's score on articles, counting the contents that the engine would turn into claims.
 
     Raises:
-        EngineError: there is no model in the folder, or none that this version can use.
+        EngineError: The model is missing, or this version cannot use it.
     """
     model = Model.load(folder)
     return measure(articles, model.cutter, model.forward, model.layout, LEAST)

@@ -1,4 +1,4 @@
-"""How well a network does on labelled articles: spans of content, and what they are attributed to."""
+"""Evaluation of a network on labelled articles: content spans and their sources."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from annotate.train.corpus import Labelled
 from annotate.train.examples import runs_of
 
 _HIT = 0.5
-"""Share of the words of two spans that both have, from which on they count as found."""
+"""Minimum overlap for a hit: shared words as a share of the words from the first to the last of both spans."""
 
 Stretch = tuple[int, int]
 
@@ -25,13 +25,13 @@ class Score:
     gold: int = 0
     found: int = 0
     exact: int = 0
-    """Pairs of the same words."""
+    """Pairs with the same words."""
     hits: int = 0
-    """Pairs that share half of their words."""
+    """Pairs that share at least half of their words."""
     sourced: int = 0
-    """Hits whose gold has a source."""
+    """Hits with a source in the gold labels."""
     linked: int = 0
-    """Those of them whose found source shares a word with it."""
+    """Those of them with an overlapping source found."""
 
     def __iadd__(self, other: Score) -> Self:
         for field in fields(self):
@@ -39,7 +39,7 @@ class Score:
         return self
 
     def values(self) -> dict[str, float]:
-        """Return in per cent: F of exact spans, of hits, of hits with the right source; of hits, right sources."""
+        """Return percentages: F of exact spans, of hits, of hits with the right source; of hits, right sources."""
         end_to_end, exact = self.rank()
         return {
             "exact": round(exact, 1),
@@ -49,7 +49,7 @@ class Score:
         }
 
     def rank(self) -> tuple[float, float]:
-        """Return what a model is judged by: F of contents found with the right source, then F of exact ones."""
+        """Return the ranking key of a model: F of contents found with the right source, then F of exact ones."""
         return self._f(self.hits - self.sourced + self.linked), self._f(self.exact)
 
     def _f(self, right: int) -> float:
@@ -59,14 +59,14 @@ class Score:
 def measure(
     articles: Sequence[Labelled], cutter: Cutter, forward: Forward, layout: Layout, least: float = 0.0
 ) -> Score:
-    """Read articles and compare with their labels.
+    """Run the network on articles and compare the result with their labels.
 
     Args:
-        articles: Labelled.
-        cutter: Cuts as it did in training.
+        articles: Labelled articles.
+        cutter: The tokeniser, as in training.
         forward: The network.
         layout: As in training.
-        least: Contents whose words are less likely than this, on average, do not count as found.
+        least: Minimum mean probability of a content's words to count as found.
     """
     total = Score()
     texts = ((article.text, article.paragraphs) for article in articles)
@@ -93,7 +93,7 @@ def _compared(article: Labelled, reading: TaggerOutput, least: float) -> Score:
 
 
 def _pairs(found: Iterable[Stretch], gold: Sequence[Stretch]) -> list[tuple[Stretch, Stretch]]:
-    """Return the pairs of stretches that are hits; two of one side never hit the same, as both have half of it."""
+    """Return the hits, as pairs; as hits share half of their words, no two spans of one side can hit the same."""
     pairs: list[tuple[Stretch, Stretch]] = []
     taken: set[Stretch] = set()
     for mine in found:

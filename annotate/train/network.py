@@ -1,4 +1,4 @@
-"""The network: MiniLM's encoder, the shapes of words, and heads for tags and links."""
+"""The network: MiniLM's encoder, embeddings of word shapes, and heads for tags and links."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from annotate.train.examples import NO_TAG
 from annotate.train.rounding import Grid, Linear
 
 _DROPPED = 26
-"""Of 256 values, how many are dropped in training."""
+"""Values dropped in training, of 256 on average."""
 _FAR_BELOW = -10_000.0
-"""Score of looking at padding."""
+"""Attention score of padding."""
 HIDDEN_LOWEST = -32
-"""Whole number of the smallest value between the two halves of a layer, where few are below 0."""
+"""Integer of the smallest value between the two halves of a layer, where few values are negative."""
 _SHARES = 256
-"""Steps of how much one piece is looked at."""
+"""Number of rounding steps of an attention weight."""
 GATE_SLOPE = 0.3
-"""Where `gated` crosses 0; nearest to GELU's."""
+"""Slope of `gated`'s gate; the one closest to GELU."""
 _LINKS_WEIGHT = 0.4
-"""Weight of the links' loss beside that of the tags."""
+"""Weight of the links' loss relative to that of the tags."""
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """The encoder's dimensions, under the names of BERT's `config.json`."""
+    """The encoder's dimensions, named as in BERT's `config.json`."""
 
     vocab_size: int
     hidden_size: int
@@ -45,20 +45,20 @@ class Sizes:
 
     @classmethod
     def read(cls, base: Path) -> Sizes:
-        """Read them from a model folder."""
+        """Read the dimensions from a model folder."""
         values = json.loads((base / "config.json").read_text(encoding="utf-8"))
         return cls(**{name: values[name] for name in cls.__dataclass_fields__})
 
 
 class _Dropout(nn.Module):
-    """Dropout whose chance comes as bytes: torch draws a number for each value, which takes a tenth of all time."""
+    """Dropout with random bytes: torch draws one number per value, which takes a tenth of the training time."""
 
     def __init__(self) -> None:
         super().__init__()
         self.chance = np.random.default_rng(0)
 
     def forward(self, x: Tensor) -> Tensor:
-        """Return the values, in training some of them zeroed and the others grown to make up for it."""
+        """Return the values, in training with some of them zeroed and the others scaled up to compensate."""
         if not self.training:
             return x
         drawn = torch.frombuffer(bytearray(self.chance.bytes(x.numel())), dtype=torch.uint8).view(x.shape)
@@ -66,7 +66,7 @@ class _Dropout(nn.Module):
 
 
 def query_scale(wide: int) -> float:
-    """Return what a query of `wide` values is multiplied with: √wide below it as usual, eight times for `attention`."""
+    """Return the factor of a query of `wide` values: 1/√wide as usual, and 1/8 for `attention`."""
     return 0.125 / wide**0.5
 
 
@@ -76,9 +76,9 @@ def gated(x: Tensor) -> Tensor:
 
 
 def attention(scores: Tensor) -> Tensor:
-    """Return what is softmax but for its exponential: exp(8 x) as (1 + x)⁸, 0 below -1.
+    """Return softmax weights with exp(8 x) approximated by (1 + x)⁸, 0 below -1.
 
-    Additions and multiplications alone, which every processor rounds in the same way.
+    Only additions and multiplications, which every processor rounds in the same way.
 
     Args:
         scores: [..., keys] An eighth of softmax's.
@@ -145,11 +145,11 @@ class Network(nn.Module):
         self.links = Linear(wide, ROW, self.found)
 
     def forward(self, pieces: Tensor, shapes: Tensor) -> tuple[Tensor, Tensor]:
-        """Read windows.
+        """Run the network on windows.
 
         Args:
-            pieces: [batch, length] numbers of pieces, 0 after a window's end.
-            shapes: [batch, length] shapes of their words.
+            pieces: [batch, length] Vocabulary numbers of the pieces, 0 after a window's end.
+            shapes: [batch, length] Shapes of their words.
 
         Returns:
             Log-probabilities of tags [batch, length, heads × tags], link rows [batch, length, ROW].
@@ -166,7 +166,7 @@ class Network(nn.Module):
 
 
 def seed(network: Network, number: int) -> None:
-    """Make all that is left to chance in training depend on a number."""
+    """Seed all randomness of training."""
     chance = np.random.default_rng(number)
     for part in network.modules():
         if isinstance(part, _Dropout):
@@ -174,7 +174,7 @@ def seed(network: Network, number: int) -> None:
 
 
 def loss(tags: Tensor, rows: Tensor, words: Tensor, gold_tags: Tensor, gold_links: Tensor) -> Tensor:
-    """Return the loss of what `Network` gives for a batch against `examples.Batch`'s words, tags and links."""
+    """Return the loss of `Network`'s output for a batch against `examples.Batch`'s words, tags and links."""
     scores = tags.unflatten(-1, (len(HEADS), len(TAGS)))
     total = functional.nll_loss(scores.flatten(0, 2), gold_tags.flatten(), ignore_index=NO_TAG) * len(HEADS)
     if len(gold_links):
@@ -183,7 +183,7 @@ def loss(tags: Tensor, rows: Tensor, words: Tensor, gold_tags: Tensor, gold_link
 
 
 def _link_loss(rows: Tensor, is_word: Tensor, gold: Tensor) -> Tensor:
-    """Return the cross-entropy of the links of a batch: each asks all words of its window, and nothing."""
+    """Return the links' cross-entropy over a batch, among all words of the window and "no link"."""
     lost = rows.new_zeros(())
     for kind in Link:
         _, window, place, wanted = gold[gold[:, 0] == kind].unbind(-1)
@@ -203,7 +203,7 @@ def pretrained(base: Path, layers: int | None = None) -> Network:
 
     Args:
         base: The folder.
-        layers: How many of the encoder's layers to take, from the first; all by default.
+        layers: Number of encoder layers to keep, from the first; all by default.
     """
     sizes = Sizes.read(base)
     if layers is not None:
@@ -217,7 +217,7 @@ def _renamed(bert: dict[str, Tensor], sizes: Sizes) -> dict[str, Tensor]:
     """Return BERT's weights under this network's names."""
     out = {
         "piece.weight": bert["embeddings.word_embeddings.weight"],
-        # All pieces are of the first type: its vector belongs to every position.
+        # All pieces have token type 0, so its vector is added to every position.
         "position.weight": bert["embeddings.position_embeddings.weight"]
         + bert["embeddings.token_type_embeddings.weight"][0],
     }

@@ -1,4 +1,4 @@
-"""Make a network again of a written model, so that training can go on from it."""
+"""Reconstruction of a network from a written model, to continue its training."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from annotate.train.network import Network, Sizes
 from annotate.train.rounding import Grid, Linear
 
 _EPSILON = 1e-12
-"""BERT's, of the variance of rows; a written model has none."""
+"""BERT's epsilon for the variance of rows; a written model stores none."""
 
 
 def rebuilt(folder: Path) -> Network:
-    """Return the network of a model folder, with the weights that its whole numbers stand for.
+    """Return the network of a model folder, with the weights that its integers represent.
 
     Args:
         folder: A model that onnxruntime has been able to load.
 
     Raises:
-        EngineError: `annotate.train.export` has not written the network in it.
+        EngineError: The network in it was not written by `annotate.train.export`.
     """
     graph = onnx.load(folder / NETWORK).graph
     values = {value.name: torch.from_numpy(numpy_helper.to_array(value).copy()) for value in graph.initializer}
@@ -42,7 +42,7 @@ def rebuilt(folder: Path) -> Network:
 
 
 def _exact(network: Network, name: str, values: dict[str, Tensor], paths: dict[nn.Module, str]) -> Tensor:
-    """Return a parameter or a step of rounding; `paths` has the name under which a shared part is written."""
+    """Return a parameter or a rounding step; `paths` maps a shared part to the name under which it is written."""
     path, _, kind = name.rpartition(".")
     part = network.get_submodule(path)
     if isinstance(part, nn.Embedding):

