@@ -14,7 +14,7 @@ _WORDS = word_lists("extract/cue_words.tsv")
 _DENIALS = _WORDS["contradictions"] | _WORDS["refusals to say"]
 _HEDGES = _WORDS["hearsay"] | _WORDS["hedges"] | _WORDS["modals"]
 _TO_HAVE = frozenset({("to", "have"), ("to", "be")})
-"""Words after such a participle in headlines, which leave out *is*."""
+"""Words after a doubting participle in headlines, which leave out *is*: *alleged to have*."""
 
 
 def attribute(

@@ -23,7 +23,7 @@ _OWN_CLAIM = 0.6
 
 
 def governed(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
-    """Return the claims whose content depends on a cue word in the parse, outer before inner."""
+    """Return the claims with content that depends on a cue word in the parse, outer before inner."""
     covered = _Covered(span for draft in earlier for span in draft.content)
     cues = {draft.at for draft in earlier}
     likely = _likely(article)
