@@ -199,10 +199,10 @@ SCENES: dict[tuple[str, str], Scene] = {
     ),
     ("library", "speakers"): Scene("L", lambda s: isinstance(s.app.screen, SpeakersScreen)),
     ("speakers", "open_row"): Scene("W j", lambda s: s.app.screen is s.review and s.review.claim_id == "c3"),
-    ("speakers", "merge_speakers"): Scene("W", lambda s: s.app.screen.mode() == "Ida Moreno is …"),  # type: ignore[attr-defined]
+    ("speakers", "merge_speakers"): Scene("W", lambda s: s.app.screen.mode() == "Ida Moreno: merge with …"),  # type: ignore[attr-defined]
     ("speakers", "split_speakers"): Scene("W", lambda s: "speaks in one article only" in s.said),
     ("speakers", "rename_speaker"): Scene("W", lambda s: isinstance(s.app.screen, AskScreen)),
-    ("speakers", "next_unsure"): Scene("W", lambda s: "of nobody here is it unsure" in s.said),
+    ("speakers", "next_unsure"): Scene("W", lambda s: "there is no possible duplicate here" in s.said),
     ("speakers", "filter_kind"): Scene("W", lambda s: len(s.app.screen.rows) == 5),  # type: ignore[attr-defined] # the speakers'
     ("speakers", "undo"): Scene("W S X enter", lambda s: s.record.speakers[0].name == "Ida Moreno"),
     ("speakers", "redo"): Scene("W S X enter u", lambda s: s.record.speakers[0].name == "Ida MorenoX"),
@@ -216,7 +216,7 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("filtering", "next_row"): Scene("L /", lambda s: s.row == 1),
     ("filtering", "previous_row"): Scene("L / down", lambda s: s.row == 0),
     ("filtering", "cancel"): Scene("L / q", lambda s: len(s.app.screen.rows) == 3),  # type: ignore[attr-defined]
-    ("list", "read_all"): Scene("L", lambda s: "the engine reads 2 articles" in s.said),
+    ("list", "read_all"): Scene("L", lambda s: "the engine is reading 2 articles" in s.said),
     ("everywhere", "help"): Scene("", lambda s: isinstance(s.app.screen, HelpScreen)),
     ("everywhere", "palette"): Scene("", lambda s: type(s.app.screen).__name__ == "CommandPalette"),
     ("everywhere", "suspend"): Scene("", lambda s: "no shell to go back to" in s.said),  # test_signals has a terminal

@@ -144,8 +144,8 @@ async def test_titles_stand_apart_from_their_lines(make_app: MakeApp) -> None:
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
-        ("L ? end", ("○ to review  read", "15% may be wrong  so many", "A has all read")),
-        ("W ? end", ("~  may be one", "+  the one", "2 unread  articles", "A has all read")),
+        ("L ? end", ("○ to review  read", "15% may be wrong  the engine's estimate", "A reads all")),
+        ("W ? end", ("~  possible duplicate", "+  the speaker that you", "2 unread  articles", "A reads all")),
     ],
 )
 async def test_the_help_of_a_list_says_what_its_signs_mean(make_app: MakeApp, keys: str, said: tuple[str, ...]) -> None:

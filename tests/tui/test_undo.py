@@ -16,7 +16,7 @@ async def test_undo_goes_back_to_the_article_and_the_claim_it_was_in(
         assert record(app).id == "harbour"
         assert review(app).claim_id == "c3"
         assert record(app).claim("c3").status == "suggested"
-        assert "undid: accept" in notices(app)
+        assert "Undone: accept" in notices(app)
 
 
 async def test_undo_reaches_over_a_restart(make_app: MakeApp) -> None:

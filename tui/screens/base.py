@@ -105,7 +105,7 @@ class KeyedScreen(CachedLines, Screen[Result]):
             self.refuse("nothing to undo" if undo else "nothing to redo")
             return ()
         where = f" in {len(changes)} articles" if len(changes) > 1 else ""
-        self.say(f"{'undid' if undo else 'redid'}: {changes[0].op}{where}")
+        self.say(f"{'Undone' if undo else 'Redone'}: {changes[0].op}{where}")
         return changes
 
     def hear_news(self) -> None:

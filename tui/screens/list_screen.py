@@ -205,8 +205,9 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
         unread = self.host.session.unread
         if self.may_change():
             self._read_all()
-            reads = f"the engine reads {count(unread, 'article')}" if unread else "the engine has read all articles"
-            self.say(f"{reads}; what it suggests is saved")
+            reading = f"the engine is reading {count(unread, 'article')}"
+            reads = reading if unread else "the engine has read all articles"
+            self.say(f"{reads}; its suggestions are saved")
 
     @work(thread=True, exclusive=True, group="read all", exit_on_error=False)
     def _read_all(self) -> None:

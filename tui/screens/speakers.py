@@ -138,7 +138,7 @@ class SpeakersScreen(ListScreen[Entry]):
 
     def mode(self) -> str:
         """Return the name of the speaker to be merged, while another one is looked for."""
-        return f"{shortened(self._carried.name, _NAME_CELLS)} is …" if self._carried else ""
+        return f"{shortened(self._carried.name, _NAME_CELLS)}: merge with …" if self._carried else ""
 
     def action_filter_kind(self) -> None:
         """Show all speakers, or those with a name."""
@@ -147,7 +147,7 @@ class SpeakersScreen(ListScreen[Entry]):
 
     def action_next_unsure(self) -> None:
         """Go to the next possible duplicate."""
-        self.go_to_next(self._directory.is_unsure, "of nobody here is it unsure who it is")
+        self.go_to_next(self._directory.is_unsure, "there is no possible duplicate here")
 
     def action_back(self) -> None:
         """Go back; the speaker stays marked for the next time."""
@@ -191,21 +191,21 @@ class SpeakersScreen(ListScreen[Entry]):
         others = self._directory.maybe(here)[:DIGITS]
         choices = [Choice(other.key, other.name, self._lines.about(other)) for other in others]
         if here.namesakes:
-            choices.insert(0, Choice(_ITSELF, "one person in all articles", roles_of(here)))
+            choices.insert(0, Choice(_ITSELF, "one person in all articles, confirm", roles_of(here)))
         if not choices:
             self._carry(here)
             return
-        choices.append(Choice(_ANOTHER, "another one: find it in the list"))
+        choices.append(Choice(_ANOTHER, "another speaker: find it in the list"))
 
         def taken(key: str | None) -> None:
             if key == _ITSELF:
-                self._do(confirm(here), here, f"{here.name} is one person")
+                self._do(confirm(here), here, f"{here.name} is confirmed as one person")
             elif key == _ANOTHER:
                 self._carry(here)
             elif key is not None:
                 self._merge(here, next(other for other in others if other.key == key))
 
-        asked = f"{here.name} ({self._lines.where(here)}) is"
+        asked = f"Merge {here.name} ({self._lines.where(here)}) with"
         self.ask(Question("Merge", tuple(choices), text=asked), taken)
 
     def action_put_together(self) -> None:
@@ -213,7 +213,7 @@ class SpeakersScreen(ListScreen[Entry]):
         if self._carried is None or self.current is None:
             return
         if self._carried.key == self.current.key:
-            self.refuse("go to another one first")
+            self.refuse("choose another speaker first")
         else:
             kept, gone = self.current, self._carried
             self._put_down()
@@ -241,7 +241,7 @@ class SpeakersScreen(ListScreen[Entry]):
     def _show_carrying(self) -> None:
         """Show the title and the keys of merging."""
         carried = self._carried
-        self.entitle(f"Who is {shortened(carried.name, _TITLE_CELLS)}?" if carried else "Speakers")
+        self.entitle(f"Merge {shortened(carried.name, _TITLE_CELLS)} with" if carried else "Speakers")
         self.show_keys()
 
     def _merge(self, gone: Entry, kept: Entry, name: str = "") -> None:
@@ -250,7 +250,7 @@ class SpeakersScreen(ListScreen[Entry]):
         def taken(name: str | None) -> None:
             if name is not None:
                 others = [other for other in (gone.name, kept.name) if other != name]
-                said = f"{others[0]} is {name}" if len(others) == 1 else f"both are {name}"
+                said = f"merged {others[0]} into {name}" if len(others) == 1 else f"merged both into {name}"
                 self._do_soon(lambda: merge(kept, gone, self._session.article, name), kept, said + _as_one(kept, gone))
 
         if name or gone.name == kept.name:
@@ -269,7 +269,7 @@ class SpeakersScreen(ListScreen[Entry]):
             for i, part in enumerate(entry.namesakes)
             if len(part.articles) > 1 or len(part.appearances) < len(entry.marks_in(*part.articles))
         }
-        choices = [Choice(key, f"wherever it is {r.description}", self._lines.how_much(r)) for key, r in roles.items()]
+        choices = [Choice(key, f"wherever called {r.description}", self._lines.how_much(r)) for key, r in roles.items()]
         choices += articles_of(entry, self._lines) if len(entry.articles) > 1 else ()
         choices += [
             Choice(key, self._lines.title(p.article), f"only {p.speaker.name} · {count(len(p.claims), 'claim')}")
@@ -282,14 +282,14 @@ class SpeakersScreen(ListScreen[Entry]):
         def taken(key: str | None) -> None:
             if key in parts:
                 part = parts[key]
-                said = f"{part.speaker.name} is apart"
+                said = f"{part.speaker.name} is split off"
                 self._do_soon(lambda: unjoin(part, self._session.article(part.article)), entry, said)
             elif key is not None:
                 gone = roles[key].marks_in(*entry.articles) if key in roles else entry.marks_in(key)
                 left = Entry(entry.key, tuple(a for a in entry.appearances if a.mark not in gone))
-                self._do(split(entry, gone), entry, f"{entry.name} is somebody else there{_as_one(left)}")
+                self._do(split(entry, gone), entry, f"{entry.name} is split off there{_as_one(left)}")
 
-        self.ask(Question("Split", tuple(choices), text=f"Where is {entry.name} somebody else?"), taken)
+        self.ask(Question("Split", tuple(choices), text=f"Where is {entry.name} another person?"), taken)
 
     def action_rename_speaker(self) -> None:
         """Rename a speaker in all articles."""
@@ -310,8 +310,8 @@ class SpeakersScreen(ListScreen[Entry]):
 
     def _rename_or_merge(self, entry: Entry, name: str, others: Sequence[Entry]) -> None:
         """Ask for a decision between renaming and merging, when the name is in the list already."""
-        choices = [Choice(o.key, f"it is {o.name}", self._lines.about(o)) for o in others[: DIGITS - 1]]
-        choices.append(Choice(_ANOTHER, f"it is somebody else called {name}"))
+        choices = [Choice(o.key, f"the same speaker: {o.name}", self._lines.about(o)) for o in others[: DIGITS - 1]]
+        choices.append(Choice(_ANOTHER, f"another speaker called {name}"))
 
         def taken(key: str | None) -> None:
             if key == _ANOTHER:
@@ -351,7 +351,7 @@ class SpeakersScreen(ListScreen[Entry]):
 
     def _do(self, changes: Sequence[Change], marked: Entry, said: str) -> None:
         if not changes:
-            self.refuse("that changes nothing")
+            self.refuse("nothing changes")
             return
         try:
             self._session.do_all(changes)
@@ -361,7 +361,7 @@ class SpeakersScreen(ListScreen[Entry]):
             return
         self._read_again(marked)
         undo = self.keymap.key_of("undo", "speakers")
-        self.say(f"{said}; {undo} takes it back")
+        self.say(f"{said}; {undo} undoes it")
 
     def _read_again(self, marked: Entry | None = None) -> None:
         self._mark(marked)
@@ -380,4 +380,4 @@ class SpeakersScreen(ListScreen[Entry]):
 
 def _as_one(*entries: Entry) -> str:
     """Return a note on the roles confirmed as one person by a decision, so that this is not done unseen."""
-    return "".join(f"; {roles_of(entry)} are one" for entry in entries if entry.namesakes)
+    return "".join(f"; confirmed as one: {roles_of(entry)}" for entry in entries if entry.namesakes)

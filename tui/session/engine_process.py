@@ -189,7 +189,7 @@ class EngineProcess:
                     self._hear(orjson.loads(line), process.stdout)
             except Exception as error:  # noqa: BLE001 # no answer, or no memory for it: that must not go unsaid
                 process.kill()
-                why = f"what it said could not be taken in ({type(error).__name__}: {error})"
+                why = f"its answer could not be read ({type(error).__name__}: {error})"
             self._keep_time(None)
             process.wait()
             with suppress(OSError):  # half an article may still be on its way to a process that is no more

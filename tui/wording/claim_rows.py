@@ -77,18 +77,19 @@ class ClaimRow(NamedTuple):
 
     @property
     def when(self) -> str:
-        """The date's value; its words if the value is incomplete; empty without a date."""
+        """The date's value, in words if it is a code; the article's words if it is incomplete; empty without a date."""
         if self.date is None:
             return ""
         known = self.date.value if "X" not in (self.date.value or "X") else None
         span = self.date.span
-        return safe_line(known or (self.text[span.start : span.end] if span else self.date.value or "(no value)"))
+        words = in_words(known or "") or known or (self.text[span.start : span.end] if span else self.date.value)
+        return safe_line(words or "(no value)")
 
     def dated(self, date: DateMention) -> str:
         """Return the words of a date, and its value if that differs."""
         said = self.words((date.span,)) if date.span else ""
         words = in_words(date.value or "")
-        value = f"{safe_line(date.value or '')}{f' ({words})' if words else ''}"
+        value = f"{words} ({safe_line(date.value or '')})" if words else safe_line(date.value or "")
         return said if date.value in (None, said) else f"{said} = {value}"
 
     def words(self, spans: tuple[tuple[int, int], ...]) -> str:
@@ -174,7 +175,7 @@ def _corrected(claim: Claim) -> str:
     """Return the corrected fields, and a note if the engine's figure became void."""
     names = ", ".join(_NAMES.get(name, name) for name in claim.edited if name not in _OWN)
     gone = claim.status == "suggested" and claim.confidence is not None and sure(claim) is None
-    return f"{names} · by a person{'; the engine no longer says how sure it is' if gone else ''}" if names else ""
+    return f"{names} · by a person{'; confidence no longer applies' if gone else ''}" if names else ""
 
 
 def _fields(row: ClaimRow) -> Iterator[tuple[str, str]]:
@@ -182,7 +183,8 @@ def _fields(row: ClaimRow) -> Iterator[tuple[str, str]]:
     claim, speaker = row.claim, row.speaker
     span = row.date.span if row.date else None
     date_words = row.words((span,)) if span else ""
-    about = [words for words in (in_words(row.when), date_words) if words and words != row.when]
+    value = safe_line(row.date.value or "") if row.date and in_words(row.date.value or "") else ""
+    about = [words for words in (value, date_words) if words and words != row.when]
     fields = (
         ("speaker", safe_line(who(speaker)) if speaker else ""),
         ("or maybe", safe_line(", ".join(rivals(claim)))),

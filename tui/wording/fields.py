@@ -152,7 +152,7 @@ def date_meaning(date: DateMention, typed: str) -> str:
         day = dt.date.fromisoformat(date.value[:10] if _DAY.match(date.value) else "")
     except ValueError:  # no day, or one that is in no calendar: 2025-02-30, a day before year 1
         words = in_words(date.value)
-        return f"= {date.value} ({words})" if words else f"= {date.value}"
+        return f"= {words} ({date.value})" if words else f"= {date.value}"
     numbers = _TWO_ORDERS.fullmatch(typed.strip())
     if numbers is None or day.day == day.month:
         return f"= {date.value} {day:%a}"

@@ -35,10 +35,10 @@ LEGEND: Mapping[str, Meanings] = {
         ),
         "speaker": "who said it; (no speaker) where that is not known",
         "Ana Li?": "the engine guessed which speaker it is",
-        "or maybe": "who else may be meant; {speaker} chooses",
+        "or maybe": "another possible speaker; {speaker} chooses",
         "source": "the words that say who: “the minister”, “she”",
         "cue": "the words that say that it was said: “said”",
-        "to": "whom it was said to, the addressee",
+        "to": "the person or group spoken to, the addressee",
         "date": "when it was said, where the article says so",
         "dates": "dates inside the words said",
         "engine": (
@@ -51,21 +51,21 @@ LEGEND: Mapping[str, Meanings] = {
             "or false and matters to the public: likely,\n"
             "perhaps or hardly; opinions and wishes hardly do"
         ),
-        "corrected": "what a person corrected of it",
+        "corrected": "the fields that a person corrected",
         "note": "a note of yours",
-        "tags": "words of yours to find claims by",
+        "tags": "your own words to find claims by",
     },
     "Signs beside the article": {
-        "3": "here begins claim 3",
-        f"3{MORE.strip()}": "here begin claim 3 and the one after it, or more",
-        BAR.strip(): "here are words of the current claim",
+        "3": "claim 3 begins here",
+        f"3{MORE.strip()}": "claim 3 and at least one more begin here",
+        BAR.strip(): "words of the current claim",
     },
     "Signs in the claim list": MARKS_OF_CLAIMS,
 }
 """The legend of the review, by headings; signs last, as the key `end` in the help goes there."""
 
-_READ_ALL = "{read_all} has all read and saves what is found"
-_MARKED = {"▶": "the row that the keys are for"}
+_READ_ALL = "{read_all} reads all and saves the suggestions"
+_MARKED = {"▶": "the current row"}
 
 _ARTICLES: Mapping[str, Meanings] = {
     "Signs and words in the list of articles": {
@@ -76,20 +76,18 @@ _ARTICLES: Mapping[str, Meanings] = {
         STATES["done"]: "all its claims are decided, or you said so ({done})",
         "✗ error": "it cannot be opened; the reason stands beside",
         "3/12": "3 of its 12 claims are decided",
-        "15% may be wrong": (
-            "so many of the undecided claims, in their words or\ntheir speaker, as far as the engine can tell"
-        ),
+        "15% may be wrong": ("the engine's estimate for the undecided claims:\nwrong words or a wrong speaker"),
     }
 }
 _SPEAKERS: Mapping[str, Meanings] = {
     "Signs and words in the list of speakers": {
         **_MARKED,
-        "~": "may be one with another: “maybe” says with whom",
+        "~": "possible duplicate; “maybe” names the other",
         "maybe 2": (
-            "may be two people of one name, by what articles\n"
-            "call them; {merge_speakers} says one, {split_speakers} two"
+            "possibly two people with one name: articles call\n"
+            "them differently; {merge_speakers} confirms one, {split_speakers} splits"
         ),
-        "+": "the one of whom you say, after {merge_speakers}, who it is",
+        "+": "the speaker that you are merging, after {merge_speakers}",
         "also": "other names of the same speaker",
         "2 unread": f"articles whose speakers are not listed yet;\n{_READ_ALL}",
     }

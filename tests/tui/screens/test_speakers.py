@@ -60,7 +60,7 @@ async def test_a_surname_is_merged_into_the_name_it_belongs_to_and_back(
         assert isinstance(on_top(app), AskScreen), "whoever it may be is asked for"
         await press(pilot, "1 enter")
         assert listed(screen) == [("Ana Li", 4, 3), ("Bo Ra", 1, 1), ("Harbour Board", 1, 1)]
-        assert "Li is Ana Li" in notices(app)
+        assert "merged Li into Ana Li" in notices(app)
         assert {c.speaker for c in app.session.store.get("two").claims} == {"s1"}
         await press(pilot, "u")
         assert ("Li", 1, 1) in listed(screen)
@@ -97,7 +97,7 @@ async def test_merging_asks_for_the_name_with_the_more_frequent_first(
             "2 Crooked Hillary Clinton  1 article · 1 claim",
         ]
         await press(pilot, "enter")
-        assert "Crooked Hillary Clinton is Hillary Clinton" in notices(app)
+        assert "merged Crooked Hillary Clinton into Hillary Clinton" in notices(app)
         await press(pilot, "/ ctrl+u enter")
         assert listed(on_top(app)) == [("Hillary Clinton", 3, 3), ("Bo Ra", 1, 1)]
 
@@ -111,7 +111,7 @@ async def test_the_other_name_can_be_chosen_and_merging_given_up(
         assert len(listed(on_top(app))) == 3, "nothing was merged"
         await press(pilot, "g m C r o o enter m 2")
         assert listed(on_top(app))[0] == ("Crooked Hillary Clinton", 3, 3)
-        assert "Hillary Clinton is Crooked Hillary Clinton" in notices(app)
+        assert "merged Hillary Clinton into Crooked Hillary Clinton" in notices(app)
         await press(pilot, "u")
         assert listed(on_top(app))[0] == ("Hillary Clinton", 2, 2)
 
@@ -129,7 +129,7 @@ async def test_a_confirmed_name_comes_first_and_earlier_names_last(
             "3 Bo Ra  earlier name",
         ]
         await press(pilot, "3")
-        assert "both are Bo Ra" in notices(app)
+        assert "merged both into Bo Ra" in notices(app)
         assert listed(on_top(app))[0] == ("Bo Ra", 3, 3)
 
 
@@ -138,7 +138,7 @@ async def test_two_of_one_name_are_merged_without_asking_for_it(make_app: MakeAp
     async with app.run_test() as pilot:
         await press(pilot, "W m 1")
         assert listed(on_top(app)) == [("Li", 2, 2)]
-        assert "both are Li" in notices(app)
+        assert "merged both into Li" in notices(app)
 
 
 async def test_two_of_one_name_are_split(make_app: MakeApp, library: tuple[Record, ...]) -> None:
@@ -181,7 +181,7 @@ async def test_what_is_carried_can_be_put_down(make_app: MakeApp, library: tuple
         await press(pilot, "W j m")
         assert isinstance(on_top(app), SpeakersScreen), "nobody is like Bo Ra: it is looked for in the list"
         await press(pilot, "enter m")
-        assert "another one" in notices(app)
+        assert "choose another speaker" in notices(app)
         await press(pilot, "escape k m escape")
         assert listed(on_top(app))[0] == ("Ana Li", 3, 3)
 
@@ -198,14 +198,14 @@ async def test_one_escape_ends_merging_from_the_line_and_from_the_list(
             assert len(listed(on_top(app))) == 4, "all are there to choose from"
             await press(pilot, typed)
             assert listed(on_top(app)) == [("Harbour Board", 1, 1)]
-            assert "Bo Ra is …" in key_line(app)
+            assert "Bo Ra: merge with …" in key_line(app)
             assert "escape cancel" in key_line(app)
-            assert "Who is Bo Ra?" in pane_title(app)
+            assert "Merge Bo Ra with" in pane_title(app)
             await press(pilot, "escape")
             assert listed(on_top(app)) == before, "as it was before"
             assert "rename" in key_line(app)
-            assert "Bo Ra is …" not in key_line(app)
-            assert "Who is" not in pane_title(app)
+            assert "Bo Ra: merge with …" not in key_line(app)
+            assert "Merge" not in pane_title(app)
 
 
 async def test_a_hostile_name_does_no_harm_over_the_list(make_app: MakeApp) -> None:
@@ -234,7 +234,7 @@ async def test_the_keys_of_merging_are_shown_and_lead_out(make_app: MakeApp, lib
     app = make_app(*library)
     async with app.run_test() as pilot:
         await press(pilot, "W j m")
-        assert "Bo Ra is …" in key_line(app)
+        assert "Bo Ra: merge with …" in key_line(app)
         assert "rename" not in key_line(app)
         await press(pilot, "H a r enter S")
         assert isinstance(on_top(app), SpeakersScreen), "nothing else can be done meanwhile"
@@ -249,7 +249,7 @@ async def test_two_of_one_article_are_parted_again(make_app: MakeApp, library: t
         await press(pilot, "W G m 1 enter M")
         assert isinstance(on_top(app), AskScreen)
         await press(pilot, "4")
-        assert "Li is apart" in notices(app)
+        assert "Li is split off" in notices(app)
         assert {c.speaker for c in app.session.store.get("two").claims} == {"s1", "s2"}
 
 
@@ -262,7 +262,7 @@ async def test_what_was_merged_is_called_as_before_where_it_is_split_off(
         assert listed(on_top(app))[0] == ("Ana Li", 4, 3)
         await press(pilot, "M 3")
         assert isinstance(on_top(app), SpeakersScreen)
-        assert "somebody else there" in notices(app)
+        assert "split off there" in notices(app)
 
 
 async def test_a_name_of_the_same_article_is_asked_about_too(make_app: MakeApp) -> None:
@@ -327,7 +327,7 @@ async def test_those_of_one_name_who_may_be_two_are_shown_and_split(make_app: Ma
         assert listed(on_top(app)) == [("Tom Keller", 2, 2), ("Tom Keller", 1, 1)]
         assert "maybe" not in "".join(lines(on_top(app)))
         await press(pilot, "space")
-        assert "of nobody here is it unsure" in notices(app)
+        assert "there is no possible duplicate here" in notices(app)
 
 
 async def test_two_of_one_name_in_one_article_are_split(make_app: MakeApp) -> None:
@@ -346,7 +346,7 @@ async def test_those_of_one_name_are_said_to_be_one_and_that_is_undone(make_app:
     async with app.run_test() as pilot:
         await press(pilot, "W m 1")
         assert "maybe" not in lines(on_top(app))[0]
-        assert "Tom Keller is one person" in notices(app)
+        assert "Tom Keller is confirmed as one person" in notices(app)
         await press(pilot, "u")
         assert "maybe 2" in lines(on_top(app))[0]
 
@@ -355,9 +355,9 @@ async def test_what_else_is_said_by_deciding_about_one_who_may_be_several_is_tol
     app = make_app(keller("one", "poet"), keller("two", "governor"), keller("three", "nurse"))
     async with app.run_test() as pilot:
         await press(pilot, "W M 3")
-        assert "poet and governor are one" in notices(app)
+        assert "confirmed as one: poet and governor" in notices(app)
         await press(pilot, "u S e r enter")
-        assert "poet and governor and nurse are one" in notices(app)
+        assert "confirmed as one: poet and governor and nurse" in notices(app)
 
 
 async def test_whom_somebody_may_be_is_told_apart_where_they_have_one_name(make_app: MakeApp) -> None:

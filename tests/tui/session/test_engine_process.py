@@ -156,7 +156,7 @@ def test_a_process_killed_in_the_middle_of_an_answer_is_a_failure(
     ("text", "why"),
     [
         ("hangs", "it did not answer for 0 seconds"),
-        ("babbles", "what it said could not be taken in"),
+        ("babbles", "its answer could not be read"),
         ("die", "the model is missing"),
         ("killed in record", "it was killed by signal 9"),
     ],

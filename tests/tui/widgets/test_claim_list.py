@@ -307,7 +307,7 @@ def test_the_unfolded_claim_shows_the_words_that_negate_or_hedge_it() -> None:
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"edited": ("content",)}, "corrected words · by a person; the engine no longer says how sure it is"),
+        ({"edited": ("content",)}, "corrected words · by a person; confidence no longer applies"),
         ({"edited": ("content",), "status": "accepted"}, "corrected words · by a person"),
         ({"edited": ("speaker", "note")}, "corrected speaker · by a person"),
         ({"edited": ("note",)}, None),
@@ -342,8 +342,8 @@ def test_a_code_of_a_date_is_explained_beside_it(record: Record) -> None:
     date = replace(record.dates[0], value="2031-SP")
     row = ClaimRow(1, record.claims[0], None, date, record.text, (date,))
     lines = [" ".join("".join(piece.words for piece in line).split()) for line in unfolded(row, 80, 1)]
-    assert "date 2031-SP (spring 2031; Monday)" in lines
-    assert "dates Monday = 2031-SP (spring 2031)" in lines
+    assert "date spring 2031 (2031-SP; Monday)" in lines
+    assert "dates Monday = spring 2031 (2031-SP)" in lines
 
 
 @pytest.mark.parametrize("status", ["accepted", "rejected"])

@@ -40,8 +40,8 @@ def test_the_keys_in_the_legend_are_those_in_force() -> None:
         for sign, says in part.items()
     }
     assert "you said so (F5)" in said[STATES["done"]]
-    assert "no key has all read" in said["2 unread"]
-    assert "after &, who it is" in said["+"]
+    assert "no key reads all" in said["2 unread"]
+    assert "merging, after &" in said["+"]
 
 
 @pytest.mark.parametrize("scope", LEGENDS)

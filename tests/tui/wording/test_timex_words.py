@@ -29,7 +29,7 @@ def test_a_code_is_said_in_words(value: str, words: str) -> None:
 
 
 def test_the_words_stand_beside_the_code() -> None:
-    assert date_meaning(DateMention("d1", 0, 1, "DURATION", "PT1H"), "") == "= PT1H (one hour)"
+    assert date_meaning(DateMention("d1", 0, 1, "DURATION", "PT1H"), "") == "= one hour (PT1H)"
     assert date_meaning(DateMention("d1", 0, 1, "DATE", "2026-02"), "") == "= 2026-02"
 
 

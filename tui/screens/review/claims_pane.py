@@ -62,7 +62,7 @@ class Claims(ReviewCore):
             self.do(edit.decide(record, claim.id, "suggested", self.session.actor), "the claim is undecided already")
 
     def action_done(self) -> None:
-        """Mark the article done, or take that back."""
+        """Mark the article done, or not done."""
         record = self.record
         if record is None:
             self.refuse("no article is open")

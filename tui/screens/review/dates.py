@@ -64,7 +64,7 @@ class Dates(ReviewCore):
         self.ask(Question(title, choices, date.value or "", check, DATE_HINT, digits=False), taken)
 
     def action_article_date(self) -> None:
-        """Set the day the article was published; its relative dates follow."""
+        """Set the article's publication date; its relative dates follow."""
         record = self.changeable_record()
         if record is None:
             return

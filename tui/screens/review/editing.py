@@ -53,11 +53,11 @@ class Editing(ReviewCore):
         )
 
     def action_next_field(self) -> None:
-        """Save the field, go to the next."""
+        """Save the field and go to the next."""
         self.query_one(ClaimForm).step(1)
 
     def action_previous_field(self) -> None:
-        """Save the field, go to the one before."""
+        """Save the field and go to the previous one."""
         self.query_one(ClaimForm).step(-1)
 
     def action_close_form(self) -> None:
@@ -219,19 +219,19 @@ class Editing(ReviewCore):
             self.say(f"brackets move the {name}{f', fragment {index + 1}' if several else ''}")
 
     def action_end_on(self) -> None:
-        """Move the part's end on by a word."""
+        """Move the part's end right by a word."""
         self._move("end", 1)
 
     def action_end_back(self) -> None:
-        """Move the part's end back by a word."""
+        """Move the part's end left by a word."""
         self._move("end", -1)
 
     def action_start_on(self) -> None:
-        """Move the part's start on by a word."""
+        """Move the part's start right by a word."""
         self._move("start", 1)
 
     def action_start_back(self) -> None:
-        """Move the part's start back by a word."""
+        """Move the part's start left by a word."""
         self._move("start", -1)
 
     def _move(self, side: Side, step: Step) -> None:
@@ -261,7 +261,7 @@ class Editing(ReviewCore):
     # ------------------------------------------------------------------ several claims
 
     def action_merge(self) -> None:
-        """Append the next claim's content to this one."""
+        """Merge the next claim into this one."""
         if wanted := self.wanted_claim():
             record, claim = wanted
             after = self.listed[self.row + 1 :]
