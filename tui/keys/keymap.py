@@ -66,7 +66,7 @@ def clashes(actions: Iterable[Action]) -> list[str]:
 
 
 class Keymap:
-    """Looks up the action of a key, and the keys of an action, in the active scopes.
+    """The actions of keys, and the keys of actions, in the active scopes.
 
     Args:
         actions: All actions; those of the registry where none are given.

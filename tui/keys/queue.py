@@ -28,7 +28,7 @@ _PATIENCE = 1.0
 
 
 class KeyQueue:
-    """Holds each key back until the keys before it have been handled.
+    """A queue that holds each key back until the keys before it have been handled.
 
     Args:
         app: The app.

@@ -19,7 +19,7 @@ from tui.wording.fields import Verdict
 
 
 class AskScreen(KeyedModal[str]):
-    """Asks for a choice or for typed words; dismissed with the value, or with None.
+    """A dialog for a choice or typed text; dismissed with the value, or with None.
 
     Digits take a choice while the line is empty or where there is none, letters filter, down and up move, enter takes.
 

@@ -66,7 +66,7 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
         raise NotImplementedError
 
     def is_wrong(self, row: RowT) -> bool:  # noqa: ARG002 # for lists with rows that can be
-        """Tell whether a row is shown as an error."""
+        """Return True for a row to be shown as an error."""
         return False
 
     def same(self, one: RowT, other: RowT) -> bool:

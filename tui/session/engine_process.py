@@ -88,7 +88,7 @@ COMMAND = (sys.executable, "-m", "annotate.worker")
 
 
 class EngineProcess:
-    """Runs `python -m annotate.worker` and sends it one article at a time, the most urgent first.
+    """The process `python -m annotate.worker`, sent one article at a time, the most urgent first.
 
     Args:
         command: The program to start; another one in tests.

@@ -35,7 +35,7 @@ class Engine(Protocol):
 
 
 class NewsQueue:
-    """Keeps news until somebody listens, and delivers it in order from then on. Thread-safe."""
+    """A queue that keeps news until there is a listener, and delivers it in order from then on. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -27,7 +27,7 @@ def hold_off() -> None:
 
 
 class GarbagePolicy:
-    """Decides when garbage is collected in a running app."""
+    """The garbage collection of a running app."""
 
     def __init__(self) -> None:
         self._last_key = 0.0

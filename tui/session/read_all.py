@@ -10,7 +10,7 @@ from tui.session.library import ArticleEntry
 
 
 class ReadAll:
-    """Asks the engine for all articles it has not read.
+    """The requests to the engine for all articles it has not read.
 
     Args:
         entries: All articles of the sitting; more may come.
@@ -25,17 +25,17 @@ class ReadAll:
         self._load = load
         self._ask = ask
         self._next = 0
-        self.on = False
+        self.wanted = False
         """True once all articles are wanted: then the suggestions for any article are saved."""
 
     def start(self) -> None:
         """Start with the first unread article."""
-        self.on, self._next = True, 0
+        self.wanted, self._next = True, 0
         self.go_on()
 
     def go_on(self) -> None:
         """Ask for the next unread article, if all are wanted. Thread-safe: asking twice is the same as asking once."""
-        while self.on and self._next < len(self._entries):
+        while self.wanted and self._next < len(self._entries):
             index = self._next
             self._next = index + 1  # by two threads at once none is skipped
             if not self._entries[index].is_unread:

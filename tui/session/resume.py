@@ -21,7 +21,7 @@ class ResumePoint(NamedTuple):
 
 
 class ResumePoints:
-    """Stores a `ResumePoint` for each save file, and that the welcome has been seen.
+    """The resume points of all save files, and a note that the welcome has been seen.
 
     Without a readable and writable folder nothing is remembered, and nothing fails.
 

@@ -51,7 +51,7 @@ class Savable(Protocol):
 
 
 class Saver:
-    """Calls `store.sync()` after each change, retrying while it fails, and `store.fold()` in pauses.
+    """A thread that calls `store.sync()` after each change, retrying while it fails, and `store.fold()` in pauses.
 
     Args:
         store: What to save.

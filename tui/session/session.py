@@ -59,7 +59,7 @@ class Session:
         """Articles with a changed text in their file, as read; nothing is written until an edit."""
         self._lock = threading.Lock()
         self._news = NewsQueue()
-        self.all = ReadAll(self.entries, self.load, lambda record: engine.ask(_article(record)))
+        self._read_all = ReadAll(self.entries, self.load, lambda record: engine.ask(_article(record)))
         """Has the engine read all articles, on demand."""
         self._saver = Saver(store, self.hear)
 
@@ -166,7 +166,7 @@ class Session:
 
     def read_all(self) -> None:
         """Have the engine read all articles, and save its suggestions, earlier ones included. Thread-safe."""
-        self.all.start()  # first, so that no answer falls between
+        self._read_all.start()  # first, so that no answer falls between
         self._results.save(self.store)
         self._saver.wake()
 
@@ -245,7 +245,7 @@ class Session:
     def hear(self, news: News) -> None:
         """Queue news from any thread; the listener passes it to the UI thread, which calls `handle`."""
         if isinstance(news, Answer):
-            self.all.go_on()
+            self._read_all.go_on()
             news = self._decoded_if_wanted(news)  # on this thread, not the screen's
         self._news.put(news)
 
@@ -340,7 +340,7 @@ class Session:
 
     def _is_wanted(self, article_id: str) -> bool:
         is_open = self.record is not None and self.record.id == article_id
-        return is_open or self.all.on or self.store.has(article_id)
+        return is_open or self._read_all.wanted or self.store.has(article_id)
 
     def _decoded_if_wanted(self, answer: Answer) -> Answer:
         return answer.decoded() if self._is_wanted(answer.id) else answer
@@ -366,7 +366,7 @@ class Session:
 
     def _arrived(self, index: int, new: Record) -> bool:
         is_open = self.record is not None and self.record.id == new.id
-        if (self.all.on or self.store.has(new.id)) and not self.store.read_only:
+        if (self._read_all.wanted or self.store.has(new.id)) and not self.store.read_only:
             self._new_texts.pop(new.id, None)
             merged = self.store.stage(new)
             self._saver.wake()

@@ -46,7 +46,7 @@ class Program(Protocol):
 
 
 class Ending:
-    """Ends the app in good order on a signal, while a `with` block runs it.
+    """The orderly end of the app on a signal, while a `with` block runs it.
 
     A thread waits for the signals and does all it can itself: the app must end even while it waits for a terminal
     that accepts no more output.
@@ -106,7 +106,7 @@ class Ending:
 
 
 class Stopping:
-    """Restores the terminal while the app is suspended, and takes it over again.
+    """The suspension of the app: restores the terminal, and takes it over again afterwards.
 
     Args:
         app: The app, running on a terminal.
