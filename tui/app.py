@@ -72,7 +72,7 @@ class OnrecordApp(App[int]):
     ) -> None:
         super().__init__()
         self._gate = Gate()
-        self.animation_level = "none"  # what a key does is to be seen in one frame, scrolling in the help too
+        self.animation_level = "none"  # the effect of a key is seen in one frame, scrolling in the help included
         settings = settings or Config()
         self.session = session
         self.garbage = GarbagePolicy()
@@ -161,7 +161,7 @@ class OnrecordApp(App[int]):
     def _show_news(self) -> None:
         self._soon = None
         self._review.show_bars()
-        for screen in self.screen_stack[-1:]:  # there is none while the app ends
+        for screen in self.screen_stack[-1:]:  # empty while the app ends
             if isinstance(screen, KeyedScreen):
                 screen.hear_news()
 
@@ -232,7 +232,7 @@ class OnrecordApp(App[int]):
         """Deliver a key, and clear the notices: the user has read them."""
         if self._notifications:
             self.clear_notifications()
-            self.screen.query("ToastHolder").remove()  # of a cleared toast Textual leaves the holder for good
+            self.screen.query("ToastHolder").remove()  # Textual never removes the holder of a cleared toast
         await super().on_event(key)
 
     def _alarm(self, message: str) -> None:

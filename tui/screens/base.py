@@ -70,7 +70,7 @@ class KeyedScreen(CachedLines, Screen[Result]):
 
     def say(self, message: str, severity: Literal["information", "warning", "error"] = "information") -> None:
         """Show a short notice in place of the last one, so that a held key leaves no pile of notices."""
-        self.app.call_later(self.app.clear_notifications)  # in line behind a notice that is still on its way
+        self.app.call_later(self.app.clear_notifications)  # queued behind a notice still on its way
         self.app.notify(safe_line(message), severity=severity, markup=False, timeout=4 if severity != "error" else 10)
 
     def refuse(self, why: str) -> None:

@@ -366,7 +366,7 @@ class SpeakersScreen(ListScreen[Entry]):
     def _read_again(self, marked: Entry | None = None) -> None:
         self._mark(marked)
         self._is_old = True
-        if not self._reading:  # one at a time: a thread cannot be stopped, and an older list must not come last
+        if not self._reading:  # one at a time: threads cannot be stopped, and an older list must not arrive last
             self._begin()
 
     def _begin(self) -> None:

@@ -175,7 +175,7 @@ class EngineProcess:
         self._keep_time(_READING + len(article.text) / _PER_SECOND)
         self._tell(Progress("reading", article.id))
         request = {name: getattr(article, name) for name in ("id", "text", "date", "title", "url", "path")}
-        # Written on a thread of its own: a long article is more than a pipe holds.
+        # Written on a thread of its own: a long article does not fit into the pipe.
         line = orjson.dumps(request) + b"\n"
         threading.Thread(target=_write, args=(self._process, line), daemon=True).start()
 
@@ -185,14 +185,14 @@ class EngineProcess:
         with errors, process.stdout:
             why = ""
             try:
-                while (line := process.stdout.readline()).endswith(b"\n"):  # what ends without has died in the middle
+                while (line := process.stdout.readline()).endswith(b"\n"):  # half a line: the process died in it
                     self._hear(orjson.loads(line), process.stdout)
             except Exception as error:  # noqa: BLE001 # no answer, or no memory for it: that must not go unsaid
                 process.kill()
                 why = f"its answer could not be read ({type(error).__name__}: {error})"
             self._keep_time(None)
             process.wait()
-            with suppress(OSError):  # half an article may still be on its way to a process that is no more
+            with suppress(OSError):  # half an article may still be in the pipe to the dead process
                 process.stdin.close()
             self._ready = False
             self._fail(why or self._late or _last_words(errors) or _ending(process.returncode))
@@ -214,7 +214,7 @@ class EngineProcess:
         answer = None if "state" in message else _answer(message, lines)
         if answer is None and "state" not in message:
             return
-        self._keep_time(None)  # before another article can be handed over, whose time begins then
+        self._keep_time(None)  # before the next article is sent, whose timeout begins then
         if answer is None:
             self._ready = True
         else:
@@ -264,7 +264,7 @@ def _write(process: subprocess.Popen[bytes] | None, line: bytes) -> None:
         process.stdin.write(line)
         process.stdin.flush()
     except (OSError, ValueError):
-        return  # the process has ended; the reading thread says so
+        return  # the process has ended; the reading thread reports it
 
 
 def _ending(status: int) -> str:

@@ -37,12 +37,12 @@ class ReadAll:
         """Ask for the next unread article, if all are wanted. Thread-safe: asking twice is the same as asking once."""
         while self.wanted and self._next < len(self._entries):
             index = self._next
-            self._next = index + 1  # by two threads at once none is skipped
+            self._next = index + 1  # two threads at once skip none
             if not self._entries[index].is_unread:
                 continue
             try:
                 record = self._load(index)
             except OnrecordError:
-                continue  # said when a person opens it
+                continue  # reported when the user opens it
             self._ask(record)
             return

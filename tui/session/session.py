@@ -125,12 +125,12 @@ class Session:
 
     def speakers(self) -> list[Appearance]:
         """Return the speakers of all articles in the save file or read by the engine. Thread-safe."""
-        from annotate.directory import of_record  # not before the first paint
+        from annotate.directory import of_record  # deferred: not before the first paint
 
         shown = [
             id_ for id_ in {*self._results.ids(), self.record and self.record.id} if id_ and not self.store.has(id_)
         ]
-        # Of a text that has changed, a change begins with that text: its offsets are other ones.
+        # The open article may have a new text: its first change saves that text, with other offsets.
         shown += [id_ for id_ in self._new_texts if self.record is not None and id_ == self.record.id]
         stored = [who for who in self.store.speakers() if who.article not in shown]
         return stored + [who for id_ in shown for who in of_record(self.article(id_))]
@@ -141,7 +141,7 @@ class Session:
             self.show(*found)
 
     def load_first(self, wanted: str | None = None) -> tuple[int, Record] | None:
-        """Return the article wanted, else the first that can be read, and its place; safe on any thread.
+        """Return the index and record of a wanted article, else of the first that can be read. Thread-safe.
 
         Those that cannot be read are marked with the reason.
         """
@@ -154,19 +154,19 @@ class Session:
         return None
 
     def prepare(self, index: int) -> None:
-        """Have the engine read an article ahead of its opening; safe on any thread, quiet on failure."""
+        """Have the engine read an article ahead of its opening. Thread-safe; failures are ignored."""
         if not 0 <= index < len(self.entries) or not self.entries[index].is_unread:
             return
         try:
             record = self.load(index)
         except OnrecordError:
-            return  # said when a person opens it
+            return  # reported when the user opens it
         if _unread(record):
             self._process.ask(_article(record))
 
     def read_all(self) -> None:
         """Have the engine read all articles, and save its suggestions, earlier ones included. Thread-safe."""
-        self._read_all.start()  # first, so that no answer falls between
+        self._read_all.start()  # first, so that no answer is missed
         self._results.save(self.store)
         self._saver.wake()
 
@@ -246,7 +246,7 @@ class Session:
         """Queue news from any thread; the listener passes it to the UI thread, which calls `handle`."""
         if isinstance(news, Answer):
             self._read_all.go_on()
-            news = self._decoded_if_wanted(news)  # on this thread, not the screen's
+            news = self._decoded_if_wanted(news)  # on this thread, not the UI thread
         self._news.put(news)
 
     def handle(self, news: News) -> bool:
@@ -314,7 +314,7 @@ class Session:
     def _date_for(self, text: str) -> str | None:
         if self._date is None:
             return None
-        from annotate.segment import publication_date, segment  # seldom needed, and never before the first paint
+        from annotate.segment import publication_date, segment  # deferred: not before the first paint
 
         return publication_date(text, segment(text)) or self._date
 
@@ -397,7 +397,7 @@ class Session:
 
 
 def _relabelled(old: Record, new: Record) -> Record:
-    from annotate.store.combine.relabel import relabel  # seldom needed, and never before the first paint
+    from annotate.store.combine.relabel import relabel  # deferred: not before the first paint
 
     return relabel(old, new)
 

@@ -83,15 +83,15 @@ class Ending:
     def _end(self, code: int) -> None:
         self._take_in_what_is_typed()
         self._app.remember_place()
-        self._app.session.close()  # what cannot be saved is told by the store, when it is left
-        if not has_terminal():  # nor does anybody read what is written from now on
+        self._app.session.close()  # the store reports unsaved changes when it is closed
+        if not has_terminal():  # nobody reads further output either
             os._exit(code)
         self._app.exit(return_code=code)
         if not self._over.wait(_PATIENCE):
             last = threading.Timer(_PATIENCE, os._exit, [code])
             last.daemon = True
             last.start()
-            with self._app.suspend():  # restores the terminal, if that takes anything
+            with self._app.suspend():  # restores the terminal, if it accepts output
                 os._exit(code)
 
     def _take_in_what_is_typed(self) -> None:
@@ -127,10 +127,10 @@ class Stopping:
         self._leave_terminal(stop=False)
 
     def _leave_terminal(self, *, stop: bool) -> None:
-        if not has_terminal():  # it has hung up, which continues a process too, and ends it
+        if not has_terminal():  # a hang-up also continues the process, and then ends it
             return
         self._app.remember_place()
-        self._loop.remove_signal_handler(signal.SIGCONT)  # what ends this stop is not another one
+        self._loop.remove_signal_handler(signal.SIGCONT)  # the SIGCONT that ends this stop is expected
         with self._app.suspend():
             while stop or _is_in_background():
                 os.kill(os.getpid(), signal.SIGSTOP)

@@ -187,7 +187,7 @@ class ArticleText(LineView):
         for start, end, marks in highlight.paint(shown, base, self._marks_on(shown)):
             yield Segment(self._text[start:end], self._look(marks))
         if self.has_focus and self._cursor >= shown.end and self._lines.line_of(self._cursor) == line:
-            # It stands in the white space at the end of the line, one cell of which is shown.
+            # The cursor is in the white space at the end of the line; one cell of that is shown.
             yield Segment(" ", self.style(["cursor"]))
 
     def _draw_gutter(self, span: Span) -> Iterator[Segment]:

@@ -119,7 +119,7 @@ class ClaimList(LineView):
         self._record = record
         renumbered = self._numbers.take(self._claims.take(record.claims, touched))
         others = (*self._speakers.take(record.speakers, touched), *self._dates.take(record.dates, touched))
-        # A speaker or date made just now is nobody else's yet.
+        # A new speaker or date belongs to no other claim yet.
         return renumbered or any(before is not None for before, _ in others)
 
     @property
@@ -177,7 +177,7 @@ class ClaimList(LineView):
         """Make the lines of the current claim; redraw from one row to another, or to the end if later rows moved."""
         before = len(self._open)
         self._open = self._open_lines()
-        # Growing only: a height that changed with every key would lay the screen out with every key.
+        # It only grows: a height changing with every key would cause a layout with every key.
         self._most_open = max(self._most_open, len(self._open))
         height = len(self._ids) + self._most_open
         self.set_height(height)

@@ -49,7 +49,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
-        # Whatever the app's style sheet says of scrollbars: one would be drawn anew with every line scrolled.
+        # Overrides the app's style sheet: a scroll bar would be redrawn with every line scrolled.
         self.styles.scrollbar_size_vertical = 0
         self._strips: dict[tuple[Hashable, bool], Strip] = {}
         self._styles: dict[Hashable, Style] = {}

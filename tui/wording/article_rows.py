@@ -31,7 +31,7 @@ def article_line(entry: ArticleEntry, width: int, *, marked: bool, unsure: bool 
     state = "✗ error" if entry.error else STATES[entry.state]
     progress = f"{entry.decided}/{entry.claims}" if entry.claims or entry.state != "new" else ""
     name = safe_line(entry.error or entry.name)
-    is_path = not entry.error and name.lower().endswith(ARTICLE_SUFFIXES)  # of what has no title
+    is_path = not entry.error and name.lower().endswith(ARTICLE_SUFFIXES)  # the name of an article without a title
     head = ("▶ " if marked else "  ") + set_cell_size(state, _STATE_CELLS)
     tail = [f" {progress:>{_PROGRESS_CELLS}}", f"  {safe_line(entry.date or ''):<{_DATE_CELLS}}"]
     if unsure:

@@ -68,7 +68,7 @@ class ClaimRow(NamedTuple):
     def content(self) -> str:
         """The claim's words on one line, after its manner and before words no longer in the text."""
         claim = self.claim
-        # In the article's words, where they say it: a “did not deny” is negated, and no denial.
+        # In the article's words if they say it: “did not deny” is negated, but no denial.
         own = safe_line(own_words(self.text, claim))
         flags = (HEDGED if claim.hedged else "", NEGATED if claim.negated else "")
         before = (f"“{own}”:",) if own else flags
@@ -131,7 +131,7 @@ def unfolded(row: ClaimRow, width: int, digits: int) -> list[StyledLine]:
     said = " · ".join((claim.type, *(flag for flag in ("negated", "hedged") if getattr(claim, flag))))
     with_status = f"{said} · {claim.status}"
     if columns(head) + columns(row.who) + 2 + columns(with_status) <= width:
-        said = with_status  # where there is no room, the mark says it alone
+        said = with_status  # without room for the status, the mark alone shows it
     name = row.who_within(max(8, width - columns(head) - columns(said) - 2))
     room = max(0, width - columns(head) - columns(name))
     lines: list[StyledLine] = [

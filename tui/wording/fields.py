@@ -150,7 +150,7 @@ def date_meaning(date: DateMention, typed: str) -> str:
         return "a date without a value"
     try:
         day = dt.date.fromisoformat(date.value[:10] if _DAY.match(date.value) else "")
-    except ValueError:  # no day, or one that is in no calendar: 2025-02-30, a day before year 1
+    except ValueError:  # not a day, or not in the calendar: 2025-02-30, a day before year 1
         words = in_words(date.value)
         return f"= {words} ({date.value})" if words else f"= {date.value}"
     numbers = _TWO_ORDERS.fullmatch(typed.strip())
@@ -161,7 +161,7 @@ def date_meaning(date: DateMention, typed: str) -> str:
 
 
 def _resolved(record: Record, value: str) -> DateMention | None:
-    from annotate.dates import resolve  # its word lists are read when a person comes to dates, not before
+    from annotate.dates import resolve  # deferred: it reads word lists, needed only for editing dates
 
     return resolve(value.strip(), record.date)
 

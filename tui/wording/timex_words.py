@@ -24,7 +24,7 @@ _UNITS = {
     "CE": "century", "TH": "hour", "TM": "minute", "TS": "second",
 }  # fmt: skip
 _OF_DAY = {"TMO": "morning", "TMI": "midday", "TAF": "afternoon", "TEV": "evening", "TNI": "night", "TDT": "daytime"}
-# Compiled when a code is first met: not before the first paint.
+# Compiled on first use, not before the first paint.
 _LENGTH = r"(\d{1,9}(?:\.\d+)?|X+)(DE|CE|WE|[YMWDQHS])"
 _DAY = r"XXXX-WXX-([1-7])"
 _WEEK = r"(\d{4})-W(\d\d)(-WE)?"
