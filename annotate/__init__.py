@@ -1,4 +1,4 @@
-"""Onrecord's library: find who said what and when, keep it, export it. Works without a terminal.
+"""Onrecord's library: find, save and export attributed claims in news articles. Works without a terminal.
 
 >>> from annotate import Record, Store, analyse
 >>> record = analyse("“We are ready,” said the mayor.", date="2025-03-19")

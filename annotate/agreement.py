@@ -29,7 +29,7 @@ _LEADING_ARTICLE = re.compile(r"^(?:the|a|an) ", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Score:
-    """How well one kind of label was predicted."""
+    """Precision and recall for one kind of label."""
 
     label: str
     gold: int = 0
@@ -123,7 +123,10 @@ def score(gold: Iterable[Record], predicted: Iterable[Record]) -> Scores:
     for article in wanted.values():
         other = given.get(article.id, _bare(article))
         if other.text != article.text:
-            raise ModelError(f"the text of {article.id!r} is not the one its gold was made for", "score the same texts")
+            raise ModelError(
+                f"the text of {article.id!r} differs from the text its gold labels were made for",
+                "score the same texts",
+            )
         for row in _rows(article, other):
             totals[row.label] = totals.get(row.label, Score(row.label)) + row
     missing = tuple(name for name in wanted if name not in given)
@@ -135,7 +138,7 @@ def _by_id(records: Iterable[Record], side: str) -> dict[str, Record]:
     for record in records:
         if record.id in out:
             raise ModelError(
-                f"the article {record.id!r} stands twice among the {side} ones", "give each an id of its own"
+                f"the article {record.id!r} is in the {side} records twice", "give each article its own id"
             )
         out[record.id] = record
     return out
@@ -210,7 +213,7 @@ def _pairs(gold: Sequence[_Fragment], predicted: Sequence[_Fragment]) -> list[_P
 
 
 def _one_to_one(candidates: Iterable[_Pair]) -> list[_Pair]:
-    """Choose pairs greedily, best first, so that nothing stands in two of them."""
+    """Choose pairs greedily, best first, so that no item is in two pairs."""
     out: list[_Pair] = []
     gold: set[int] = set()
     predicted: set[int] = set()
@@ -239,7 +242,7 @@ def _content_rows(gold: Sequence[_Fragment], predicted: Sequence[_Fragment], pai
 
 
 def _end_to_end(gold: Sequence[_Fragment], predicted: Sequence[_Fragment], pairs: Sequence[_Pair]) -> Score:
-    """Count hits whose sources share a word.
+    """Count hits with a word in common between their sources.
 
     Gold fragments without a source in the text are left out, and with them the predicted ones paired to them.
     """
@@ -249,7 +252,7 @@ def _end_to_end(gold: Sequence[_Fragment], predicted: Sequence[_Fragment], pairs
 
 
 def _claim_rows(gold: Record, predicted: Record, pairs: Collection[tuple[Claim, Claim]]) -> Iterator[Score]:
-    """Score what is known about the claims whose content was hit: of those that have it, how many agree."""
+    """Score the attributes of claims with a content hit: agreements among the claims that have the attribute."""
 
     def row(label: str, a: Sequence[Any], b: Sequence[Any], same: Callable[[Any, Any], bool]) -> Score:
         agree = sum(bool(x) and bool(y) and same(x, y) for x, y in zip(a, b, strict=True))

@@ -1,4 +1,4 @@
-"""Many articles through the engine: what fails is told, the rest goes on; labelling goes on where it stopped."""
+"""Analyse many articles: failures are reported, the run continues; a stopped labelling run can be resumed."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ Analyse = Callable[[Iterable[Article]], Iterator[Record]]
 """An engine: articles in, their records out, lazily and in order."""
 
 _SAVING_SHARE = 0.1
-"""How much of the time may go into saving: rewriting a large file after every article would take all of it."""
-_PLEASE_REPORT = "please report this article"
+"""Largest share of the time spent on saving: rewriting a large file after every article would take all of it."""
+_PLEASE_REPORT = "please report this article to the project"
 _MOST_UNSAVED = 256
-"""Articles that a crash may cost, however slow the disk."""
+"""Most articles that a crash can lose, however slow the disk."""
 
 
 class Target(Protocol):
-    """What labelling asks of a save file."""
+    """The part of a save file that labelling needs."""
 
     def find(self, path: str | None, text: str, /) -> str | None:
         """Return the id of the article with that path, else with that text."""
@@ -42,43 +42,43 @@ class Target(Protocol):
         """Return an article's record."""
 
     def relabelled(self, record: Record, /) -> Record:
-        """Return what saving makes of a record: what a person decided of the article stays."""
+        """Return a record as it will be saved: merged with people's decisions on the article."""
 
     def put_many(self, records: list[Record], /) -> object:
         """Save records, all of them durable on return."""
 
 
 class Outcome(NamedTuple):
-    """What became of one article or file."""
+    """The result for one article or file."""
 
     kind: Literal["labelled", "kept", "failed"]
     """Kept: this engine had already labelled this text."""
     name: str
     claims: int = 0
     accepted: int = 0
-    """Of the claims: accepted just now, in the engine's name."""
+    """Number of claims accepted just now, in the engine's name."""
     error: OnrecordError | None = None
     language: str = ENGLISH
-    """Of the article; the engine claims nothing of one that is not English."""
+    """Language of the article; the engine finds no claims in one that is not English."""
 
 
 @dataclass(frozen=True)
 class Labelling:
-    """How to label."""
+    """Settings of a labelling run."""
 
     analyse: Analyse
     engine: str
     """The engine's version, `engine:…`."""
     force: bool = False
-    """Label again what this engine has already labelled."""
+    """Label articles again that this engine has already labelled."""
     accept_above: float | None = None
     """Accept suggestions of at least this confidence in the engine's name."""
 
 
 def analyse_each(articles: Iterable[Article | OnrecordError], analyse: Analyse) -> Iterator[Record | OnrecordError]:
-    """Analyse articles in a stream; an article the engine fails on comes as an error and the rest goes on.
+    """Analyse a stream of articles; one on which the engine fails is yielded as an error, and the run continues.
 
-    The engine is called when there is a first article: to load its model takes seconds.
+    The engine is called at the first article, since loading its model takes seconds.
 
     Args:
         articles: What the reader gave; its errors are passed on.
@@ -131,7 +131,7 @@ def _drained(errors: deque[OnrecordError]) -> Iterator[OnrecordError]:
 
 
 def _one_by_one(waiting: deque[Article], analyse: Analyse) -> Iterator[Record | OnrecordError]:
-    """Analyse the articles that were on their way when the engine failed, to find the one it failed on."""
+    """Analyse one by one the articles in progress when the engine failed, to find the one that made it fail."""
     while waiting:
         article = waiting.popleft()
         try:
@@ -150,13 +150,13 @@ def _about(article: Article, error: Exception) -> OnrecordError:
 def label(
     articles: Iterable[Article | OnrecordError], store: Target, how: Labelling, report: Callable[[Outcome], None]
 ) -> None:
-    """Analyse articles and save what is found as suggestions; however it ends, what was found is saved.
+    """Analyse articles and save the claims found as suggestions; results so far are saved however the run ends.
 
     Args:
         articles: What the reader gave.
         store: Open for writing.
         how: The engine and what to do with its suggestions.
-        report: Told what became of each article, when it is known (a labelled one may not be saved yet).
+        report: Called with each article's outcome as soon as it is known (a labelled one may not be saved yet).
 
     Raises:
         SaveError: the save file cannot be written.
@@ -174,14 +174,14 @@ def label(
 
 @dataclass
 class _Run:
-    """One labelling: what it has found and not saved yet."""
+    """One labelling run, with its buffer of unsaved records."""
 
     store: Target
     how: Labelling
     report: Callable[[Outcome], None]
     unsaved: list[Record] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
-    """Of articles on their way: the store does not know them yet."""
+    """Ids of articles in progress, which the store does not know yet."""
     texts: set[str] = field(default_factory=set)
     """Hashes of the texts of this run: a copy is the same article."""
     saved_at: float = field(default_factory=time.monotonic)
@@ -203,7 +203,7 @@ class _Run:
                 yield error
 
     def take(self, record: Record) -> None:
-        """Keep a finished record, and save when that costs little against the work done since the last time."""
+        """Buffer a finished record, and save if that takes little time compared to the work since the last save."""
         name = record.path or record.id
         for problem in record.problems():  # found here, as the store would refuse all that is saved with it
             error = EngineError(f"{name}: {problem}", _PLEASE_REPORT)
@@ -220,7 +220,7 @@ class _Run:
             self.save()
 
     def save(self) -> None:
-        """Make what was found durable."""
+        """Save the buffered records durably."""
         if not self.unsaved:
             return
         started = time.monotonic()
@@ -231,7 +231,7 @@ class _Run:
         self.saving_took = self.saved_at - started
 
     def _is_done(self, known: str | None, article: Article) -> bool:
-        """Whether an article needs no engine, in this run or at all."""
+        """Tell if an article is already labelled, or a copy of one in this run."""
         digest = sha256(article.text)
         if digest in self.texts:
             self.report(Outcome("kept", article.path or article.id))
@@ -259,7 +259,7 @@ def _newly(before: Record, after: Record) -> int:
 
 
 def _labelled_by(record: Record, engine: str) -> bool:
-    """Whether an engine has labelled a record, here or in the app, which leaves no other mark than what it found."""
+    """Tell if an engine has labelled a record, here or in the app, where its findings are the only trace."""
     origins = {claim.origin for claim in record.claims} | {date.origin for date in record.dates}
     return engine in (record.extra.get("engine"), *origins)
 

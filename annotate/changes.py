@@ -1,4 +1,4 @@
-"""A change: what one action of a person does to one record, as before and after.
+"""A change: the effect of one action of a person on one record, as before and after.
 
 The same value is applied to the record on the screen, written to the save file and kept in its history; its
 inverse is undo. Cost follows the size of the change, not of the record.
@@ -23,17 +23,17 @@ CONFLICT = "conflict"
 CONFLICT_GROUP = "conflict_group"
 """Key of such claims beside the contract's, the same for all that were one claim; it stays when the tag is removed."""
 LAST_CLAIM = "last_claim"
-"""Key in a record's `extra`: the highest number of a claim that is there no more."""
+"""Key in a record's `extra`: the highest number of a claim that no longer exists."""
 
 _NUMBERED = re.compile(r"c([1-9][0-9]{0,17})")
 _TABLES: dict[str, str] = {"claim": "claims", "date": "dates", "speaker": "speakers"}
 _OWN_FIELDS = ("path", "url", "title", "date", "language", "review")
-"""What an edit of the article itself changes."""
+"""Fields of a record that an edit of the article itself can change."""
 _CLASSES: dict[str, type[Claim | DateMention | Speaker]] = {"claim": Claim, "date": DateMention, "speaker": Speaker}
 
 
 class Edit(NamedTuple):
-    """One item before and after; None before is an item made, None after one taken away.
+    """One item before and after; None before means created, None after means removed.
 
     For kind `article` both are the changed fields of the record itself, {name: value}; `review` is a `Review`.
     """
@@ -43,7 +43,7 @@ class Edit(NamedTuple):
     after: Item | None
 
     def inverted(self) -> Edit:
-        """Return the edit that takes this one back."""
+        """Return the edit that undoes this one."""
         return Edit(self.kind, self.after, self.before)
 
     def to_dict(self) -> dict[str, Any]:
@@ -52,10 +52,10 @@ class Edit(NamedTuple):
 
     @classmethod
     def from_dict(cls, value: Mapping[str, Any]) -> Edit:
-        """Build from what `to_dict` returned.
+        """Build an edit from the value returned by `to_dict`.
 
         Raises:
-            ModelError: the kind is unknown or an item is not what the contract says.
+            ModelError: the kind is unknown or an item violates the contract.
         """
         kind = value.get("kind")
         if kind not in (*_TABLES, "article"):
@@ -72,7 +72,7 @@ class Change(NamedTuple):
     edits: tuple[Edit, ...]
 
     def inverted(self) -> Change:
-        """Return the change that takes this one back."""
+        """Return the change that undoes this one."""
         return Change(self.article, self.op, tuple(e.inverted() for e in reversed(self.edits)))
 
     def ids(self) -> tuple[str, ...]:
@@ -87,7 +87,7 @@ class Change(NamedTuple):
 
 
 def apply(record: Record, change: Change) -> Record:
-    """Return the record after a change; items made stand last, items replaced keep their place."""
+    """Return the record after a change; new items come last, replaced ones keep their place."""
     for edit in change.edits:
         if isinstance(edit.after, Mapping):
             record = replace(record, **edit.after)
@@ -106,13 +106,13 @@ def last_claim(record: Record) -> int:
 
 
 def remembered(extra: Mapping[str, Any]) -> int:
-    """Return the highest number of a claim that is there no more, as the unknown keys of a record tell."""
+    """Return the highest number of a removed claim, stored under an unknown key of the record."""
     said = extra.get(LAST_CLAIM)
     return said if isinstance(said, int) and said < 10**18 else 0
 
 
 def claim_gone(edit: Edit) -> int:
-    """Return the number of the claim that an edit takes away, 0 where it takes none: its id must not come again."""
+    """Return the number of the claim that an edit removes, or 0: its id must not be used again."""
     return claim_number(edit.before.id) if edit.after is None and isinstance(edit.before, Claim) else 0
 
 
@@ -146,7 +146,7 @@ def _decode(kind: str, value: Any) -> Item | None:
     if kind in _CLASSES:
         return _CLASSES[kind].from_dict(value, kind)
     if not isinstance(value, Mapping):
-        raise ModelError(f"an object is wanted, not {value!r:.40}")
+        raise ModelError(f"expected an object, not {value!r:.40}")
     if foreign := sorted(set(value) - set(_OWN_FIELDS)):
         raise ModelError(f"{', '.join(foreign)!r:.60} cannot be changed by an edit of the article")
     return {name: Record.schema[name](item, f"article.{name}") for name, item in value.items()}

@@ -1,4 +1,4 @@
-"""Decoders from JSON values to the model's types; each names the place of what is wrong."""
+"""Decoders from JSON values to the model's types; their errors name the place of the wrong value."""
 
 from __future__ import annotations
 
@@ -16,68 +16,68 @@ Decoder = Callable[[Any, str], Any]
 def text(value: Any, where: str) -> str:
     """Return a string."""
     if not isinstance(value, str):
-        raise ModelError(f"{where}: a string is wanted, not {value!r:.60}")
+        raise ModelError(f"{where}: expected a string, not {value!r:.60}")
     return value
 
 
 def number(value: Any, where: str) -> float:
-    """Return a number; true and false are none."""
+    """Return a number; true and false do not count as numbers."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ModelError(f"{where}: a number is wanted, not {value!r:.60}")
+        raise ModelError(f"{where}: expected a number, not {value!r:.60}")
     return value
 
 
 def flag(value: Any, where: str) -> bool:
     """Return true or false."""
     if not isinstance(value, bool):
-        raise ModelError(f"{where}: true or false is wanted, not {value!r:.60}")
+        raise ModelError(f"{where}: expected true or false, not {value!r:.60}")
     return value
 
 
 def offset(value: Any, where: str) -> int:
     """Return a code point offset."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise ModelError(f"{where}: an offset of 0 or more is wanted, not {value!r:.60}")
+        raise ModelError(f"{where}: expected an offset of 0 or more, not {value!r:.60}")
     return value
 
 
 def optional(decoder: Decoder) -> Decoder:
-    """Let null through."""
+    """Wrap a decoder so that null is allowed."""
     return lambda value, where: None if value is None else decoder(value, where)
 
 
 def one_of(choices: tuple[str, ...], called: str = "") -> Decoder:
-    """Return one of a fixed set of words; messages list them where they are not called anything."""
+    """Return one of a fixed set of words; error messages use the name given for the set, or list the words."""
     wanted = called or f"one of {', '.join(choices)}"
 
     def decode(value: Any, where: str) -> str:
         if value not in choices:
-            raise ModelError(f"{where}: {wanted} is wanted, not {value!r:.60}")
+            raise ModelError(f"{where}: expected {wanted}, not {value!r:.60}")
         return str(value)
 
     return decode
 
 
 def list_of(decoder: Decoder) -> Decoder:
-    """Return a tuple of what a JSON list holds."""
+    """Return the decoded items of a JSON list as a tuple."""
 
     def decode(value: Any, where: str) -> tuple[Any, ...]:
         if not isinstance(value, list | tuple):
-            raise ModelError(f"{where}: a list is wanted, not {value!r:.60}")
+            raise ModelError(f"{where}: expected a list, not {value!r:.60}")
         return tuple(decoder(item, f"{where}[{i}]") for i, item in enumerate(value))
 
     return decode
 
 
 def texts_in(value: Any) -> tuple[str, ...]:
-    """Return the texts of a list under a key outside the schema, where anything may stand; what is none is left out."""
+    """Return the strings of a list under a key outside the schema; values of other types are left out."""
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list | tuple) else ()
 
 
 def span(value: Any, where: str) -> Span:
     """Return a non-empty span."""
     if not isinstance(value, list | tuple) or len(value) != 2:
-        raise ModelError(f"{where}: [start, end] is wanted, not {value!r:.60}")
+        raise ModelError(f"{where}: expected [start, end], not {value!r:.60}")
     start, end = offset(value[0], where), offset(value[1], where)
     if start >= end:
         raise ModelError(f"{where}: the start {start} is not before the end {end}")
@@ -91,7 +91,7 @@ def build(cls: Callable[..., T], schema: Mapping[str, Decoder], value: Any, wher
         ModelError: a value is of the wrong kind, or one without default is missing.
     """
     if not isinstance(value, Mapping):
-        raise ModelError(f"{where}: an object is wanted, not {value!r:.60}")
+        raise ModelError(f"{where}: expected an object, not {value!r:.60}")
     known: dict[str, Any] = {}
     extra: dict[str, Any] = {}
     for key, item in value.items():

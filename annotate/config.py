@@ -1,4 +1,4 @@
-"""What a person set once: the config file, the environment, and the name decisions are signed with."""
+"""User settings: the config file, the environment, and the reviewer's name for signing decisions."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class Config:
     theme: str | None = None
     """Name of the app's colour theme."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Name of an action → the keys that stand in for its own."""
+    """Name of an action → the keys that replace its default keys."""
 
 
 def config_path() -> Path | None:
-    """Return where the config file is looked for, in the platform's own place; None for a user without a home."""
+    """Return the path of the config file, in the platform's standard place; None for a user without a home."""
     from platformdirs import user_config_path
 
     try:
@@ -37,7 +37,7 @@ def config_path() -> Path | None:
 
 
 def load(path: Path | None = None) -> Config:
-    """Read the config file; without one, or a folder where it could be, everything has its default.
+    """Read the config file; without one, or a folder for it, every setting has its default.
 
     Args:
         path: Another file than the platform's own.
@@ -55,16 +55,16 @@ def load(path: Path | None = None) -> Config:
         if isinstance(error, FileNotFoundError) or not os.access(path.parent, os.X_OK):
             return Config()
         why = error.strerror if isinstance(error, OSError) else error
-        raise ConfigError(f"{path} cannot be read: {why}", "make it readable text, or take it away") from None
+        raise ConfigError(f"{path} cannot be read: {why}", "make it readable text, or remove it") from None
     import tomllib
 
     try:
         settings = tomllib.loads(written)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(f"{path}: not TOML: {error}", "mend that line, or take the file away") from None
+        raise ConfigError(f"{path}: not TOML: {error}", "correct that line, or remove the file") from None
     for name in settings:
         if name not in _SETTINGS:
-            raise ConfigError(f"{path}: there is no setting {name!r}", f"there are {', '.join(_SETTINGS)}")
+            raise ConfigError(f"{path}: unknown setting {name!r}", f"choose from {', '.join(_SETTINGS)}")
     return Config(_text(settings, "reviewer", path), _text(settings, "theme", path), _keys(settings, path))
 
 
@@ -74,7 +74,7 @@ def reviewer(option: str | None = None) -> str:
     The first that is set of: `--as`, the environment's ONRECORD_USER, the config file, the login name.
 
     Args:
-        option: What was given with `--as`.
+        option: The value of `--as`.
     """
     return (
         _one_line(option) or _one_line(os.environ.get("ONRECORD_USER")) or _one_line(load().reviewer) or _login_name()

@@ -1,4 +1,4 @@
-"""What a person can do to a record, as pure functions from a record to a `Change`.
+"""A person's edits of a record, as pure functions from a record to a `Change`.
 
 None means that nothing would change. `by` is "human:NAME", `at` the time in ISO format, UTC.
 """
@@ -32,7 +32,7 @@ PARTS: tuple[Part, ...] = get_args(Part)
 
 
 class Actor(NamedTuple):
-    """Who changes something, and when."""
+    """The author and time of a change."""
 
     by: str
     """human:NAME."""
@@ -60,7 +60,7 @@ def set_fields(record: Record, claim_id: str, actor: Actor, **fields: Any) -> Ch
 
 
 def restore(record: Record, before: Claim, field: str, actor: Actor) -> Change | None:
-    """Make a field of a claim what it was, the engine's again where nobody had changed it."""
+    """Restore a field of a claim to its earlier value, the engine's again if no person had changed it then."""
     claim = record.claim(before.id)
     edited = tuple(name for name in claim.edited if name != field or name in before.edited)
     after = replace(claim, **{field: getattr(before, field)}, edited=edited)
@@ -68,9 +68,9 @@ def restore(record: Record, before: Claim, field: str, actor: Actor) -> Change |
 
 
 def assign_speaker(record: Record, claim_id: str, name: str | None, actor: Actor) -> Change | None:
-    """Give a claim the speaker of a name, made when the article has none so called; None takes the speaker away.
+    """Assign a claim to the speaker of a name, created if the article has none; None removes the speaker.
 
-    The speaker that it has is confirmed where it is the engine's guess.
+    Assigning the engine's guess again confirms it.
     """
     claim = record.claim(claim_id)
     name = " ".join((name or "").split())
@@ -96,7 +96,7 @@ def rename_speaker(record: Record, speaker_id: str, name: str, actor: Actor) -> 
 
 
 def assign_date(record: Record, claim_id: str, date: DateMention | str | None, actor: Actor) -> Change | None:
-    """Say when a claim was said: a date of the article by id, one that a person typed, or none.
+    """Set the date on which a claim was said: a date of the article by id, a typed one, or none.
 
     A `DateMention` without an id of the record is added to it as the person's own.
     """
@@ -117,7 +117,7 @@ def date_of_words(record: Record, span: Span) -> DateMention:
 
 
 def new_claim(record: Record, spans: Iterable[Span], actor: Actor) -> Change | None:
-    """Make a claim, accepted, of words a person selected."""
+    """Create a claim, accepted, from words that a person selected."""
     content = _clean(record, spans)
     if not content:
         return None
@@ -130,7 +130,7 @@ def new_claim(record: Record, spans: Iterable[Span], actor: Actor) -> Change | N
 
 
 def delete(record: Record, claim_id: str, actor: Actor) -> Change | None:
-    """Take a claim out of lists and exports; a tombstone keeps the engine from bringing it back."""
+    """Delete a claim from lists and exports; a tombstone stops the engine from suggesting it again."""
     claim = record.claim(claim_id)
     return _change(record, "delete", actor, (claim, replace(claim, deleted=True, updated=actor.at)))
 
@@ -169,7 +169,7 @@ def split(record: Record, claim_id: str, offset: int | None, actor: Actor) -> Ch
 
 
 def set_part(record: Record, claim_id: str, part: Part, spans: Iterable[Span], actor: Actor) -> Change | None:
-    """Make the given words one part of a claim; no words take the part away (content must keep some)."""
+    """Set the words of one part of a claim; no words remove the part (content must keep some)."""
     claim = record.claim(claim_id)
     after = _with_part(record, claim, part, spans, actor)
     return None if part == "content" and not after.content else _change(record, part, actor, (claim, after))
@@ -181,7 +181,7 @@ def add_fragment(record: Record, claim_id: str, span: Span, actor: Actor) -> Cha
 
 
 def remove_fragment(record: Record, claim_id: str, part: Part, index: int, actor: Actor) -> Change | None:
-    """Take one fragment out of a part of a claim."""
+    """Remove one fragment from a part of a claim."""
     spans = getattr(record.claim(claim_id), part)
     return set_part(record, claim_id, part, spans[:index] + spans[index + 1 :], actor)
 
@@ -206,7 +206,7 @@ def move_edge(
 
 
 def set_article_date(record: Record, date: str | None, actor: Actor) -> Change | None:
-    """Set the date the article was published and resolve its dates anew; those a person decided stay."""
+    """Set the article's publication date and resolve its dates again; those a person decided stay."""
     if date == record.date:
         return None
     from annotate.dates import find_dates
@@ -224,13 +224,13 @@ def set_article_date(record: Record, date: str | None, actor: Actor) -> Change |
 
 
 def correct_date(record: Record, date_id: str, meant: DateMention | None, actor: Actor) -> Change | None:
-    """Say what an expression of the article means, or that it is no date: then no claim was said on it.
+    """Correct the meaning of a date expression, or mark it as no date, which removes it from its claims.
 
     Args:
         record: The article.
         date_id: The date.
         meant: Type and value as a person typed them; None where it is no date.
-        actor: Who says so.
+        actor: The author of the correction.
     """
     old = record.date_mention(date_id)
     assert old is not None
@@ -248,13 +248,13 @@ def correct_date(record: Record, date_id: str, meant: DateMention | None, actor:
 
 
 def set_state(record: Record, state: ReviewState, actor: Actor) -> Change | None:
-    """Say how far the review of the article has come."""
+    """Set the review state of the article."""
     edits = _review(record, state, actor)
     return Change(record.id, "done" if state == "done" else "reopen", edits) if edits else None
 
 
 def next_claim_id(record: Record) -> str:
-    """Return an id no claim of the article has or had."""
+    """Return an id that no claim of the article has or ever had."""
     return f"c{last_claim(record) + 1}"
 
 
@@ -324,7 +324,7 @@ def _move_date(record: Record, date: DateMention | None, side: Side, step: Step,
 
 
 def free_id(letter: str, items: Iterable[Any]) -> str:
-    """Return an id that none of some speakers or dates has."""
+    """Return an id that none of the given speakers or dates has."""
     return f"{letter}{_highest(letter, items) + 1}"
 
 

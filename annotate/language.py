@@ -1,4 +1,4 @@
-"""Which language a text is in, told by its commonest words: the engine reads English and claims nothing of others."""
+"""Language detection by stop words: the engine reads English and finds no claims in other languages."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from importlib import import_module
 
 ENGLISH = "en"
 UNKNOWN = "und"
-"""What BCP 47 calls an undetermined language."""
+"""The BCP 47 code of an undetermined language."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LOOKED_AT = 20_000
 """Code points: more would not change the answer."""
 _FEWEST = 20
-"""Words of a text that shows its language; a shorter one is taken for English."""
+"""Fewest words for language detection; a shorter text is taken for English."""
 _ENGLISH = 0.2
-"""Share of stop words from which on a text is English: prose has 0.4 to 0.5, a table of results still 0.2."""
+"""Lowest share of stop words in an English text: prose has 0.4 to 0.5, a table of results still 0.2."""
 _NAMED = 0.15
-"""Share of a language's stop words from which on a text that is not English is in it."""
+"""Lowest share of a language's stop words in a text of that language, if the text is not English."""
 _OTHERS = (
     "ar", "bg", "ca", "cs", "da", "de", "el", "es", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id", "it", "nb", "nl",
     "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "ur", "vi",

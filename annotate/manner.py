@@ -1,4 +1,4 @@
-"""How a claim was said: what its words must not be passed on without."""
+"""The manner of a claim: denied, alleged, rejected, … in the article's own words; quoting it needs this context."""
 
 from __future__ import annotations
 
@@ -23,34 +23,34 @@ _PLAIN = (
     r"\W*|according to|(?:(?:has|have|had|is|are|was|were|been) )*"
     r"(?:sa(?:ys?|id|ying)|t(?:ells?|old|elling)|writ(?:es?|ing|ten)|wrote|add(?:s|ed|ing)?)"
 )
-"""A cue that tells nothing but that it was said; also none, and the colon of a label."""
+"""A neutral cue, which only tells that something was said; also an empty one, and the colon of a label."""
 _CLAUSE = r"[^.;:!?—“”\"\n]*"
 _FARTHEST = 2_000
-"""Code points of a cue, of its source and before them that are looked through: each may be of a megabyte."""
+"""Most code points searched in a cue, in its source and before them: each may be a megabyte long."""
 _MOST_WORDS = 5
-"""Of what is shown in one piece from a *not* to its verb."""
+"""Most words shown in one piece from a *not* to its verb."""
 
 
 def telling(text: str, claim: Claim) -> str:
-    """Return the cue where it says more than that something was said: *rejected*, *alleged*, *called for*."""
+    """Return the cue if it is not neutral: *rejected*, *alleged*, *called for*; else an empty string."""
     cue = _joined(text, claim.cue)
     return "" if _pattern(_PLAIN).fullmatch(cue) else cue
 
 
 def negation(text: str, claim: Claim) -> str:
-    """Return that a claim is negated, with the words that say so: *denied*, *did not say*; empty where it is not."""
+    """Describe a claim's negation, with the words that express it: *denied*, *did not say*; empty without one."""
     return _with_why("denied or not said", text, claim, _NEGATED) if claim.negated else ""
 
 
 def hedge(text: str, claim: Claim) -> str:
-    """Return in which way a claim is hedged, with the words: *alleged*, *reportedly told*; empty where it is not."""
+    """Describe a claim's hedge, with the words that express it: *alleged*, *reportedly told*; empty without one."""
     named = claim.source or claim.speaker
     says = "not certain that it was said" if named else "alleged, not said by whom"
     return _with_why(says, text, claim, _HEDGED) if claim.hedged else ""
 
 
 def own_words(text: str, claim: Claim) -> str:
-    """Return the article's words for how a claim was said, as one reads them after the speaker: *denied on Thursday*.
+    """Return the article's words for a claim's manner, to be read after the speaker: *denied on Thursday*.
 
     Empty where it was just said, and where they do not say all that `manner` does.
     """
@@ -62,7 +62,7 @@ def own_words(text: str, claim: Claim) -> str:
 
 
 def manner(text: str, claim: Claim) -> str:
-    """Return in words how a claim was said, with the article's own; empty where it was just said.
+    """Describe a claim's manner, quoting the article; empty if it was just said.
 
     Args:
         text: The article's.
@@ -101,7 +101,7 @@ def _why(text: str, claim: Claim, mark: str) -> str:
 
 
 def _clause_before(text: str, least: int, end: int) -> Span:
-    """Return what stands before a place in its clause, from another place on at the earliest."""
+    """Return the part of the clause before an offset, no earlier than another offset."""
     before = _pattern(_CLAUSE).match(text[max(least, end - _FARTHEST) : end][::-1])
     return Span(end - (before.end() if before else 0), end)
 
@@ -116,5 +116,5 @@ def _joined(text: str, spans: tuple[Span, ...]) -> str:
 
 @cache
 def _pattern(source: str) -> re.Pattern[str]:
-    """Compile an expression when it is first wanted: not before the first paint."""
+    """Compile an expression on first use: not before the first paint."""
     return re.compile(source, re.IGNORECASE)

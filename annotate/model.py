@@ -27,7 +27,7 @@ __all__ = [
 
 SCHEMA = "onrecord/1"
 UNANCHORED = "unanchored"
-"""Tag of a claim some of whose words are no longer in the text, and the key in its `extra` that keeps them, by part."""
+"""Tag of a claim with words that the text no longer contains, and the key in its `extra` that keeps them, by part."""
 
 BlockKind = Literal["dateline", "title", "heading", "byline", "body", "caption", "credit", "noise"]
 QuoteKind = Literal["speech", "scare", "title"]
@@ -64,7 +64,7 @@ _edited = codec.list_of(
 
 
 class _Json:
-    """What all parts of a record share: JSON in, JSON out, unknown keys kept; equal when all in them is.
+    """Base of a record's parts: decoding and encoding as JSON, unknown keys kept, equality by value.
 
     Equality and repr stand here once: made for each class they were a tenth of the time to import this module.
     """
@@ -103,7 +103,7 @@ class _Json:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Block(_Json):
-    """A paragraph-sized part of the text and what it is."""
+    """A paragraph-sized part of the text, with its kind."""
 
     start: int
     end: int
@@ -152,7 +152,7 @@ class DateMention(_Json):
 
     @property
     def span(self) -> Span | None:
-        """Where it stands in the text, if it does."""
+        """Its span in the text, if it has one."""
         return None if self.start is None or self.end is None else Span(self.start, self.end)
 
 
@@ -174,7 +174,7 @@ class Speaker(_Json):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Claim(_Json):
-    """Who (source, speaker) said (cue) what (content), to whom and when."""
+    """A statement with its attribution: content, cue, source and speaker, addressee, date."""
 
     id: str
     type: ClaimType
@@ -212,7 +212,7 @@ class Claim(_Json):
 
     @property
     def touched(self) -> bool:
-        """Whether a person decided, edited, made or deleted it: the engine must leave it alone."""
+        """True if a person decided, edited, made or deleted it: the engine must leave it alone."""
         by_person = is_human(self.decided_by) or is_human(self.origin)
         return by_person or bool(self.edited) or self.deleted
 
@@ -229,7 +229,7 @@ class Claim(_Json):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Review(_Json):
-    """How far a person has come with the article."""
+    """The review state of an article."""
 
     state: ReviewState = "new"
     by: str | None = None
@@ -278,10 +278,10 @@ class Record(_Json):
                 used twice, or a reference to nothing.
         """
         if not isinstance(value, Mapping):
-            raise ModelError(f"{where}: an object is wanted, not {value!r:.60}")
+            raise ModelError(f"{where}: expected an object, not {value!r:.60}")
         rest = dict(value)
         if rest.pop("schema", None) != SCHEMA:
-            raise ModelError(f"{where}: not an {SCHEMA} record", "write it with this version of onrecord")
+            raise ModelError(f"{where}: not an {SCHEMA} record", "export it again with this version of onrecord")
         digest = rest.pop("text_sha256", None)
         record = super().from_dict(rest, where)
         actual = sha256(record.text)
@@ -310,7 +310,7 @@ class Record(_Json):
         return {"schema": SCHEMA, **head, "text_sha256": sha256(self.text), **body}
 
     def to_json(self) -> str:
-        """Return the record as one line of JSON, what a terminal obeys written as an escape of JSON."""
+        """Return the record as one line of JSON, with control characters as JSON escapes."""
         return visible(orjson.dumps(self.to_dict())).decode()
 
     def claim(self, claim_id: str) -> Claim:
@@ -326,7 +326,7 @@ class Record(_Json):
         return None if date_id is None else cast("DateMention", _by_id(self.dates, date_id))
 
     def words(self, spans: tuple[Span, ...]) -> str:
-        """Return the text of spans, those apart joined by ` … `."""
+        """Return the text of spans, joined by ` … ` where they are apart."""
         return " … ".join(self.text[start:end] for start, end in spans)
 
     def said(self, claim: Claim) -> str:
@@ -344,7 +344,7 @@ class Record(_Json):
             raise ModelError(f"{where}: {problem}")
 
     def problems(self) -> Iterator[str]:
-        """Yield what contradicts the text or itself, a sentence each."""
+        """Yield the record's contradictions with the text or itself, one sentence each."""
         yield from self._misplaced_blocks()
         for owner, span in self._spans():
             if not 0 <= span.start < span.end <= len(self.text):
@@ -382,7 +382,7 @@ class Record(_Json):
 
 
 def position(items: tuple[Any, ...], wanted: str) -> int:
-    """Return where the item of an id stands; KeyError where there is none.
+    """Return the index of the item with an id; KeyError if there is none.
 
     Ids count from 1 in the order of the items until something is moved, so the first place to look is nearly always
     the right one: a record of 20,000 claims answers as quickly as one of 20.

@@ -1,6 +1,6 @@
-"""Accents behind their letters, as some programs write them, put into one sign: models know no other words.
+"""NFC normalisation for the models, which do not know words in decomposed form.
 
-Offsets stay those of the text: what was found in the composed one is brought back to it.
+Offsets stay those of the original text: results on the normalised one are mapped back.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ _PARSE = ("TAG", "DEP", "HEAD")
 
 
 def composed(text: str) -> str:
-    """Return a text with every letter and its accents as one sign, where there is one."""
+    """Return a text in NFC: letters and their accents as one code point where Unicode has one."""
     return text if unicodedata.is_normalized("NFC", text) else _DECOMPOSED.sub(_letter, text)
 
 
 def restored(doc: Doc, text: str) -> Doc:
-    """Return the parse of a composed text as one of the text itself, whose words and offsets it has.
+    """Map the parse of a normalised text back to the original text's words and offsets.
 
     Args:
-        doc: What was made of `composed(text)`.
+        doc: The parse of `composed(text)`.
         text: The text.
     """
     if unicodedata.is_normalized("NFC", text):
@@ -37,7 +37,7 @@ def restored(doc: Doc, text: str) -> Doc:
 
 
 def _offsets(text: str) -> list[int]:
-    """Return where in a text each sign of the composed one begins, and where the last one ends."""
+    """Return the original offset of each code point of the normalised text, and the end of the last one."""
     offsets: list[int] = []
     at = 0
     for match in _DECOMPOSED.finditer(text):

@@ -14,7 +14,7 @@ _FORMATS = (
     *range(0x206A, 0x2070), *range(0xFFF9, 0xFFFC), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B),
     *range(0x13430, 0x13440),
 )  # fmt: skip
-"""Rare ones that show nothing: of deprecated codes, annotations, shorthand, musical notation, hieroglyphs."""
+"""Rare invisible format characters: deprecated codes, annotations, shorthand, musical notation, hieroglyphs."""
 _INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0"
 _JOINER = "\u200d"
 """Kept inside emoji sequences by terminals that join them, a source of wrong widths in all others: shown as a dot."""
@@ -23,12 +23,12 @@ _SEPARATORS = "\u0085\u2028\u2029"
 _OBEYED = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]|\r(?!\n)"
 )
-"""Control codes but tabs and line ends, what turns the order of words around, and tags, which spell unseen words.
+"""Control codes except tabs and line ends, bidirectional overrides, and tags, which can spell invisible words.
 
 A carriage return on its own takes a terminal back over what it has shown.
 """
 _OBEYED_BYTES = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]")
-"""The same in UTF-8, as far as JSON leaves it; line separators and marks of direction, too, as that costs nothing."""
+"""The same in UTF-8, as far as JSON leaves them unescaped; also line separators and direction marks."""
 
 MOST_MARKS = 6
 """Combining marks that may hang on one letter: no living script needs more, and a pile of them hides lines."""
@@ -37,11 +37,11 @@ _HANGING = re.compile(
     "\u20d0-\u20f0\u2cef-\u2cf1\u2d7f-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ud7b0-\ud7fb\ufb1e\ufe20-\ufe2f"
     f"\U000101fd-\U0001e94a]{{{MOST_MARKS + 1},}}"
 )
-"""Where all combining marks are, among others: how a stretch looks that may hold too many."""
+"""Quick pattern for runs that may hold too many combining marks; it also matches other characters."""
 _SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-"""Variation selectors, of which a row spells bytes that nobody sees."""
+"""Variation selectors: a row of them can encode invisible bytes."""
 _DRAWN_TWO_WAYS = "#*0123456789\u203c\u2049\u2139\u3030"
-"""What is no symbol and yet an emoji with a selector behind it."""
+"""Characters that are not symbols, but emoji when a variation selector follows."""
 
 _DOT = "\N{MIDDLE DOT}"
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -59,7 +59,7 @@ _TABLE: dict[int, str] = {
 
 
 def safe(text: str) -> str:
-    """Return text of the same length without anything a terminal obeys or hides.
+    """Return text of the same length without characters that control a terminal or are invisible in it.
 
     Control characters become their visible symbols, bidirectional overrides and C1 controls U+FFFD, zero-width
     characters a middle dot, tabs a space; line feeds stay. Of combining marks on one letter those beyond
@@ -70,7 +70,7 @@ def safe(text: str) -> str:
 
 
 def legible(text: str) -> str:
-    """Return text of the same length that hides nothing and that no terminal obeys, for people to take elsewhere.
+    """Return text of the same length without invisible or control characters, for use outside the terminal.
 
     As `safe`, but tabs and line ends stay, and what only looks odd: joiners inside an emoji, marks of direction.
     """
@@ -78,18 +78,18 @@ def legible(text: str) -> str:
 
 
 def visible(json: bytes) -> bytes:
-    """Return JSON of the same value in which everything that a terminal obeys is written as an escape of JSON."""
+    """Return JSON of the same value, with control characters as JSON escapes."""
     return _OBEYED_BYTES.sub(lambda code: b"\\u%04x" % ord(code[0].decode()), json)
 
 
 def safe_line(text: str) -> str:
-    """Return text as `safe` does, on one line and without combining marks that hang on nothing."""
+    """Return text as `safe` does, on one line and without combining marks that have no base character."""
     line = safe(text).replace("\n", " ")
     return " " + line if line and unicodedata.combining(line[0]) else line
 
 
 def _thinned(text: str) -> str:
-    """Return text with a dot for each variation selector and combining mark too many."""
+    """Return text with a dot in place of each excess variation selector and combining mark."""
     text = _SELECTOR.sub(_selector, text)
     return _HANGING.sub(_few_marks, text)
 
@@ -117,6 +117,6 @@ def _few_marks(match: re.Match[str]) -> str:
 
 
 def _hangs(character: str) -> bool:
-    """Return whether a character takes no cell of its own: marks, and vowels and ends of a Korean syllable."""
+    """Tell if a character takes no cell of its own: combining marks, and vowels and finals of a Korean syllable."""
     is_jamo = "\u1160" <= character <= "\u11ff" or "\ud7b0" <= character <= "\ud7fb"
     return is_jamo or unicodedata.category(character) in ("Mn", "Me")

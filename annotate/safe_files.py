@@ -1,7 +1,7 @@
-"""Open files that somebody else may have made: nothing is waited for, nothing redirected, no memory filled.
+"""Open untrusted files safely: without blocking, without unexpected links, within size limits.
 
-Whatever the package reads from outside, or writes beside a file, is opened here. A refusal is an `OSError` whose
-`strerror` says why, and which option allows it: callers say which file it was and what they wanted of it.
+All files that the package reads from outside, or writes beside another file, are opened here. A refusal is an
+`OSError` whose `strerror` gives the reason and the option that allows it; callers add the file and the operation.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _PIECE = 1 << 16
 _GZIP = b"\x1f\x8b"
 _INPUT = "--max-input"
 _FREE = 10 * _MB
-"""Bytes that a packed input may give whatever its ratio: a short text of few words packs very well."""
+"""Bytes that a packed input may unpack to whatever its ratio: a short text of few words packs very well."""
 _PORTABLE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """Opening a pipe never waits for its other end; on Windows no byte is changed."""
 _KINDS = ((stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"))
@@ -45,14 +45,14 @@ class RefusedError(OSError):
 
 @dataclass(frozen=True)
 class Limits:
-    """How much is read from outside."""
+    """Size limits of input."""
 
     article: int = 20
     """Megabytes of an article, and of a line of a file of articles or records."""
     input: int = 2_000
     """Megabytes of a whole input, unpacked, or of a save file."""
     ratio: int = 200
-    """How many times its packed size an input may have."""
+    """Largest ratio of an input's unpacked to its packed size."""
 
     @property
     def article_bytes(self) -> int:
@@ -93,7 +93,7 @@ def open_regular(path: str | Path, flags: int = os.O_RDONLY, *, follow: bool = T
     if not follow:
         flags |= getattr(os, "O_NOFOLLOW", 0)
         if os.path.islink(path):  # noqa: PTH114 # strings stay strings
-            raise RefusedError(errno.ELOOP, "it is a link, and none is followed here")
+            raise RefusedError(errno.ELOOP, "it is a link, and links are not followed here")
     descriptor = os.open(path, flags | _PORTABLE, 0o666)
     try:
         _require_regular(os.fstat(descriptor).st_mode)
@@ -104,16 +104,16 @@ def open_regular(path: str | Path, flags: int = os.O_RDONLY, *, follow: bool = T
 
 
 def require_regular(path: str | Path) -> None:
-    """Refuse what is not a regular file, before a library opens it by its name.
+    """Refuse a path that is not a regular file, before a library opens it by name.
 
     Raises:
-        OSError: it is none.
+        OSError: it is not one.
     """
     _require_regular(os.stat(path).st_mode)  # noqa: PTH116 # strings stay strings
 
 
 def create(path: Path) -> int:
-    """Return a descriptor of a new file; what had the name is taken away first, and never written into.
+    """Create a file and return its descriptor; an existing file of that name is removed, never written into.
 
     Raises:
         OSError: it cannot be made.
@@ -128,11 +128,11 @@ def create(path: Path) -> int:
 
 @contextmanager
 def replaced(path: Path, suffix: str = ".part") -> Iterator[BinaryIO]:
-    """Write a file beside its place, and put it there when it is whole.
+    """Write a file beside its destination, and move it there when complete.
 
     Args:
-        path: Its place.
-        suffix: What its name ends in until then.
+        path: The destination.
+        suffix: The ending of the temporary name.
 
     Raises:
         OSError: it cannot be written.
@@ -173,7 +173,7 @@ def read_bytes(path: str | Path, *, most: int | None = None, follow: bool = True
 
 @contextmanager
 def open_input(path: str | Path | None, *, unpack: bool = False) -> Iterator[io.BufferedReader[Any]]:
-    """Open something to read once from its beginning, which gives no more than the limits allow.
+    """Open an input to read once from its beginning, up to the limits.
 
     Args:
         path: A regular file; None is standard input, which may be anything.
@@ -212,22 +212,22 @@ def lines(stream: BinaryIO) -> Iterator[bytes | None]:
 
 
 def too_long(where: str) -> tuple[str, str]:
-    """Return what to tell of a line that was too long, and what to do about it."""
+    """Return the message and hint for a line that is too long."""
     return f"{where} is longer than {_limits.article:,} MB", "split the article, or raise the limit with --max-article"
 
 
 def leads_out(path: str | Path, folder: str | Path) -> bool:
-    """Tell whether links on the way to a file lead out of a folder that it is found in."""
+    """Tell if links on the path to a file lead out of the folder in which it was found."""
     real, root = os.path.realpath(path), os.path.realpath(folder)
     return real != root and not real.startswith(root.rstrip(os.sep) + os.sep)
 
 
 class _Metered(io.RawIOBase):
-    """A stream that counts what it gives, and stops at the limits.
+    """A stream that counts its bytes and stops at the limits.
 
     Args:
-        stream: What to read.
-        packed: Where that is the unpacked content of another stream: that one.
+        stream: The stream to read.
+        packed: The packed stream, if `stream` is its unpacked content.
     """
 
     def __init__(self, stream: BinaryIO, packed: _Metered | None = None) -> None:

@@ -1,4 +1,4 @@
-"""JSON that somebody else has written: nested no deeper than everything here can write again."""
+"""Untrusted JSON, nested no deeper than the package can write again."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 import orjson
 
 RECORD = 100
-"""Levels of lists and objects within each other that a record may have; one without unknown keys has six."""
+"""Deepest nesting of lists and objects in a record; without unknown keys it is six."""
 DOCUMENT = 200
-"""Levels that a document of a save file may have: more than records, as it may hold parts of one."""
+"""Deepest nesting in a document of a save file: more than in records, parts of which it may hold."""
 _WRITABLE = 254
-"""Levels that orjson writes."""
+"""Deepest nesting that orjson can write."""
 
 
 def loads(data: bytes | str, deepest: int = RECORD) -> Any:
@@ -60,7 +60,7 @@ def require_shallow(value: Any, deepest: int) -> None:
 
 
 def _may_be_deeper(data: bytes | str, deepest: int) -> bool:
-    """Tell whether a text has room and brackets for more levels, which most have not: that takes no time."""
+    """Tell quickly if a text is long enough and has brackets enough to be nested deeper, which most are not."""
     if len(data) <= 2 * deepest:
         return False
     if isinstance(data, str):

@@ -1,4 +1,4 @@
-"""Spans of an article's text: their arithmetic, and the words that their edges move by."""
+"""Spans of an article's text: arithmetic, and the token boundaries to which their edges move."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 LETTER = r"[\w\u0300-\u036f]"
-"""What words are made of: letters, digits, and the accents that stand behind their letter in decomposed text."""
+"""Word characters: letters, digits, and combining accents of decomposed text."""
 WORD = re.compile(f"{LETTER}+")
 _WINDOW = 400
 """Code points looked at before an offset for the token that ends there: longer than any word worth stopping at."""
@@ -23,7 +23,7 @@ class Span(NamedTuple):
 
 @cache
 def _token() -> re.Pattern[str]:
-    """A word or a run of punctuation; compiled when it is first wanted: a start has no use for it."""
+    """Pattern of a word or a run of punctuation; compiled on first use, which is never at startup."""
     return re.compile(rf"{LETTER}+(?:['’\-]{LETTER}+)*|[^\w\s\u0300-\u036f]+")
 
 
@@ -47,25 +47,25 @@ def trimmed(text: str, span: Span) -> Span | None:
 
 
 def token_end_after(text: str, offset: int) -> int:
-    """Return where the next word or run of punctuation after an offset ends; the text's end after the last."""
+    """Return the end of the next word or run of punctuation after an offset; after the last, the text's end."""
     found = _token().search(text, offset)
     return found.end() if found else len(text.rstrip())
 
 
 def token_start_after(text: str, offset: int) -> int:
-    """Return where the next word or run of punctuation that begins after an offset begins."""
+    """Return the start of the first word or run of punctuation that begins after an offset."""
     inside = _token().match(text, offset)
     found = _token().search(text, inside.end() if inside else offset)
     return found.start() if found else len(text)
 
 
 def token_end_before(text: str, offset: int) -> int:
-    """Return where the last word or run of punctuation that ends before an offset ends."""
+    """Return the end of the last word or run of punctuation that ends before an offset."""
     return max((end for _, end in _tokens_before(text, offset) if end < offset), default=0)
 
 
 def token_start_before(text: str, offset: int) -> int:
-    """Return where the last word or run of punctuation that begins before an offset begins."""
+    """Return the start of the last word or run of punctuation that begins before an offset."""
     return max((start for start, _ in _tokens_before(text, offset) if start < offset), default=0)
 
 

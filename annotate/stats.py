@@ -1,4 +1,4 @@
-"""Counts over records: how much there is, how far review has come, how often the engine was right."""
+"""Statistics over records: totals, review progress, and the engine's precision."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ _BY_A_PERSON = frozenset({"right", "mended", "wrong", "missed"})
 
 @dataclass(frozen=True)
 class Judged:
-    """What people said of the engine's suggestions; where merged save files keep one twice, what stands."""
+    """People's verdicts on the engine's suggestions; of a suggestion kept twice by a merge, the final one counts."""
 
     right: int = 0
-    """Accepted as they were."""
+    """Accepted unchanged."""
     mended: int = 0
-    """Accepted after a change."""
+    """Accepted after an edit."""
     wrong: int = 0
     """Rejected or deleted."""
     missed: int = 0
     """Claims that people made."""
     accepted_itself: int = 0
-    """Accepted in an engine's name (`label --accept-above`): nobody judged them."""
+    """Accepted in an engine's name (`label --accept-above`), reviewed by nobody."""
 
     @property
     def decided(self) -> int:
-        """Suggestions that somebody judged."""
+        """Suggestions that a person reviewed."""
         return self.right + self.mended + self.wrong
 
     @property
     def precision(self) -> float | None:
-        """Share of the suggestions judged that were accepted, mended ones included; None before any was."""
+        """Share of reviewed suggestions that were accepted, edited ones included; None before any was reviewed."""
         return (self.right + self.mended) / self.decided if self.decided else None
 
 
@@ -91,10 +91,9 @@ def stats(records: Iterable[Record]) -> Stats:
 
 
 def _standing(claims: Iterable[Claim]) -> Iterator[Claim]:
-    """Yield the claims to judge the engine by: of those in conflict, which were one suggestion, the one that stands.
+    """Yield the claims to judge the engine by: of conflicting versions of one suggestion, only the final one.
 
-    That is one that is not deleted rather than one that is, one that a person judged rather than one that nobody did,
-    and of those the last changed.
+    In order of preference: not deleted, reviewed by a person, changed last.
     """
     groups: defaultdict[Hashable, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -106,7 +105,7 @@ def _standing(claims: Iterable[Claim]) -> Iterator[Claim]:
 
 
 def _verdict(claim: Claim) -> str:
-    """Return what a claim says of the engine: a field of `Judged`, or nothing."""
+    """Return a claim's verdict on the engine: the name of a field of `Judged`, or `nothing`."""
     if is_human(claim.origin):
         return "nothing" if claim.deleted or claim.status == "rejected" else "missed"
     if claim.deleted:

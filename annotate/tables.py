@@ -21,5 +21,5 @@ def rows(table: str) -> list[list[str]]:
 
 @cache
 def word_lists(table: str) -> Mapping[str, frozenset[str]]:
-    """Return lists of words by name, from a table whose lines are a name and its words between blanks."""
+    """Return word lists by name, from a table with a name and space-separated words on each line."""
     return {name: frozenset(words.split()) for name, words in rows(table)}

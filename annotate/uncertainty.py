@@ -1,7 +1,7 @@
-"""What the engine's figures still say of a claim that a person may have changed, and how unsure it is, all in all.
+"""The engine's confidence in a claim that a person may have edited, and its overall uncertainty.
 
-The second is for choosing what to review next: Lewis and Gale, "A sequential algorithm for training text classifiers"
-(SIGIR 1994): what a model is least sure of teaches it most.
+Uncertainty is for choosing the next claim to review: Lewis and Gale, "A sequential algorithm for training text
+classifiers" (SIGIR 1994): a model learns most from the examples it is least sure of.
 """
 
 from __future__ import annotations
@@ -13,63 +13,63 @@ from annotate.codec import texts_in
 from annotate.model import Claim
 
 RIVALS = "speaker_or"
-"""Key in a claim's `extra`: the names of others who may be its speaker, the likeliest first."""
+"""Key in a claim's `extra`: the names of other possible speakers, the likeliest first."""
 _SURE_OF = ("content", "source")
-"""The parts of a claim that its confidence is about."""
+"""The parts of a claim that its confidence covers."""
 _WORTH_OF = ("content",)
-"""Those that its check-worthiness is about."""
+"""The parts that its check-worthiness covers."""
 _GUESSED = 0.63
 _NAMED = 0.97
-"""How often the speaker is right where words and source are, a guess or not (`bench/sure.py`)."""
+"""Share of right speakers among claims with right words and source, guesses included (`bench/sure.py`)."""
 _MOST = 0.5
 
 
 def confidence(claim: Claim) -> float | None:
-    """Return how sure the engine is of words and source; nothing where a person changed these."""
+    """Return the engine's confidence in words and source; None if a person changed these."""
     return None if _changed(claim.edited, _SURE_OF) else claim.confidence
 
 
 def checkworthy(claim: Claim) -> float | None:
-    """Return how much the words are worth checking; nothing where a person changed them."""
+    """Return the check-worthiness of the words; None if a person changed them."""
     return None if _changed(claim.edited, _WORTH_OF) else claim.checkworthy
 
 
 def rivals(claim: Claim) -> tuple[str, ...]:
-    """Return who else may have said a claim; nobody where a person decided it or chose its speaker."""
+    """Return the other possible speakers of a claim; none if a person decided it or chose its speaker."""
     return texts_in(claim.extra.get(RIVALS)) if speaker_confidence(claim) is not None else ()
 
 
 def is_guess(claim: Claim) -> bool:
-    """Return whether the engine took one of several for the speaker, or no words say who it is."""
+    """Tell if the speaker is a guess: one of several candidates, or not named in the words."""
     return speaker_confidence(claim) == _GUESSED
 
 
 def speaker_confidence(claim: Claim) -> float | None:
-    """Return how likely the speaker is right, if words and source are; nothing where that is not the engine's word."""
+    """Return the probability that the speaker is right if words and source are; None if a person decided it."""
     if claim.status != "suggested" or claim.confidence is None:
         return None
     return _speaker(claim.speaker, claim.edited, claim.source, claim.extra.get(RIVALS))
 
 
 def sure(claim: Claim) -> float | None:
-    """Return how likely words, source and speaker are right, 0 to 1.
+    """Return the probability that words, source and speaker are right, 0 to 1.
 
-    Nothing where a person decided the claim, or changed words or source.
+    None if a person decided the claim, or changed words or source.
     """
     chance, of_speaker = confidence(claim) if claim.status == "suggested" else None, speaker_confidence(claim)
     return chance if chance is None or of_speaker is None else chance * of_speaker
 
 
 def uncertainty(claim: Claim) -> float:
-    """Return the chance that the likelier of right and wrong is not so, 0 to 0.5; 0 where a person decided."""
+    """Return the uncertainty of a claim, min(p, 1 - p), 0 to 0.5; 0 if a person decided it."""
     names = ("confidence", "edited", "speaker", "source", "status", "deleted")
     return uncertainty_of({name: getattr(claim, name) for name in names} | {RIVALS: claim.extra.get(RIVALS)})
 
 
 def uncertainty_of(claim: Mapping[str, Any]) -> float:
-    """Return the same of a claim as JSON has it.
+    """Return the uncertainty of a claim in its JSON form.
 
-    What has no probability counts as half; of what a person changed the engine has no doubt left.
+    Without a probability it is 0.5; words or source changed by a person have none.
     """
     edited, chance = claim.get("edited"), claim.get("confidence")
     if claim.get("deleted") or claim.get("status") in ("accepted", "rejected") or _changed(edited, _SURE_OF):
@@ -82,7 +82,7 @@ def uncertainty_of(claim: Mapping[str, Any]) -> float:
 
 
 def _speaker(speaker: object, edited: object, source: object, others: object) -> float | None:
-    """Return how likely a speaker is right, if words and source are; None where there is none or a person chose it."""
+    """Return the probability that a speaker is right if words and source are; None if absent or a person's choice."""
     if speaker is None or _changed(edited, ("speaker",)):
         return None
     return _GUESSED if texts_in(others) or not source else _NAMED

@@ -1,10 +1,10 @@
-"""The engine as a process of its own, so that nobody waits for it: `python -m annotate.worker [rules|learned|MODEL]`.
+"""The engine as a separate process: `python -m annotate.worker [rules|learned|MODEL]`.
 
 It loads the model at once. Standard input, a line each: an article, {"id", "text", "date", "title", "url", "path"}.
 Standard output, a line each: {"state": "ready", "engine": …} once, then per article {"id", "error", "hint"}, or
-{"id", "label": {"title", "date", "state", "claims", "doubt"}}, the last two how many there are and how unsure it is of
-them (see `annotate.uncertainty`), and the record on the line after it:
-who has no use for that yet need not decode it. It ends with its input. The lines are JSON in UTF-8.
+{"id", "label": {"title", "date", "state", "claims", "doubt"}}, the last two the number of claims and the uncertainty
+(see `annotate.uncertainty`), and the record on the line after it,
+which need not be decoded until needed. It ends with its input. The lines are JSON in UTF-8.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from annotate.errors import Exit, OnrecordError
 from annotate.uncertainty import uncertainty
 
 _NICENESS = 19
-"""The app answers keys on the same cores; the engine takes what is left."""
+"""The app answers keys on the same cores; the engine takes the remaining time."""
 _ARGUMENTS = ("id", "date", "title", "url", "path")
 
 
@@ -67,7 +67,7 @@ def _answers(request: dict[str, Any], engine: str) -> list[dict[str, Any]]:
 
 
 def _claim_stdout() -> BinaryIO:
-    """Keep standard output for answers: whatever a library prints goes to standard error."""
+    """Reserve standard output for answers: anything a library prints goes to standard error."""
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return out

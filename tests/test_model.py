@@ -45,7 +45,7 @@ def test_the_json_has_the_order_and_names_of_the_contract() -> None:
     [
         (["schema"], "onrecord/2", "not an onrecord/1 record"),
         (["text_sha256"], "0" * 64, "not the one its offsets were made for"),
-        (["id"], 7, "id: a string is wanted"),
+        (["id"], 7, "id: expected a string"),
         (["blocks", 0, "end"], 21, "outside the text"),
         (["blocks", 0, "kind"], "footer", "one of dateline"),
         (["dates", 0, "start"], 2, "empty or outside"),
@@ -56,9 +56,9 @@ def test_the_json_has_the_order_and_names_of_the_contract() -> None:
         (["claims", 0, "content", 0], [-1, 3], "an offset of 0 or more"),
         (["claims", 0, "content", 0], [True, 3], "an offset of 0 or more"),
         (["claims", 0, "status"], "maybe", "one of suggested, accepted, rejected"),
-        (["claims", 0, "confidence"], "high", "a number is wanted"),
-        (["claims", 0], "c1", "an object is wanted"),
-        (["claims"], {}, "a list is wanted"),
+        (["claims", 0, "confidence"], "high", "expected a number"),
+        (["claims", 0], "c1", "expected an object"),
+        (["claims"], {}, "expected a list"),
     ],
 )
 def test_what_contradicts_the_contract_is_refused_and_named(where: list[Any], value: Any, message: str) -> None:

@@ -1,4 +1,4 @@
-"""The commands of `onrecord`, a module each; nothing heavy is imported before one of them needs it."""
+"""The commands of `onrecord`, one module each; heavy imports are deferred until a command needs them."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "complain", "guarded", "main", "meant", "parser"]
 
 COMMANDS = {
-    "extract": "analyse texts, print their records, save nothing",
-    "label": "analyse texts and save what is found as suggestions",
-    "export": "write claims out in another format",
-    "import": "take records into the save file",
-    "stats": "count articles and claims, and how often the engine was right",
-    "score": "measure records or texts against gold labels",
-    "merge": "make one save file of two, without loss",
-    "check": "verify the save file, and repair it into a new one",
-    "train": "learn from labelled articles how to find claims",
+    "extract": "analyse texts and print their records; nothing is saved",
+    "label": "analyse articles and save the claims found as suggestions",
+    "export": "export claims to another format",
+    "import": "import records into the save file",
+    "stats": "count articles and claims, and report how often the engine was right",
+    "score": "score records or texts against gold labels: precision, recall and F",
+    "merge": "merge two save files into a new one, keeping every decision",
+    "check": "check the save file for damage, or repair it into a new file",
+    "train": "train the model that finds claims on labelled articles",
     "formats": "list the export and import formats",
 }
 """Name and purpose of each command. Looking a name up here imports no command."""
 
 _OVERVIEW = """\
 usage: onrecord [PATH…] [--db FILE] [--as NAME]     read and review articles
-       onrecord COMMAND …                           do one thing without the app
+       onrecord COMMAND …                           run one command without the app
 
-Who said what, and when: open news articles in the terminal and review what was found.
-PATH is a file, a folder, a pattern, or - for standard input (none: the articles in the save file;
-a file named like a command: ./label).
+Find who said what, and when: open news articles in the terminal and review the claims found.
+PATH is a file, a folder, a pattern, or - for standard input. Without a PATH, the articles in the
+save file are opened. To open a file that is named like a command, write ./label.
 
 commands:
 {commands}
@@ -42,15 +42,15 @@ commands:
 
 options:
   --db FILE      the save file (default: $ONRECORD_DB, else annotations.json)
-  --as NAME      who reviews (default: $ONRECORD_USER, the config file, the login name)
-  --date DATE    the day of publication of texts that carry none, as 2026-01-31
-  --read-only    look and decide nothing, also while another program has the save file open
-  --backups N    keep the N newest states of the save file beside it
-  --follow-links read what links in a folder lead to outside of it, too
-  --engine MODEL what finds the claims: learned (the default), rules, or a trained model's folder
-  --max-article MB, --max-input MB, --max-ratio N     how much is read: onrecord label --help tells more
+  --as NAME      name of the reviewer (default: $ONRECORD_USER, the config file, the login name)
+  --date DATE    publication date of texts without one, as 2026-01-31
+  --read-only    read without changing anything, even while another program has the save file open
+  --backups N    keep the N newest backups of the save file beside it
+  --follow-links also read files outside a folder that links inside it lead to
+  --engine MODEL engine that finds the claims: learned (the default), rules, or the folder of a model
+  --max-article MB, --max-input MB, --max-ratio N     limits on inputs; see onrecord label --help
   --version      print the version
-  --help         print this; onrecord COMMAND --help tells more of a command
+  --help         print this help; see onrecord COMMAND --help for one command
 
 example: onrecord sample_articles
 """
@@ -67,10 +67,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def guarded(run: Callable[[], int]) -> int:
-    """Run something of `onrecord` and return its exit code; tell what went wrong, whatever the streams are like.
+    """Run a part of `onrecord` and return its exit code; errors are reported even if a standard stream is closed.
 
     Args:
-        run: Returns an exit code, or raises an error of ours.
+        run: Returns an exit code, or raises an `OnrecordError`.
     """
     from annotate.cli import terminal
 
@@ -82,7 +82,7 @@ def guarded(run: Callable[[], int]) -> int:
     except OnrecordError as error:
         code = complain(error)
     except MemoryError:
-        code = complain(OnrecordError("there is not enough memory for this", "name fewer or smaller files at a time"))
+        code = complain(OnrecordError("there is not enough memory", "open fewer or smaller files at a time"))
     except BrokenPipeError:
         terminal.give_up_stdout()
         code = Exit.FAILED
@@ -106,7 +106,7 @@ def _command(words: Sequence[str]) -> int:
         return Exit.OK
     for line in overview().splitlines():
         terminal.tell(line)
-    raise UsageError(f"there is no command {name!r}", meant(name))
+    raise UsageError(f"unknown command {name!r}", meant(name))
 
 
 def overview() -> str:
@@ -126,7 +126,7 @@ def parser(name: str) -> argparse.ArgumentParser:
 
 
 def meant(word: str) -> str:
-    """Return the question which command a word was meant to be; empty where it is like none, or a path."""
+    """Return a hint with the command that a misspelled word resembles; empty for other words and existing paths."""
     from difflib import get_close_matches
     from pathlib import Path
 
@@ -145,7 +145,7 @@ def _run(name: str, words: Sequence[str]) -> int:
 
 
 def complain(error: OnrecordError) -> Exit:
-    """Tell what went wrong and what to do next, on standard error; return the exit code for it."""
+    """Report an error and its hint on standard error; return the exit code for it."""
     from annotate.cli import terminal
 
     terminal.tell(f"onrecord: {error.message}")

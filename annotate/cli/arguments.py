@@ -1,4 +1,4 @@
-"""What the command lines have in common: the parser of each, shared options, checks of what was typed."""
+"""Shared parts of the command lines: parsers, common options, validation of typed values."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from annotate.safe_files import Limits
 
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _LIMITS = (
-    ("article", "MB", "megabytes of the largest article, or line of a file of articles or records"),
-    ("input", "MB", "megabytes of the largest input, unpacked, or save file"),
-    ("ratio", "N", "how many times its size a gzipped input may unpack to"),
+    ("article", "MB", "largest article, or line of a file of articles or records, in megabytes"),
+    ("input", "MB", "largest input (unpacked) or save file, in megabytes"),
+    ("ratio", "N", "largest ratio of unpacked to packed size of a gzipped input"),
 )
 """Fields of `Limits` that options set, each with its unit and meaning."""
 
@@ -31,11 +31,11 @@ def module(name: str) -> Any:
 
 
 def parser(name: str, purpose: str) -> argparse.ArgumentParser:
-    """Return the parser of a command: its own arguments, then those that every command has.
+    """Return a command's parser: its own arguments, then the common options.
 
     Args:
         name: The command.
-        purpose: What it is for, in a line.
+        purpose: Its purpose, in one line.
     """
     command = module(name)
     made = command_parser(name, command.USAGE, purpose, command.EXAMPLES)
@@ -52,31 +52,31 @@ def add_common(made: argparse.ArgumentParser) -> None:
         type=engine,
         default="learned",
         metavar="MODEL",
-        help="what finds the claims: learned, a trained model with rules (the default); rules alone; or a folder that "
-        "onrecord train has written",
+        help="engine that finds the claims: learned (a trained model and rules, the default), rules (rules alone), or "
+        "a folder written by onrecord train",
     )
     group.add_argument(
-        "--on", choices=("local", "dask"), default="local", metavar="WHERE", help="local or dask: where the work runs"
+        "--on", choices=("local", "dask"), default="local", metavar="WHERE", help="local; dask is not available yet"
     )
-    group.add_argument("--scheduler", metavar="ADDRESS", help="with --on dask: tcp://host:port")
+    group.add_argument("--scheduler", metavar="ADDRESS", help="tcp://host:port, for --on dask")
     for limit, unit, meaning in _LIMITS:
         group.add_argument(
             f"--max-{limit}", type=one_or_more, default=getattr(Limits(), limit), metavar=unit,
             help=f"{meaning} (default: %(default)s)",
         )  # fmt: skip
-    group.add_argument("--quiet", action="store_true", help="print errors and data, no progress, no summary")
+    group.add_argument("--quiet", action="store_true", help="print only errors and data, no progress and no summary")
     group.add_argument("--json", action="store_true", help="print the result or summary as one JSON object")
     group.add_argument("--version", action="version", version=f"onrecord {__version__}", help="print the version")
 
 
 def refuse_what_is_missing(options: argparse.Namespace) -> None:
-    """Say so when an option asks for a part that this version has not got.
+    """Refuse options that this version does not support yet.
 
     Raises:
-        UsageError: it does.
+        UsageError: one of them is given.
     """
     if options.on == "dask" or options.scheduler:
-        raise UsageError("labelling on many machines is not there yet", "leave --on and --scheduler out")
+        raise UsageError("running on several machines is not available yet", "leave out --on and --scheduler")
 
 
 def add_db(made: argparse.ArgumentParser) -> None:
@@ -90,33 +90,33 @@ def add_backups(made: argparse.ArgumentParser) -> None:
     """Add `--backups`."""
     made.add_argument(
         "--backups", type=none_or_more, default=0, metavar="N",
-        help="keep the N newest states of the save file beside it, one from before each sitting (default: none)",
+        help="keep the N newest backups of the save file beside it, one from before each run (default: none)",
     )  # fmt: skip
 
 
 def add_output(made: argparse.ArgumentParser) -> None:
     """Add `-o`."""
     made.add_argument(
-        "-o", "--output", default="-", metavar="OUT", help="file to write, whole or not at all; compressed where its "
-        "name ends in .gz (default: standard output)"
+        "-o", "--output", default="-", metavar="OUT", help="output file, written whole or not at all; compressed if "
+        "its name ends in .gz (default: standard output)"
     )  # fmt: skip
 
 
 def add_date(made: argparse.ArgumentParser) -> None:
     """Add `--date`."""
-    made.add_argument("--date", type=day, metavar="D", help="day of publication of texts that carry none, 2026-01-31")
+    made.add_argument("--date", type=day, metavar="D", help="publication date of texts without one, as 2026-01-31")
 
 
 def add_follow_links(made: argparse.ArgumentParser) -> None:
     """Add `--follow-links`."""
     made.add_argument(
         "--follow-links", action="store_true",
-        help="read what links in a folder or pattern lead to outside of it, too (a file that is named is always read)",
+        help="also read files outside a folder or pattern that links in it lead to (a file you name is always read)",
     )  # fmt: skip
 
 
 def limits(options: argparse.Namespace) -> Limits:
-    """Return how much may be read, as the options say."""
+    """Return the input limits set by the options."""
     return Limits(**{limit: getattr(options, f"max_{limit}") for limit, _, _ in _LIMITS})
 
 
@@ -126,44 +126,44 @@ def db(options: argparse.Namespace) -> Path:
 
 
 def engine(text: str) -> str:
-    """Check the name of an engine, or the folder of a model, typed as an argument."""
+    """Validate an engine argument: a name, or the folder of a model."""
     if text not in ("rules", "learned") and not Path(text).is_dir():
-        raise argparse.ArgumentTypeError(f"{text!r} is neither learned nor rules nor the folder of a model")
+        raise argparse.ArgumentTypeError(f"{text!r} is not an engine: write learned, rules, or the folder of a model")
     return text
 
 
 def day(text: str) -> str:
-    """Check a date typed as an argument, `2026-01-31` or `2026-1-31`; return it as ISO has it."""
+    """Validate a date argument, `2026-01-31` or `2026-1-31`; return it in ISO format."""
     written = _DAY.fullmatch(text)
     try:
         found = date(int(written[1]), int(written[2]), int(written[3])) if written else None
     except ValueError:
         found = None
     if found is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date: write it as 2026-01-31")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date: write it as 2026-01-31")
     return found.isoformat()
 
 
 def probability(text: str) -> float:
-    """Check a number from 0 to 1 typed as an argument."""
+    """Validate a number from 0 to 1."""
     try:
         value = float(text)
     except ValueError:
         value = math.nan
     if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 1")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
     return value
 
 
 def one_or_more(text: str) -> int:
-    """Check a whole number above 0 typed as an argument."""
+    """Validate a whole number above 0."""
     if none_or_more(text) == 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number above 0")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
     return int(text)
 
 
 def none_or_more(text: str) -> int:
-    """Check a whole number typed as an argument."""
+    """Validate a whole number, 0 included."""
     if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number above 0")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
     return int(text)

@@ -1,4 +1,4 @@
-"""The engine as the commands use it: loaded only when there is something to read."""
+"""The engine for the commands, loaded only when there is an article to analyse."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Advance = Callable[[str], None]
 
 
 def analyse(date: str | None, name: str) -> Analyse:
-    """Return the engine as one function; spaCy is imported, and the model loaded, when that is called.
+    """Return the engine as a function; calling it imports spaCy and loads the model.
 
     Args:
-        date: Day of publication of texts that carry none.
+        date: Publication date of texts without one.
         name: Which engine: rules, learned, or a folder.
     """
     return partial(_analyse, date=date, name=name)
@@ -39,12 +39,12 @@ def version(name: str) -> str:
 
 
 def not_read(name: str, language: str) -> str:
-    """Return what to tell of an article in another language."""
+    """Return the note for an article that is not in English."""
     seems = "" if language == UNKNOWN else f" (it seems to be {language})"
-    return f"{name} is not English{seems}: no claims are looked for"
+    return f"{name} is not in English{seems}, so no claims were looked for"
 
 
 def total(inputs: Sequence[Source | ReadError]) -> int | None:
-    """Return the number of articles and failures to come; None where a file of rows holds an unknown number."""
+    """Return the number of articles and failures to expect; None if an input is a file of rows, of unknown length."""
     is_open = any(isinstance(each, Source) and each.has_suffix(*ROW_SUFFIXES) for each in inputs)
     return None if is_open else len(inputs)

@@ -1,4 +1,4 @@
-"""`onrecord export`: claims in another format."""
+"""`onrecord export`: write the claims of a save file in another format."""
 
 from __future__ import annotations
 
@@ -27,7 +27,11 @@ EXAMPLES = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
     parser.add_argument(
-        "--format", required=True, choices=tuple(formats.FORMATS), metavar="NAME", help="see onrecord formats"
+        "--format",
+        required=True,
+        choices=tuple(formats.FORMATS),
+        metavar="NAME",
+        help="name of a format; see onrecord formats",
     )
     arguments.add_db(parser)
     arguments.add_output(parser)
@@ -36,16 +40,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=_statuses,
         default=formats.DEFAULT_STATUSES,
         metavar="S,…",
-        help=f"claims that are {', '.join(SELECTABLE)}, or all (default: all but rejected and deleted)",
+        help=f"claims to export: {', '.join(SELECTABLE)}, or all (default: all but rejected and deleted)",
     )
-    parser.add_argument("--article", nargs="+", action="extend", metavar="ID", help="only these articles")
+    parser.add_argument("--article", nargs="+", action="extend", metavar="ID", help="export only these articles")
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
-    """Export from the save file that the arguments name."""
+    """Export from the save file."""
     path = saved.existing(options)
     if options.output != STDOUT and os.path.realpath(options.output) == os.path.realpath(path):
-        raise UsageError(f"{path} is the save file: the export would take its place", "name another file with -o")
+        raise UsageError(f"the export would overwrite the save file {path}", "name another file with -o")
     choice = formats.Options(options.status)
     tally: Counter[str] = Counter()
     records = _counted(saved.records(path, terminal, options.article), choice, tally)
@@ -56,7 +60,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
 
 
 def _counted(records: Iterable[Record], choice: formats.Options, tally: Counter[str]) -> Iterator[Record]:
-    """Count records on their way: a whole save file of them would not fit into memory."""
+    """Count records while they stream by: a whole save file might not fit into memory."""
     for record in records:
         tally["articles"] += 1
         tally["there"] += len(record.claims)
@@ -69,7 +73,7 @@ def _statuses(text: str) -> frozenset[str]:
         return frozenset(SELECTABLE)
     chosen = frozenset(part.strip() for part in text.split(","))
     if not chosen <= set(SELECTABLE):
-        raise argparse.ArgumentTypeError(f"{text!r}: choose from {', '.join(SELECTABLE)}, with commas, or all")
+        raise argparse.ArgumentTypeError(f"{text!r}: choose from {', '.join(SELECTABLE)} (separated by commas), or all")
     return chosen
 
 
@@ -79,7 +83,7 @@ def _finish(tally: Counter[str], exported: formats.Exported, options: argparse.N
         for line in exported.report:
             terminal.note(f"{options.format}: {line}")
         if tally["there"] and not tally["written"]:
-            terminal.note(f"no claim is {statuses.replace(', ', ' or ')}: --status all writes them all")
+            terminal.note(f"no claim is {statuses.replace(', ', ' or ')}; to export every claim, use --status all")
     summary = {
         "articles": tally["articles"],
         "claims": tally["written"],

@@ -1,4 +1,4 @@
-"""`onrecord extract`: texts in, records out, nothing saved."""
+"""`onrecord extract`: analyse texts and write their records; nothing is saved."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
-    """Analyse what the arguments name."""
+    """Analyse the inputs."""
     inputs = expand(options.paths, follow_links=options.follow_links)
     with terminal.progress(engine.total(inputs)) as advance, output(options.output) as write:
         records = bulk.analyse_each(read_each(inputs), engine.analyse(options.date, options.engine))
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
 def extract(
     records: Iterable[Record | OnrecordError], write: Write, terminal: Terminal, advance: engine.Advance
 ) -> tuple[int, int]:
-    """Write records as JSONL, one as soon as it is there, and report what failed.
+    """Write records as JSONL as they arrive, and report failures.
 
     Returns:
         How many articles and claims were written.

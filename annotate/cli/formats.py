@@ -1,4 +1,4 @@
-"""`onrecord formats`: what export and import know."""
+"""`onrecord formats`: list the export and import formats."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ EXAMPLES = ("onrecord formats",)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add nothing: the command has only what all have."""
+    """Add nothing: the command has only the common options."""
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:  # noqa: ARG001 - every command is called alike

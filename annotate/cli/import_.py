@@ -1,4 +1,4 @@
-"""`onrecord import`: records into the save file."""
+"""`onrecord import`: add records to the save file."""
 
 from __future__ import annotations
 
@@ -31,24 +31,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
     readable = tuple(name for name, format_ in formats.FORMATS.items() if format_.read)
     parser.add_argument("file", metavar="FILE", help="file to read, or - for standard input, gzipped or not")
-    parser.add_argument("--format", required=True, choices=readable, metavar="NAME", help="see onrecord formats")
+    parser.add_argument(
+        "--format", required=True, choices=readable, metavar="NAME", help="name of a format; see onrecord formats"
+    )
     arguments.add_db(parser)
     arguments.add_backups(parser)
     known = parser.add_mutually_exclusive_group()
     known.add_argument(
-        "--merge", action="store_true", help="where an article is there already: keep what people decided, add the rest"
+        "--merge",
+        action="store_true",
+        help="merge into articles that are already there: keep decided claims, add the rest",
     )
     known.add_argument(
-        "--replace", action="store_true", help="where an article is there already: put the imported one in its place"
+        "--replace", action="store_true", help="replace articles that are already there, decisions included"
     )
-    parser.add_argument("--as", dest="name", metavar="NAME", help="who imports, for the history")
+    parser.add_argument("--as", dest="name", metavar="NAME", help="your name, for the history")
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
-    """Import what the arguments name."""
+    """Import the records of the input file."""
     read = formats.get(options.format).read
     if read is None:
-        raise UsageError(f"{options.format} holds too little to import", "onrecord formats tells which can be")
+        raise UsageError(f"the format {options.format} cannot be imported", "see onrecord formats for those that can")
     records = sources.read(None if options.file == STDIN else Path(options.file), read)
     by = human(config.reviewer(options.name))
     with saved.writing(options, by, terminal) as store:
@@ -66,15 +70,15 @@ def take(
     merge: bool,
     replace: bool,
 ) -> Counter[str]:
-    """Put records into the store, all durable with one save; what cannot be taken is reported.
+    """Put records into the store and save once; records that cannot be imported are reported.
 
     Args:
         records: As read, with an error where one cannot be.
         store: Open for writing.
-        by: Who imports, human:NAME.
+        by: The importing person, human:NAME.
         terminal: Where to report.
-        merge: Of an article already there keep what people decided, and add the rest.
-        replace: Put an imported article in the place of the one already there.
+        merge: Merge into articles already there: keep people's decisions, add the rest.
+        replace: Replace articles already there.
 
     Returns:
         How many were added, merged and replaced.
@@ -85,10 +89,12 @@ def take(
         if isinstance(record, OnrecordError):
             terminal.problem(record)
         elif record.id in seen:
-            terminal.problem(FormatError(f"the article {record.id!r} stands in the file twice", "the first was taken"))
+            terminal.problem(
+                FormatError(f"the article {record.id!r} is in the file twice", "only the first was imported")
+            )
         elif store.has(record.id) and not (merge or replace):
-            hint = "--merge or --replace says what to do with it"
-            terminal.problem(StoreError(f"the article {record.id!r} is there already", hint))
+            hint = "choose --merge or --replace"
+            terminal.problem(StoreError(f"the article {record.id!r} is already in the save file", hint))
         else:
             seen.add(record.id)
             try:
@@ -100,7 +106,7 @@ def take(
 
 
 def _take(record: Record, store: Store, by: str, *, replace: bool) -> str:
-    """Put a record into the store, in memory; return what was done with it."""
+    """Put a record into the store, in memory; return `added`, `merged` or `replaced`."""
     known = store.has(record.id)
     if known and replace:
         store.replace(record, by)

@@ -1,4 +1,4 @@
-"""`onrecord label`: analyse articles and save what is found as suggestions."""
+"""`onrecord label`: analyse articles and save the claims found as suggestions."""
 
 from __future__ import annotations
 
@@ -26,19 +26,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     arguments.add_date(parser)
     arguments.add_follow_links(parser)
     parser.add_argument(
-        "--workers", type=arguments.one_or_more, default=1, metavar="N", help="processes; this version uses one"
+        "--workers",
+        type=arguments.one_or_more,
+        default=1,
+        metavar="N",
+        help="number of processes; this version uses one",
     )
-    parser.add_argument("--force", action="store_true", help="also what this engine has labelled before")
+    parser.add_argument("--force", action="store_true", help="label again what this engine has already labelled")
     parser.add_argument(
         "--accept-above",
         type=arguments.probability,
         metavar="P",
-        help="accept suggestions of this confidence and more, in the engine's name; none whose speaker is a guess",
+        help="accept suggestions of at least this confidence in the engine's name, unless the speaker is a guess",
     )
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
-    """Label what the arguments name."""
+    """Label the inputs."""
     if options.workers > 1:
         terminal.note(f"--workers {options.workers}: this version labels with one process")
     analyse = engine.analyse(options.date, options.engine)
@@ -48,7 +52,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
 
 
 def label(inputs: Sequence[Source | ReadError], store: bulk.Target, how: bulk.Labelling, terminal: Terminal) -> Exit:
-    """Label articles with a bar, and sum up; stopped with Ctrl-C it keeps what it has."""
+    """Label articles with a progress bar and print a summary; Ctrl-C keeps the results so far."""
     tally: Counter[str] = Counter()
     with terminal.progress(engine.total(inputs)) as advance:
 
@@ -70,10 +74,10 @@ def label(inputs: Sequence[Source | ReadError], store: bulk.Target, how: bulk.La
     summary: dict[str, int] = {name: tally[name] for name in ("labelled", "kept", "claims", "accepted")}
     line = f"{count(tally['labelled'], 'article')} labelled with {count(tally['claims'], 'claim')}"
     if tally["kept"]:
-        line += f", {tally['kept']:,} labelled before"
+        line += f", {tally['kept']:,} already labelled"
     if how.accept_above is not None:
         line += f"; {count(tally['accepted'], 'claim')} accepted in the engine's name"
     if stopped:
-        line = f"stopped: {line}, all saved; the same command goes on from there"
+        line = f"stopped: {line}, all saved; run the same command again to continue"
     exit_code = terminal.finish(summary | {"stopped": stopped}, line)
     return Exit.INTERRUPTED if stopped else exit_code

@@ -1,4 +1,4 @@
-"""Results written to a file whole or not at all, or to standard output."""
+"""Output files, written whole or not at all, and standard output."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ STDOUT = "-"
 
 @contextmanager
 def output(target: str) -> Iterator[Write]:
-    """Open a result for writing; yields the function that writes bytes.
+    """Open an output for writing; yields the function that writes bytes.
 
     A file appears under its name only when complete and on the disk; one that was there stays as it was until
     then. A name ending in `.gz` is compressed. Pipes and devices are written to directly; a pipe that nobody reads is
@@ -49,7 +49,7 @@ def output(target: str) -> Iterator[Write]:
 
 
 def _real(path: Path) -> Path:
-    """Return the file to write, which a link may name that lies beside it: whose folder has both may write both."""
+    """Return the file to write: a link's target if it lies in the link's own folder; refuse other links."""
     if path.is_symlink() and leads_out(path, path.parent):
         raise OutputError(f"{path} is a link that leads out of its folder", "name the file itself")
     return Path(os.path.realpath(path))
@@ -61,7 +61,7 @@ def _direct(path: Path) -> Iterator[IO[bytes]]:
         descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
         if error.errno == errno.ENXIO:
-            raise OutputError(f"nobody reads from the pipe {path}", "start its reader first, or use -o -") from None
+            raise OutputError(f"no program reads from the pipe {path}", "start its reader first, or use -o -") from None
         raise
     with os.fdopen(descriptor, "wb") as stream:
         if os.name != "nt":
@@ -88,7 +88,7 @@ def _atomic(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _mode(path: Path) -> int:
-    """Return the permissions of the file that is replaced, else those that a new file gets."""
+    """Return the permissions of the file to replace, or of a new file."""
     if path.exists():
         return path.stat().st_mode & 0o7777
     umask = os.umask(0)

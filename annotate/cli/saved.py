@@ -1,4 +1,4 @@
-"""The save file as the reading commands use it."""
+"""Opening the save file for the commands that read it."""
 
 from __future__ import annotations
 
@@ -18,20 +18,22 @@ if TYPE_CHECKING:
 
 
 def existing(options: argparse.Namespace) -> Path:
-    """Return the save file that the arguments name; reading commands make none.
+    """Return the path of the save file, which must exist: reading commands never create one.
 
     Raises:
         StoreError: there is no such file.
     """
     path = arguments.db(options)
     if not path.exists():
-        raise StoreError(f"there is no save file {path}", "name one with --db, or make one: onrecord label PATH…")
+        raise StoreError(
+            f"the save file {path} does not exist", "name another with --db, or create one: onrecord label PATH…"
+        )
     return path
 
 
 @contextmanager
 def writing(options: argparse.Namespace, by: str, terminal: Terminal) -> Iterator[Store]:
-    """Open the save file that the arguments name for writing, and tell what a person should know of how it is kept."""
+    """Open the save file for writing, and print the store's notes about it."""
     from annotate.store import Store
 
     store = Store.open(arguments.db(options), by=by, backups=options.backups)
@@ -44,7 +46,7 @@ def writing(options: argparse.Namespace, by: str, terminal: Terminal) -> Iterato
 
 
 def records(path: Path, terminal: Terminal, wanted: Iterable[str] | None = None) -> Iterator[Record]:
-    """Yield the records of a save file; what cannot be used is reported and the rest goes on.
+    """Yield the records of a save file; unusable ones are reported and skipped.
 
     Args:
         path: The save file.

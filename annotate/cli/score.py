@@ -1,4 +1,4 @@
-"""`onrecord score`: how well claims, speakers and dates agree with gold labels."""
+"""`onrecord score`: score claims, speakers and dates against gold labels."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ EXAMPLES = ("onrecord score sample_articles/gold sample_articles", "onrecord sco
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
     parser.add_argument(
-        "gold", type=Path, metavar="GOLD", help="what is right: a folder of JSON records, JSONL or a save file"
+        "gold", type=Path, metavar="GOLD", help="gold labels: a folder of JSON records, a JSONL file or a save file"
     )
     parser.add_argument(
-        "pred", type=Path, metavar="PRED", help="what to measure: texts (analysed now), JSONL or a save file"
+        "pred", type=Path, metavar="PRED", help="predictions: texts (analysed now), a JSONL file or a save file"
     )
     arguments.add_follow_links(parser)
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
-    """Score what the arguments name."""
+    """Score the predictions against the gold labels."""
     for path in (options.gold, options.pred):
         if not path.exists():
             raise ReadError(f"{path} does not exist", "check the name")
@@ -57,20 +57,24 @@ def score(
 
     gold = {record.id: record for record in sources.records(gold_path, terminal, follow_links=follow_links)}
     if not gold:
-        raise ReadError(f"{gold_path} holds no gold labels", "a folder of JSON records, JSONL or a save file is wanted")
+        raise ReadError(
+            f"{gold_path} holds no gold labels", "name a folder of JSON records, a JSONL file or a save file"
+        )
     predicted: dict[str, Record] = {}
     for record in _predicted(predicted_path, gold, engine_name, terminal, follow_links=follow_links):
         if record.text == gold[record.id].text:
             predicted[record.id] = record
         else:
-            terminal.problem(ReadError(f"the text of {record.id!r} is not the one the gold labels are for"))
+            terminal.problem(
+                ReadError(f"the text of {record.id!r} differs from the text its gold labels were made for")
+            )
     if not predicted:
-        raise ReadError(f"{predicted_path} has no article that {gold_path} has labels for", "they are joined by id")
+        raise ReadError(f"no article of {predicted_path} has labels in {gold_path}", "articles are matched by id")
     return agreement.score(gold.values(), predicted.values())
 
 
 def _dated(article: Article | ReadError, gold: dict[str, Record]) -> Article | ReadError:
-    """Return an article with the day it was published, which is given, not something to be found."""
+    """Return an article with its publication date, which is given rather than predicted."""
     if isinstance(article, ReadError):
         return article
     return replace(article, date=article.date or gold[article.id].date)

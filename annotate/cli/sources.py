@@ -1,4 +1,4 @@
-"""Records from wherever a person keeps them: JSON and JSONL files, folders of them, save files."""
+"""Read records from JSON and JSONL files, folders of them, and save files."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ROWS = (".jsonl", ".jsonl.gz")
 
 
 def read(path: Path | None, importer: Importer) -> Iterator[Record | OnrecordError]:
-    """Yield the records of a file, unpacked where it is gzipped; one that cannot be read on gives an error as its last.
+    """Yield the records of a file, gzipped or not; if reading fails midway, the last item is the error.
 
     Args:
         path: The file; None is standard input.
@@ -38,7 +38,7 @@ def read(path: Path | None, importer: Importer) -> Iterator[Record | OnrecordErr
 
 
 def holds_records(path: Path) -> bool:
-    """Whether a path stands for records, and not for texts that have to be analysed first.
+    """Tell if a path holds records rather than texts to analyse first.
 
     Raises:
         ReadError: it cannot be read.
@@ -55,7 +55,7 @@ def holds_records(path: Path) -> bool:
 def records(path: Path, terminal: Terminal, *, follow_links: bool = False) -> Iterator[Record]:
     """Yield the records of a file, of a save file, or of the JSON and JSONL files of a folder.
 
-    What cannot be used is reported with the file's name, and the rest goes on.
+    Unusable records are reported with the file's name and skipped.
 
     Args:
         path: The file or folder.
@@ -67,7 +67,7 @@ def records(path: Path, terminal: Terminal, *, follow_links: bool = False) -> It
         return
     files = sorted(p for p in path.iterdir() if p.name.endswith((".json", *_ROWS)))
     if not files:
-        terminal.problem(ReadError(f"{path} holds no records", "a folder of .json or .jsonl files is wanted"))
+        terminal.problem(ReadError(f"{path} holds no records", "name a folder of .json or .jsonl files"))
     for file in files:
         if not follow_links and leads_out(file, path):
             terminal.problem(elsewhere(str(file)))
@@ -103,7 +103,7 @@ def _file(path: Path, terminal: Terminal) -> Iterator[Record | OnrecordError]:
 
 @contextmanager
 def _opened(path: Path | None) -> Iterator[BinaryIO]:
-    """Open a file of records, or standard input; what goes wrong in reading it is raised for a person, too."""
+    """Open a file of records, or standard input; later read errors are raised as `OnrecordError`s, too."""
     name = "standard input" if path is None else path
     try:
         with open_input(path, unpack=True) as stream:

@@ -1,4 +1,4 @@
-"""`onrecord stats`: counts over the save file."""
+"""`onrecord stats`: count articles, claims and speakers in the save file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
-    """Count over the save file that the arguments name."""
+    """Print the counts of the save file."""
     records = saved.records(saved.existing(options), terminal)
     counted = counting.stats(records)
     terminal.result(counted.to_dict(), "\n".join(_lines(counted)))
@@ -48,17 +48,17 @@ def _table(title: str, counts: Counter[str]) -> Iterator[str]:
     for name, number in counts.most_common(_SPEAKERS_SHOWN):
         yield f"  {number:>7,}  {safe_line(name)}"
     if len(counts) > _SPEAKERS_SHOWN:
-        yield f"           and {len(counts) - _SPEAKERS_SHOWN:,} more (--json has them all)"
+        yield f"           and {len(counts) - _SPEAKERS_SHOWN:,} more (--json lists them all)"
 
 
 def _engine(judged: counting.Judged) -> Iterator[str]:
     if judged.precision is None:
-        yield "engine: nobody has judged its suggestions yet"
+        yield "engine: none of its suggestions has been reviewed yet"
     else:
-        yield f"engine: {judged.precision:.0%} of {count(judged.decided, 'suggestion')} judged were kept"
+        yield f"engine: {judged.precision:.0%} of {count(judged.decided, 'reviewed suggestion')} were accepted"
         yield f"  {judged.right:>7,}  accepted as they were"
-        yield f"  {judged.mended:>7,}  accepted after a change"
+        yield f"  {judged.mended:>7,}  accepted after an edit"
         yield f"  {judged.wrong:>7,}  rejected or deleted"
-        yield f"  {judged.missed:>7,}  that it missed were added"
+        yield f"  {judged.missed:>7,}  missed by the engine, added by people"
     if judged.accepted_itself:
-        yield f"  {judged.accepted_itself:>7,}  accepted by itself (label --accept-above), judged by nobody"
+        yield f"  {judged.accepted_itself:>7,}  accepted automatically (label --accept-above), not reviewed"

@@ -1,6 +1,6 @@
-"""What a command tells its person: data to standard output, everything else to standard error.
+"""Output of the commands: data to standard output, everything else to standard error.
 
-Nothing else in the project prints: what is written here is harmless, or a stream that takes nothing is told.
+Nothing else in the project prints. Text is made harmless here, and streams that cannot be written are reported.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from annotate.errors import Exit, OnrecordError, OutputError
 from annotate.safe import safe, safe_line, visible
 
 _PROBLEMS_SHOWN = 20
-"""Of more, only the number is told: a wrong file can have one on every line."""
+"""Further ones are only counted: a wrong file can have one on every line."""
 
 
 class Terminal:
-    """The two streams of one run, and whether all of it went well.
+    """The two output streams of one run, and a count of its failures.
 
     Args:
         quiet: No progress, no summary.
@@ -36,18 +36,18 @@ class Terminal:
         self.problems = 0
 
     def problem(self, error: OnrecordError) -> None:
-        """Report what failed in one line; the rest goes on and the exit code will be 1."""
+        """Report a failure in one line; the run continues, and its exit code will be 1."""
         self.problems += 1
         if self.problems <= _PROBLEMS_SHOWN:
             tell(f"onrecord: {error}")
 
     def note(self, line: str) -> None:
-        """Tell something worth knowing that is no failure."""
+        """Print a note that is not a failure."""
         if not self.quiet:
             tell(line)
 
     def result(self, value: Mapping[str, Any], text: str) -> None:
-        """Print what was asked for: as text, harmless in a pipe too, or with --json as the value."""
+        """Print a command's result: as text, harmless in a pipe too, or with --json as a JSON value."""
         if self.json:
             write_stdout(visible(orjson.dumps(value)) + b"\n")
         else:
@@ -59,7 +59,7 @@ class Terminal:
         Args:
             summary: For --json; printed on standard error where standard output holds the data.
             line: For a person.
-            data_on_stdout: Whether it does.
+            data_on_stdout: True if it does.
         """
         code = self.exit_code()
         if self.json:
@@ -73,7 +73,7 @@ class Terminal:
         return code
 
     def exit_code(self) -> Exit:
-        """Return how the run went, and tell how many problems were not shown."""
+        """Return the exit code, and report the number of failures not shown."""
         hidden = self.problems - _PROBLEMS_SHOWN
         if hidden > 0:
             tell(f"onrecord: and {hidden:,} more failures")
@@ -81,10 +81,10 @@ class Terminal:
 
     @contextmanager
     def progress(self, total: int | None) -> Iterator[Callable[[str], None]]:
-        """Show a bar while articles go by, on a terminal only.
+        """Show a progress bar, on a terminal only.
 
         Args:
-            total: Number of articles, None where nobody can know.
+            total: Number of articles, None if unknown.
 
         Yields:
             A function to call after each article, with its name.
@@ -107,14 +107,14 @@ class Terminal:
 
 
 _mute: set[str] = set()
-"""Of this run: standard error, when it took no more."""
+"""Streams of this run that could no longer be written: standard error, or none."""
 
 
 def open_streams() -> None:
-    """Get the standard streams ready for a run: open all three, and print what one has no sign for as an escape.
+    """Prepare the standard streams for a run: open closed ones, and print unencodable characters as escapes.
 
-    The next file opened would get the number of a stream that is closed, and be written into. In the place of
-    standard input and output stands what fails when it is used: what should have come out is lost, and must be told.
+    Otherwise the next file opened would get the number of a closed stream, and output would be written into it. A
+    closed standard input or output is replaced by a stream that fails when used, so that lost output is reported.
     """
     _mute.clear()
     for number, flags in enumerate((os.O_WRONLY, os.O_RDONLY, os.O_WRONLY)):
@@ -131,12 +131,12 @@ def open_streams() -> None:
 
 
 def ended(code: int) -> int:
-    """Return the exit code of a run: a failure, too, where standard error did not take what there was to tell."""
+    """Return the exit code of a run; a failure, too, if messages could not be written to standard error."""
     return code or (Exit.FAILED if _mute else Exit.OK)
 
 
 def tell(line: str) -> None:
-    """Write a harmless line to standard error; where that takes none, the run goes on and fails at its end."""
+    """Write a harmless line to standard error; if that fails, the run continues and ends with a failure."""
     try:
         print(safe_line(line), file=sys.stderr, flush=True)
     except OSError:
@@ -171,7 +171,7 @@ def write_stdout(data: bytes) -> None:
 
 
 def give_up_stdout() -> None:
-    """Let the interpreter end quietly when standard output takes nothing any more."""
+    """Let the interpreter end quietly when standard output can no longer be written."""
     _give_up(sys.stdout)
 
 

@@ -1,4 +1,4 @@
-"""`onrecord train`: learn from labelled articles which words are source, cue and content."""
+"""`onrecord train`: train the tagger of source, cue and content on labelled articles."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ EXAMPLES = (
     "onrecord train labelled.jsonl.gz reviewed.jsonl -o model --dev held_out.jsonl.gz --epochs 6",
 )
 _NOTES = 10
-"""Lines told of each epoch where there is no bar."""
+"""Progress lines per epoch where there is no progress bar."""
 _FIGURES = {"hit": "content", "source": "source", "end_to_end": "both"}
 
 
@@ -38,47 +38,49 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
     parser.add_argument(
         "data", nargs="*", type=Path, metavar="DATA",
-        help="labelled articles, one a line (.jsonl, .jsonl.gz): records of which all claims are decided, or "
+        help="labelled articles, one a line (.jsonl, .jsonl.gz): records whose claims are all decided, or "
         "PolNeAR's rows",
     )  # fmt: skip
     parser.add_argument(
         "--db", type=Path, metavar="FILE",
-        help="learn from what was decided in this save file, going on from a model that knows the task already; a "
-        "fifth of the articles is kept to judge by, and only a model that does better there is written",
+        help="train on the decisions in this save file, starting from an existing model; a fifth of the articles is "
+        "held out, and the new model is written only if it does better on them",
     )  # fmt: skip
     parser.add_argument(
         "--from", dest="start", type=Path, metavar="MODEL",
-        help="go on from this model, with DATA alone too (with --db: the model that comes with Onrecord)",
+        help="model to start from, also without --db (default with --db: the model that comes with Onrecord)",
     )  # fmt: skip
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="MODEL",
-        help="folder for the model; the same command goes on where it was stopped",
+        help="folder for the model; to resume a stopped training, run the same command again",
     )  # fmt: skip
+    parser.add_argument("--dev", type=Path, metavar="FILE", help="labelled articles to evaluate on, not trained on")
     parser.add_argument(
-        "--dev", type=Path, metavar="FILE", help="labelled articles to measure and judge on, not to learn from"
+        "--epochs", type=arguments.one_or_more, default=4, metavar="N", help="number of passes over the articles"
     )
     parser.add_argument(
-        "--epochs", type=arguments.one_or_more, default=4, metavar="N", help="how often every article is read"
-    )
-    parser.add_argument(
-        "--seed", type=arguments.one_or_more, default=1, metavar="S", help="another number gives another model"
+        "--seed",
+        type=arguments.one_or_more,
+        default=1,
+        metavar="S",
+        help="random seed: a different seed gives a different model",
     )
     parser.add_argument(
         "--layers", type=arguments.one_or_more, metavar="N",
-        help="take the encoder's first N layers only: quicker, a little less right",
+        help="use only the encoder's first N layers: faster, slightly less accurate",
     )  # fmt: skip
     parser.add_argument(
-        "--base", type=Path, metavar="DIR", help="folder of another pretrained encoder (BERT's kind, small letters)"
+        "--base", type=Path, metavar="DIR", help="folder of another pretrained encoder (BERT-like, lower case)"
     )
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
-    """Train on what the arguments name."""
+    """Train on the labelled articles and the save file given."""
     if not options.data and not options.db:
-        raise UsageError("there is nothing to learn from", "name files of labelled articles, or a save file with --db")
+        raise UsageError("there is nothing to train on", "name files of labelled articles, or a save file with --db")
     goes_on = options.db or options.start
     if goes_on and (options.layers or options.base):
-        raise UsageError("--layers and --base are for training from an encoder", "leave them out, or --db and --from")
+        raise UsageError("--layers and --base cannot be used with --db or --from", "leave out one pair or the other")
     records = saved.records(saved.existing(options), terminal) if options.db else ()
     corpus = load(options.data, records)
     dev = load([options.dev]).articles if options.dev else ()
@@ -92,11 +94,9 @@ def _from_encoder(options: argparse.Namespace, corpus: Corpus, dev: Sequence[Lab
     settings = Settings(epochs=options.epochs, seed=options.seed, layers=options.layers)
     with _Told(terminal, settings.epochs).reports() as reports:
         about = train(corpus, dev, options.output, from_encoder(options.base, settings), settings, reports)
-    line = f"the model is in {options.output}"
+    line = f"the model was written to {options.output}"
     if "same_tags" in about:
-        line += (
-            f"; {100 * about['same_tags']:.1f} % of the held-out words get the tags they got before it was made small"
-        )
+        line += f"; {100 * about['same_tags']:.1f} % of the held-out words keep their tags after quantisation"
     return terminal.finish({"model": str(options.output), **about}, line)
 
 
@@ -116,7 +116,7 @@ def _go_on(options: argparse.Namespace, corpus: Corpus, dev: Sequence[Labelled],
 
 
 def _judged(outcome: Outcome, output: Path, terminal: Terminal) -> Exit:
-    """Tell what the new model is worth, and whether it has been written."""
+    """Report the new model's scores, and if it was written."""
     from annotate.tagger.model import shipped
 
     before, after = outcome.before.values(), outcome.after.values()
@@ -124,17 +124,19 @@ def _judged(outcome: Outcome, output: Path, terminal: Terminal) -> Exit:
     line = f"held out: {count(outcome.articles, 'article')}, {count(outcome.claims, 'claim')}: {gains}"
     value = {"model": str(output) if outcome.better else None, **outcome.to_dict()}
     if outcome.better:
-        return terminal.finish(value, f"{line}; the model is in {output}; use it with --engine {output}")
-    rival = "the model that comes with Onrecord" if outcome.rival == shipped() else f"the one in {outcome.rival}"
+        return terminal.finish(value, f"{line}; the model was written to {output}; use it with --engine {output}")
+    rival = "the model that comes with Onrecord" if outcome.rival == shipped() else f"the model in {outcome.rival}"
     terminal.problem(
-        EngineError(f"{line}; that is no better than {rival}, so nothing was written", "decide more, then try again")
+        EngineError(
+            f"{line}; that is no better than {rival}, so nothing was written", "review more claims, then try again"
+        )
     )
     return terminal.finish(value, "") if terminal.json else terminal.exit_code()
 
 
 @contextmanager
 def _torch_wanted() -> Iterator[None]:
-    """Say how to install what training needs where it is missing."""
+    """Turn a missing training package into an error with the command that installs it."""
     try:
         yield
     except ModuleNotFoundError as error:
@@ -150,7 +152,7 @@ def _left_out(corpus: Corpus) -> str:
 
 
 class _Told:
-    """What is told while the training runs."""
+    """Progress messages of a training."""
 
     def __init__(self, terminal: Terminal, epochs: int) -> None:
         self.terminal = terminal
@@ -159,21 +161,21 @@ class _Told:
 
     @contextmanager
     def reports(self) -> Iterator[Reports]:
-        """Show where the training is, in a bar where there is a terminal."""
+        """Show the training's progress, in a progress bar on a terminal."""
         from annotate.train.run import Reports
 
         with self.terminal.progress(None) as self.advance:
             yield Reports(self.started, self.step, self.epoch)
 
     def started(self, corpus: Corpus, done: int) -> None:
-        """Tell what will be learned."""
-        line = f"to learn: {count(len(corpus.articles), 'article')}{_left_out(corpus)}"
+        """Report the amount of training data."""
+        line = f"training on {count(len(corpus.articles), 'article')}{_left_out(corpus)}"
         if done:
-            line += f"; goes on after {count(done, 'epoch')}"
+            line += f"; resuming after {count(done, 'epoch')}"
         self.terminal.note(line)
 
     def step(self, progress: Progress) -> None:
-        """Tell where an epoch is."""
+        """Report the progress of an epoch."""
         line = (
             f"epoch {progress.epoch} of {self.epochs}, step {progress.step:,} of {progress.steps:,}: "
             f"loss {progress.loss:.3f}, {progress.speed:,.0f} pieces/s"
@@ -184,11 +186,11 @@ class _Told:
             self.terminal.note(line)
 
     def epoch(self, number: int, score: Score | None) -> None:
-        """Tell how good the model has become."""
+        """Report the model's scores after an epoch."""
         if score is None:
             return
         values = score.values()
         self.terminal.note(
-            f"epoch {number}: content F {values['exact']:.1f} exact, {values['hit']:.1f} half or more of the words; "
+            f"epoch {number}: content F {values['exact']:.1f} exact, {values['hit']:.1f} at least half of the words; "
             f"source right in {values['source']:.1f} %"
         )

@@ -1,4 +1,4 @@
-"""How a command line is parsed: complaints as all others are, help that looks the same everywhere."""
+"""Command line parser with our own errors, and help that looks the same everywhere."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from annotate.errors import UsageError
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that raises what is wrong with the words it gets, and what keeps it from printing help.
+    """A parser that raises errors instead of printing them.
 
     Raises:
-        UsageError: from `parse_args`: they make no sense.
+        UsageError: from `parse_args`: the arguments are invalid.
         OutputError: standard output cannot be written.
     """
 
@@ -23,11 +23,11 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise in place of printing."""
-        raise UsageError(message, f"{self.prog} --help tells how it is used")
+        raise UsageError(message, f"{self.prog} --help explains the usage")
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Help that looks the same in every version of Python and width of terminal, as the docs hold it."""
+    """Help that looks the same in every Python version and terminal width: the docs quote it."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=26, width=100)
@@ -40,12 +40,12 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 
 def command_parser(name: str, usage: str, purpose: str, examples: Sequence[str]) -> Parser:
-    """Return the parser of a command, without arguments so far.
+    """Return the parser of a command, without its arguments.
 
     Args:
         name: The command.
-        usage: What may follow its name.
-        purpose: What it is for, in a line.
+        usage: The words that may follow its name.
+        purpose: Its purpose, in one line.
         examples: Whole command lines.
     """
     return Parser(

@@ -29,4 +29,4 @@ def get(name: str) -> Format:
     try:
         return FORMATS[name]
     except KeyError:
-        raise UsageError(f"there is no format {name!r}", f"there are {', '.join(FORMATS)}") from None
+        raise UsageError(f"unknown format {name!r}", f"choose from {', '.join(FORMATS)}") from None

@@ -1,4 +1,4 @@
-"""Files, folders, globs and standard input, made into articles.
+"""Read articles from files, folders, globs and standard input.
 
 >>> from annotate.read import read_all
 >>> for article in read_all(["articles", "more/*.html", "-"]):

@@ -1,4 +1,4 @@
-"""An article as read: its text, frozen from here on, and what its file says about it."""
+"""An article as read: its text, which never changes afterwards, and its file's metadata."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WRITTEN_DATES = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d")
 
 @dataclass(frozen=True)
 class Article:
-    """What a reader made of one file, row or page."""
+    """One article read from a file, row or page."""
 
     text: str
     """Line ends are `\\n`, no byte order mark; otherwise as in the file."""
@@ -32,7 +32,7 @@ class Article:
 
 
 def clean(text: str) -> str:
-    r"""Return text without byte order mark, with `\n` line ends and nothing that cannot be written again as UTF-8."""
+    r"""Return text without byte order mark, with `\n` line ends, and only characters that UTF-8 can encode."""
     if "\r" in text:
         text = _LINE_END.sub("\n", text)
     text = text.removeprefix("\ufeff")
@@ -40,7 +40,7 @@ def clean(text: str) -> str:
 
 
 def _is_usable(text: str) -> bool:
-    """Tell, much faster than the pattern finds nothing, that a text has nothing unusable."""
+    """Tell if a text has no unusable characters, much faster than by a search with the pattern."""
     try:
         return b"\0" not in text.encode()
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""Bytes of a file made into text: which encoding, and is it text at all."""
+"""Decode a file's bytes: detect the encoding, and refuse binary files."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ _DECLARATION_WITHIN = 4096
 _WINDOWS_MARKS = re.compile(rb"[\x91-\x94]")
 _MAC_MARKS = re.compile(rb"[\xd2-\xd5]")
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\b\t\n\v\f\r\x1a\x1b"))
-"""Bytes that no encoding of text has, but those a terminal or an old system leaves in it."""
+"""Control bytes that text does not contain, apart from those that terminals and old systems leave in it."""
 _STRAY = 0.02
-"""The share of these that a text may have; of random bytes they are a tenth."""
+"""Largest share of control bytes in a text; in random bytes it is a tenth."""
 _MOSTLY = 0.4
 _HARDLY = 0.05
 
@@ -43,12 +43,12 @@ def decode(data: bytes, name: str, *, declares: bool = False) -> str:
     """Decode the bytes of a text file.
 
     Tried in turn: a byte order mark; UTF-16 without one, known by where its NULs stand; UTF-8; the encoding a
-    web page declares; UTF-8 with a few broken characters; Windows-1252 or Mac Roman, whichever reads better. What
-    is not UTF-8 and has control codes among its letters is no text.
+    web page declares; UTF-8 with a few broken characters; Windows-1252 or Mac Roman, whichever reads better. Bytes
+    that are not UTF-8 and contain control codes are not text.
 
     Args:
         data: The whole file.
-        name: What to call the file in an error.
+        name: The file's name in errors.
         declares: Whether the text may declare its own encoding, as HTML does.
 
     Raises:
@@ -69,7 +69,7 @@ def decode(data: bytes, name: str, *, declares: bool = False) -> str:
 
 
 def _wide_encoding(data: bytes) -> str:
-    """Tell UTF-16 without a mark from binary: in western text nearly every other byte is NUL."""
+    """Tell UTF-16 without a byte order mark from binary: in western text nearly every other byte is NUL."""
     half = len(data) // 2
     if len(data) % 2 or not half or 0 not in data:
         return ""
@@ -88,7 +88,7 @@ def _refuse_binary(data: bytes, name: str) -> None:
 
 
 def _refuse_noise(data: bytes, name: str) -> None:
-    """Refuse what is in no encoding: compressed, encrypted or random bytes, of which a short file may have no NUL."""
+    """Refuse compressed, encrypted or random bytes: a short file of these may have no NUL."""
     if len(data) - len(data.translate(None, _CONTROLS)) > 1 + _STRAY * len(data):
         raise ReadError(f"{name} is a binary file, not text", _SAVE_AS_TEXT)
 

@@ -1,4 +1,4 @@
-"""Web pages and Markdown: the article's text and what the page says about itself."""
+"""Web pages and Markdown: the article's text and the page's metadata."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from annotate.read.article import Article, clean, iso_date, line_of
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 _PAGE = re.compile(r"(?is)(?>\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html)\b")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_SAVE_AS_TEXT = "save its text as .txt"
+_SAVE_AS_TEXT = "save the article's text as .txt"
 _ATTRIBUTE = re.compile(r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?+""")
 _TAG = re.compile(rf"<[a-z][^\s/>]*+((?:{_ATTRIBUTE.pattern})*+)", re.IGNORECASE)
 _MOST_ATTRIBUTES = 10_000
-"""Of one tag: the parser takes time squared for them."""
+"""Most attributes of one tag: the parser's time grows with their square."""
 _MOST_TAGS = 100_000
-"""Of a page: telling the article from what is around it takes seconds for so many."""
+"""Most tags of a page: extracting the article takes seconds for so many."""
 _PARAGRAPHS = frozenset({"p", "head", "item", "row", "code", "quote"})
 _CONTAINERS = frozenset({"p", "list", "quote", "table", "row", "item"})
 
 
 def is_page(text: str) -> bool:
-    """Whether a text begins as an HTML page does."""
+    """Tell if a text begins like an HTML page."""
     return _PAGE.match(text[:4096]) is not None
 
 
 def from_html(article: Article, page: str, name: str) -> Article:
-    """Fill an article from a web page: paragraphs apart by blank lines; title, day and address from its metadata.
+    """Fill an article from a web page: paragraphs separated by blank lines; title, date and URL from its metadata.
 
     Nothing is fetched from the network.
 
@@ -46,7 +46,7 @@ def from_html(article: Article, page: str, name: str) -> Article:
     document: Any = bare_extraction(_XML_DECLARATION.sub("", page), with_metadata=True, include_comments=False)
     text = "" if document is None or document.body is None else "\n\n".join(_paragraphs(document.body))
     if not text:
-        raise ReadError(f"{name} holds no article that can be told from the page around it", _SAVE_AS_TEXT)
+        raise ReadError(f"{name} is a page in which no article was found", _SAVE_AS_TEXT)
     return replace(
         article,
         text=clean(text),
@@ -57,7 +57,7 @@ def from_html(article: Article, page: str, name: str) -> Article:
 
 
 def from_markdown(article: Article) -> Article:
-    """Fill title, day and address from the front matter; the text stays the whole file."""
+    """Fill title, date and URL from the front matter; the text stays the whole file."""
     match = _FRONT_MATTER.match(article.text)
     if not match:
         return article
@@ -71,7 +71,7 @@ def from_markdown(article: Article) -> Article:
 
 
 def _refuse_crowded(page: str, name: str) -> None:
-    """Refuse a page that is made to take minutes, before it is parsed."""
+    """Refuse a page that would take minutes to parse."""
     for number, tag in enumerate(_TAG.finditer(page), start=1):
         if number > _MOST_TAGS:
             raise ReadError(f"{name} has more than {_MOST_TAGS:,} tags", _SAVE_AS_TEXT)

@@ -1,4 +1,4 @@
-"""What a person named on the command line, made into a list of files: quick, without opening any."""
+"""Expand the paths given on the command line into a list of files, quickly, without opening any."""
 
 # ruff: noqa: PTH110, PTH112, PTH113, PTH114, PTH118, PTH120, PTH206, PTH207 - a path stays the string that a person gave
 
@@ -16,11 +16,11 @@ from annotate.safe import safe_line
 from annotate.safe_files import leads_out
 
 ROW_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
-"""Files that hold an article a line."""
+"""Suffixes of files with one article per line."""
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 ARTICLE_SUFFIXES = (".txt", *MARKDOWN_SUFFIXES, *HTML_SUFFIXES, *ROW_SUFFIXES)
-"""Files that are opened inside a folder; any other file has to be named."""
+"""Suffixes of files that are read inside a folder; any other file has to be named."""
 
 STANDARD_INPUT = "-"
 _DIGITS = re.compile(r"(\d+)")
@@ -34,7 +34,7 @@ class Source(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What messages call it: the path, harmless for a terminal."""
+        """Its name in messages: the path, harmless for a terminal."""
         return "standard input" if self.path is None else safe_line(self.path)
 
     @property
@@ -47,7 +47,7 @@ class Source(NamedTuple):
         return PurePath(base).stem
 
     def has_suffix(self, *suffixes: str) -> bool:
-        """Whether the file's name ends in one of the suffixes, in any case."""
+        """Tell if the file's name ends in one of the suffixes, in any case."""
         return (self.path or "").lower().endswith(suffixes)
 
 
@@ -56,7 +56,7 @@ def expand(paths: Sequence[str], *, follow_links: bool = False) -> list[Source |
 
     A folder stands for the articles in it and below it, in natural order, without hidden files and links to
     other folders. A pattern stands for what a shell would make of it (`**` too), unless a file has that very
-    name. What cannot be found stands in the list as an error, in its place.
+    name. A path that cannot be found is listed as an error, in its place.
 
     Args:
         paths: As a person gave them.
@@ -94,7 +94,7 @@ def _expand_one(path: str, *, follow_links: bool) -> Iterator[Source | ReadError
 
 
 def _folder_of(pattern: str) -> str:
-    """Return the folder in which a pattern looks: what stands before its first sign."""
+    """Return the folder that a pattern searches: its path up to the first wildcard."""
     head = pattern
     while glob.has_magic(head):
         head = os.path.dirname(head)
@@ -102,9 +102,9 @@ def _folder_of(pattern: str) -> str:
 
 
 def elsewhere(path: str) -> ReadError:
-    """Return what to tell of a link that is not followed."""
+    """Return the error for a link that is not followed."""
     return ReadError(
-        f"{safe_line(path)} is a link that leads out of the folder", "name the file itself, or say --follow-links"
+        f"{safe_line(path)} is a link that leads out of the folder", "name the file itself, or add --follow-links"
     )
 
 
@@ -114,7 +114,9 @@ def _file(path: str) -> Source | ReadError:
         os.stat(path)  # noqa: PTH116 - the same
     except (FileNotFoundError, NotADirectoryError):
         if os.path.lexists(path):
-            return ReadError(f"{name} is a link to a file that does not exist", "mend the link or name the file itself")
+            return ReadError(
+                f"{name} is a link to a file that does not exist", "correct the link or name the file itself"
+            )
         return ReadError(f"{name} does not exist", "check the name")
     except OSError as error:
         return ReadError(f"{name} cannot be read ({error.strerror})")

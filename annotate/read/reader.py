@@ -1,4 +1,4 @@
-"""One input made into articles."""
+"""Read the articles of one input."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from annotate.safe_files import limits, open_input
 def read_all(paths: Sequence[str], *, follow_links: bool = False) -> Iterator[Article | ReadError]:
     """Read everything that files, folders, globs and `-` stand for, lazily, each article under an id of its own.
 
-    Never raises ReadError: what cannot be read comes as an error in its place, and the rest goes on.
+    Never raises ReadError: an unreadable input is yielded as an error in its place, and reading continues.
 
     Args:
-        paths: What to read.
+        paths: The inputs.
         follow_links: See `expand`.
     """
     return read_each(expand(paths, follow_links=follow_links))
@@ -38,7 +38,7 @@ def read_each(inputs: Iterable[Source | ReadError]) -> Iterator[Article | ReadEr
 
 
 def read(source: Source) -> Iterator[Article | ReadError]:
-    """Read one input: one article, or many from a file of rows, where a bad row comes as an error.
+    """Read one input: one article, or many from a file of rows, where a bad row is yielded as an error.
 
     Raises:
         ReadError: the input cannot be read at all, or not to its end; the message names it.
@@ -110,7 +110,7 @@ def _id(source: Source, text: str) -> str:
 
 
 def _free(wanted: str, taken: set[str]) -> str:
-    """Return the id, with `~2`, `~3` where another article of this run has it."""
+    """Return the id, with `~2`, `~3` … appended if another article of this run has it."""
     if wanted not in taken:
         return wanted
     number = 2

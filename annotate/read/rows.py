@@ -1,4 +1,4 @@
-"""Articles as JSON: one a line (`.jsonl`, `.ndjson`, gzipped or not), or the objects of a `.json` file."""
+"""Articles as JSON: one per line (`.jsonl`, `.ndjson`, gzipped or not), or the objects of a `.json` file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from annotate.read.paths import Source
 from annotate.safe_files import lines, open_input, too_long
 
 _MOST_BAD = 1000
-"""Lines in a row without an article: a file with more is not one of articles."""
+"""Most consecutive lines without an article: a file with more does not contain articles."""
 
 
 @contextmanager
@@ -30,7 +30,7 @@ def _opened(source: Source) -> Iterator[BinaryIO]:
 
 
 def rows(source: Source) -> Iterator[Article | ReadError]:
-    """Read the articles of a file that holds one a line; a bad row comes as an error and the rest goes on.
+    """Read the articles of a file with one per line; a bad row is yielded as an error, and reading continues.
 
     Args:
         source: The file.
@@ -54,7 +54,7 @@ def rows(source: Source) -> Iterator[Article | ReadError]:
 
 
 def are_rows(text: str) -> bool:
-    """Return whether a text that came through a pipe is articles, one a line: the first line has one."""
+    """Tell if piped text holds one article per line, judging by its first line."""
     try:
         first = orjson.loads(text.lstrip().partition("\n")[0])
     except orjson.JSONDecodeError:
@@ -63,7 +63,7 @@ def are_rows(text: str) -> bool:
 
 
 def rows_of(source: Source, text: str) -> Iterator[Article | ReadError]:
-    """Read the articles of rows that came through a pipe, in whatever encoding."""
+    """Read the articles of piped rows, in any encoding."""
     return _rows(source, BytesIO(text.encode()))
 
 
@@ -76,7 +76,7 @@ def _rows(source: Source, stream: BinaryIO) -> Iterator[Article | ReadError]:
             bad = bad + 1 if isinstance(item, ReadError) else 0
         if bad == _MOST_BAD:
             hint = 'it should have a JSON object with a "text" on each line'
-            raise ReadError(f"{source.name} is read no further: {bad:,} lines in a row hold no article", hint)
+            raise ReadError(f"{source.name} was read only in part: {bad:,} lines in a row hold no article", hint)
 
 
 def _row(source: Source, number: int, line: bytes | None) -> Article | ReadError:
@@ -121,10 +121,10 @@ def article_of(value: Any, where: str, fallback_id: str) -> Article:
     """Take text, id, date, title and url from a JSON object; other keys are left alone.
 
     Raises:
-        ReadError: no object, or no text in it.
+        ReadError: it is not an object, or has no text.
     """
     if not isinstance(value, Mapping) or not isinstance(value.get("text"), str):
-        raise ReadError(f"{where} has no text", 'an object with a "text" is wanted')
+        raise ReadError(f"{where} has no text", 'expected an object with the key "text"')
     text = clean(value["text"])
     if not text.strip():
         raise ReadError(f"{where} holds no text")

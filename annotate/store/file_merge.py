@@ -59,7 +59,7 @@ def merge(a: str | Path, b: str | Path, out: str | Path, by: str) -> Merged:
     try:
         replace_file(out, layout.render(merger.contents.tables(None)))
     except OSError as error:
-        raise SaveError(f"{out} could not be written: {error.strerror}", "name another place") from error
+        raise SaveError(f"{out} could not be written: {error.strerror}", "name another file") from error
     return merged
 
 

@@ -32,10 +32,10 @@ from annotate.store.memory.contents import LOG, PROGRAM, SCHEMA, Contents
 
 _READ_ONLY = "make it writable, or open it for reading only (--read-only)"
 _SAVE_HINTS = {
-    errno.ENOSPC: "make room on the disk; the changes are kept here and saved again",
-    errno.EDQUOT: "make room within your quota; the changes are kept here and saved again",
+    errno.ENOSPC: "free some disk space; the changes are kept in memory and saved then",
+    errno.EDQUOT: "free some of your quota; the changes are kept in memory and saved then",
 }
-_KEPT = "the changes are kept here and saved again when that is put right"
+_KEPT = "the changes are kept in memory and saved when that is fixed"
 _OUR_START = re.compile(rb'\0|(\xef\xbb\xbf)?\s*(\{\s*("|\Z)|\Z)')
 _OUR_MARK = f'"{PROGRAM}"'.encode()
 
@@ -124,8 +124,8 @@ def waiting(path: Path, folded: Any) -> Log | None:
         raise StoreError(f"{where} cannot be read: {error.strerror}", f"move {where.name} away") from None
     if not fits:
         raise StoreMismatchError(
-            f"{where} holds changes of another state of {path.name}, which is missing or was changed since",
-            f"put that state back; or join both: onrecord check --repair OUT; or move {where.name} away",
+            f"{where} holds changes to another state of {path.name}, which is missing or was changed since",
+            f"restore that state, or merge both with onrecord check --repair OUT, or move {where.name} away",
         )
     return log
 
@@ -142,7 +142,7 @@ def _contents(path: Path) -> Contents:
     except orjson.JSONDecodeError as error:
         data = bytes_of(path)
         if not data:
-            raise StoreDamagedError(f"{path} is empty", "take it away, or put a backup in its place") from None
+            raise StoreDamagedError(f"{path} is empty", "remove it, or restore a backup") from None
         if _was_ours(data):
             raise StoreDamagedError(f"{path} is damaged: it is cut off or broken ({error})", REPAIR) from None
         contents = None
@@ -159,7 +159,7 @@ def _contents(path: Path) -> Contents:
     if newer:
         raise StoreNewerError(
             f"{path} was written by a newer {PROGRAM} ({newer}, this one knows {SCHEMA})",
-            "update this program; nothing has been touched",
+            "update this program; nothing has been changed",
         )
     return contents
 

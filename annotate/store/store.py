@@ -236,7 +236,9 @@ class Store(Reader):
             for change in changes:
                 stored = self._article(change.article)
                 if not all(map(stored.is_current, change.edits)):
-                    raise StoreError(f"{change.article}: this has changed meanwhile, nothing was done", "do it again")
+                    raise StoreError(
+                        f"{change.article}: this has changed in the meantime; nothing was done", "try again"
+                    )
             self._apply(changes, by)
 
     def undo(self, by: str) -> tuple[Change, ...]:

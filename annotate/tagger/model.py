@@ -102,7 +102,7 @@ def _config(folder: Path) -> dict[str, Any]:
     except orjson.JSONDecodeError:
         raise EngineError(f"{folder / CONFIG} is not JSON", "train the model again") from None
     if not isinstance(about, dict) or about.get("format") != FORMAT:
-        raise EngineError(f"the model in {folder} is of another version of Onrecord", _again(folder, about))
+        raise EngineError(f"the model in {folder} was made for another version of Onrecord", _again(folder, about))
     return about
 
 
@@ -111,7 +111,7 @@ def _again(folder: Path, about: Any) -> str:
     from_decisions = isinstance(about, dict) and "base" in about
     data = "--db annotations.json" if from_decisions else "DATA"
     what = "the same decisions" if from_decisions else "the same labelled articles"
-    return f"make it anew from {what}: onrecord train {data} -o {shlex.quote(str(folder))}"
+    return f"train it again on {what}: onrecord train {data} -o {shlex.quote(str(folder))}"
 
 
 def _cutter(folder: Path) -> Cutter:

@@ -86,7 +86,7 @@ def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
                     yield f"{path}, line {number}", line
     except OSError as error:
         reason = error.strerror or error
-        raise ReadError(f"{path} cannot be read ({reason})", "name .jsonl or .jsonl.gz files") from None
+        raise ReadError(f"{path} cannot be read ({reason})", "name a .jsonl or .jsonl.gz file") from None
 
 
 def _parsed(line: bytes, where: str) -> Any:
@@ -99,7 +99,9 @@ def _parsed(line: bytes, where: str) -> Any:
 def _article(row: Any, where: str) -> Labelled | None:
     claims = row.get("attributions", row.get("claims")) if isinstance(row, Mapping) else None
     if not isinstance(claims, list) or not isinstance(row.get("text"), str):
-        raise FormatError(f"{where} is no labelled article", "wanted is an object with text and attributions or claims")
+        raise FormatError(
+            f"{where} is not a labelled article", "expected an object with text and attributions or claims"
+        )
     if not _decided(row, claims):
         return None
     live = [c for c in claims if isinstance(c, Mapping) and not c.get("deleted") and c.get("status") != "rejected"]
@@ -107,7 +109,7 @@ def _article(row: Any, where: str) -> Labelled | None:
     try:
         attributions = tuple(_attribution(claim, len(text)) for claim in live)
     except ModelError as error:
-        raise FormatError(f"{where} has a label that is wrong ({error.message})", "correct or remove it") from None
+        raise FormatError(f"{where} has an invalid label ({error.message})", "correct or remove it") from None
     return Labelled(str(row.get("id", where)), text, attributions, tuple(block.start for block in segment(text)))
 
 

@@ -61,7 +61,9 @@ def write(
             _write_config(folder, config)
         (folder / CHECKPOINT).unlink(missing_ok=True)
     except OSError as error:
-        raise OutputError(f"{folder} cannot be written ({error.strerror})", "make room, or name another") from None
+        raise OutputError(
+            f"{folder} cannot be written ({error.strerror})", "free some disk space, or name another folder"
+        ) from None
     return config
 
 

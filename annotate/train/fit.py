@@ -171,7 +171,9 @@ class Training:
             with replaced(self._checkpoint) as stream:
                 torch.save(state, stream)
         except (OSError, RuntimeError) as error:  # torch reports a full disk as the latter
-            raise OutputError(f"{self._checkpoint} cannot be written ({error})", "make room and run it again") from None
+            raise OutputError(
+                f"{self._checkpoint} cannot be written ({error})", "free some disk space and run it again"
+            ) from None
 
     def _resume(self) -> None:
         if not self._checkpoint.exists():
@@ -183,8 +185,8 @@ class Training:
             raise OutputError(f"{self._checkpoint} cannot be read ({error.strerror})", "move it away") from None
         if state["identity"] != self._identity:
             raise UsageError(
-                f"{self._checkpoint} is of a training with other data or settings",
-                "give those again to go on with it, else remove it or name another folder",
+                f"{self._checkpoint} belongs to a training with other data or settings",
+                "to resume it, give the same data and settings; else remove it or name another folder",
             )
         self.network.load_state_dict(state["network"])
         self.average.load_state_dict(state["average"])

@@ -75,7 +75,7 @@ def learn(
     rival = max(rivals, key=lambda folder: scores[folder].rank())
     candidate = output / _CANDIDATE
     if candidate.is_symlink():
-        raise OutputError(f"{candidate} is a link, and none is followed here", "move it away")
+        raise OutputError(f"{candidate} is a link, and links are not followed here", "move it away")
     go_on(learned, held, base, candidate, settings, reports)
     outcome = Outcome(rival, len(held), claims(held), scores[rival], measured(candidate, held))
     try:

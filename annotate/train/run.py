@@ -71,7 +71,7 @@ def train(
         OutputError: The folder cannot be written.
     """
     if not learned.articles:
-        raise UsageError("there is no labelled article to learn", "decide claims first, or name other files")
+        raise UsageError("there is no labelled article to train on", "decide claims first, or name other files")
     torch.set_num_threads(os.cpu_count() or 1)
     cutter = Cutter(Tokenizer.from_file(str(start.tokenizer)))
     _make(output)

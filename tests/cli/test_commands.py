@@ -71,7 +71,7 @@ def test_wrong_usage_ends_with_two_and_a_line(words: list[str], run: Callable[..
 
 
 def test_what_is_not_there_yet_is_said_clearly(run: Callable[..., Any]) -> None:
-    assert "not there yet" in run("label", "news", "--on", "dask").err
+    assert "not available yet" in run("label", "news", "--on", "dask").err
 
 
 def test_formats_lists_all(run: Callable[..., Any]) -> None:

@@ -23,7 +23,7 @@ COMMON = re.compile(r"options of every command:\n(.*?)\n\n", re.DOTALL)
 
 
 def reference() -> str:
-    """The help of all commands as Markdown, what they share told once."""
+    """The help of all commands as Markdown, with the common options once."""
     common = COMMON.search(parser("extract").format_help())
     assert common is not None
     parts = [

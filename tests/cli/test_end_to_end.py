@@ -61,7 +61,7 @@ def test_labelling_again_goes_on_where_it_stopped(project: Path) -> None:
     before = (project / "annotations.json").read_bytes()
     ran = onrecord("label", "news/ferry.txt", cwd=project)
     assert ran.returncode == 0
-    assert b"1 labelled before" in ran.stderr
+    assert b"1 already labelled" in ran.stderr
     assert (project / "annotations.json").read_bytes() == before
 
 
@@ -131,6 +131,6 @@ def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
         command.send_signal(signal.SIGINT)
         told = command.stderr.read().decode()
     assert command.returncode == 130
-    assert told == "stopped: 1 article labelled with 0 claims, all saved; the same command goes on from there\n"
+    assert told == "stopped: 1 article labelled with 0 claims, all saved; run the same command again to continue\n"
     with TinyDB(tmp_path / "annotations.json", encoding="utf-8", access_mode="r") as db:
         assert [article["id"] for article in db.table("articles").all()] == ["a"]

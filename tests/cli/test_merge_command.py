@@ -27,7 +27,7 @@ class TestMerge:
         assert ran.code == 0
         assert ran.out.splitlines() == [
             "harbour: claim c1 and c3",
-            "1 conflict: both are kept; claims have the tag conflict",
+            "1 conflict: both versions are kept, and the claims are tagged conflict",
             "c.json: 2 articles and 4 claims",
         ]
         with Store.open(here / "c.json", read_only=True) as store:

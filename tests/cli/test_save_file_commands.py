@@ -43,7 +43,7 @@ class TestLabel:
         (here / "news" / "new.txt").write_text("Di hopes so", encoding="utf-8")
         ran = labelled("label", "news")
         assert fake_engine == ["new"]
-        assert "1 article labelled with 1 claim, 2 labelled before" in ran.err
+        assert "1 article labelled with 1 claim, 2 already labelled" in ran.err
 
     def test_force_does_all_again_and_keeps_decisions(self, labelled: Run, fake_engine: list[str]) -> None:
         decide("harbour", "c1", status="rejected", note="said by Bo")
@@ -132,7 +132,7 @@ class TestExport:
     def test_an_export_without_claims_says_why(self, labelled: Run) -> None:
         ran = labelled("export", "--format", "csv", "--status", "rejected, accepted")
         assert ran.code == 0
-        assert "no claim is accepted or rejected: --status all writes them all" in ran.err
+        assert "no claim is accepted or rejected; to export every claim, use --status all" in ran.err
 
     def test_only_some_articles(self, labelled: Run) -> None:
         ran = labelled("export", "--format", "jsonl", "--article", "harbour", "nobody")
@@ -150,7 +150,7 @@ class TestExport:
         for out in ("annotations.json", "./news/../annotations.json", "link.json"):
             ran = labelled("export", "--format", "csv", "-o", out)
             assert ran.code == 2
-            assert "is the save file" in ran.err
+            assert "overwrite the save file" in ran.err
         assert (here / "annotations.json").read_bytes() == before
 
     def test_what_a_format_leaves_out_is_told(self, labelled: Run) -> None:
@@ -176,7 +176,7 @@ class TestExport:
     def test_reading_makes_no_save_file(self, run: Run, here: Path, command: list[str]) -> None:
         ran = run(*command)
         assert ran.code == 1
-        assert "there is no save file annotations.json" in ran.err
+        assert "the save file annotations.json does not exist" in ran.err
         assert not (here / "annotations.json").exists()
 
     @pytest.mark.parametrize("command", [["export", "--format", "csv"], ["stats"], ["check"]])
@@ -213,7 +213,7 @@ class TestImport:
         before = (here / "annotations.json").read_bytes()
         ran = labelled("import", "theirs.jsonl", "--format", "jsonl")
         assert ran.code == 1
-        assert "'harbour' is there already" in ran.err
+        assert "'harbour' is already in the save file" in ran.err
         assert "--merge or --replace" in ran.err
         assert (here / "annotations.json").read_bytes() == before
 
@@ -273,7 +273,7 @@ class TestImport:
         ran = labelled("import", "mixed.jsonl", "--format", "jsonl", "--json")
         assert ran.code == 1
         assert "line 1" in ran.err
-        assert "stands in the file twice" in ran.err
+        assert "is in the file twice" in ran.err
         assert json.loads(ran.out) == {"added": 1, "merged": 0, "replaced": 0, "failed": 2}
 
     def test_a_missing_file_is_named(self, run: Run) -> None:
@@ -289,7 +289,7 @@ class TestStats:
         ran = labelled("stats")
         assert ran.code == 0
         assert "2 articles, 11 words, 3 claims" in ran.out
-        assert "50% of 2 suggestions judged were kept" in ran.out
+        assert "50% of 2 reviewed suggestions were accepted" in ran.out
 
     def test_it_counts_for_programs(self, labelled: Run) -> None:
         decide("harbour", "c1", status="accepted")
@@ -301,8 +301,8 @@ class TestStats:
     def test_what_the_engine_accepted_itself_is_no_judgement(self, labelled: Run) -> None:
         labelled("label", "news", "--accept-above", "0.9")
         out = labelled("stats").out
-        assert "nobody has judged its suggestions yet" in out
-        assert "3  accepted by itself (label --accept-above), judged by nobody" in out
+        assert "none of its suggestions has been reviewed yet" in out
+        assert "3  accepted automatically (label --accept-above), not reviewed" in out
         decide("harbour", "c1", status="rejected")
         told = json.loads(labelled("stats", "--json").out)["engine"]
         assert (told["accepted_itself"], told["decided"], told["precision"]) == (2, 1, 0.0)
@@ -312,7 +312,7 @@ class TestCheck:
     def test_a_sound_file(self, labelled: Run) -> None:
         ran = labelled("check")
         assert ran.code == 0
-        assert "all is well" in ran.out
+        assert "no problems found" in ran.out
 
     def test_a_damaged_file_is_reported_and_saved_elsewhere(self, labelled: Run, here: Path) -> None:
         saved = here / "annotations.json"
@@ -328,11 +328,11 @@ class TestCheck:
     @pytest.mark.parametrize(
         ("old", "new", "told"),
         [
-            ('"article":"harbour","id":"c1"', '"article":"harbour","id":["c1"]', "id: a string is wanted"),
-            ('"article":"harbour","id":"c1"', '"article":["harbour"],"id":"c1"', "article: a string is wanted"),
-            ('"id":"harbour","path":"news/harbour.txt"', '"id":"harbour","path":["news"]', "path: a string"),
-            ('"id":"s1","name":"Ana Li"', '"id":{"s":1},"name":"Ana Li"', "speakers[0].id: a string is wanted"),
-            ('"speaker":"s1"', '"speaker":["s1"]', "speaker: a string is wanted"),
+            ('"article":"harbour","id":"c1"', '"article":"harbour","id":["c1"]', "id: expected a string"),
+            ('"article":"harbour","id":"c1"', '"article":["harbour"],"id":"c1"', "article: expected a string"),
+            ('"id":"harbour","path":"news/harbour.txt"', '"id":"harbour","path":["news"]', "path: expected a string"),
+            ('"id":"s1","name":"Ana Li"', '"id":{"s":1},"name":"Ana Li"', "speakers[0].id: expected a string"),
+            ('"speaker":"s1"', '"speaker":["s1"]', "speaker: expected a string"),
         ],
     )
     def test_wrong_types_are_told_by_every_command_and_repaired(
@@ -363,7 +363,7 @@ class TestCheck:
 class TestScore:
     @pytest.fixture
     def gold(self, run: Run, here: Path) -> Path:
-        """Gold labels of harbour alone: what the fake engine says of it."""
+        """Gold labels of harbour alone: the fake engine's output for it."""
         (here / "gold").mkdir()
         run("extract", "news/harbour.txt", "-o", "gold/harbour.json")
         return here / "gold"
@@ -396,7 +396,7 @@ class TestScore:
         (here / "news" / "harbour.txt").write_text("Bo denies it\n", encoding="utf-8")
         ran = run("score", "gold", "news")
         assert ran.code == 1
-        assert "the text of 'harbour' is not the one" in ran.err
+        assert "the text of 'harbour' differs" in ran.err
 
     @pytest.mark.parametrize("words", [["nowhere", "news"], ["gold", "nowhere"], ["news", "news"]])
     def test_what_cannot_be_scored_is_said(self, run: Run, gold: Path, words: list[str]) -> None:

@@ -95,10 +95,7 @@ def test_a_page_with_an_xml_declaration_is_read(tmp_path: Path, read_paths: Read
 def test_a_page_without_an_article_is_told(tmp_path: Path, read_paths: ReadPaths, page: str) -> None:
     (tmp_path / "a.html").write_text(page)
     _, (error,) = read_paths(tmp_path)
-    assert (
-        str(error)
-        == f"{tmp_path}/a.html holds no article that can be told from the page around it: save its text as .txt"
-    )
+    assert str(error) == f"{tmp_path}/a.html is a page in which no article was found: save the article's text as .txt"
 
 
 def row(**fields: Any) -> bytes:
@@ -170,7 +167,7 @@ def test_bad_rows_are_told_with_their_line_and_the_rest_is_read(tmp_path: Path, 
     assert [article.id for article in articles] == ["a", "b"]
     assert [str(error).split(", line ")[1].split(" ")[0] for error in errors] == ["2", "3", "4", "5", "6", "7", "8"]
     assert all(str(error).startswith(str(file)) for error in errors)
-    assert str(errors[1]) == f'{file}, line 3 has no text: an object with a "text" is wanted'
+    assert str(errors[1]) == f'{file}, line 3 has no text: expected an object with the key "text"'
     assert str(errors[4]) == f"{file}, line 6 holds no text"
 
 
@@ -190,7 +187,7 @@ def test_rows_are_given_up_after_a_thousand_bad_ones_in_a_row(tmp_path: Path, re
     articles, errors = read_paths(file)
     assert len(articles) == 1
     assert len(errors) == 999 + 1000 + 1
-    assert "a.jsonl is read no further: 1,000 lines in a row hold no article" in str(errors[-1])
+    assert "a.jsonl was read only in part: 1,000 lines in a row hold no article" in str(errors[-1])
 
 
 def test_surrogate_halves_and_nul_in_rows_become_replacement_characters(tmp_path: Path, read_paths: ReadPaths) -> None:

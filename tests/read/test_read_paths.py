@@ -77,7 +77,7 @@ def test_what_cannot_be_found_is_told_in_its_place(here: Path) -> None:
     assert [found[0], *found[2:5]] == [
         "gone.txt does not exist: check the name",
         "no*.txt matches no file: check the pattern",
-        "broken.txt is a link to a file that does not exist: mend the link or name the file itself",
+        "broken.txt is a link to a file that does not exist: correct the link or name the file itself",
         "a.txt/b.txt does not exist: check the name",
     ]
     assert str(found[5]).startswith("the folder empty holds no articles: name the files, or add some that end in .txt")

@@ -1,4 +1,4 @@
-"""A disk that forgets what was not synced: what may be left of a folder after a power cut at any moment."""
+"""A simulated disk that loses unsynced writes: the possible states of a folder after a power cut at any moment."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class _File:
             self.durable, self.pending = self.content, []
 
     def left(self, chance: random.Random) -> bytes:
-        """Return what a power cut may leave of it."""
+        """Return its possible states after a power cut."""
         after = chance.choice([self.durable, *self.pending])
         match chance.randrange(3):
             case 0:
@@ -54,7 +54,7 @@ class _File:
 
 
 class Disk:
-    """Watches what the functions of `os` do in a folder.
+    """Records the effects of `os` functions on a folder.
 
     Args:
         folder: Watched; all that happens there happens really.

@@ -31,17 +31,17 @@ def failing(name: str, number: int, at_call: int, real: Callable[..., Any]) -> C
 @pytest.mark.parametrize(
     ("function", "number", "at_call", "hint"),
     [
-        ("write", errno.ENOSPC, 1, "make room on the disk"),
-        ("write", errno.ENOSPC, 2, "make room on the disk"),
+        ("write", errno.ENOSPC, 1, "free some disk space"),
+        ("write", errno.ENOSPC, 2, "free some disk space"),
         ("write", errno.EDQUOT, 2, "quota"),
-        ("write", errno.EIO, 2, "saved again"),
-        ("open", errno.EACCES, 1, "saved again"),
-        ("open", errno.EROFS, 1, "saved again"),
-        ("ftruncate", errno.EIO, 1, "saved again"),
-        ("fdatasync", errno.EIO, 1, "saved again"),
-        ("fdatasync", errno.ENOSPC, 1, "make room"),
-        ("fsync", errno.EIO, 1, "saved again"),
-        ("fchmod", errno.EIO, 1, "saved again"),
+        ("write", errno.EIO, 2, "saved when"),
+        ("open", errno.EACCES, 1, "saved when"),
+        ("open", errno.EROFS, 1, "saved when"),
+        ("ftruncate", errno.EIO, 1, "saved when"),
+        ("fdatasync", errno.EIO, 1, "saved when"),
+        ("fdatasync", errno.ENOSPC, 1, "free some disk space"),
+        ("fsync", errno.EIO, 1, "saved when"),
+        ("fchmod", errno.EIO, 1, "saved when"),
     ],
 )
 def test_a_failed_save_loses_nothing_and_is_made_good_by_the_next(

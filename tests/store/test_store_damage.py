@@ -27,21 +27,21 @@ ALL = formats.Options(frozenset(SELECTABLE))
 PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
 SHORT = "“We go,” said Bo Ra. It rains."
 WRONG: tuple[tuple[str, str, object, str], ...] = (
-    ("articles", "path", ["a"], "article 'a1'.path: a string is wanted, not ['a']"),
-    ("articles", "title", {"a": 1}, "article 'a1'.title: a string is wanted"),
-    ("articles", "review", {"state": ["done"]}, "article 'a1'.review.state: one of new, "),
-    ("articles", "speakers", [["s1"]], "article 'a1'.speakers[0]: an object is wanted"),
-    ("articles", "speakers", [{"id": ["s1"], "name": "Bo"}], "article 'a1'.speakers[0].id: a string is wanted"),
-    ("articles", "text", ["a"], "article 'a1': text: a string is wanted, not ['a']"),
-    ("articles", "id", ["a1"], "document 2 of articles: id: a string is wanted, not ['a1']"),
-    ("claims", "speaker", ["s1"], "claim 'c1' of article 'a1'.speaker: a string is wanted, not ['s1']"),
-    ("claims", "content", [[0, "x"]], "claim 'c1' of article 'a1'.content[0]: an offset"),
-    ("claims", "confidence", "high", "claim 'c1' of article 'a1'.confidence: a number is wanted"),
-    ("claims", "id", ["c1"], "document 4 of claims: id: a string is wanted, not ['c1']"),
-    ("claims", "article", ["a1"], "document 4 of claims: article: a string is wanted, not ['a1']"),
-    ("history", "of", [1], "history entry 2: of: a number from 1 on is wanted, not [1]"),
-    ("history", "seq", 1 << 60, "history entry 1152921504606846976: seq: a number from 1 on is wanted"),
-    ("history", "before", 7, "history entry 2: before: an object or null is wanted, not 7"),
+    ("articles", "path", ["a"], "article 'a1'.path: expected a string, not ['a']"),
+    ("articles", "title", {"a": 1}, "article 'a1'.title: expected a string"),
+    ("articles", "review", {"state": ["done"]}, "article 'a1'.review.state: expected one of new, "),
+    ("articles", "speakers", [["s1"]], "article 'a1'.speakers[0]: expected an object"),
+    ("articles", "speakers", [{"id": ["s1"], "name": "Bo"}], "article 'a1'.speakers[0].id: expected a string"),
+    ("articles", "text", ["a"], "article 'a1': text: expected a string, not ['a']"),
+    ("articles", "id", ["a1"], "document 2 of articles: id: expected a string, not ['a1']"),
+    ("claims", "speaker", ["s1"], "claim 'c1' of article 'a1'.speaker: expected a string, not ['s1']"),
+    ("claims", "content", [[0, "x"]], "claim 'c1' of article 'a1'.content[0]: expected an offset"),
+    ("claims", "confidence", "high", "claim 'c1' of article 'a1'.confidence: expected a number"),
+    ("claims", "id", ["c1"], "document 4 of claims: id: expected a string, not ['c1']"),
+    ("claims", "article", ["a1"], "document 4 of claims: article: expected a string, not ['a1']"),
+    ("history", "of", [1], "history entry 2: of: expected a number from 1 on, not [1]"),
+    ("history", "seq", 1 << 60, "history entry 1152921504606846976: seq: expected a number from 1 on"),
+    ("history", "before", 7, "history entry 2: before: expected an object or null, not 7"),
     ("history", "kind", ["claim"], "history entry 2: kind: ['claim'] is no kind of edit"),
     ("meta", "engine", ["engine:1"], "meta: engine: a string or null is wanted, not ['engine:1']"),
     ("meta", "log", {}, "meta: log: a string or null is wanted, not {}"),
@@ -85,7 +85,7 @@ def read_all(path: Path) -> dict[str, Record]:
 
 
 def write_all(path: Path, article: Record) -> None:
-    """Do to a file what commands and the app do."""
+    """Write to a file as commands and the app do."""
     with Store.open(path, by="human:Bo") as store:
         for id_ in store.ids()[:2]:
             ignoring(lambda id_=id_: store.update_claim(id_, "c1", note="n"))  # type: ignore[misc]
@@ -236,7 +236,7 @@ def test_documents_of_one_number_are_told_and_both_are_kept(path: Path, article:
 
 def test_a_schema_that_is_no_number_costs_a_repair_nothing(path: Path, files: Files) -> None:
     changed(files, "meta", "schema", "2").write(path)
-    told = "meta: schema: a number from 1 on is wanted, not '2'"
+    told = "meta: schema: expected a number from 1 on, not '2'"
     assert check(path) == [f"{path} is damaged: {told}"]
     assert repair(path, path.with_name("out.json")).problems == (f"{told}; left out",)
     assert read_all(path.with_name("out.json")) == read_all(Files(files.main, b"").write(path))
@@ -257,7 +257,9 @@ def test_a_log_of_wrong_types_is_damaged_in_its_line(path: Path, files: Files) -
     lines = files.log.splitlines()
     body = b'{"put":{"claims":{"2":{"article":["a0"],"id":"c2"}}}}'
     Files(files.main, b"\n".join([lines[0], b"%08x %s" % (zlib.crc32(body), body), b""])).write(path)
-    with pytest.raises(StoreDamagedError, match=r"log is damaged in line 2: document 2 of claims: article: a string"):
+    with pytest.raises(
+        StoreDamagedError, match=r"log is damaged in line 2: document 2 of claims: article: expected a string"
+    ):
         Store.open(path)
 
 

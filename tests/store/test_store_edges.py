@@ -1,4 +1,4 @@
-"""Where files, logs and memory could come apart: each of these went wrong once."""
+"""Cases in which file, log and memory could diverge: each of these went wrong once."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ADA = Actor("human:Ada", "2031-01-01T00:00:00Z")
 
 
 def left_by_a_kill(store: Store, folder: Path) -> Path:
-    """Return a copy of what stands on the disk now."""
+    """Return a copy of the files on the disk now."""
     folder.mkdir()
     for path in (store.path, log_path(store.path)):
         if path.exists():
@@ -139,7 +139,7 @@ def test_somebody_elses_log_is_not_taken_away(path: Path, article: Record, conte
     with Store.open(path) as store:
         store.put(article)
     log_path(path).write_bytes(content)
-    with pytest.raises(StoreDamagedError, match="does not say what it is"):
+    with pytest.raises(StoreDamagedError, match="its first line is not that of a log"):
         Store.open(path)
     assert log_path(path).read_bytes() == content
 

@@ -118,7 +118,7 @@ def decide(path: Path, by: str, at: str, **statuses: Status) -> None:
 
 
 def judged(path: Path) -> Judged:
-    """Return what the statistics say of the engine's suggestions."""
+    """Return the statistics on the engine's suggestions."""
     with Store.open(path, read_only=True) as store:
         return stats([store.get("rain")]).engine
 

@@ -21,14 +21,14 @@ CUTS = 3
 
 
 class Cut(NamedTuple):
-    """What a power cut left, and how many steps had been acknowledged before it."""
+    """The files after a power cut, and the number of steps acknowledged before it."""
 
     done: int
     files: dict[str, bytes]
 
 
 def steps(article: Record, *, large: int) -> Iterator[Callable[[Store], object]]:
-    """Yield what a person and the engine do in a sitting."""
+    """Yield the steps of a person and the engine in one session."""
     yield lambda s: s.put(article)
     yield lambda s: s.update_claim("rain", "c1", status="accepted")
     yield lambda s: s.update_claim("rain", "c2", note="n" * 300)
@@ -52,7 +52,7 @@ def state(store: Store) -> State:
 
 
 def sitting(path: Path, article: Record, disk: Disk, *, large: int) -> tuple[list[State], list[Cut]]:
-    """Do all steps; return the states after each and what power cuts may leave at every moment."""
+    """Do all steps; return the state after each, and the possible results of a power cut at every moment."""
     chance = random.Random(f"{path}{disk.moments}")
     states: list[State] = [{}]
     cuts: list[Cut] = []
@@ -93,7 +93,7 @@ def test_a_sync_that_fails_and_drops_what_was_written_loses_nothing_acknowledged
 
 
 def check(path: Path, states: list[State], cut: Cut, number: int) -> None:
-    """Open what a cut left: all that was acknowledged is there, and at most the step that was going on besides."""
+    """Open the files after a cut: they hold all acknowledged steps, and at most the one in progress besides."""
     for name, content in cut.files.items():
         (path.parent / name).write_bytes(content)
     expected = states[cut.done : cut.done + 2]

@@ -266,7 +266,7 @@ def test_words_before_and_behind_one_insertion_are_found_exactly(
 
 
 def test_a_new_day_of_publication_reaches_the_dates_of_decided_claims(article: Record) -> None:
-    """The claim keeps its date; what that means was worked out without a year."""
+    """The claim keeps its date, which had been resolved without a year."""
     undated = replace(article, date=None, dates=tuple(replace(d, value="XXXX-WXX-1") for d in article.dates))
     (date, *_) = undated.dates
     decided = replace(undated.claims[0], date=date.id, status="accepted", decided_by="human:Ada")

@@ -202,7 +202,7 @@ def test_what_was_done_on_another_text_is_not_undone(store: Store, article: Reco
 
 
 def but_for_used_ids(record: Record) -> Record:
-    """Return a record without what it remembers of claims that are there no more: undo does not take that back."""
+    """Return a record without the ids of removed claims, which undo does not restore."""
     return replace(record, extra={name: value for name, value in record.extra.items() if name != LAST_CLAIM})
 
 

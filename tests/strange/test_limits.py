@@ -1,4 +1,4 @@
-"""Inputs of any size, packed at will: what is too much is refused, and the message says what allows it."""
+"""Inputs of any size and packing: those over a limit are refused, and the message names the option to raise it."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_too_little_memory_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pyte
 
     monkeypatch.setattr(formats, "run", fill)
     assert main(["formats"]) == 1
-    assert capsys.readouterr().err.startswith("onrecord: there is not enough memory for this\n")
+    assert capsys.readouterr().err.startswith("onrecord: there is not enough memory\n")
 
 
 def test_a_stream_that_is_closed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

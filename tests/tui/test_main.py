@@ -1,4 +1,4 @@
-"""The command line of the app: what makes no sense is told in a line, with what to do."""
+"""The command line of the app: invalid arguments give one error line, with a hint."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from tui.main import main
     ("words", "said"),
     [
         (["--foo", "x"], "unrecognized arguments: --foo"),
-        (["--date", "2026-13-1"], "'2026-13-1' is no date: write it as 2026-01-31"),
+        (["--date", "2026-13-1"], "'2026-13-1' is not a date: write it as 2026-01-31"),
         (["--db"], "argument --db: expected one argument"),
-        (["--engine", "magic"], "'magic' is neither learned nor rules nor the folder of a model"),
-        (["news", "--on", "dask"], "not there yet"),
+        (["--engine", "magic"], "'magic' is not an engine: write learned, rules, or the folder of a model"),
+        (["news", "--on", "dask"], "not available yet"),
         (["open", "--foo"], "unrecognized arguments: --foo"),
         (["keys", "extra"], "unrecognized arguments: extra"),
     ],
@@ -32,7 +32,7 @@ def test_wrong_words_are_told_as_all_commands_do(
     told, to_do = err.splitlines()
     assert told.startswith("onrecord: ")
     assert said in told
-    assert to_do.endswith(("--help tells how it is used", "leave --on and --scheduler out"))
+    assert to_do.endswith(("--help explains the usage", "leave out --on and --scheduler"))
     assert out == ""
 
 

@@ -24,7 +24,7 @@ from annotate.errors import ModelError, StoreDamagedError, StoreNewerError
 from annotate.safe_files import open_for_reading, read_bytes
 from annotate.store.disk.delta import Delta
 
-REPAIR = "nothing has been touched; save what can be saved with: onrecord check --repair OUT"
+REPAIR = "nothing has been changed; recover the data with: onrecord check --repair OUT"
 VERSION = 1
 _BEGINNING = b'00000000 {"log":'
 """First bytes of every log, its checksum's digits as zeros."""
@@ -79,7 +79,7 @@ def read(path: Path) -> Log | None:
     lines = list(bodies(where, data))
     if not lines:
         if not _may_begin(data):
-            raise damaged(where, 1, "it does not say what it is")
+            raise damaged(where, 1, "its first line is not that of a log")
         return None
     first = first_line(where, lines[0][0])
     deltas = tuple(delta(where, number, body) for number, (body, _) in enumerate(lines[1:], 2))
@@ -169,12 +169,12 @@ def first_line(where: Path, body: bytes) -> dict[str, Any]:
     except orjson.JSONDecodeError:
         first = None
     if not isinstance(first, dict) or not isinstance(first.get("log"), int):
-        raise damaged(where, 1, "it does not say what it is")
+        raise damaged(where, 1, "its first line is not that of a log")
     if first["log"] > VERSION:
         raise StoreNewerError(
             f"{where} was written by a newer onrecord (its version is {first['log']}, this one knows {VERSION})",
-            "update this program; nothing has been touched",
+            "update this program; nothing has been changed",
         )
     if not isinstance(first.get("id"), str) or not isinstance(first.get("base"), str):
-        raise damaged(where, 1, "it does not say what it is")
+        raise damaged(where, 1, "its first line is not that of a log")
     return first

@@ -231,7 +231,7 @@ def _edit_head(head: dict[str, Any], edit: Edit) -> None:
         return
     items = head.setdefault(_LISTS[edit.kind], [])
     if not isinstance(items, list) or not all(map(_is_item, items)):
-        raise StoreDamagedError(f"article {head.get('id')!r}: {_LISTS[edit.kind]}: objects with ids are wanted", REPAIR)
+        raise StoreDamagedError(f"article {head.get('id')!r}: {_LISTS[edit.kind]}: expected objects with ids", REPAIR)
     wanted = _id(edit.after or edit.before)
     place = next((i for i, item in enumerate(items) if item["id"] == wanted), len(items))
     items[place : place + 1] = [] if edit.after is None else [edit.to_dict()["after"]]

@@ -37,7 +37,7 @@ def place(table: str, number: str, document: Mapping[str, Any]) -> str:
 def meta_fault(name: str, value: object) -> str | None:
     """Return the fault of a field of the document in `meta`; None where it has none."""
     if name == "schema" and not (type(value) is int and value >= 1):
-        return f"schema: a number from 1 on is wanted, not {value!r:.60}"
+        return f"schema: expected a number from 1 on, not {value!r:.60}"
     if name in ("engine", "log") and not isinstance(value, str | None):
         return f"{name}: a string or null is wanted, not {value!r:.60}"
     return None
@@ -55,7 +55,7 @@ def fault(table: str, document: Mapping[str, Any], articles: Container[object]) 
     """
     for name in _NEEDED.get(table, ()):
         if not isinstance(value := document.get(name), str):
-            return f"{name}: a string is wanted, not {value!r:.60}" if name in document else f"{name} is missing"
+            return f"{name}: expected a string, not {value!r:.60}" if name in document else f"{name} is missing"
     if table == "meta":
         return next(filter(None, (meta_fault(name, document.get(name)) for name in ("schema", "engine", "log"))), None)
     if table == "history":

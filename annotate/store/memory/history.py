@@ -75,11 +75,11 @@ class HistoryEntry(NamedTuple):
         for name in ("seq", "group", "of"):
             number = document.get(name)
             if number is not None and not (type(number) is int and 0 < number < _HIGHEST):
-                raise ModelError(f"{name}: a number from 1 on is wanted, not {number!r:.60}")
+                raise ModelError(f"{name}: expected a number from 1 on, not {number!r:.60}")
         for name in ("before", "after"):
             item = document.get(name)
             if item is not None and not isinstance(item, dict):
-                raise ModelError(f"{name}: an object or null is wanted, not {item!r:.60}")
+                raise ModelError(f"{name}: expected an object or null, not {item!r:.60}")
         if entry.kind is not None:
             entry._check_item()
         return entry

@@ -148,7 +148,7 @@ class _Mender:
     def _part(self, cls: type[Part], value: Any, where: str, whole: Any = None) -> Part | None:
         """Return a part without those of its fields that make no sense; None, and it is lost, where it needs them."""
         if not isinstance(value, dict):
-            self._lose(f"{where}: an object is wanted, not {value!r:.60}", _kept(where, value))
+            self._lose(f"{where}: expected an object, not {value!r:.60}", _kept(where, value))
             return None
         try:
             return cls.from_dict(value, where)

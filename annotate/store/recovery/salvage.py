@@ -79,7 +79,7 @@ def repair(path: str | Path, out: str | Path) -> Repair:
     try:
         replace_file(out, layout.render(tables))
     except OSError as error:
-        raise SaveError(f"{out} could not be written: {error.strerror}", "name another place") from error
+        raise SaveError(f"{out} could not be written: {error.strerror}", "name another file") from error
     return report
 
 
