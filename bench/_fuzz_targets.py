@@ -1,4 +1,4 @@
-"""What fuzz.py feeds, a function each: it takes bytes and raises where something that must hold does not."""
+"""Fuzz targets for fuzz.py: each is a function that takes bytes and raises if an invariant is broken."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ WORDS = (
     "&amp;", "&#x0;", "<![CDATA[", "{", "}", '{"id":', '"text":', "[", "]", "null", "\x1b[31m", "\x1b]52;c;",
     "\u202e", "\u200b", "\u0301", "\ufe0f", "😀", "\ufeff", "\x00", "\u2028", "\x85",
 )  # fmt: skip
-"""What libFuzzer puts into inputs besides bytes."""
+"""Dictionary of words that libFuzzer inserts into inputs."""
 ODD: tuple[Any, ...] = (
     None, True, -1, 2**63, 1e308, "", "x", "c1", "s1", "\ud800", "\x1b]0;x\x07", [], [[]], {}, [None], [0, 1], [[1, 0]],
     [[0, 10**9]], {"id": "x"}, "human:x", "accepted", "2025-03-19", ["a"] * 300,
 )  # fmt: skip
-"""What stands in a damaged document in place of what belongs there."""
+"""Wrong values for the fields of a damaged document."""
 
 
 class Slot(NamedTuple):
@@ -86,7 +86,7 @@ def importers(data: bytes) -> None:
 
 
 def codec(data: bytes) -> None:
-    """Decode a damaged record; what is decoded comes back the same."""
+    """Decode a damaged record; if that succeeds, it must survive a round trip."""
     record = Record.from_json(_json(_damaged(_records()[0].to_dict(), data)))
     assert Record.from_json(record.to_json()) == record
 
@@ -143,7 +143,7 @@ def dates(data: bytes) -> None:
 
 
 def typed(data: bytes) -> None:
-    """Check and apply what a person types into the fields of a claim."""
+    """Check and apply text typed into the fields of a claim."""
     words = data.decode("utf-8", "ignore")
     resolve(words, ANCHOR)
     record = _records()[0]
@@ -196,7 +196,7 @@ def _save_file() -> bytes:
 
 
 def _damaged(document: Any, data: bytes) -> Any:
-    """Return a copy of a document with what fuzzed bytes say of it replaced, deleted or doubled."""
+    """Return a copy of a document with parts replaced, deleted or doubled, as chosen by fuzzed bytes."""
     chosen = atheris.FuzzedDataProvider(data)
     document = json.loads(json.dumps(document))
     for _ in range(chosen.ConsumeIntInRange(1, 4)):
@@ -263,4 +263,4 @@ TARGETS: dict[str, tuple[Target, Seeds]] = {
     "dates": (dates, _texts),
     "typed": (typed, _expressions),
 }
-"""What is fed, and with what it begins."""
+"""The targets by name, each with its seed inputs."""

@@ -32,7 +32,7 @@ class Gold:
 
 
 def load(path: Path) -> Gold:
-    """Read a record, or the seed's gold file, whose text lies beside it."""
+    """Read a record, or a gold file of the seed with its text beside it."""
     row = json.loads(path.read_text("utf-8"))
     seed = "text" not in row
     text = (path.parent / "article.txt").read_text("utf-8") if seed else row["text"]

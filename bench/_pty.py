@@ -1,4 +1,4 @@
-"""A terminal without a screen: starts a command on a pseudo terminal, presses keys, and times what comes back."""
+"""A headless terminal: starts a command on a pseudo terminal, presses keys and times the output."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LAST = 2_000
 
 
 class Frame(NamedTuple):
-    """What came back up to a silence."""
+    """The output up to a pause."""
 
     data: bytes
     seconds: float

@@ -41,7 +41,7 @@ _DOWN, _UP = b"\x1b[B", b"\x1b[A"
 
 @dataclass(frozen=True)
 class Figure:
-    """One budget and what was measured."""
+    """One budget and its measured value."""
 
     what: str
     value: float
@@ -51,7 +51,7 @@ class Figure:
 
     @property
     def holds(self) -> bool:
-        """Whether it is within the budget."""
+        """True if it is within the budget."""
         return self.value <= self.budget
 
     def __str__(self) -> str:
@@ -108,7 +108,7 @@ class Bench:
         return Terminal([sys.executable, str(ROOT / "bench" / "_empty.py")], self.folder, self._env)
 
     def ready(self, terminal: Terminal, shows: str = MARKER) -> None:
-        """Wait for the text, send away what greets a new user, and wait until all is quiet."""
+        """Wait for the text, close the welcome screen, and wait for a pause in the output."""
         terminal.started(shows.encode())
         terminal.settle(quiet=1.5)
         if shows == MARKER:

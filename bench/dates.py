@@ -28,7 +28,7 @@ SAMPLES = 1_000
 
 
 class Counts(NamedTuple):
-    """What one article adds to the scores."""
+    """One article's counts for the scores."""
 
     gold: int
     found: int

@@ -77,7 +77,7 @@ def _attribution(claim: Claim) -> Row:
 
 
 def textacy(rows: Sequence[Row]) -> Iterable[list[Row]]:
-    """Yield what textacy finds, a paragraph at a time: one that leaves a mark unclosed it refuses."""
+    """Yield textacy's quotations, one paragraph at a time: it refuses a paragraph with an unclosed quotation mark."""
     quotations = importlib.import_module("textacy.extract.triples").direct_quotations
     nlp = spacy.load(MODEL)
     for row in rows:
@@ -118,7 +118,7 @@ def quality(rows: Sequence[Row]) -> bool:
 
 
 def scored(rows: Sequence[Row], found: Iterable[list[Row]]) -> tuple[tuple[float, ...], Counter[str]]:
-    """Return the figures of what was found in each article, and how many errors there are of each class."""
+    """Return the scores of each article's findings, and the number of errors of each class."""
     sys.path.insert(0, str(SHARED / "tools"))
     score = importlib.import_module("score_quotes").score
     records = [{"id": row["id"], "attributions": made} for row, made in zip(rows, found, strict=True)]
@@ -163,7 +163,7 @@ def speed(rows: Sequence[Row]) -> bool:
 
 
 def main() -> int:
-    """Run what is asked for, all by default."""
+    """Run the benchmarks chosen by the arguments, all by default."""
     arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
     arguments.add_argument("what", nargs="*", choices=["quality", "speed", []], help="which part; both by default")
     options = arguments.parse_args()

@@ -84,7 +84,7 @@ def _watched(target: Callable[[bytes], None], failures: Path) -> Callable[[bytes
 
 
 def report(name: str, runs: int, folder: Path) -> bool:
-    """Run one target in a process of its own, print what came of it, and return whether nothing failed."""
+    """Run one target in its own process, print the result, and return True if nothing failed."""
     command = [sys.executable, __file__, name, "--runs", str(runs), "--corpus", str(folder), HIDDEN]
     done = subprocess.run(command, capture_output=True, text=True, check=False, errors="replace")
     stats = {key: int(value) for key, value in re.findall(r"stat::(\w+):\s*(\d+)", done.stderr)}
@@ -101,7 +101,7 @@ def report(name: str, runs: int, folder: Path) -> bool:
 
 
 def main() -> int:
-    """Run what the arguments say."""
+    """Run the targets chosen by the arguments."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("targets", nargs="*", choices=[*TARGETS, []], metavar="TARGET", help=", ".join(TARGETS))
     parser.add_argument("--runs", type=int, default=RUNS, help="inputs for each target (default: 20,000)")

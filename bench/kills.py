@@ -87,7 +87,7 @@ def as_schema_1(path: Path) -> None:
 
 
 def hit(path: Path, reported: int, before: int) -> str:
-    """Say in what a process was killed, as far as what it left tells."""
+    """Name the step in which a process was killed, as far as the files it left show."""
     if path.with_name(f".{path.name}.tmp").exists():
         return "writing the file"
     if reported == before:

@@ -1,4 +1,4 @@
-"""Learn what is worth checking from labelled contents of PolNeAR's training part; judge the ranking on others.
+"""Learn check-worthiness from labelled contents of PolNeAR's training part; evaluate the ranking on others.
 
     python bench/learn_checkworthy.py [--write]
 
@@ -79,7 +79,7 @@ def area(scores: Array, worth: Array) -> float:
 
 
 def judge(name: str, cases: Sequence[Case], weights: dict[str, float]) -> None:
-    """Print how well the learned order and plain ones put first what is worth checking."""
+    """Print the ranking scores of the learned order and of simple baselines."""
     worth = np.array([case.worth for case in cases])
     rankings: dict[str, Array] = {
         "learned": np.array([sum(weights[k] * v for k, v in case.figures.items()) for case in cases]),

@@ -82,7 +82,7 @@ def _case(article: ParsedArticle, draft: Draft, gold: Sequence[Any], words: Any,
 
 
 def figures(some: Sequence[Case]) -> list[dict[str, float]]:
-    """Return what the probability of each case is worked out from."""
+    """Return the features of each case."""
     return [features(case.draft.evidence or case.draft.confidence, case.claim) for case in some]
 
 
@@ -118,7 +118,7 @@ def without(parts: Sequence[Sequence[Case]], left_out: int) -> list[Case]:
 
 
 def judge(name: str, chances: np.ndarray[Any, Any], right: np.ndarray[Any, Any]) -> None:
-    """Print how well probabilities agree with what was right."""
+    """Print the calibration of the probabilities."""
     print(f"\n{name}: {len(right)} claims, {right.mean():.1%} right")
     print(f"{'said':>12}{'claims':>8}{'mean said':>11}{'right':>8}")
     edges = np.minimum((chances * BINS).astype(int), BINS - 1)
@@ -136,7 +136,7 @@ def judge(name: str, chances: np.ndarray[Any, Any], right: np.ndarray[Any, Any])
 
 
 def _drawn(said: float, true: float) -> str:
-    """Return a line from 0 to 100 % with what was said and what was right on it."""
+    """Draw a scale from 0 to 100 % with the predicted and the actual share marked on it."""
     cells = ["·"] * (_CELLS + 1)
     cells[round(_CELLS * said)] = "│"
     cells[round(_CELLS * true)] = "●"

@@ -29,7 +29,7 @@ SHARED = Path(os.environ.get("ONRECORD_SHARED", "../shared"))
 HIT = 0.5
 """The Jaccard similarity from which on content counts as found."""
 RARE = 5
-"""A lemma seen at most this often tells what unseen ones do."""
+"""Lemmas seen at most this often stand for unseen ones."""
 COMMON = 20
 """Shapes seen less often are left out."""
 TELLING = 3
@@ -57,7 +57,7 @@ class Gold:
         self.inside = set().union(*(content for _, content in self.items)) if self.items else set()
 
     def judge(self, rivals: list[Complement]) -> list[bool | None]:
-        """Return which of the complements of one word it attributes, one at most; None for what cannot be told."""
+        """Return for each complement of one word if it is attributed (at most one is); None if undecidable."""
         word = rivals[0].cue
         if not any(word in cue for cue, _ in self.items) and word in self.inside:
             return [None] * len(rivals)

@@ -1,4 +1,4 @@
-"""Measure what a model gains when it learns from 50, 200 and 800 reviewed claims of a publisher it has never seen.
+"""Measure a model's gain from training on 50, 200 and 800 reviewed claims of a publisher it has never seen.
 
     python bench/learning.py BASE_MODEL --publisher usa-today [--seeds 1 2] [--engine] [--choose]
 
@@ -42,7 +42,7 @@ COLUMNS = ("hit", "exact", "source", "end_to_end")
 
 @dataclass(frozen=True)
 class Articles:
-    """What is done with which articles."""
+    """PolNeAR's articles, divided by purpose."""
 
     reviewed: list[Labelled]
     choosing: list[Labelled]
@@ -51,7 +51,7 @@ class Articles:
 
     @classmethod
     def of(cls, publisher: str) -> Articles:
-        """Part PolNeAR's articles; always in the same way."""
+        """Divide PolNeAR's articles, always in the same way."""
         train, dev = (load([SHARED / "data" / "polnear" / f"{part}.jsonl.gz"]).articles for part in ("train", "dev"))
         ids = {row["id"] for part in ("train", "dev") for row in polnear(part) if row["publisher"] == publisher}
         own = shuffled((article for article in train if article.id in ids), seed=0)
@@ -60,7 +60,7 @@ class Articles:
         return cls(own[MEASURED:], unseen[::3], rest, [article for article in dev if article.id not in ids])
 
     def decided(self, wanted: int, seed: int) -> list[Labelled]:
-        """Return what a person has decided who stops as soon as there are enough claims."""
+        """Return reviewed articles, as few as give the wanted number of claims."""
         some: list[Labelled] = []
         for article in shuffled(self.reviewed, seed):
             if claims(some) >= wanted:
@@ -77,7 +77,7 @@ def shuffled(articles: Iterable[Labelled], seed: int) -> list[Labelled]:
 
 
 def choose(base: Path, articles: Articles, seeds: Sequence[int]) -> None:
-    """Print what each setting of the grid comes to on the articles to choose by."""
+    """Print the score of each setting of the grid on the articles for choosing."""
     print(f"settings, on {said(articles.choosing)}: encoder rate, epochs, then F of hits with the right source")
     print(f"{'as it was':>16}  {measured(base, articles.choosing).rank()[0]:.1f}")
     for epochs, rate in GRID:
@@ -93,14 +93,14 @@ def choose(base: Path, articles: Articles, seeds: Sequence[int]) -> None:
 
 
 def learned(base: Path, decided: Sequence[Labelled], settings: Settings, seed: int, on: Sequence[Labelled]) -> Score:
-    """Return how well what comes of learning does."""
+    """Train on decided articles and return the model's score."""
     with tempfile.TemporaryDirectory() as folder:
         teach(base, decided, replace(settings, seed=seed), Path(folder))
         return measured(Path(folder), on)
 
 
 def teach(base: Path, decided: Sequence[Labelled], settings: Settings, folder: Path) -> str:
-    """Write what comes of decided articles, and return what the command would say of it."""
+    """Train on decided articles into a folder, and return the verdict that the command would give."""
     try:
         some, held = split(decided)
     except UsageError:
@@ -148,7 +148,7 @@ def said(articles: Sequence[Labelled]) -> str:
 
 
 def main() -> None:
-    """Run what is asked for."""
+    """Run the part chosen by the arguments."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
     parser.add_argument("base", type=Path, metavar="BASE_MODEL")
     parser.add_argument("--publisher", default="usa-today")

@@ -1,4 +1,4 @@
-"""How often a claim gets the right speaker in PolNeAR's development part, by the labels in `bench/gold`.
+"""Speaker accuracy on PolNeAR's development part, by the labels in `bench/gold`.
 
     python bench/polnear_speakers.py [--errors]      (also the second table of bench/speakers.py)
 
@@ -57,16 +57,16 @@ _NO_NAME = {
 
 @dataclass(frozen=True)
 class Entity:
-    """A speaker: what it is called and where."""
+    """A speaker: its names and mentions."""
 
     names: tuple[str, ...]
     spans: tuple[Span, ...]
     or_others: bool = False
-    """Whether others may be meant as well."""
+    """True if others may be meant as well."""
 
 
 Answers = dict[int, Entity | None]
-"""Who says a gold claim, by its index; those not found are missing."""
+"""Speakers by index of the gold claim; claims not found are missing."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _entity(speaker: Mapping[str, Any], text: str) -> Entity:
 
 
 def of_engine(gold: Labelled, record: Record) -> Answers:
-    """Return who says each gold claim that the engine found."""
+    """Return the engine's speaker of each gold claim that it found."""
     words = word_starts(record.text)
     claims = enumerate(record.claims)
     shares = [(share(words, a.content, b.content), i, j) for j, b in claims for i, a in enumerate(gold.claims)]
@@ -135,7 +135,7 @@ def said_by(record: Record, claim: Claim) -> Entity | None:
 
 
 def of_resolver_and_baseline(gold: Labelled, record: Record, nlp: spacy.language.Language) -> tuple[Answers, Answers]:
-    """Return who says each claim by the resolver, and by the nearest name."""
+    """Return the speaker of each claim by the resolver, and by the nearest name."""
     text = gold.article.text
     doc = parse(nlp, Gold(gold.article.id, text, record.blocks, record.quotes, gold.claims, {}))
     suggested = [replace(claim, confidence=1.0) for claim in gold.claims]
@@ -152,7 +152,7 @@ def of_resolver_and_baseline(gold: Labelled, record: Record, nlp: spacy.language
 
 
 def right(found: Entity | None, gold: Sequence[Entity]) -> bool:
-    """Whether a speaker is called as one of the gold ones is."""
+    """Tell if a speaker has the name of one of the gold ones."""
     if found is None:
         return False
     name = found.names[0]
@@ -167,7 +167,7 @@ def _same(name: str, gold: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    """Return what counts of a name: words to its head noun; nothing of a pronoun; *and* keeps a pair apart from one."""
+    """Return a name's words up to its head noun; none for a pronoun; *and* tells a pair from a single name."""
     whole = name.replace("’", "'")
     cut = _CUT.search(whole)
     words = _WORD.findall((whole[: cut.start()] if cut else whole).lower())
@@ -176,7 +176,7 @@ def _words(name: str) -> list[str]:
 
 
 def touches(found: Entity | None, gold: Sequence[Entity]) -> bool:
-    """Whether a mention of a speaker overlaps one of the gold ones, or its name is right."""
+    """Tell if a speaker's mention overlaps one of the gold ones, or its name is right."""
     overlap = found is not None and any(
         a.start < b.end and b.start < a.end for a in found.spans for e in gold for b in e.spans
     )

@@ -58,7 +58,7 @@ def records(paths: Sequence[Path], engine: str, processor: str | None) -> list[s
 
 
 def main() -> int:
-    """Run what the arguments say."""
+    """Run the comparison chosen by the arguments."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", nargs="*", type=Path)
     parser.add_argument("--engine", default="learned")

@@ -1,4 +1,4 @@
-"""Train spaCy's own tagger of spans on what ours learned from, and score it: the comparison was made once.
+"""Train spaCy's own span tagger on our tagger's training data, and score it: a one-time comparison.
 
     python bench/spacy_peer.py [--epochs N]
 
@@ -52,7 +52,7 @@ def main() -> None:
 
 
 def labelled(nlp: Language, row: Row) -> Iterator[Doc]:
-    """Yield the paragraphs of an article with what is labelled in them; of labels that overlap, the longest."""
+    """Yield an article's paragraphs with their labels; of overlapping labels, the longest."""
     spans = [(*span, part) for one in row["attributions"] for part in _PARTS for span in one[part]]
     for doc, start in paragraphs(nlp, row["text"]):
         end = start + len(doc.text)

@@ -1,4 +1,4 @@
-"""How often a claim gets the right speaker, given its spans, beside the nearest name before it.
+"""Speaker accuracy given a claim's spans, compared to the nearest name before it.
 
     python bench/speakers.py [--errors] [GOLD.json …]      default: sample_articles/gold and the seed article
 
@@ -41,7 +41,7 @@ def nearest_name(doc: Doc, claims: Iterable[Claim]) -> dict[str, str | None]:
 
 
 def same(name: str | None, gold: str | None) -> bool:
-    """Whether two names are the same, articles and case apart."""
+    """Tell if two names are the same, apart from articles and case."""
     return _plain(name) == _plain(gold)
 
 

@@ -1,4 +1,4 @@
-"""How sure the engine is of a claim, its speaker included, judged on PolNeAR's articles with labelled speakers.
+"""Calibration of the engine's confidence in claims, speaker included, on PolNeAR's articles with labelled speakers.
 
     python bench/sure.py
 
@@ -28,9 +28,9 @@ class Case(NamedTuple):
 
     claim: Claim
     is_said: bool
-    """Whether words and source are right."""
+    """True if words and source are right."""
     is_right: bool
-    """Whether the speaker is so, too."""
+    """True if the speaker is right, too."""
 
 
 def cases(gold: Labelled, record: Record) -> Iterator[Case]:

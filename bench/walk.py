@@ -1,4 +1,4 @@
-"""Press keys at random in the app and kill it again and again: the save file must hold what the keys were to do.
+"""Press random keys in the app and kill it again and again: the save file must hold the effect of every key.
 
     python bench/walk.py [--actions 100000] [--kills 200] [--seed 1]
 
@@ -45,13 +45,13 @@ CHECK = 1000
 FRAME, LOOK = 0.03, 0.3
 """Seconds of silence after which more is typed, and after which the save file is looked at."""
 PATIENCE = 60
-"""Seconds until what was typed must stand in the save file, however busy the machine is."""
+"""Seconds within which typed input must be in the save file, however busy the machine is."""
 ESCAPE = "\x1b[27u"
 """As terminals send it that tell it from the beginning of other keys."""
 
 
 class Claim(NamedTuple):
-    """What the walk changes of a claim."""
+    """The fields of a claim that the walk changes."""
 
     status: str = "suggested"
     type: str = "direct"
@@ -77,7 +77,7 @@ class ExpectedArticle(NamedTuple):
 
     @property
     def first(self) -> int | None:
-        """Where a person begins."""
+        """Index of the first undecided claim, else of the first listed one."""
         return next(iter(self.undecided or self.listed), None)
 
 
@@ -95,7 +95,7 @@ Steps = tuple[()] | tuple[Step, Any]
 
 
 class World(NamedTuple):
-    """What there is, and where the person is."""
+    """The expected state: the claims and the current position."""
 
     articles: tuple[ExpectedArticle, ...]
     at: int = 0
@@ -103,7 +103,7 @@ class World(NamedTuple):
     undo: Steps = ()
     redo: Steps = ()
     changes: int = 0
-    """How many actions the history holds, undo and redo among them."""
+    """Number of actions in the history, undo and redo included."""
 
     @property
     def here(self) -> ExpectedArticle:
@@ -199,7 +199,7 @@ def undo(world: World, _: random.Random) -> tuple[str, World]:
 
 
 def redo(world: World, _: random.Random) -> tuple[str, World]:
-    """Redo what was undone."""
+    """Redo the last undone action."""
     if not world.redo:
         return "U", world
     step, rest = world.redo
@@ -269,7 +269,7 @@ ACTIONS: dict[Act, int] = {
     article_beside("<", -1): 3,
     look_about: 3,
 }
-"""What a person does, and how often."""
+"""Actions of the walk, with their weights."""
 
 
 class MismatchError(Exception):
@@ -364,7 +364,7 @@ class Walk:
             actions -= number
 
     def _act(self, app: Terminal, number: int) -> None:
-        """Type some actions, one after the other, without looking at what comes of them."""
+        """Type some actions, one after the other, without waiting for their results."""
         keys = ""
         for _ in range(number):
             [act] = self._chance.choices(list(ACTIONS), list(ACTIONS.values()))
