@@ -1,4 +1,4 @@
-"""Records in which every string says something to the terminal, and a look at bytes for what a terminal obeys."""
+"""Records full of control sequences, and a search for these in output bytes."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _admits(decode: Any, value: object) -> bool:
 
 
 def obeyed(shown: str) -> set[str]:
-    """Return what a terminal would obey in a text, or hide: line ends and tabs are letters here."""
+    """Return the control and invisible characters of a text; line ends and tabs do not count."""
     codes = {c for c in shown.replace("\r\n", "\n") if unicodedata.category(c) in ("Cc", "Cs")} - {"\n", "\t"}
     piles = re.findall("\u0301{7,}", shown)
     return codes | (set(shown) & {*TURNS, *map(chr, range(0xE0100, 0xE01F0))}) | set(piles)

@@ -44,7 +44,7 @@ class PseudoTerminal:
             self._receive(0.1)
 
     def end(self) -> int:
-        """Read what is left and return the exit code."""
+        """Read the remaining output and return the exit code."""
         end = monotonic() + 20
         while monotonic() < end and (self._receive(0.2) or os.waitid(os.P_PID, self._pid, _LOOK) is None):
             pass

@@ -1,4 +1,4 @@
-"""Scores against gold: what counts, what does not, and agreement with the reference scorer."""
+"""Scores against gold: the counting rules, and agreement with the reference scorer."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def draw_edit(data: st.DataObject, record: Record) -> Edit:
 
 
 def by_id(record: Record) -> dict[str, Any]:
-    """Return a record without what taking away and bringing back may change: order, and ids that were used."""
+    """Return a record without order and used ids, which removing and restoring an item may change."""
     document = record.to_dict()
     document.pop(LAST_CLAIM, None)
     for table in ("claims", "speakers", "dates"):

@@ -11,7 +11,7 @@ from annotate.errors import ConfigError
 
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """An empty home: what the developer has set must not decide a test."""
+    """An empty home: the developer's settings must not affect a test."""
     path = tmp_path / "onrecord" / "config.toml"
     monkeypatch.setattr(config, "config_path", lambda: path)
     monkeypatch.delenv("ONRECORD_USER", raising=False)

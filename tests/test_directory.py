@@ -1,4 +1,4 @@
-"""Who speaks in a whole library."""
+"""The directory of speakers in a whole library."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def record() -> Record:
 
 
 def but_for_used_ids(record: Record) -> Record:
-    """Return a record without what it remembers of claims that are there no more: undo does not take that back."""
+    """Return a record without the ids of removed claims, which undo does not restore."""
     return replace(record, extra={name: value for name, value in record.extra.items() if name != LAST_CLAIM})
 
 

@@ -57,7 +57,7 @@ PAIRS = 15
 
 
 def atoms(step: str) -> Iterator[str]:
-    """Yield what texts are made of by repetition: every single atom, and some pairs, others for each step."""
+    """Yield the pieces to repeat into texts: every single atom, and some pairs, others for each step."""
     yield from SINGLE
     chance = random.Random(step)
     for _ in range(PAIRS):

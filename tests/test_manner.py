@@ -1,4 +1,4 @@
-"""How a claim was said, in the article's words."""
+"""The manner of a claim, in the article's words."""
 
 from __future__ import annotations
 

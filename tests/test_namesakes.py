@@ -1,4 +1,4 @@
-"""Those of one name in a whole library who may be several people, by what the articles call them."""
+"""Possible namesakes in a whole library: several people of one name, told apart by their descriptions."""
 
 from __future__ import annotations
 

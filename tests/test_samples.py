@@ -92,7 +92,7 @@ def test_every_span_in_quotation_marks_is_a_quote(path: Path) -> None:
 
 
 def marked(text: str) -> list[tuple[int, int]]:
-    """Find what stands between double quotation marks, one level deep; unclosed ones end with their paragraph."""
+    """Find text in double quotation marks, one level deep; unclosed ones end with their paragraph."""
     found = []
     for paragraph in re.finditer(r"(?:.|\n(?!\n))+", text):
         at = paragraph.start()

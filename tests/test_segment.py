@@ -1,4 +1,4 @@
-"""Blocks: what each paragraph is, whichever way the file is laid out."""
+"""Blocks: the kind of each paragraph, in any layout of the file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How unsure the engine is."""
+"""The engine's uncertainty."""
 
 from __future__ import annotations
 

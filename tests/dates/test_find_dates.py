@@ -1,4 +1,4 @@
-"""Dates in running text: what is found, what is not, and what it means on the day of publication."""
+"""Dates in running text: found or not, and resolved from the publication date."""
 
 from __future__ import annotations
 

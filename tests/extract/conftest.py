@@ -1,4 +1,4 @@
-"""What the tests of extraction share."""
+"""Shared fixtures of the extraction tests."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Said = tuple[str, str, str, str]
 
 @pytest.fixture(scope="session")
 def said() -> Callable[[str], list[Said]]:
-    """Return what the engine finds in a text, as words."""
+    """Return the engine's claims in a text, as words."""
 
     def words(record: Record, claim: Claim) -> Said:
         return claim.type, record.words(claim.content), record.words(claim.cue), record.words(claim.source)

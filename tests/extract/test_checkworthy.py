@@ -1,4 +1,4 @@
-"""What is worth a fact-checker's time: the score sorts facts above opinions, wishes and questions."""
+"""Check-worthiness: the score ranks facts above opinions, wishes and questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who said what: one line for each rule and phenomenon."""
+"""Attribution of claims: one line for each rule and phenomenon."""
 
 from __future__ import annotations
 

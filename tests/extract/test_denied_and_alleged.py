@@ -1,4 +1,4 @@
-"""What is said with a denial, what is denied, and what is alleged."""
+"""Denials, denied claims and allegations."""
 
 from __future__ import annotations
 

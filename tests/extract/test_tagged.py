@@ -26,7 +26,7 @@ _SURE = 0.9
 
 
 class Said:
-    """What a tagger might say of a text: the spans are marked in it, `{s:Ana} {c:said} {t:rain would come}`.
+    """A tagger's output for a text, with its spans marked in it: `{s:Ana} {c:said} {t:rain would come}`.
 
     Each content goes with the cue and the source that follow it nearest in number: the first with the first.
     """

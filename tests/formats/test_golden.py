@@ -1,4 +1,4 @@
-"""The bytes are the contract: what each format writes for one tricky article.
+"""The exact bytes that each format writes for one tricky article: they are the contract.
 
 After a change that is meant: `ONRECORD_WRITE_GOLDEN=1 pytest tests/formats/test_golden.py`, and read the difference.
 """

@@ -15,7 +15,7 @@ QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"")
 
 @dataclass(frozen=True)
 class Resolved:
-    """What `resolve` made of an article, and short ways to ask for it."""
+    """The result of `resolve` for an article, with shortcuts to query it."""
 
     text: str
     speakers: tuple[Speaker, ...]

@@ -1,4 +1,4 @@
-"""Descriptions: whom *the Orlo senator*, *the agency* and *a judge* mean."""
+"""Descriptions: speakers behind *the Orlo senator*, *the agency* and *a judge*."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ PATIENCE = 20
 
 
 class Said(NamedTuple):
-    """What a command said and how it ended."""
+    """A command's output and exit code."""
 
     code: int
     out: str

@@ -1,4 +1,4 @@
-"""JSON nested at will: what is deeper than can be written again is refused, and is no crash."""
+"""JSON nested to any depth: deeper than the package can write is refused, without a crash."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files are opened in one place: what a new module opens goes through `annotate.safe_files`, or is named here."""
+"""Files are opened in one place: a new module opens them through `annotate.safe_files`, or is listed here."""
 
 from __future__ import annotations
 

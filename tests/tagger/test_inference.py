@@ -1,4 +1,4 @@
-"""Windows and what is read through them, with a network that says what it was given."""
+"""Windows and inference through them, with a network that returns its inputs."""
 
 from __future__ import annotations
 

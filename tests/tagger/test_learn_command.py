@@ -1,4 +1,4 @@
-"""`onrecord train --db`: what a person decided, learned by a tiny model."""
+"""`onrecord train --db`: a tiny model learns from a person's decisions."""
 
 from __future__ import annotations
 

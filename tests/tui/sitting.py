@@ -1,4 +1,4 @@
-"""What tests do and look at as a person does: keys pressed, lines read."""
+"""Helpers for tests that act as a person does: press keys, read lines."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MakeApp = Callable[..., OnrecordApp]
 
 
 def answer(record: Record) -> Answer:
-    """Return what the engine's process says when it has labelled an article."""
+    """Return the engine process's answer for a labelled article."""
     line = orjson.dumps(record.to_dict())
     return Answer(record.id, Label(line, record.title, record.date, record.review.state, len(record.claims)))
 
@@ -51,7 +51,7 @@ def on_top(app: OnrecordApp) -> object:
 
 
 async def press(pilot: Pilot[int], keys: str) -> None:
-    """Press keys, and wait for what they set going on threads."""
+    """Press keys, and wait for the threads that they start."""
     app = pilot.app
     for key in keys.split():
         await pilot.press(key)

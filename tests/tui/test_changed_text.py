@@ -1,4 +1,4 @@
-"""An article whose text has changed: what it lost is shown, and the cursor finds the claim."""
+"""An article with a changed text: the lost words are shown, and the cursor finds the claim."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Walking the article's dates, seeing what they mean, and correcting that."""
+"""Stepping through the article's dates, reading their meaning, and correcting it."""
 
 from __future__ import annotations
 

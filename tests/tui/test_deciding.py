@@ -1,4 +1,4 @@
-"""Deciding claims and articles, and what is refused."""
+"""Decisions on claims and articles, and refused ones."""
 
 from __future__ import annotations
 

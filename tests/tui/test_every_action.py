@@ -1,4 +1,4 @@
-"""Every key of every action, pressed in the running app, does what the registry says."""
+"""Every key of every action, pressed in the running app, has the effect named in the registry."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MakeApp = Callable[..., OnrecordApp]
 
 
 class State:
-    """What a test looks at after the keys."""
+    """The state that a test checks after the keys."""
 
     def __init__(self, app: OnrecordApp) -> None:
         self.app = app
@@ -79,7 +79,7 @@ class State:
 
 @dataclass(frozen=True)
 class Scene:
-    """Keys that lead somewhere, and what must hold after the action's own key."""
+    """Keys that set up a state, and the check after the action's own key."""
 
     before: str
     holds: Callable[[State], object]
@@ -255,7 +255,7 @@ async def test_the_key_does_what_it_says(
 
 
 async def settled(app: OnrecordApp, pilot: Any) -> None:
-    """Wait for what keys set going on threads."""
+    """Wait for the threads that keys start."""
     if list(app.workers):
         await app.workers.wait_for_complete()
         await pilot.pause()

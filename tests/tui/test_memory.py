@@ -1,4 +1,4 @@
-"""Memory: what a person has left behind is not kept."""
+"""Memory: notices and drawn lines that are no longer needed are dropped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Selecting what a search found."""
+"""Selecting a search match."""
 
 from __future__ import annotations
 

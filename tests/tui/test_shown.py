@@ -1,4 +1,4 @@
-"""What the bars, the keys and the notices say."""
+"""Texts of the bars, the keys and the notices."""
 
 from __future__ import annotations
 

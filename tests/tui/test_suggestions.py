@@ -1,4 +1,4 @@
-"""What comes from the engine while a person reads."""
+"""Suggestions that arrive from the engine while a person reads."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def evil_name() -> str:
 
 
 def test_no_screen_sends_the_terminal_an_order_of_others(tmp_path: Path, evil_name: str) -> None:
-    """Everything over a save file and settings whose every string is an order."""
+    """All screens, over a save file and settings in which every string is a control sequence."""
     evil_config(tmp_path)
     db = tmp_path / f"{evil_name}.json"
     with Store.open(db) as store:
@@ -166,7 +166,7 @@ READS_MARKUP = ("Static", "OptionList", "Button", "notify")
 
 
 def test_no_widget_reads_markup_of_a_string() -> None:
-    """What is given as `Content` has none; what is given as a string may hold other people's."""
+    """`Content` has no markup; strings may hold other people's."""
     root = Path(tui.__file__).parent
     calls = [
         (path.name, node.lineno, node)

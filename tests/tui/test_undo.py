@@ -1,4 +1,4 @@
-"""Undo brings back what was there, and the person to where it was."""
+"""Undo restores the earlier state and returns the cursor to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a person left a save file: remembered where it can be, and never in the way."""
+"""The resume point of a save file: remembered if possible, and never in the way."""
 
 from __future__ import annotations
 

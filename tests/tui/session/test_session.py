@@ -1,4 +1,4 @@
-"""A sitting without a screen: opening, deciding, undoing, what is saved and what is only looked at."""
+"""A session without a screen: opening, deciding, undoing, saving, read-only viewing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TEXT = "“We won,” said Ana Li. Bo Ek agreed that it rained."
 
 
 class Engine:
-    """Remembers what was asked."""
+    """Records its requests."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []

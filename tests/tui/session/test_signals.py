@@ -1,4 +1,4 @@
-"""The real command in a pseudo-terminal beside what happens outside: signals, a terminal that goes, a locale."""
+"""The real command in a pseudo-terminal under outside events: signals, a closed terminal, a locale."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ import termios
 
 ROOT = Path(__file__).parents[3]
 ON = (b"\x1b[?1049h", b"\x1b[?1000h", b"\x1b[?1003h", b"\x1b[?1006h", b"\x1b[?25l", b"\x1b[?2004h", b"\x1b[?1004h")
-"""What the app turns on or hides: the alternate screen, the mouse, the cursor, pasting, the focus."""
+"""Modes that the app switches on or off: the alternate screen, the mouse, the cursor, pasting, the focus."""
 OFF = (b"\x1b[?1049l", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?1006l", b"\x1b[?25h", b"\x1b[?2004l", b"\x1b[?1004l")
 _PATIENCE = 60.0
 
@@ -59,7 +59,7 @@ class Sitting:
         os.write(self.fd, keys)
 
     def wait_for(self, words: bytes) -> None:
-        """Read until some words have come; what came since the last wait is `said`."""
+        """Read until some words arrive; `said` holds the output since the last wait."""
         self.said = b""
         deadline = time.monotonic() + _PATIENCE
         while words not in self.said:

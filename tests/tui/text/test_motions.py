@@ -1,4 +1,4 @@
-"""Where words, sentences, quotations and matches are."""
+"""Positions of words, sentences, quotations and matches."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ def drawn_by(monkeypatch: pytest.MonkeyPatch) -> Callable[[LineView], list[int]]
 
 @pytest.fixture
 def none_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Draw only what is on the screen."""
+    """Draw only the visible lines."""
     monkeypatch.setattr("tui.widgets.line_view._PAUSE", 60)
 
 

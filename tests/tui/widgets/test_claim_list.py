@@ -72,7 +72,7 @@ async def test_moving_on_folds_one_claim_and_unfolds_another(host: Any, long_rec
 async def test_what_is_on_screen_after_keys_is_what_a_fresh_list_shows(
     host: Any, long_record: Record, screen: Screen
 ) -> None:
-    """Only what moved is drawn again: compare with drawing everything."""
+    """Only changed rows are drawn again: compare with drawing everything."""
     async with host.run_test(size=(120, 30)) as pilot:
         host.open(long_record)
         await pilot.pause()
