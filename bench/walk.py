@@ -208,7 +208,7 @@ def redo(world: World, _: random.Random) -> tuple[str, World]:
 
 
 def shown(world: World, at: int, claim: int | None) -> World:
-    """Go where something was undone or redone; a claim that it removed is none to go to."""
+    """Go to the undone or redone claim, unless it was removed."""
     listed = world.articles[at].listed
     if at != world.at:
         world = world.open(at)
