@@ -31,7 +31,7 @@ def as_day(iso: str | None) -> date | None:
 
 
 def year_begun(year: str, month: int, until: str) -> str:
-    """Return the year in which a range ending in another month begins: "December to January 2025" in 2024."""
+    """Return the start year of a range across New Year: "December to January 2025" begins in 2024."""
     return f"{int(year) - 1:04d}" if until and int(until) < month else year
 
 
@@ -44,7 +44,7 @@ def make_day(year: int, month: int, day: int) -> date | None:
 
 
 def full_year(year: int) -> int:
-    """Return a year in four digits, given in two or four."""
+    """Return the four-digit form of a year given in two or four digits."""
     return year if year > _TWO_FIGURES else year + (1900 if year > _PIVOT else 2000)
 
 

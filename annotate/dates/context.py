@@ -14,7 +14,7 @@ from annotate.dates.tokens import Tokens, letter
 
 _DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?|-Q(?P<quarter>[1-4]))?(?![\d-])")
 _REACH = 12
-"""Maximum distance, in words, of a sign before an expression that it lies ahead."""
+"""Number of words before an expression that are searched for signs of the future."""
 _NEXT = 5
 """Maximum number of words between "ahead of", or "holds its", and the day."""
 _OPENING = 1
@@ -22,7 +22,7 @@ _OPENING = 1
 _AS_SOON_AS = (("START", "as"), ("soon", "as"))
 """Two words, as values of the lexicon, that put the next expression in the future: "early as", "soon as"."""
 _NEAR = 40
-"""Number of words after a day in which times belong to it."""
+"""Number of words after a day within which times of day refer to it."""
 _QUARTER = 91
 """Days in a quarter."""
 _LONGER = ("P6M", "P9M")
@@ -44,7 +44,7 @@ class Named:
     quarter: date | None = None
     """First day of the quarter last reported on."""
     quarterly: bool = False
-    """True once a quarter has been reported on, and no longer period, such as nine months, since."""
+    """True if the last period reported on was a quarter, not a longer one such as nine months."""
 
     def note(self, match: Match, meaning: Meaning, *, ahead: bool) -> None:
         """Record the day, month, quarter or year of an expression, unless it is only used for comparison."""
@@ -125,7 +125,7 @@ def _infinitive() -> re.Pattern[str]:
 
 
 def _clause(tokens: Tokens, match: Match) -> tuple[int, int]:
-    """Return the token range of the clause that ends with an expression, or of the next one if it opens a sentence.
+    """Return the token range of the clause before an expression, or after it if it opens a sentence.
 
     A reporting verb begins a new clause.
     """
@@ -187,7 +187,7 @@ def _to(tokens: Tokens, first: int, named: Named) -> bool:
 
 
 def _gone(tokens: Tokens, first: int, clause: tuple[int, int]) -> bool:
-    """Return whether an expression at a token is in the past: "ended Jan. 31", "rose in May".
+    """Return whether the clause puts an expression in the past: "ended Jan. 31", "rose in May".
 
     An infinitive, as in "agreed to leave in May", may look ahead.
     """
@@ -199,7 +199,10 @@ def _gone(tokens: Tokens, first: int, clause: tuple[int, int]) -> bool:
 
 
 def _was_before(tokens: Tokens, first: int) -> bool:
-    """Return whether an expression is past in any clause: "since March", "said in March", "had failed in March"."""
+    """Return whether an expression is past by the words before it: "since March", "had failed in March".
+
+    A reporting verb counts too: "said in March".
+    """
     verb = first - 2
     if tokens.values[max(0, first - 1) : first] == ["since"]:
         return True

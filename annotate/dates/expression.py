@@ -22,7 +22,7 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Expression:
-    """The words of an expression by their role in its rule, with the context that resolves it."""
+    """The words of an expression by their role in its rule, and its context."""
 
     groups: Mapping[str, tuple[str, ...]]
     anchor: date | None
@@ -42,8 +42,7 @@ class Expression:
     gone: bool
     """True if the expression is in the past, as in "rose in May"."""
     quarterly: bool
-    """True after a report on a quarter, and no longer period since: "a year ago" is then the same quarter of that
-    year."""
+    """True if the last period reported on was a quarter: "a year ago" is then the same quarter of that year."""
     quarter: date | None
     """First day of the quarter last reported on, if any."""
 

@@ -76,7 +76,7 @@ def _expanded(source: str, names: Mapping[str, str]) -> str:
 
 
 def _numbered(pattern: str) -> str:
-    """Return a pattern with a number added to each group name, since `re` allows no duplicates."""
+    """Return a pattern with numbered group names, since `re` allows no duplicates."""
     count = iter(range(1000))
     return _GROUP.sub(lambda found: f"?P<{found[1]}{next(count)}>", pattern)
 

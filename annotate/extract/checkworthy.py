@@ -26,7 +26,7 @@ def worth(tree: Tree, content: Iterable[Span]) -> float:
 
 
 def features(tree: Tree, content: Iterable[Span]) -> dict[str, float]:
-    """Return the features of the score: logarithms of counts, since the tenth number in a content adds little."""
+    """Return the features of the score: logarithms of counts, since each further occurrence counts less."""
     counted = _counted()
     counts: Counter[str] = Counter()
     length = 1

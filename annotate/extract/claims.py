@@ -1,9 +1,9 @@
 """Component `onrecord_claims`: claims found by all rules together, as `doc._.onrecord_claims`.
 
 The rules, most reliable first: speaker labels and headings; signed quotes; quotes with a cue beside them; clauses,
-infinitives and noun phrases governed by a cue word; free-standing quotes. Once the learned tagger has read the article,
-it replaces the two in the middle, which depend on known cue words; the other rules cover cases missing from its
-training data. As in PolNeAR, claims do not nest: anything inside the content of another claim belongs to that claim.
+infinitives and noun phrases governed by a cue word; free-standing quotes. If the learned tagger has read the article,
+it replaces the two rules that depend on known cue words; the others cover cases missing from its training data. As in
+PolNeAR, claims do not nest: anything inside the content of another claim belongs to that claim.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def read(doc: Doc) -> tuple[ParsedArticle, list[Draft]]:
 
 
 def _with_words(article: ParsedArticle, drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """Yield drafts without content fragments that have no letter or digit, and drop drafts with no content left."""
+    """Drop content fragments without letters or digits, and drafts left without content."""
     text = article.tree.text
     for draft in drafts:
         content = tuple(span for span in draft.content if any(char.isalnum() for char in text[slice(*span)]))
@@ -70,7 +70,7 @@ def _with_words(article: ParsedArticle, drafts: Iterable[Draft]) -> Iterator[Dra
 
 
 def _as_speech(quotes: Sequence[Quote], claims: Sequence[Claim]) -> tuple[Quote, ...]:
-    """Return the quotes, with scare quotes that turned out to be part of a claim marked as speech."""
+    """Return the quotes; scare quotes inside a claim's content become speech."""
     said = sorted(span for claim in claims for span in claim.content)
     return tuple(
         replace(quote, kind="speech") if quote.kind == "scare" and overlaps(said, quote.start, quote.end) else quote

@@ -75,7 +75,7 @@ def _clause(tree: Tree, i: int, kid: int, voice: str) -> Iterator[Complement]:
 
 
 def _before_second_verb(tree: Tree, kid: int) -> int | None:
-    """Return the last token of *to strike* in `threatens to strike and plans to march`, if the parser joins them."""
+    """Return the last token of *to strike* in `threatens to strike and plans to go`, if the parser joins the verbs."""
     second = next((other for other in tree.kids(kid, "conj") if tree.tags[other] in ("VBZ", "VBD", "VBP")), None)
     joiner = tree.kid(kid, "cc")
     return joiner - 1 if second is not None and joiner is not None and joiner < second else None

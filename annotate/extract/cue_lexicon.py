@@ -14,7 +14,7 @@ _WEIGHT = 2.0
 """Weight of the smoothing, in observations."""
 _SURE = 0.95
 _DAMPING = 2.0
-"""Keeps the lift of a word seen once or twice close to 1."""
+"""Damping that keeps the lift of a word seen once or twice close to 1."""
 
 
 @dataclass(frozen=True)

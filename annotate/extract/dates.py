@@ -33,7 +33,7 @@ _PERIOD = re.compile(r"\d{4}(?:-(?:(?P<W>W\d\d)|(?P<Q>Q\d)|\d\d(?:-\d\d)?))?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = re.compile(r"\d{4}-\d\d")
 _ROUGH = re.compile(r"\d{4}(?:-(?:\d\d|Q\d|[A-Z]{2}))?")
-"""Values that any day of the month resolves alike: months, quarters, seasons, years."""
+"""Values that do not depend on the day of the month: months, quarters, seasons, years."""
 
 
 def mark_dates(doc: Doc) -> Doc:
@@ -86,7 +86,7 @@ def _said_on(doc: Doc, text: str, claims: Sequence[Claim], mentions: Sequence[Da
 
 
 def _ahead_of(doc: Doc, said: Mapping[str, DateMention], anchor: str | None) -> dict[str, DateMention]:
-    """Return the dates after publication given to past-tense claims, by claim id: nobody *said* something then."""
+    """Return the dates of past-tense claims that lie after publication, by claim id: nobody *said* something then."""
     cues = {claim.id: _words(doc, claim.cue[0]) for claim in doc._.onrecord_claims if claim.id in said}
     return {
         name: found
@@ -105,7 +105,10 @@ def _side(when: str | None, anchor: str | None) -> int:
 
 
 def _is_past(verb: Token) -> bool:
-    """Return whether a cue is in the past tense: "said", "was asked", not "will be asked"; a participle as its verb."""
+    """Return whether a cue is in the past tense: "said", "was asked", not "will be asked".
+
+    A participle takes the tense of its verb.
+    """
     if verb.tag_ == "VBG" and verb.head.i != verb.i:
         return _is_past(verb.head)
     helped = any(kid.tag_ in ("MD", "TO") for kid in verb.children if kid.dep_ in ("aux", "auxpass"))
@@ -198,7 +201,10 @@ def _as_spoken(
 
 
 def _read_on(text: str, quoted: Sequence[Block], when: str) -> tuple[DateMention, ...]:
-    """Return the dates in quotations, resolved from the day or month they were said; from a month, days stay open."""
+    """Return the dates in quotations, resolved from the date on which they were said.
+
+    If only the month of the statement is known, days stay unresolved.
+    """
     if _MONTH.fullmatch(when):
         rough = {m.span: m for m in find_dates(text, quoted, f"{when}-28") if _ROUGH.fullmatch(m.value or "")}
         return tuple(rough.get(m.span, m) for m in find_dates(text, quoted, None))

@@ -13,7 +13,7 @@ from annotate.extract.tree import Tree
 from annotate.spans import Span
 
 LEAST = 0.42
-"""Minimum probability of a claim: about half the best F measure, which is where F peaks."""
+"""Minimum probability of a claim: about half the best F measure, the threshold that maximises F."""
 
 _SURE = 0.97
 _QUOTE = 2.0
@@ -95,7 +95,7 @@ def _next_claim(
 
 
 def _cut(tree: Tree, outer: Complement, further: int, inner: Complement) -> tuple[Complement, Complement]:
-    """Split a content before the second claim at its end; the second claim runs to the end of the first.
+    """Split a content at the second claim in it; the second claim runs to the end of the first.
 
     The parser attaches `but were shot down` after a participle to the verb before it more often than to the verb
     inside.

@@ -112,13 +112,13 @@ def _names_somebody(name: str) -> bool:
 
 
 def _is_statement(article: ParsedArticle, content: Span) -> bool:
-    """Return whether a heading has a finite verb or a modal after its colon, so is a statement, not a mere phrase."""
+    """Return whether a heading is a statement: it has a finite verb or a modal after its colon."""
     tokens = article.tree.tokens_in(*content)
     return any(article.tree.is_finite(i) or article.tree.tags[i] == "MD" for i in tokens)
 
 
 def _going_on(article: ParsedArticle, labels: dict[int, _Label]) -> list[Draft]:
-    """Return the unlabelled paragraphs of a transcript between two labels, as the last speaker's words."""
+    """Return the unlabelled paragraphs between a transcript's labels, as words of the speaker before."""
     if len(labels) < 2:  # one label makes no transcript
         return []
     last = max(labels)

@@ -1,4 +1,4 @@
-"""Linked contents from the tagger's output: stray gaps closed, each content with its likeliest cue and source."""
+"""Contents from the tagger's output, stray gaps closed, each linked to its likeliest cue and source."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _likeliest(runs: Sequence[Run], scores: npt.NDArray[np.float64]) -> Run | No
 
 
 def _flat(tags: TaggerOutput, tree: Tree, found: Iterable[LinkedContent]) -> list[LinkedContent]:
-    """Merge contents that belong inside the one before, which is extended to their end."""
+    """Merge contents that belong inside the one before, extending it to their end."""
     out: list[LinkedContent] = []
     for linked in found:
         if out and _lies_inside(tags, tree, linked, out[-1]):

@@ -101,7 +101,7 @@ def _may_close(text: str, at: int) -> bool:
 
 
 def _is_possessive(text: str, at: int, paragraph: Span) -> bool:
-    """Return whether a mark after an s is possessive (workers’ rights): a more likely end of the quote follows."""
+    """Return whether a mark after an s is possessive (workers’ rights), as a likelier end of the quote follows."""
     if text[at - 1] not in "sS" or not re.match(r".\s+[a-z]", text[at : at + 3]):
         return False
     for match in re.finditer("['’‘]", text[at + 1 : min(paragraph.end, at + _SINGLE_REACH)]):

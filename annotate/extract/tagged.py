@@ -115,7 +115,7 @@ def _to_noun(tree: Tree, span: Span) -> Span:
 
 
 def _draft(article: ParsedArticle, tags: TaggerOutput, linked: LinkedContent, content: Span, verb: int | None) -> Draft:
-    """Return the claim of a content; a verb of its own becomes the cue, with the source taken from the parse."""
+    """Return the claim of a content; its governing verb, if given, replaces the linked cue and source."""
     tree, cue = article.tree, linked.cue
     ends = len(tree) if cue is None else tree.at(span_of(tags, cue).start)
     source = None
@@ -151,7 +151,7 @@ def _draft(article: ParsedArticle, tags: TaggerOutput, linked: LinkedContent, co
 
 
 def _hearsay(tree: Tree, cue: range) -> range:
-    """Return the hearsay adverb of a cue that is nothing more (*has reportedly*), else an empty range."""
+    """Return the hearsay adverb of a cue without other content words (*has reportedly*), else an empty range."""
     at = next((i for i in cue if is_hearsay(tree, i)), None)
     if at is None or any(tree.deps[i] not in _AROUND_A_VERB for i in cue):
         return range(0)

@@ -171,7 +171,7 @@ class Tree:
         return word.isspace() or all(char in _EDGE_MARKS for char in word)
 
     def pieces(self, first: int, last: int, holes: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Return a token range without the ranges of some holes, each remaining piece trimmed."""
+        """Return a token range minus some holes inside it, each remaining piece trimmed."""
         out = []
         for hole_first, hole_last in sorted(holes):
             out.append(self.trimmed(first, hole_first - 1))

@@ -42,7 +42,7 @@ class Exported:
 
 Exporter = Callable[[Iterable[Record], Options], Exported]
 Importer = Callable[[BinaryIO], Iterator[Record | OnrecordError]]
-"""Reads a stream; for an unreadable record it yields an error and continues with the next one."""
+"""Function that reads a stream; it yields an error for an unreadable record and continues."""
 
 
 @dataclass(frozen=True)

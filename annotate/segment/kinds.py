@@ -20,7 +20,7 @@ _KICKER_WORDS = 2
 _EARLY = 2
 """Number of body paragraphs after which the article's head is over."""
 _LIST = 4
-"""From this many consecutive paragraphs without closing punctuation on, they are a list, not headings."""
+"""Minimum number of consecutive paragraphs without closing punctuation that form a list, not headings."""
 
 _ENDED = re.compile(r"[.!…,;:][\"'”’»)\]*_]*$")
 _SPOKEN = re.compile(r"(?:Q|A|[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{1,40})[:.] ")

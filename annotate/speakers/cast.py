@@ -156,7 +156,7 @@ def _clash(name: Name, entity: Entity) -> bool:
 _NEAR = 60
 """In tokens: about a paragraph."""
 _NEARNESS = 3
-"""Weight of a mention in the same paragraph, in other mentions."""
+"""Number of mentions that a recent one counts for."""
 
 
 def _most_present(sharing: Sequence[Entity], name: Name) -> Meant | None:

@@ -36,7 +36,7 @@ def _speaks(claim: Claim) -> bool:
 
 
 class _Reader:
-    """Searches an article backwards from a quotation for its speaker."""
+    """Backward search through an article for a quotation's speaker."""
 
     def __init__(
         self,

@@ -116,7 +116,7 @@ class DefiniteDescriptions:
         return self._salience.latest(best, description.start) if most or len(best) == 1 else None
 
     def _of_kind(self, description: Description) -> Meant | None:
-        """Find the last organisation or document of that kind, or the only one if it is still to come."""
+        """Find the last organisation or document of that kind, or the only one, even if not yet mentioned."""
         fitting = [e for e in self._by_kind[description.noun] if self._facts[e].has_all(description)]
         is_known = len(fitting) == 1 or self._salience.is_before(fitting, description.start)
         return self._salience.latest(fitting, description.start) if is_known else None

@@ -1,4 +1,4 @@
-"""Facts about speakers and requirements of descriptions, as comparable words: *Sen.* is a senator."""
+"""Facts about speakers and requirements of descriptions, as words that can be compared: *Sen.* is a senator."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Description:
     is_trade: bool
     """True if a common noun specifies the role: *club doctor*, *tax commissioner*."""
     is_one: bool
-    """True for a single entity, not somebody else's: neither *mayors* nor *the mayor’s aide* nor *the Li campaign*."""
+    """True for a single entity by itself: not *mayors*, *the mayor’s aide* or *the Li campaign*."""
     is_plural: bool
     is_pair: bool
     """True for two entities, not two roles of one: *the senator and her aides*, not *the lawyer and mayor*."""
@@ -60,7 +60,7 @@ class Facts:
         return self.matches(description) == len(description.details)
 
     def allows(self, description: Description) -> bool:
-        """Return whether no detail makes it another role, as in *the vice president* for *the president*."""
+        """Return whether both mean the same role, unlike *the vice president* and *the president*."""
         return description.restricting in self.roles.get(description.noun, (description.restricting,))
 
 

@@ -208,7 +208,10 @@ def _is_nickname(doc: Doc, end: int, last: int) -> bool:
 
 
 def _of_phrase(doc: Doc, start: int, end: int, last: int) -> int:
-    """Keep *Ministry of Water*, *Friends of the Road*, *Secretary of State* together, but not *Quist of Orlo*."""
+    """Return the number of tokens by which *of …* extends a name: *Ministry of Water*, but not *Quist of Orlo*.
+
+    Likewise *Friends of the Road*, *Secretary of State*.
+    """
     if doc[end].text == "the" and end - start == 1 and start and is_body(doc[start - 1].text):
         return 2  # the charity Save the Children
     if doc[end].lower_ not in {"of", "for", "and"}:

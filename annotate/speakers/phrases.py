@@ -29,7 +29,7 @@ _EDGES = " \t\n,;:.()[]«»„“”\"'‘’—–-"
 _LONGEST_ACRONYM = 3
 """In letters; a longer first word in capitals may be the place in a dateline."""
 _LONGEST_PART = 4
-"""In tokens, about: *at least one of which*."""
+"""Maximum length, in tokens, of a phrase such as *most of which*."""
 _NEAR = 3
 """Number of tokens on each side that show whether the surrounding text is all in capitals."""
 _NUMBER_OF_PEOPLE = frozenset({"two", "three", "four", "five", "six", "seven"})
@@ -85,7 +85,7 @@ def relative_in(span: Tokens) -> Token | None:
 
 
 def head_of(span: Tokens) -> Token:
-    """Return the head noun of a source; for *one of the officials*, *one*."""
+    """Return the head noun of a source: *one* of *one of the officials*."""
     root = span.root
     is_owner = any(child.tag_ == "POS" and child.i + 1 < span.end for child in root.children)
     if root.tag_[:1] in ("N", "P", "C") and root.tag_ != "POS" and not is_owner:

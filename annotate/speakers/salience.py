@@ -55,7 +55,7 @@ class Salience:
         self._by_sentence: defaultdict[int, list[tuple[int, float, Entity]]] = defaultdict(list)
         self._places: defaultdict[Entity, list[int]] = defaultdict(list)
         self._wavering: dict[int, Sequence[Entity]] = {}
-        """Other possible speakers, by the token of a source."""
+        """Rivals of each recorded source, by its first token."""
         for name, entity in named:
             self._add(name.start, self._weight(doc[name.start : name.end].root), entity)
 

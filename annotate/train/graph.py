@@ -29,9 +29,10 @@ _ZERO = 128
 _EXACT = 2**24
 """Integers up to this are exact in float32."""
 _DOUBLED = 2.0
-"""256 = 2⁸: shares are the eighth power of numbers twice as high as in `annotate.train.network.attention`."""
+"""Factor for scores: twice those of `annotate.train.network.attention`, their eighth powers are 256 = 2⁸ times as
+high."""
 _SMALLEST = 1e-6
-"""Minimum of a row's greatest absolute value, to avoid dividing by 0."""
+"""Lower bound of a row's largest absolute value, so that a row of zeros is not divided by 0."""
 
 
 def graph(network: Network) -> onnx.ModelProto:

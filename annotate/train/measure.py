@@ -13,7 +13,7 @@ from annotate.train.corpus import Labelled
 from annotate.train.examples import runs_of
 
 _HIT = 0.5
-"""Minimum overlap for a hit: shared words as a share of the words from the first to the last of both spans."""
+"""Minimum overlap for a hit: shared words, as a share of the words that the two spans cover together."""
 
 Stretch = tuple[int, int]
 
@@ -39,7 +39,7 @@ class Score:
         return self
 
     def values(self) -> dict[str, float]:
-        """Return percentages: F of exact spans, of hits, of hits with the right source; of hits, right sources."""
+        """Return percentages: F of exact spans, of hits, of hits with the right source; share of right sources."""
         end_to_end, exact = self.rank()
         return {
             "exact": round(exact, 1),

@@ -22,7 +22,7 @@ _DROPPED = 26
 _FAR_BELOW = -10_000.0
 """Attention score of padding."""
 HIDDEN_LOWEST = -32
-"""Integer of the smallest value between the two halves of a layer, where few values are negative."""
+"""Lowest integer for the values between the two halves of a layer, few of which are negative."""
 _SHARES = 256
 """Number of rounding steps of an attention weight."""
 GATE_SLOPE = 0.3

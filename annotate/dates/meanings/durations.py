@@ -7,9 +7,9 @@ from annotate.dates.expression import Expression, Meaning
 from annotate.dates.numbers import MANY
 
 _WRITTEN = {"E": (10, "Y"), "C": (100, "Y"), "F": (2, "W"), "MIN": (1, "M"), "WE": (1, "WE")}
-"""Units that TIMEX3 expresses in another: factor and unit."""
+"""Units that TIMEX3 writes as multiples of another: factor and unit."""
 _SMALLER = {"Y": (12, "M"), "H": (60, "M"), "MIN": (60, "S")}
-"""Unit for fractions: factor and unit."""
+"""Smaller unit for fractions of a unit: factor and name."""
 _FALLING = ("C", "E", "Y", "M", "F", "W", "WE", "D", "H", "MIN", "S")
 """Units from the longest to the shortest."""
 

@@ -26,7 +26,7 @@ _DECEMBER = 12
 """In December winter follows the year's autumn, in January it precedes the spring."""
 _HALF_A_QUARTER = 45
 _FINER = {"C": "Y", "E": "Y", "Y": "M"}
-"""Units for fractions of longer ones: half a century ago is a year, half a year ago a month."""
+"""Finer units for fractions: half a century ago is given as a year, half a year ago as a month."""
 _LONG = ("Y", "W", "WE")
 """Units of which "the week" and the like mean the current one, unlike "the day"."""
 
@@ -124,7 +124,7 @@ def _counted(e: Expression, *, from_now: bool, sign: int) -> Meaning | None:
 
 
 def _from_last(e: Expression, count: float, unit: str) -> str:
-    """Return the value some units from the last day mentioned; the day is X if only its month or year was mentioned."""
+    """Return the value some units away from the last day mentioned; X for a day if only its month or year is known."""
     if unit == "D" and e.grain != "D":
         return value(e.last, e.grain) + ("-XX" if e.grain == "M" else "-XX-XX")
     return value(shifted(e.last, count, unit), unit)
