@@ -82,7 +82,7 @@ class DefiniteDescriptions:
         return max(bodies, key=lambda entity: self._facts[entity].matches(description), default=None)
 
     def _announced_person(self, description: Description, later: Sequence[Entity]) -> Entity | None:
-        """Return the only person with that role, else one without any role introduced right after."""
+        """Return the only person with that role, else the next person introduced without a role."""
         people = [e for e in later if e.kind == "person" and not self._clashes(e, description)]
         titled = [entity for entity in people if description.noun in self._facts[entity].roles]
         if titled:

@@ -31,7 +31,7 @@ class Score:
     sourced: int = 0
     """Hits with a source in the gold labels."""
     linked: int = 0
-    """Those of them with an overlapping source found."""
+    """Sourced hits with a found source that overlaps the right one."""
 
     def __iadd__(self, other: Score) -> Self:
         for field in fields(self):
