@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
-
-_PACKAGE = Path(__file__).parent
+from importlib.resources import files
 
 
 def rows(table: str) -> list[list[str]]:
@@ -15,7 +13,7 @@ def rows(table: str) -> list[list[str]]:
     Args:
         table: Its path from the folder of `annotate`.
     """
-    lines = _PACKAGE.joinpath(table).read_text("utf-8").splitlines()
+    lines = files("annotate").joinpath(table).read_text("utf-8").splitlines()
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 

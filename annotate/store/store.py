@@ -48,7 +48,7 @@ class Store(Reader):
     def __init__(self, path: Path, lock: WriterLock | None, by: str | None) -> None:
         super().__init__(path, read_only=lock is None)
         self.notices = [lock.notice] if lock and lock.notice else []
-        """What a person should know of how the file is kept."""
+        """Warnings about how the file is kept."""
         if self.faults:
             self.notices.append(f"{path} is damaged, {len(self.faults):,} documents are left aside: see onrecord check")
         self._by = by

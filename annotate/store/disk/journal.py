@@ -51,7 +51,7 @@ class Journal:
         self._end = waiting.end if waiting else 0
         self._descriptor: int | None = None
         self._left = False
-        """Whether a log that counts no more could not be taken away."""
+        """True if an outdated log could not be deleted."""
         self._must_fold = outdated
 
     def tidy(self) -> None:

@@ -53,7 +53,7 @@ class WriterLock:
 
     def __init__(self, path: Path) -> None:
         self.notice = ""
-        """What a person should know of it; empty where all is as it should be."""
+        """A warning for the person; empty if there is none."""
         self._file = path.with_name(f"{path.name}.lock")
         try:
             self._descriptor = _locked(path, self._file)

@@ -45,7 +45,7 @@ class Contents:
         self._meta_number = ""
         self.recognised = False
         self.faults: list[str] = []
-        """What makes no sense and is left aside, a sentence each."""
+        """Ignored documents that are invalid, a sentence each."""
         self.newer = ""
         """The schema of an article that this program does not know."""
         self._by_path: dict[str, str] = {}

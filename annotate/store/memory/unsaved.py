@@ -19,7 +19,7 @@ class Unsaved:
         self.claims: dict[str, tuple[str, str]] = {}
         """TinyDB's number → article and claim."""
         self.history: int | None = None
-        """Where the first new entry stands."""
+        """Index of the first new entry."""
         self.meta = False
 
     def article(self, article: str, old: StoredArticle | None, new: StoredArticle) -> None:

@@ -28,7 +28,7 @@ class FieldLine(Horizontal):
         self.field = field
         self.saved = ""
         self.opened = ""
-        """What was saved when the form was opened."""
+        """The saved value when the form was opened."""
 
     def compose(self) -> ComposeResult:
         """Lay out the line."""
@@ -43,7 +43,7 @@ class FieldLine(Horizontal):
 
     @property
     def changed(self) -> bool:
-        """Whether what is typed is not what is saved."""
+        """True if the input differs from the saved value."""
         return self.input.value != self.saved
 
 
@@ -130,7 +130,7 @@ class ClaimForm(Vertical):
 
     @property
     def typed(self) -> ClaimForm.Saved | None:
-        """What is typed in the field with the cursor and not saved, for who must know it at once."""
+        """The unsaved input of the field with the cursor, for callers that cannot wait for the message."""
         line = self._current()
         if line is None or self._claim is None or not line.changed:
             return None

@@ -1,4 +1,4 @@
-"""What every part of the review screen works with: the open article, the current claim, and the widgets."""
+"""State that all parts of the review screen share: the open article, the current claim, the widgets."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class ReviewCore(KeyedScreen[None]):
         super().__init__(classes="-wide")  # most terminals are; a class that comes later costs a pass of styling
         self.session = session
         self.opening = False
-        """Whether an article is on its way to the screen."""
+        """True while an article is being loaded."""
         self.claim_id: str | None = None
         self.filter: Filter = ALL
         self.order: Order = AS_WRITTEN
@@ -58,12 +58,12 @@ class ReviewCore(KeyedScreen[None]):
         self._rows: dict[str, int] = {}
         self._by_id: ById[Claim] = ById()
         self.part: tuple[AnyPart, int] = ("content", 0)
-        """What the brackets move: a part of the current claim, and which of its spans."""
+        """The part of the current claim that the brackets move, and the index of its span."""
         self.selection: Selection | None = None
         self.found: list[Span] = []
         """Matches of the search that is on."""
         self.at_match = 0
-        """Which of them is the current one."""
+        """Index of the current match."""
 
     def compose(self) -> ComposeResult:
         """Lay out the panes between the bars."""
@@ -129,7 +129,7 @@ class ReviewCore(KeyedScreen[None]):
 
     @property
     def mode(self) -> Mode:
-        """What the keys are for."""
+        """The mode that decides the meaning of keys."""
         if self.selection is not None:
             return "selecting"
         return "matches" if self.found else "reviewing"
@@ -203,7 +203,7 @@ class ReviewCore(KeyedScreen[None]):
 
     @property
     def laid_out(self) -> bool:
-        """Whether there are widgets to show anything in: not before the app runs, and not while it ends."""
+        """True while the widgets are mounted: not before the app runs, nor while it ends."""
         return bool(self.query(TopBar))
 
     def show_record(self) -> None:

@@ -28,7 +28,7 @@ class Dates(ReviewCore):
         super().__init__(session)
         self._places = DateOffsets()
         self._says = ""
-        """What stands over the article of the date under the cursor."""
+        """The meaning of the date under the cursor, shown over the article."""
 
     def action_next_date(self) -> None:
         """Go to the next date in the text; from the list, to the first one from the claim on."""
