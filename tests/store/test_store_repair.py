@@ -112,6 +112,18 @@ def test_a_lost_speaker_does_not_cost_the_claim(path: Path, whole: bytes) -> Non
     assert (claim.speaker, claim.date, claim.status) == (None, "d1", "accepted")
 
 
+@pytest.mark.parametrize("field", ["edited", "tags"])
+def test_a_word_that_makes_no_sense_costs_no_other_word(path: Path, whole: bytes, field: str) -> None:
+    db = TinyDB(path, encoding="utf-8")
+    db.table("claims").update({field: ["content", 7, "\x1b]0;x\x07" if field == "edited" else None]}, doc_ids=[1])
+    db.close()
+    report = repair(path, path.with_name("out.json"))
+    assert report.claims == 15
+    assert len(report.problems) == 1
+    with Store.open(path.with_name("out.json"), read_only=True) as store:
+        assert [getattr(claim, field) for claim in store.get("a0").claims[:1]] == [("content",)]
+
+
 def test_the_history_is_checked(path: Path, whole: bytes) -> None:
     path.write_bytes(whole.replace(b'"seq":3,', b'"seq":1,').replace(b'"seq":4,', b'"seq":"x",'))
     assert "document 4 of history: 'seq' is missing or no int" in check(path)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
@@ -172,6 +173,8 @@ class _Mender:
                     known[name] = schema[name](item, f"{where}.{name}")
                 except ModelError as error:
                     self._lose(error.message, _kept(where, item, name))
+                    if sound := _sound_words(schema[name], item):
+                        known[name] = schema[name](sound, where)
         return known, {name: item for name, item in value.items() if name not in schema}
 
     def _lose_field(self, where: str, name: str, value: Any, why: str) -> None:
@@ -184,6 +187,17 @@ class _Mender:
 def _kept(where: str, value: Any, field: str | None = None) -> Document:
     """Return the document in which a lost part is kept."""
     return {"place": where, "field": field, "value": value}
+
+
+def _sound_words(read: Callable[[Any, str], Any], value: Any) -> list[str]:
+    """Return the words of a list that can be read one by one: `edited` protects a person's work by its other names."""
+
+    def is_sound(word: Any) -> bool:
+        with suppress(ModelError):
+            return isinstance(word, str) and bool(read([word], ""))
+        return False
+
+    return [word for word in value if is_sound(word)] if isinstance(value, list) else []
 
 
 def _shown(span: Span) -> str:
