@@ -136,9 +136,11 @@ def test_a_step_is_linear_in_a_text_of_whatever_it_is_made(name: str) -> None:
     assert {atom: times for atom, times in grown.items() if times > BOUND} == {}
 
 
-@pytest.mark.parametrize("atom", END_TO_END)
-def test_extraction_is_linear_in_a_text_of_whatever_it_is_made(atom: str) -> None:
-    assert growth(lambda text: analyse(text, engine="rules"), atom, 400) <= BOUND
+@pytest.mark.parametrize(
+    ("engine", "atom"), [*(("rules", atom) for atom in END_TO_END), *(("learned", atom) for atom in END_TO_END[:4])]
+)
+def test_extraction_is_linear_in_a_text_of_whatever_it_is_made(engine: str, atom: str) -> None:
+    assert growth(lambda text: analyse(text, engine=engine), atom, 400) <= BOUND
 
 
 def test_brackets_that_nothing_closes_are_looked_through_once() -> None:
