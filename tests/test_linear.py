@@ -148,8 +148,12 @@ def test_brackets_that_nothing_closes_are_looked_through_once() -> None:
     assert growth(lambda text: Tree(Doc(vocab, words=["("] * len(text) + ["]"] * len(text))), "a", 400) <= BOUND
 
 
-def test_a_name_is_told_from_others_without_looking_at_all_its_mentions() -> None:
+@pytest.mark.parametrize(
+    "words", [("Moreno",), ("A{}", "Moreno"), ("Ana", "Moreno{}"), ("A{}", "Bank"), ("A{}", "of", "B{}")]
+)
+def test_a_name_is_told_from_others_without_looking_at_all_of_them(words: tuple[str, ...]) -> None:
     def named(text: str) -> object:
-        return Cast([Name(100 * i, 100 * i, 100 * i + 1, ("Moreno",)) for i in range(len(text))], ())
+        of = (tuple(word.format("".join(chr(97 + int(d)) for d in str(i))) for word in words) for i in range(len(text)))
+        return Cast([Name(100 * i, 100 * i, 100 * i + len(name), name) for i, name in enumerate(of)], ())
 
     assert growth(named, "a", 400) <= BOUND

@@ -135,9 +135,11 @@ class Cast:
     def _known(self, name: Name) -> Meant | None:
         """Find the entity for a name: the same words, else part of a longer name, surname before first name."""
         parts = tuple(map(plain, name.words))
+        # Who fits a name has its first and its last word: the rarer of them leaves fewer to look at.
+        sharing = min(self._by_word[parts[-1]], self._by_word[parts[0]], key=len)
         fitting = [
             (quality, entity)
-            for entity in self._by_word[parts[-1]]
+            for entity in sharing
             if (quality := _fit(parts, tuple(map(plain, entity.words)), entity))
             and not (entity.kind == "organisation" and len(parts) == 1 and parts[0] in self._people)
             and not (_clash(name, entity) and not (name.may_be_surname and parts[0] == plain(entity.words[-1])))
