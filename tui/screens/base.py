@@ -10,8 +10,6 @@ from typing import Literal, TypeVar, cast
 from textual import events
 from textual.screen import ModalScreen, Screen
 
-from annotate.changes import Change
-from annotate.errors import OnrecordError
 from annotate.safe import safe_line
 from tui.keys.keymap import Keymap
 from tui.keys.registry import Action, Scope
@@ -92,21 +90,6 @@ class KeyedScreen(CachedLines, Screen[Result]):
             taken: Called with the answer, or with None.
         """
         self.host.ask(question, taken)
-
-    def step(self, *, undo: bool) -> tuple[Change, ...]:
-        """Undo or redo the last action, show its name, and return its changes; none when there was nothing to do."""
-        session = self.host.session
-        try:
-            changes = session.undo() if undo else session.redo()
-        except OnrecordError as error:
-            self.say(str(error), "error")
-            return ()
-        if not changes:
-            self.refuse("nothing to undo" if undo else "nothing to redo")
-            return ()
-        where = f" in {len(changes)} articles" if len(changes) > 1 else ""
-        self.say(f"{'Undone' if undo else 'Redone'}: {changes[0].op}{where}")
-        return changes
 
     def hear_news(self) -> None:
         """Update the screen after news from the engine or the saver; most screens ignore it."""

@@ -17,6 +17,7 @@ from tui.keys.registry import Scope
 from tui.screens.list_screen import Destination, ListScreen
 from tui.screens.questions import DIGITS, Choice, Question
 from tui.screens.speaker_questions import articles_of, which_name
+from tui.screens.undo import redo, undo
 from tui.session.list_states import SpeakerListState
 from tui.session.session import Session
 from tui.text.shorten import shortened
@@ -331,12 +332,12 @@ class SpeakersScreen(ListScreen[Entry]):
 
     def action_undo(self) -> None:
         """Undo the last action, in whatever article it was."""
-        if self.step(undo=True):
+        if undo(self):
             self._read_again(self.current)
 
     def action_redo(self) -> None:
         """Redo the last undone action."""
-        if self.step(undo=False):
+        if redo(self):
             self._read_again(self.current)
 
     @work(thread=True, group="do", exit_on_error=False)

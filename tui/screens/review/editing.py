@@ -16,6 +16,7 @@ from tui.keys.registry import Scope
 from tui.screens.questions import Choice, Question
 from tui.screens.review.claim_form import ClaimForm
 from tui.screens.review.core import BRACKETS, ReviewCore
+from tui.screens.undo import claim_to_show, redo, undo
 from tui.text.motions import paragraph_at, word_at
 from tui.wording.fields import Field, field
 
@@ -309,29 +310,21 @@ class Editing(ReviewCore):
 
     def action_undo(self) -> None:
         """Undo the last action, in whatever article it was."""
-        self._show_undone(self.step(undo=True))
+        self._show_undone(undo(self))
 
     def action_redo(self) -> None:
         """Redo what was undone."""
-        self._show_undone(self.step(undo=False))
+        self._show_undone(redo(self))
 
     def _show_undone(self, changes: Sequence[Change]) -> None:
         if not changes:
             return
         here = self.record.id if self.record is not None else None
         change = next((each for each in changes if each.article == here), changes[0])
-        touched = _where(change, self.claim_id)
+        touched = claim_to_show(change, self.claim_id)
         if here == change.article:
             self.show_change(change)
             if touched is not None:
                 self.reveal(touched)
         elif len(changes) == 1:
             self.open(self.session.index_of(change.article), touched)
-
-
-def _where(change: Change, current: str | None) -> str | None:
-    """Return the claim to show a change at: the current one if it can be, else one that was there before."""
-    there = [(e.before, e.after) for e in change.edits if isinstance(e.after, Claim) and not e.after.deleted]
-    ids = [after.id for before, after in there if isinstance(before, Claim) and not before.deleted]
-    ids += [after.id for _, after in there]
-    return current if current in ids else next(iter(ids), None)

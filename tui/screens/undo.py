@@ -1,0 +1,45 @@
+"""Undo and redo, for every screen that has them: take the step, and name the action in a notice."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from annotate.changes import Change
+from annotate.errors import OnrecordError
+from annotate.model import Claim
+from tui.screens.base import KeyedScreen
+
+Result = TypeVar("Result")
+
+
+def undo(screen: KeyedScreen[Result]) -> tuple[Change, ...]:
+    """Undo the last action, in whatever article it was; return its changes, none when nothing could be undone."""
+    return _step(screen, back=True)
+
+
+def redo(screen: KeyedScreen[Result]) -> tuple[Change, ...]:
+    """Redo the last undone action; return its changes, none when nothing could be redone."""
+    return _step(screen, back=False)
+
+
+def claim_to_show(change: Change, current: str | None) -> str | None:
+    """Return the claim to show a change at: the current one if it can be, else one that was there before."""
+    there = [(e.before, e.after) for e in change.edits if isinstance(e.after, Claim) and not e.after.deleted]
+    ids = [after.id for before, after in there if isinstance(before, Claim) and not before.deleted]
+    ids += [after.id for _, after in there]
+    return current if current in ids else next(iter(ids), None)
+
+
+def _step(screen: KeyedScreen[Result], *, back: bool) -> tuple[Change, ...]:
+    session = screen.host.session
+    try:
+        changes = session.undo() if back else session.redo()
+    except OnrecordError as error:
+        screen.say(str(error), "error")
+        return ()
+    if not changes:
+        screen.refuse("nothing to undo" if back else "nothing to redo")
+        return ()
+    where = f" in {len(changes)} articles" if len(changes) > 1 else ""
+    screen.say(f"{'Undone' if back else 'Redone'}: {changes[0].op}{where}")
+    return changes
