@@ -379,7 +379,7 @@ def test_what_has_changed_meanwhile_is_not_overwritten(store: Store, library: Li
     stale = next(entry for entry in Directory(store.speakers()).entries if entry.claims == 3)
     store.apply_all(rename(stale, "Ana Quist"), ADA)
     before = store.get("one")
-    with pytest.raises(StoreError, match="changed meanwhile"):
+    with pytest.raises(StoreError, match="changed in the meantime"):
         store.apply_all(rename(stale, "Ana Li-Quist"), ADA)
     assert store.get("one") == before
 

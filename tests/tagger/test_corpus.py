@@ -77,12 +77,12 @@ def test_other_labels_have_another_fingerprint(tmp_path: Path) -> None:
     ("line", "message"),
     [
         ("{", "is not JSON"),
-        ("[1]", "no labelled article"),
-        ('{"text": "Rain."}', "no labelled article"),
-        ('{"text": 3, "attributions": []}', "no labelled article"),
+        ("[1]", "not a labelled article"),
+        ('{"text": "Rain."}', "not a labelled article"),
+        ('{"text": 3, "attributions": []}', "not a labelled article"),
         ('{"text": "Rain.", "attributions": [{"content": [[0, 9]]}]}', "9 is beyond the text's 5 code points"),
         ('{"text": "Rain.", "attributions": [{"content": [[3, 3]]}]}', "the start 3 is not before the end 3"),
-        ('{"text": "Rain.", "attributions": [{"cue": 7}]}', "a list is wanted"),
+        ('{"text": "Rain.", "attributions": [{"cue": 7}]}', "expected a list"),
     ],
 )
 def test_a_bad_row_is_named_by_file_and_line(tmp_path: Path, line: str, message: str) -> None:

@@ -63,7 +63,7 @@ def test_a_model_that_does_better_is_written(
     assert (told["model"], told["better"], told["rival"]) == ("mine", True, "model")
     assert told["after"]["end_to_end"] == 100 > told["before"]["end_to_end"]
     assert told["held_out"] == 15
-    assert "to learn: 45 articles" in err
+    assert "training on 45 articles" in err
     assert sorted(files(model.parent / "mine")) == ["config.json", "tagger.onnx", "tokenizer.json"]
     assert (model.parent / "saved.json").read_bytes() == saved
 
@@ -91,7 +91,7 @@ def test_a_model_that_does_worse_changes_nothing(
     good = files(model.parent / "mine")
 
     assert main([*learn, "mine"]) == 1
-    assert "no better than the one in mine, so nothing was written" in capsys.readouterr().err
+    assert "no better than the model in mine, so nothing was written" in capsys.readouterr().err
     assert files(model.parent / "mine") == good
 
     settings(monkeypatch, encoder_rate=10.0)
@@ -136,7 +136,7 @@ def test_a_stopped_run_goes_on(
     assert main(learn) == 130
     monkeypatch.setattr(Training, "epoch", epoch)
     assert main(learn) == 0
-    assert "goes on after 2 epochs" in capsys.readouterr().err
+    assert "resuming after 2 epochs" in capsys.readouterr().err
     assert sorted(files(model.parent / "mine")) == ["config.json", "tagger.onnx", "tokenizer.json"]
 
 
@@ -144,10 +144,10 @@ def test_a_stopped_run_goes_on(
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        ([], 2, "there is nothing to learn from\n  name files of labelled articles, or a save file with --db"),
-        (["--db", "gone.json"], 1, "there is no save file gone.json"),
+        ([], 2, "there is nothing to train on\n  name files of labelled articles, or a save file with --db"),
+        (["--db", "gone.json"], 1, "the save file gone.json does not exist"),
         (["--db", "damaged.json"], 1, "damaged.json is damaged"),
-        (["--db", "saved.json", "--layers", "2"], 2, "--layers and --base are for training from an encoder"),
+        (["--db", "saved.json", "--layers", "2"], 2, "--layers and --base cannot be used with --db or --from"),
         (["--db", "saved.json"], 2, "1 decided article with 1 claim is too little to learn from"),
         (["labelled.jsonl", "--from", "model"], 2, "3 decided articles with 3 claims are too little to learn from"),
     ],

@@ -51,9 +51,9 @@ def test_a_model_of_an_earlier_version_is_refused_with_the_command_that_makes_it
     folder = Path("my model")
     folder.mkdir()
     (folder / "config.json").write_text(json.dumps(SOUND | {"format": 1} | about))
-    with pytest.raises(EngineError, match="of another version of Onrecord") as told:
+    with pytest.raises(EngineError, match="for another version of Onrecord") as told:
         Model.load(folder)
-    assert told.value.hint == f"make it anew from {command}"
+    assert told.value.hint == f"train it again on {command}"
 
 
 def test_a_damaged_network(tmp_path: Path, tokenizer: Tokenizer) -> None:

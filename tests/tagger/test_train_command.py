@@ -81,7 +81,7 @@ def test_a_stopped_training_goes_on_as_if_it_had_not(
     assert main([*train, "5", "-o", "model"]) == 2
     assert "other data or settings" in capsys.readouterr().err
     assert main([*train, "4", "-o", "model"]) == 0
-    assert "goes on after 2 epochs" in capsys.readouterr().err
+    assert "resuming after 2 epochs" in capsys.readouterr().err
     assert began == [0, 1, 2, 2, 3]
     whole, resumed = made
     assert all(bool((resumed[name] == weights).all()) for name, weights in whole.items())
@@ -93,9 +93,9 @@ def test_what_is_wrong_is_told_in_a_line(here: Path, capsys: pytest.CaptureFixtu
     (here / "none.jsonl").write_text("")
     (here / "file").write_text("")
     for words, message in (
-        (["bad.jsonl", "-o", "model"], "bad.jsonl, line 1 is no labelled article"),
+        (["bad.jsonl", "-o", "model"], "bad.jsonl, line 1 is not a labelled article"),
         (["gone.jsonl", "-o", "model"], "gone.jsonl cannot be read"),
-        (["none.jsonl", "-o", "model"], "no labelled article to learn"),
+        (["none.jsonl", "-o", "model"], "no labelled article to train"),
         (["labelled.jsonl", "-o", "model", "--base", "news"], "news has no config.json"),
         (["labelled.jsonl", "-o", "file", "--base", "base"], "file cannot be made"),
     ):

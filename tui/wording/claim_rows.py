@@ -183,7 +183,8 @@ def _fields(row: ClaimRow) -> Iterator[tuple[str, str]]:
     claim, speaker = row.claim, row.speaker
     span = row.date.span if row.date else None
     date_words = row.words((span,)) if span else ""
-    value = safe_line(row.date.value or "") if row.date and in_words(row.date.value or "") else ""
+    value = safe_line(row.date.value or "") if row.date else ""
+    value = value if in_words(value) == row.when else ""
     about = [words for words in (value, date_words) if words and words != row.when]
     fields = (
         ("speaker", safe_line(who(speaker)) if speaker else ""),

@@ -119,7 +119,7 @@ def test_an_article_longer_than_a_pipe_holds_gets_through(start: Start, news: qu
     assert len(answer.label.record.text) == 1_000_000
 
 
-@pytest.mark.parametrize(("text", "words"), [("bad", "too odd: mend it"), ("liar", "a string is wanted")])
+@pytest.mark.parametrize(("text", "words"), [("bad", "too odd: mend it"), ("liar", "expected a string")])
 def test_a_failure_on_one_article_is_told_and_the_next_is_read(
     start: Start, news: queue.Queue[News], text: str, words: str
 ) -> None:

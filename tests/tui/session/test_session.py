@@ -237,7 +237,7 @@ def test_an_article_read_ahead_shows_its_progress_and_opens_labelled(session: Se
 def test_an_answer_that_is_no_record_is_a_failure_of_that_article(session: Session) -> None:
     session.show(0, session.load(0))
     session.handle(Answer("one", Label(b'{"schema": "onrecord/1", "id": 7}')))
-    assert "a string is wanted" in session.engine.detail
+    assert "expected a string" in session.engine.detail
 
 
 def test_a_claim_made_before_the_engine_answered_does_not_end_the_review(
