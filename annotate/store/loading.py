@@ -125,7 +125,7 @@ def waiting(path: Path, folded: Any) -> Log | None:
     if not fits:
         raise StoreMismatchError(
             f"{where} holds changes to another state of {path.name}, which is missing or was changed since",
-            f"restore that state, or merge both with onrecord check --repair OUT, or move {where.name} away",
+            f"restore that state, or merge both with onrecord check --db FILE --repair OUT, or move {where.name} away",
         )
     return log
 

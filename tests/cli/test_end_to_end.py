@@ -101,7 +101,7 @@ def test_polnear_can_be_read(tmp_path: Path) -> None:
 
 
 SLOW = """
-import sys, time
+import signal, sys, time
 from annotate.cli import engine, main
 from annotate.model import Record
 
@@ -111,6 +111,7 @@ def slow(articles):
         print("one is done", file=sys.stderr, flush=True)
         time.sleep(60)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # jobs that a script starts in the background ignore it
 engine.analyse = lambda date, name: slow
 engine.version = lambda name: "engine:slow-1"
 sys.exit(main(["label", "news"]))

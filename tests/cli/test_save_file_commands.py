@@ -347,7 +347,7 @@ class TestCheck:
             ran = labelled(*command)
             assert ran.code == 1
             assert told in ran.err
-            assert "onrecord check --repair" in ran.err
+            assert "onrecord check --db FILE --repair" in ran.err
         assert "onrecord check" in labelled("label", "news").err
         ran = labelled("check", "--repair", "repaired.json")
         assert told in ran.out

@@ -104,7 +104,7 @@ def test_a_file_cut_off_anywhere_is_refused_with_the_way_to_repair_it(path: Path
     whole = saved(path, article)
     path.write_bytes(whole[: max(1, int(len(whole.rstrip()) * part))])
     before = snapshot(path.parent)
-    with pytest.raises(StoreDamagedError, match=r"check --repair"):
+    with pytest.raises(StoreDamagedError, match=r"check --db FILE --repair"):
         Store.open(path)
     assert snapshot(path.parent) == before
 

@@ -145,7 +145,7 @@ def test_a_log_of_another_state_of_the_file_is_never_passed_over(path: Path, art
     before = {p.name: p.read_bytes() for p in path.parent.iterdir()}
     with pytest.raises(StoreMismatchError, match="another state") as caught:
         Store.open(path)
-    assert "check --repair" in caught.value.hint
+    assert "check --db FILE --repair" in caught.value.hint
     assert {p.name: p.read_bytes() for p in path.parent.iterdir()} == before
     if change:
         result = repair(path, path.with_name("repaired.json"))

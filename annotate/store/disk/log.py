@@ -24,7 +24,7 @@ from annotate.errors import ModelError, StoreDamagedError, StoreNewerError
 from annotate.safe_files import open_for_reading, read_bytes
 from annotate.store.disk.delta import Delta
 
-REPAIR = "nothing has been changed; recover the data with: onrecord check --repair OUT"
+REPAIR = "nothing has been changed; recover the data with: onrecord check --db FILE --repair OUT"
 VERSION = 1
 _BEGINNING = b'00000000 {"log":'
 """First bytes of every log, its checksum's digits as zeros."""
