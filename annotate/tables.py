@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+"""Not by importlib.resources, which takes milliseconds to import before the first frame."""
 
 
 def rows(table: str) -> list[list[str]]:
@@ -13,7 +16,7 @@ def rows(table: str) -> list[list[str]]:
     Args:
         table: Its path from the folder of `annotate`.
     """
-    lines = files("annotate").joinpath(table).read_text("utf-8").splitlines()
+    lines = _PACKAGE.joinpath(table).read_text("utf-8").splitlines()
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
