@@ -43,6 +43,7 @@ _SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _DRAWN_TWO_WAYS = "#*0123456789\u203c\u2049\u2139\u3030"
 """Characters that are not symbols, but emoji when a variation selector follows."""
 
+_ASCII = bytes(range(128))
 _DOT = "\N{MIDDLE DOT}"
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _SYMBOLS = {code: chr(0x2400 + code) for code in range(0x20)}
@@ -90,8 +91,11 @@ def safe_line(text: str) -> str:
 
 def _thinned(text: str) -> str:
     """Return text with a dot in place of each excess variation selector and combining mark."""
-    text = _SELECTOR.sub(_selector, text)
-    return _HANGING.sub(_few_marks, text)
+    # Both patterns take milliseconds over a long text: they are tried first on the few characters that are not ASCII.
+    rare = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    if _SELECTOR.search(rare):
+        text = _SELECTOR.sub(_selector, text)
+    return _HANGING.sub(_few_marks, text) if _HANGING.search(rare) else text
 
 
 def _selector(match: re.Match[str]) -> str:
