@@ -18,7 +18,7 @@ async def test_words_that_the_text_has_no_more_are_shown_and_told(make_app: Make
     )
     app = make_app(replace(article, claims=(claim, *article.claims[1:])))
     async with app.run_test(size=(120, 40)) as pilot:
-        assert "a claim has words that it has no more" in notices(app)
+        assert "it no longer contains words of 1 claim" in notices(app)
         await press(pilot, "g")
         shown = " ".join("".join(words for _, words in line) for line in review(app).claims._open)
         assert "[no longer in the text: the bridge is closed]" in " ".join(shown.split())

@@ -16,6 +16,7 @@ from annotate.edit import PARTS, Part
 from annotate.errors import OnrecordError
 from annotate.language import ENGLISH
 from annotate.model import UNANCHORED, Claim, Record
+from annotate.plural import count
 from annotate.safe import safe_line
 from annotate.spans import Span
 from tui.keys.registry import Scope
@@ -195,8 +196,7 @@ class ReviewCore(KeyedScreen[None]):
             self.go_to(self.next_undecided(0) or next(iter(self.listed), None))
         lost = sum(UNANCHORED in claim.tags for claim in record.live_claims())
         if lost:
-            claims = f"{lost} claims have" if lost > 1 else "a claim has"
-            self.refuse(f"the text has changed: {claims} words that it has no more")
+            self.refuse(f"the article has changed: it no longer contains words of {count(lost, 'claim')}")
         self.host.garbage.article_opened()
 
     # ------------------------------------------------------------------ showing
