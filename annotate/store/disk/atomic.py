@@ -6,8 +6,8 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from annotate.safe_files import create
@@ -43,8 +43,7 @@ def write_beside(path: Path, chunks: Iterable[bytes], like: Path | None = None) 
     Raises:
         OSError: it could not be written; nothing is left behind.
     """
-    new = temporary(path)
-    try:
+    with _deleted_on_failure(temporary(path)) as new:
         descriptor = create(new)
         try:
             keep_owner(like or path, descriptor)
@@ -53,10 +52,6 @@ def write_beside(path: Path, chunks: Iterable[bytes], like: Path | None = None) 
             sync_file(descriptor)
         finally:
             os.close(descriptor)
-    except BaseException:
-        with suppress(OSError):
-            new.unlink(missing_ok=True)
-        raise
 
 
 def put_in_place(path: Path) -> None:
@@ -65,14 +60,20 @@ def put_in_place(path: Path) -> None:
     Raises:
         OSError: it could not be renamed, and nothing is left behind; or it was, but perhaps not durably.
     """
-    new = temporary(path)
-    try:
+    with _deleted_on_failure(temporary(path)) as new:
         new.replace(path)
+    sync_folder(path.parent)
+
+
+@contextmanager
+def _deleted_on_failure(new: Path) -> Iterator[Path]:
+    """Delete a temporary file if the block fails."""
+    try:
+        yield new
     except BaseException:
         with suppress(OSError):
             new.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
 
 
 def temporary(path: Path) -> Path:
