@@ -82,7 +82,7 @@ class OnrecordApp(App[int]):
         self.keymap = Keymap(actions)
         self._resume_point = self.resume_points.get(self._db)
         self._review = ReviewScreen(session, self._resume_point.claim)
-        self._keys = KeyQueue(self, self._deliver, lambda: self._review.opening, self._quits)
+        self._keys = KeyQueue(self, self._deliver, lambda: self._review.state.opening, self._quits)
         self._problems = list(problems)
         self._soon: asyncio.TimerHandle | None = None
         self._stopping: Stopping | None = None
@@ -93,7 +93,7 @@ class OnrecordApp(App[int]):
     @property
     def has_article(self) -> bool:
         """True when an article is open or being read."""
-        return self.session.record is not None or self._review.opening
+        return self.session.record is not None or self._review.state.opening
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the filters for all lines on their way to the terminal, the gate last."""
@@ -126,7 +126,7 @@ class OnrecordApp(App[int]):
             self._alarm(notice)
         if self.session.store.read_only:
             self.set_interval(_LOOK, self._follow)
-        if self._review.opening:
+        if self._review.state.opening:
             self._await_first()
         if self.resume_points.first_run:
             self._welcome()
@@ -185,7 +185,7 @@ class OnrecordApp(App[int]):
     def remember_place(self) -> None:
         """Save the current article and claim as the resume point."""
         if record := self.session.record:
-            self.resume_points.put(self._db, ResumePoint(record.id, self._review.claim_id))
+            self.resume_points.put(self._db, ResumePoint(record.id, self._review.state.claim_id))
 
     def leave(self) -> None:
         """Save everything and end the app; ask first when something cannot be saved."""
@@ -255,7 +255,7 @@ class OnrecordApp(App[int]):
         try:
             found = self._first.result(_PATIENCE)
         except TimeoutError:
-            self._review.opening = True
+            self._review.state.opening = True
             return
         if found:
             self.session.show(*found)

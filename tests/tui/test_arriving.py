@@ -27,7 +27,7 @@ async def test_the_person_comes_back_to_the_claim_that_was_left(
         await press(pilot, "> < j j j q")
     again = make_app(path=app.session.store.path)
     async with again.run_test():
-        assert review(again).claim_id == "c4"
+        assert review(again).state.claim_id == "c4"
 
 
 async def test_an_input_that_cannot_be_read_is_named_and_the_others_open(make_app: MakeApp) -> None:

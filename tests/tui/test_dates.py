@@ -77,10 +77,10 @@ async def test_from_the_list_walking_begins_at_the_claim_and_the_claim_goes_with
     async with app.run_test() as pilot:
         await press(pilot, "j j .")
         assert record(app).text[review(app).article.cursor :].startswith("2019")
-        assert review(app).claim_id == "c5", "the date is among its words"
+        assert review(app).state.claim_id == "c5", "the date is among its words"
         await press(pilot, "a tab g j j ,")
         assert record(app).text[review(app).article.cursor :].startswith("Monday")
-        assert review(app).claim_id == "c3", "the date is among the words of no claim"
+        assert review(app).state.claim_id == "c3", "the date is among the words of no claim"
         await press(pilot, "tab G .")
         assert "no date after the claim" in notices(app)
 

@@ -38,10 +38,10 @@ async def test_accepting_in_a_filtered_list_goes_on_to_the_next_one_listed(make_
     app = make_app()
     async with app.run_test() as pilot:
         await press(pilot, "f u n d e c enter a")
-        assert review(app).claim_id == "c2"
-        assert review(app).listed == ["c2", "c3", "c4", "c5", "c6"]
+        assert review(app).state.claim_id == "c2"
+        assert review(app).state.listed == ["c2", "c3", "c4", "c5", "c6"]
         await press(pilot, "escape")
-        assert len(review(app).listed) == 6
+        assert len(review(app).state.listed) == 6
 
 
 async def test_what_the_engine_is_least_sure_of_comes_first(make_app: MakeApp, harbour_record: Record) -> None:
@@ -50,19 +50,19 @@ async def test_what_the_engine_is_least_sure_of_comes_first(make_app: MakeApp, h
     app = make_app(replace(harbour_record, claims=claims))
     async with app.run_test() as pilot:
         await press(pilot, "j j O")
-        assert review(app).listed == ["c2", "c4", "c5", "c1", "c6", "c3"]
-        assert review(app).claim_id == "c2"
-        assert notices(app) == "least sure first, from claim 2 on; O: most worth a fact-check first"
+        assert review(app).state.listed == ["c2", "c4", "c5", "c1", "c6", "c3"]
+        assert review(app).state.claim_id == "c2"
+        assert notices(app) == "least sure first; now at claim 2; O: most worth a fact-check first"
         await press(pilot, "a")
-        assert review(app).claim_id == "c4"
-        assert review(app).listed[0] == "c2", "a decision moves nothing"
+        assert review(app).state.claim_id == "c4"
+        assert review(app).state.listed[0] == "c2", "a decision moves nothing"
         lines = [review(app).claims.render_line(y).text for y in range(review(app).claims.size.height)]
         assert any(line.startswith("· 5 the traders") and line.rstrip(" ▐").endswith("68% sure") for line in lines)
         assert "least sure first · O: most worth" in str(review(app).query_one("#side").border_title)
         await press(pilot, "O O")
-        assert review(app).listed == list(sure)
+        assert review(app).state.listed == list(sure)
         await press(pilot, "O")
-        assert review(app).listed == ["c4", "c5", "c1", "c6", "c3", "c2"], "what is decided comes last"
+        assert review(app).state.listed == ["c4", "c5", "c1", "c6", "c3", "c2"], "what is decided comes last"
 
 
 async def test_what_is_most_worth_checking_comes_first(make_app: MakeApp, harbour_record: Record) -> None:
@@ -71,15 +71,15 @@ async def test_what_is_most_worth_checking_comes_first(make_app: MakeApp, harbou
     app = make_app(replace(harbour_record, claims=claims))
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "O O")
-        assert review(app).listed == ["c4", "c3", "c5", "c6", "c1", "c2"]
+        assert review(app).state.listed == ["c4", "c3", "c5", "c6", "c1", "c2"]
         lines = [review(app).claims.render_line(y).text for y in range(review(app).claims.size.height)]
         ends = {line[:3]: line.rstrip(" ▐").split(" ")[-1] for line in lines if line[:1] == "·" and line[:3] != "· 2"}
         assert ends == {"· 4": "suggested", "· 3": "likely", "· 5": "perhaps", "· 6": "perhaps", "· 1": "hardly"}
-        assert review(app).claim_id == "c4"
-        assert notices(app) == "most worth a fact-check first, from claim 4 on; O: as in the article"
+        assert review(app).state.claim_id == "c4"
+        assert notices(app) == "most worth a fact-check first; now at claim 4; O: as in the article"
         await press(pilot, "a x O O O")
-        assert review(app).listed == ["c4", "c5", "c6", "c1", "c2", "c3"], "what is rejected comes last"
-        assert review(app).claim_id == "c5", "the first that is undecided"
+        assert review(app).state.listed == ["c4", "c5", "c6", "c1", "c2", "c3"], "what is rejected comes last"
+        assert review(app).state.claim_id == "c5", "the first that is undecided"
 
 
 async def test_the_next_article_begins_with_its_least_sure_claim_too(make_app: MakeApp, harbour_record: Record) -> None:
@@ -89,15 +89,15 @@ async def test_the_next_article_begins_with_its_least_sure_claim_too(make_app: M
     async with app.run_test() as pilot:
         await press(pilot, "O >")
         assert record(app).id == "again"
-        assert review(app).claim_id == "c5"
+        assert review(app).state.claim_id == "c5"
 
 
 async def test_the_least_sure_first_of_nothing_undecided_says_so(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test() as pilot:
         await press(pilot, "a a a a a a O")
-        assert "nothing is undecided" in notices(app)
-        assert review(app).claim_id == "c6"
+        assert "every claim is decided" in notices(app)
+        assert review(app).state.claim_id == "c6"
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ async def test_the_least_sure_first_of_nothing_undecided_says_so(make_app: MakeA
         (">", "this is the last article"),
         ("G m", "none to merge"),
         ("M", "put the cursor inside"),
-        ("R", "the engine is ready"),
-        ("a a a a a a space", "nothing is undecided"),
+        ("R", "the engine has not failed: it is ready"),
+        ("a a a a a a space", "every claim here is decided"),
         ("/ z z enter", "not in the article"),
         ("Y 5", "nothing to copy"),
     ],
@@ -140,7 +140,7 @@ async def test_what_only_reads_refuses_changes_at_once(make_app: MakeApp, key: s
         await press(pilot, key)
         assert "annotations.json is open for reading only" in notices(app)
         assert on_top(app) is review(app)
-        assert review(app).mode == "reviewing"
+        assert review(app).state.mode == "reviewing"
         assert review(app).claims.has_focus
         assert record(app) == before
 

@@ -40,8 +40,8 @@ class State:
 
     @property
     def record(self) -> Record:
-        assert self.review.record is not None
-        return self.review.record
+        assert self.review.state.record is not None
+        return self.review.state.record
 
     def claim(self, claim_id: str) -> Claim:
         return self.record.claim(claim_id)
@@ -51,7 +51,7 @@ class State:
 
     @property
     def selected(self) -> str:
-        selection = self.review.selection
+        selection = self.review.state.selection
         return "" if selection is None else self.record.text[slice(*selection.span)]
 
     @property
@@ -87,29 +87,29 @@ class Scene:
 
 SELECT = "v w w w"  # “The old harbour bridge”
 SCENES: dict[tuple[str, str], Scene] = {
-    ("review", "accept"): Scene("", lambda s: s.claim("c1").status == "accepted" and s.review.claim_id == "c2"),
-    ("review", "reject"): Scene("", lambda s: s.claim("c1").status == "rejected" and s.review.claim_id == "c2"),
-    ("review", "next_undecided"): Scene("a a k k", lambda s: s.review.claim_id == "c3"),
+    ("review", "accept"): Scene("", lambda s: s.claim("c1").status == "accepted" and s.review.state.claim_id == "c2"),
+    ("review", "reject"): Scene("", lambda s: s.claim("c1").status == "rejected" and s.review.state.claim_id == "c2"),
+    ("review", "next_undecided"): Scene("a a k k", lambda s: s.review.state.claim_id == "c3"),
     ("review", "edit"): Scene("", lambda s: s.field == "speaker"),
     ("review", "speaker"): Scene("", lambda s: isinstance(s.app.screen, AskScreen)),
     ("review", "date"): Scene("", lambda s: isinstance(s.app.screen, AskScreen)),
-    ("review", "undo"): Scene("a", lambda s: s.claim("c1").status == "suggested" and s.review.claim_id == "c1"),
-    ("review", "new_claim"): Scene("", lambda s: s.review.mode == "selecting"),
+    ("review", "undo"): Scene("a", lambda s: s.claim("c1").status == "suggested" and s.review.state.claim_id == "c1"),
+    ("review", "new_claim"): Scene("", lambda s: s.review.state.mode == "selecting"),
     ("review", "undecided"): Scene("a k", lambda s: s.claim("c1").status == "suggested"),
     ("review", "done"): Scene("", lambda s: s.record.review.state == "done"),
     ("review", "type"): Scene("", lambda s: s.claim("c1").type == "mixed"),
     ("review", "note"): Scene("", lambda s: isinstance(s.app.screen, AskScreen)),
     ("review", "merge"): Scene("j j", lambda s: s.words("c3").endswith("minutes … that “nobody will have to swim”")),
     ("review", "split"): Scene("j", lambda s: s.words("c2") == "“The cables are tired,”" and len(s.record.claims) == 7),
-    ("review", "remove"): Scene("", lambda s: s.claim("c1").deleted and s.review.claim_id == "c2"),
-    ("review", "next_part"): Scene("", lambda s: s.review.part == ("cue", 0)),
+    ("review", "remove"): Scene("", lambda s: s.claim("c1").deleted and s.review.state.claim_id == "c2"),
+    ("review", "next_part"): Scene("", lambda s: s.review.state.part == ("cue", 0)),
     ("review", "end_on"): Scene("", lambda s: s.words("c1").endswith("June,")),
     ("review", "end_back"): Scene("", lambda s: s.words("c1").endswith("close in")),
     ("review", "start_on"): Scene("", lambda s: s.words("c1").startswith("old harbour")),
     ("review", "start_back"): Scene("", lambda s: s.words("c1").startswith("— The old")),
     ("review", "select"): Scene("", lambda s: s.selected == "The"),
     ("review", "other_pane"): Scene("", lambda s: s.app.focused is s.review.article),
-    ("review", "order"): Scene("", lambda s: s.review.order.name == "least sure first"),
+    ("review", "order"): Scene("", lambda s: s.review.state.order.name == "least sure first"),
     ("review", "next_article"): Scene("", lambda s: s.record.id == "second"),
     ("review", "previous_article"): Scene(">", lambda s: s.record.id == "harbour"),
     ("review", "speakers"): Scene("", lambda s: isinstance(s.app.screen, SpeakersScreen)),
@@ -129,12 +129,12 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("review", "correct_date"): Scene(".", lambda s: isinstance(s.app.screen, AskScreen)),
     ("review", "article_date"): Scene("", lambda s: isinstance(s.app.screen, AskScreen)),
     ("review", "retry"): Scene("engine-fails", lambda s: s.app.session._process.retried == 1),  # type: ignore[attr-defined] # the still engine
-    ("claims", "next_claim"): Scene("", lambda s: s.review.claim_id == "c2"),
-    ("claims", "previous_claim"): Scene("j", lambda s: s.review.claim_id == "c1"),
-    ("claims", "first_claim"): Scene("j j", lambda s: s.review.claim_id == "c1"),
-    ("claims", "last_claim"): Scene("", lambda s: s.review.claim_id == "c6"),
-    ("claims", "claims_down"): Scene("", lambda s: s.review.claim_id == "c6"),
-    ("claims", "claims_up"): Scene("G", lambda s: s.review.claim_id == "c1"),
+    ("claims", "next_claim"): Scene("", lambda s: s.review.state.claim_id == "c2"),
+    ("claims", "previous_claim"): Scene("j", lambda s: s.review.state.claim_id == "c1"),
+    ("claims", "first_claim"): Scene("j j", lambda s: s.review.state.claim_id == "c1"),
+    ("claims", "last_claim"): Scene("", lambda s: s.review.state.claim_id == "c6"),
+    ("claims", "claims_down"): Scene("", lambda s: s.review.state.claim_id == "c6"),
+    ("claims", "claims_up"): Scene("G", lambda s: s.review.state.claim_id == "c1"),
     ("article", "line_down"): Scene("tab", lambda s: s.review.article.cursor > 0),
     ("article", "line_up"): Scene("tab j", lambda s: s.review.article.cursor == 0),
     ("article", "word_on"): Scene("tab", lambda s: s.at.startswith("bridge to close")),
@@ -153,7 +153,7 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("selecting", "line_down"): Scene("v", lambda s: len(s.selected) > 20),
     ("selecting", "line_up"): Scene("v", lambda s: s.selected.endswith("The") and len(s.selected) > 20),
     ("selecting", "make_claim"): Scene(
-        SELECT, lambda s: s.words("c7") == "The old harbour bridge" and s.review.claim_id == "c7"
+        SELECT, lambda s: s.words("c7") == "The old harbour bridge" and s.review.state.claim_id == "c7"
     ),
     ("selecting", "make_content"): Scene(SELECT, lambda s: s.words("c1") == "The old harbour bridge"),
     ("selecting", "make_fragment"): Scene("tab ) ) v w", lambda s: s.words("c1").startswith("TARN BAY … The old")),
@@ -165,10 +165,10 @@ SCENES: dict[tuple[str, str], Scene] = {
         SELECT, lambda s: s.record.words(s.claim("c1").addressee) == "The old harbour bridge"
     ),
     ("selecting", "make_date"): Scene("v", lambda s: s.claim("c1").date == "d5"),
-    ("selecting", "stop_selecting"): Scene("v w", lambda s: s.review.mode == "reviewing" and not s.selected),
+    ("selecting", "stop_selecting"): Scene("v w", lambda s: s.review.state.mode == "reviewing" and not s.selected),
     ("matches", "next_match"): Scene("/ f e r r y enter", lambda s: s.at.startswith("ferry then")),
     ("matches", "previous_match"): Scene("/ f e r r y enter n", lambda s: s.at.startswith("Ferry operator")),
-    ("matches", "end_search"): Scene("/ f e r r y enter", lambda s: s.review.mode == "reviewing"),
+    ("matches", "end_search"): Scene("/ f e r r y enter", lambda s: s.review.state.mode == "reviewing"),
     ("typing", "confirm"): Scene("o h i", lambda s: s.claim("c1").note == "hi"),
     ("typing", "cancel"): Scene("o h i", lambda s: s.claim("c1").note == "" and s.app.screen is s.review),
     ("form", "next_field"): Scene("e", lambda s: s.field == "type"),
@@ -198,7 +198,7 @@ SCENES: dict[tuple[str, str], Scene] = {
         "L", lambda s: "least sure first" in s.app.screen.query_one(TopBar).render().plain
     ),
     ("library", "speakers"): Scene("L", lambda s: isinstance(s.app.screen, SpeakersScreen)),
-    ("speakers", "open_row"): Scene("W j", lambda s: s.app.screen is s.review and s.review.claim_id == "c3"),
+    ("speakers", "open_row"): Scene("W j", lambda s: s.app.screen is s.review and s.review.state.claim_id == "c3"),
     ("speakers", "merge_speakers"): Scene("W", lambda s: s.app.screen.mode() == "Ida Moreno: merge with …"),  # type: ignore[attr-defined]
     ("speakers", "split_speakers"): Scene("W", lambda s: "speaks in one article only" in s.said),
     ("speakers", "rename_speaker"): Scene("W", lambda s: isinstance(s.app.screen, AskScreen)),

@@ -108,10 +108,10 @@ async def test_the_form_stays_with_its_claim_when_a_filter_hides_that(make_app: 
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "f down enter")
         before = record(app)
-        assert review(app).listed == ["c1", "c2"]
+        assert review(app).state.listed == ["c1", "c2"]
         assert before.claim("c1").type != before.claim("c2").type
         await press(pilot, "e X tab")
-        assert review(app).listed == ["c2"]
+        assert review(app).state.listed == ["c2"]
         await press(pilot, "tab tab tab n o enter")
         assert record(app).claim("c1").note == "no"
         assert record(app).claims[1:] == before.claims[1:]
@@ -123,7 +123,7 @@ async def test_a_click_on_another_claim_has_the_form_edit_nothing_of_it(make_app
         await press(pilot, "e")
         before = record(app)
         await pilot.click(ClaimList, offset=(10, 4))
-        assert review(app).claim_id != "c1"
+        assert review(app).state.claim_id != "c1"
         review(app).query_one(ClaimForm).edit("speaker")
         await press(pilot, "X tab tab tab tab n o enter")
         assert record(app).claim("c1").note == "no"

@@ -26,12 +26,12 @@ async def test_a_click_makes_a_claim_current_and_dragging_selects(make_app: Make
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.click("ClaimList", offset=(8, 10))
         await pilot.pause()
-        assert review(app).claim_id == "c4"
+        assert review(app).state.claim_id == "c4"
         await pilot.mouse_down("ArticleView", offset=(5, 0))
         await pilot.hover("ArticleView", offset=(20, 0))
         await pilot.mouse_up("ArticleView", offset=(20, 0))
         await pilot.pause()
-        assert review(app).mode == "selecting"
+        assert review(app).state.mode == "selecting"
         await press(pilot, "n")
         assert record(app).words(record(app).claim("c7").content).startswith("Harbour bridge")
 
@@ -59,7 +59,7 @@ async def test_words_that_are_no_date_are_said_to_be_none(make_app: MakeApp) -> 
     app = make_app()
     async with app.run_test() as pilot:
         await press(pilot, "v w d")
-        assert "“The old” is no date that can be resolved" in notices(app)
+        assert "no meaning found for the date “The old”" in notices(app)
 
 
 @pytest.mark.parametrize(("steps", "part"), [(1, "cue"), (2, "source"), (3, "date")])
@@ -69,7 +69,7 @@ async def test_delete_after_p_removes_the_chosen_part_and_leaves_the_claim(
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "g" + " p" * steps)
-        claim = review(app).claim
+        claim = review(app).state.claim
         assert claim is not None
         assert getattr(claim, part)
         await press(pilot, "delete")
@@ -83,9 +83,9 @@ async def test_delete_after_p_removes_the_chosen_part_and_leaves_the_claim(
 @pytest.mark.parametrize(
     ("keys", "last", "said"),
     [
-        ("j j j ] ]", "Read", "the content now goes on in the next paragraph; u takes that back"),
+        ("j j j ] ]", "Read", "the content now extends into the next paragraph; u undoes that"),
         ("j j j ] ] ]", "Read more", ""),
-        ("{ { { { { { { {", "Brandt", "the content now begins in the paragraph before; u takes that back"),
+        ("{ { { { { { { {", "Brandt", "the content now begins in the paragraph before; u undoes that"),
     ],
 )
 async def test_an_end_that_comes_into_another_paragraph_is_said_once(
@@ -94,7 +94,7 @@ async def test_an_end_that_comes_into_another_paragraph_is_said_once(
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, keys)
-        claim = review(app).claim
+        claim = review(app).state.claim
         assert claim is not None
         assert last in record(app).words(claim.content)
         assert notices(app) == said
@@ -117,7 +117,7 @@ async def test_the_mouse_held_below_the_article_goes_on_selecting(make_app: Make
         held = view.selection
         await pilot.pause(0.3)
         assert view.selection == held
-        assert review(app).mode == "selecting"
+        assert review(app).state.mode == "selecting"
 
 
 async def test_the_part_that_the_brackets_move_stays_on_the_screen(make_app: MakeApp) -> None:

@@ -17,14 +17,14 @@ def search(words: str) -> str:
 
 def selected(app: OnrecordApp) -> str:
     """Return the selected words, which are also those that look selected."""
-    chosen = review(app).selection
+    chosen = review(app).state.selection
     assert chosen is not None
     assert review(app).article.selection == chosen.span
     return record(app).words((chosen.span,))
 
 
 def current(app: OnrecordApp) -> Claim:
-    claim = review(app).claim
+    claim = review(app).state.claim
     assert claim is not None
     return claim
 
@@ -74,12 +74,12 @@ async def test_v_selects_the_match_that_n_and_shift_n_went_to(make_app: MakeApp)
     app = make_app()
     async with app.run_test() as pilot:
         await press(pilot, f"{search('moreno')} n v")
-        first, second = review(app).found
-        assert (review(app).selection, selected(app)) == ((second, second), "Moreno")
+        first, second = review(app).state.matches
+        assert (review(app).state.selection, selected(app)) == ((second, second), "Moreno")
         await press(pilot, "s n v")
-        assert review(app).selection == (first, first), "also where the list had the focus before"
+        assert review(app).state.selection == (first, first), "also where the list had the focus before"
         await press(pilot, "escape N v")
-        assert review(app).selection == (second, second)
+        assert review(app).state.selection == (second, second)
 
 
 async def test_the_selected_match_grows_and_shrinks_by_words(make_app: MakeApp) -> None:

@@ -59,7 +59,7 @@ async def until(done: Callable[[], bool]) -> None:
 async def test_the_first_article_comes_when_it_is_read(make_app: MakeApp, readable: threading.Event) -> None:
     app = only_slow(make_app)
     async with app.run_test(size=(120, 40)):
-        await until(lambda: "being read" in app.get_default_screen().query_one(ClaimList).placeholder)
+        await until(lambda: "Reading the article" in app.get_default_screen().query_one(ClaimList).placeholder)
         assert app.has_article
         assert not shown(app)
         readable.set()

@@ -15,12 +15,12 @@ async def test_suggestions_arrive_without_moving_anything(make_app: MakeApp, har
     app = make_app(few)
     async with app.run_test() as pilot:
         await press(pilot, "j")
-        assert review(app).claim_id == "c4"
+        assert review(app).state.claim_id == "c4"
         app.session.hear(answer(harbour_record))
         await pilot.pause()
-        assert len(review(app).listed) == 6
-        assert review(app).claim is not None
-        assert record(app).words(review(app).claim.content).startswith("that “nobody")  # type: ignore[union-attr] # just asserted
+        assert len(review(app).state.listed) == 6
+        assert review(app).state.claim is not None
+        assert record(app).words(review(app).state.claim.content).startswith("that “nobody")  # type: ignore[union-attr] # just asserted
 
 
 async def test_the_engine_s_state_is_said_and_a_failure_can_be_retried(make_app: MakeApp) -> None:
@@ -32,5 +32,5 @@ async def test_the_engine_s_state_is_said_and_a_failure_can_be_retried(make_app:
         app.session.hear(Progress("failed", "no model"))
         await pilot.pause()
         assert "engine failed, R retries" in top_line(app)
-        assert review(app).claims.placeholder == "The engine failed; R starts it again."
+        assert review(app).claims.placeholder == "The engine failed. R starts it again."
         assert "The engine failed" in review(app).claims.render_line(1).text

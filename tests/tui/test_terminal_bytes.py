@@ -51,7 +51,7 @@ WALK: tuple[tuple[tuple[str, ...], str], ...] = (
     ((*BACK, "h"), "Highlight"),
     ((*BACK, "Y"), "Copy"),
     ((*BACK, ".", "="), "letters filter"),
-    ((*BACK, "@"), "own date"),
+    ((*BACK, "@"), "Publication date"),
     ((*BACK, "/"), "find "),
     ((*BACK, "v"), "selecting"),
     ((*BACK, "y"), "copied"),

@@ -88,9 +88,9 @@ async def test_keys_pass_by_the_panes(make_app: MakeApp, monkeypatch: pytest.Mon
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         messages = calls_of(monkeypatch, Pane, "post_message")
-        before = review(app).claim_id
+        before = review(app).state.claim_id
         await press(pilot, "j tab j")
-        assert review(app).claim_id != before
+        assert review(app).state.claim_id != before
         assert not [message for _, message in messages if isinstance(message, Key)]
 
 

@@ -14,7 +14,7 @@ async def test_undo_goes_back_to_the_article_and_the_claim_it_was_in(
     async with app.run_test() as pilot:
         await press(pilot, "j j a > u")
         assert record(app).id == "harbour"
-        assert review(app).claim_id == "c3"
+        assert review(app).state.claim_id == "c3"
         assert record(app).claim("c3").status == "suggested"
         assert "Undone: accept" in notices(app)
 
@@ -33,12 +33,12 @@ async def test_undoing_a_merge_keeps_the_claim_and_the_filter(make_app: MakeApp)
     app = make_app()
     async with app.run_test() as pilot:
         await press(pilot, "f u n d e c enter m u")
-        assert review(app).claim_id == "c1"
-        assert review(app).filter.name == "undecided"
+        assert review(app).state.claim_id == "c1"
+        assert review(app).state.filter.name == "undecided"
 
 
 async def test_undoing_a_merge_goes_back_to_the_claim_that_was_merged_into(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test() as pilot:
         await press(pilot, "m G u")
-        assert review(app).claim_id == "c1"
+        assert review(app).state.claim_id == "c1"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from inspect import isawaitable
 from pathlib import Path
 from typing import Literal, TypeVar, cast
@@ -18,6 +19,14 @@ from tui.screens.questions import Question
 from tui.widgets.cached_lines import CachedLines
 
 Result = TypeVar("Result")
+Handler = Callable[[], object]
+"""A method that runs an action; one that returns an awaitable is awaited."""
+
+
+def handlers_of(owner: object) -> dict[str, Handler]:
+    """Return the methods `action_…` of an object, by the names of their actions."""
+    names = [name for name in dir(type(owner)) if name.startswith("action_")]
+    return {name.removeprefix("action_"): getattr(owner, name) for name in names}
 
 
 def key_of(event: events.Key) -> str:
@@ -56,9 +65,14 @@ class KeyedScreen(CachedLines, Screen[Result]):
         if action is not None:
             await self.act(action.name)
 
+    @cached_property
+    def handlers(self) -> Mapping[str, Handler]:
+        """The methods that run actions, by the actions' names."""
+        return handlers_of(self)
+
     async def act(self, name: str) -> None:
         """Run an action by its name."""
-        done = getattr(self, f"action_{name}")()
+        done = self.handlers[name]()
         if isawaitable(done):
             await done
 

@@ -14,8 +14,9 @@ from tui.screens.list_screen import Destination, ListScreen, has_words
 from tui.session.library import ArticleEntry
 from tui.session.list_states import ArticleListState, Which
 from tui.session.session import Session
-from tui.widgets.bars import Fact, TopBar
+from tui.widgets.bars import TopBar
 from tui.wording.article_rows import article_line
+from tui.wording.status_line import Fact
 
 _WHICH: tuple[Which, ...] = ("all", "unfinished", "done")
 _PAUSE = 0.12

@@ -21,8 +21,9 @@ from tui.screens.undo import redo, undo
 from tui.session.list_states import SpeakerListState
 from tui.session.session import Session
 from tui.text.shorten import shortened
-from tui.widgets.bars import Fact, TopBar
+from tui.widgets.bars import TopBar
 from tui.wording.speaker_rows import SpeakerLines, roles_of
+from tui.wording.status_line import Fact
 
 _NAME_CELLS, _TITLE_CELLS = 20, 60
 """Most cells of a name in the key bar, and above the list."""

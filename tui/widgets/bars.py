@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -15,17 +14,10 @@ from tui.keys.keymap import key_name
 from tui.keys.registry import Action
 from tui.text.shorten import shortened
 from tui.widgets.cached_lines import CachedLines
+from tui.wording.status_line import Fact
 
 _REVERSE = Style(reverse=True)
 """Textual drops it when it makes a style of a component class."""
-
-
-class Fact(NamedTuple):
-    """A fact in the top line."""
-
-    text: str
-    weight: int = 1
-    """The lightest are left out first when there is no room for all."""
 
 
 class TopBar(CachedLines, Widget):

@@ -134,7 +134,7 @@ async def test_what_is_decided_after_a_search_is_the_claim_that_was_found(make_a
     app = make_app()
     async with app.run_test() as pilot:
         await press(pilot, "/ p r o m i s e d enter")
-        assert review(app).claim_id == "c6"
+        assert review(app).state.claim_id == "c6"
         assert notices(app) == "match 1 of 1, in claim 6"
         await press(pilot, "x")
         assert [claim.id for claim in record(app).claims if claim.status == "rejected"] == ["c6"]
@@ -144,14 +144,14 @@ async def test_a_match_in_no_claim_says_what_would_be_decided(make_app: MakeApp)
     app = make_app()
     async with app.run_test() as pilot:
         await press(pilot, "j / t e n space b r i d g e s enter")
-        assert notices(app) == "match 1 of 1, in no claim listed: a/x still decide claim 2"
+        assert notices(app) == "match 1 of 1, in no listed claim: a/x still decide claim 2"
 
 
 async def test_a_search_that_is_given_up_leaves_the_claim_current(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test() as pilot:
         await press(pilot, "/ p r o m i s e d escape")
-        assert review(app).claim_id == "c1"
+        assert review(app).state.claim_id == "c1"
 
 
 async def test_a_search_for_nothing_ends_without_a_word(make_app: MakeApp) -> None:

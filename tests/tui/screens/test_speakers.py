@@ -157,7 +157,7 @@ async def test_a_speaker_is_renamed_in_all_articles_the_open_one_too(
         await press(pilot, "W S - Q u i s t enter")
         assert listed(on_top(app))[0] == ("Ana Li-Quist", 3, 3)
         await press(pilot, "escape")
-        record = review(app).record
+        record = review(app).state.record
         assert record is not None
         assert record.speakers[0].name == "Ana Li-Quist"
         await press(pilot, "u")
@@ -169,10 +169,10 @@ async def test_enter_goes_to_what_somebody_says_in_an_article(make_app: MakeApp,
     app = make_app(*library)
     async with app.run_test() as pilot:
         await press(pilot, "L W enter 3")
-        record = review(app).record
+        record = review(app).state.record
         assert on_top(app) is review(app)
         assert record is not None
-        assert (record.id, review(app).claim_id) == ("three", "c2")
+        assert (record.id, review(app).state.claim_id) == ("three", "c2")
 
 
 async def test_what_is_carried_can_be_put_down(make_app: MakeApp, library: tuple[Record, ...]) -> None:

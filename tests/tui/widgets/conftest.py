@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 import pytest
 from rich.segment import Segment
 from textual.app import App, ComposeResult
-from textual.containers import Horizontal
 from textual.message import Message
 
 from annotate.model import Block, Claim, DateMention, Record, Speaker
@@ -13,6 +12,7 @@ from annotate.spans import Span
 from tui.widgets.article_view import ArticleView
 from tui.widgets.claim_list import ClaimList
 from tui.widgets.line_view import LineView
+from tui.widgets.panes import review_panes
 
 TEXT = (
     "Bridge stays shut\n"
@@ -54,18 +54,16 @@ def record() -> Record:
 
 
 class Host(App[None]):
-    """The two widgets side by side; keeps the messages they post."""
+    """The panes of the review side by side; keeps the messages they post."""
 
-    CSS = "ArticleView { width: 3fr; } ClaimList { width: 2fr; }"
+    CSS = "Screen { layout: horizontal; } #text { width: 3fr; } #side { width: 2fr; }"
 
     def __init__(self) -> None:
         super().__init__()
         self.heard: list[Message] = []
 
     def compose(self) -> ComposeResult:
-        with Horizontal():
-            yield ArticleView()
-            yield ClaimList()
+        yield from review_panes()
 
     @property
     def article(self) -> ArticleView:

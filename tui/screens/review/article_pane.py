@@ -1,29 +1,25 @@
-"""Moving in the article, selecting words there, and making claims and their parts of them."""
+"""Moving in the article, and selecting words there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from annotate import edit
-from annotate.changes import Change
-from annotate.edit import Part
-from annotate.model import Claim, Record
 from annotate.spans import Span
-from tui.screens.review.core import ReviewCore
+from tui.screens.review.collaborator import Collaborator
 from tui.text.motions import (
     Selection,
     quotation_at,
     sentence_after,
     sentence_at,
     sentence_before,
+    whole_words,
     word_after,
     word_at,
     word_before,
 )
+from tui.widgets.article_view import ArticleView
 
 
-class Text(ReviewCore):
-    """The actions on the article's words."""
+class ArticlePane(Collaborator):
+    """The actions that move the text cursor, and the selection with it."""
 
     # ------------------------------------------------------------------ moving
 
@@ -37,11 +33,11 @@ class Text(ReviewCore):
 
     def action_page_down(self) -> None:
         """Go a page down."""
-        self._to_line(self.article.page)
+        self._to_line(self._article.page)
 
     def action_page_up(self) -> None:
         """Go a page up."""
-        self._to_line(-self.article.page)
+        self._to_line(-self._article.page)
 
     def action_first_line(self) -> None:
         """Go to the article's beginning."""
@@ -49,41 +45,42 @@ class Text(ReviewCore):
 
     def action_last_line(self) -> None:
         """Go to the article's end."""
-        if self.record is not None:
-            self._to(len(self.record.text) - 1)
+        if self.state.record is not None:
+            self._to(len(self.state.record.text) - 1)
 
     def action_word_on(self) -> None:
-        """Go to the next word, or take it in while selecting."""
-        if self.record is not None:
-            self._to(word_after(self.record.text, self._word(self.record)).start)
+        """Go to the next word; while selecting, extend to it."""
+        record, word = self.state.record, self.state.word(self._article.cursor)
+        if record is not None and word is not None:
+            self._to(word_after(record.text, word).start)
 
     def action_word_back(self) -> None:
         """Go to the word before."""
-        if self.record is not None:
-            self._to(word_before(self.record.text, self._word(self.record)).start)
+        record, word = self.state.record, self.state.word(self._article.cursor)
+        if record is not None and word is not None:
+            self._to(word_before(record.text, word).start)
 
     def action_sentence_on(self) -> None:
         """Go to the next sentence; while selecting, to the end of this one, then of the next."""
-        record = self.record
+        record, selection, cursor = self.state.record, self.state.selection, self._article.cursor
         if record is None:
             return
-        if self.selection is None:
-            self._to(sentence_after(record, self.article.cursor).start)
+        if selection is None:
+            self._to(sentence_after(record, cursor).start)
             return
-        here = sentence_at(record, self.article.cursor)
+        here = sentence_at(record, cursor)
         last = word_at(record.text, here.end - 1)
-        if self.selection.head.end >= here.end:
-            last = word_at(record.text, sentence_after(record, self.article.cursor).end - 1)
+        if selection.head.end >= here.end:
+            last = word_at(record.text, sentence_after(record, cursor).end - 1)
         self._to(last.start)
 
     def action_sentence_back(self) -> None:
         """Go to the beginning of the sentence, then of the one before."""
-        record = self.record
+        record, cursor = self.state.record, self._article.cursor
         if record is None:
             return
-        here = sentence_at(record, self.article.cursor)
-        at_start = self.article.cursor <= here.start
-        self._to((sentence_before(record, self.article.cursor) if at_start else here).start)
+        here = sentence_at(record, cursor)
+        self._to((sentence_before(record, cursor) if cursor <= here.start else here).start)
 
     # ------------------------------------------------------------------ selecting
 
@@ -92,150 +89,82 @@ class Text(ReviewCore):
 
         When the list has the focus, select the first word of the current claim.
         """
-        record = self.changeable_record()
+        record = self.review.changeable_record()
         if record is None:
             return
-        match = self._match()
-        if match is not None and self.focused is self.article and self.article.cursor == match.start:
-            self.select_span(match)
+        match, claim, at = self.state.match, self.state.claim, self._article.cursor
+        if match is not None and self.review.is_in_article and at == match.start:
+            self.select(match)
             return
-        at = self.article.cursor
-        if self.focused is not self.article and self.claim is not None:
-            at = self.claim.start
+        if not self.review.is_in_article and claim is not None:
+            at = claim.start
         word = word_at(record.text, at)
-        self.selection = Selection(word, word)
-        self.article.focus()
+        self.state.selection = Selection(word, word)
+        self._article.focus()
         self._to(word.start)
-        self.show_keys()
+        self.review.show_keys()
 
     def action_new_claim(self) -> None:
         """Start selecting the words of a new claim."""
         self.action_select()
-        if self.selection is not None:
-            keys = [
-                self.keymap.key_of(name, "selecting") for name in ("word_on", "sentence_on", "quotation", "make_claim")
-            ]
-            self.say("select the claim's words with {} {} {}, then {}".format(*keys))
+        if self.state.selection is not None:
+            names = ("word_on", "sentence_on", "quotation", "make_claim")
+            keys = [self.key_of(name, "selecting") for name in names]
+            self.review.say("select the claim's words with {} {} {}, then press {}".format(*keys))
 
     def action_quotation(self) -> None:
         """Select the whole quotation around the cursor, else the next one."""
-        record = self.record
+        record = self.state.record
         if record is None:
             return
-        found = quotation_at(record, self.article.cursor)
+        found = quotation_at(record, self._article.cursor)
         if found is None:
-            self.refuse("there is no quotation from here on")
+            self.review.refuse("there is no quotation here or after")
         else:
-            self.select_span(found)
+            self.select(found)
 
     def action_stop_selecting(self) -> None:
         """Stop selecting; a match that was selected can be selected again."""
-        match = self._match()
-        if match is not None and self.selection is not None and self.selection.span == match:
-            self.put_cursor(match.start)
-        self.selection = None
-        self.article.select(None)
-        self.claims.focus()
-        self.show_keys()
+        match, selection = self.state.match, self.state.selection
+        if match is not None and selection is not None and selection.span == match:
+            self.review.put_cursor(match.start)
+        self.state.selection = None
+        self._article.select(None)
+        self.review.claims.focus()
+        self.review.show_keys()
 
-    def select_span(self, span: Span) -> None:
-        """Select words by where they stand, as the mouse does."""
-        record = self.record
-        if record is None or span.start >= span.end:
-            return
-        first, last = word_at(record.text, span.start), word_at(record.text, span.end - 1)
-        self.selection = Selection(
-            Span(span.start, max(span.start + 1, min(first.end, span.end))),
-            Span(max(last.start, span.start), span.end),
-        )
-        self.article.focus()
-        self._show_selection(self.selection)
-        self.show_keys()
+    def select(self, span: Span) -> None:
+        """Select a span as it is."""
+        if self.state.select(span):
+            self._article.focus()
+            self._show_selection()
+            self.review.show_keys()
 
-    # ------------------------------------------------------------------ making
-
-    def action_make_claim(self) -> None:
-        """Make a new claim of the selected words, and make it current."""
-        record, selection = self.record, self.selection
-        if record is None or selection is None:
-            return
-        change = edit.new_claim(record, [selection.span], self.session.actor)
-        if self.do(change, "no words are selected") and change is not None:
-            self.action_stop_selecting()
-            self.reveal(change.claim_ids()[0])
-            self.say(f"a new claim; {self.keymap.key_of('speaker')} names its speaker")
-
-    def action_make_content(self) -> None:
-        """Make the selected words the claim's content."""
-        self._make("content")
-
-    def action_make_cue(self) -> None:
-        """Make the selected words the claim's cue."""
-        self._make("cue")
-
-    def action_make_source(self) -> None:
-        """Make the selected words the claim's source."""
-        self._make("source")
-
-    def action_make_addressee(self) -> None:
-        """Make the selected words the claim's addressee."""
-        self._make("addressee")
-
-    def action_make_fragment(self) -> None:
-        """Add the selected words to the claim's content."""
-        self._change_claim(lambda record, claim, span: edit.add_fragment(record, claim.id, span, self.session.actor))
-
-    def action_make_date(self) -> None:
-        """Make the selected words the claim's date."""
-        record, selection = self.record, self.selection
-        if record is None or selection is None:
-            return
-        date = edit.date_of_words(record, selection.span)
-        made = self._change_claim(
-            lambda record, claim, _span: edit.assign_date(record, claim.id, date, self.session.actor)
-        )
-        if made and date.value is None:
-            words = " ".join(record.text[selection.span.start : selection.span.end].split())
-            self.refuse(f"“{words:.30}” is no date that can be resolved: {self.keymap.key_of('date')} sets one")
-
-    def _make(self, part: Part) -> None:
-        self._change_claim(
-            lambda record, claim, span: edit.set_part(record, claim.id, part, [span], self.session.actor)
-        )
-        self.choose_part((part, 0))
-
-    def _change_claim(self, change: Callable[[Record, Claim, Span], Change | None]) -> bool:
-        wanted = self.wanted_claim()
-        if wanted is None or self.selection is None:
-            return False
-        record, claim = wanted
-        made = self.do(change(record, claim, self.selection.span), "it is these words already")
-        if made:
-            self.action_stop_selecting()
-        return made
+    def select_words(self, span: Span) -> None:
+        """Select the whole words that a span touches."""
+        if self.state.record is not None:
+            self.select(whole_words(self.state.record.text, span))
 
     # ------------------------------------------------------------------ inside
 
-    def _match(self) -> Span | None:
-        """Return the current match of the search, None where no search is on."""
-        return self.found[self.at_match] if self.found else None
-
-    def _word(self, record: Record) -> Span:
-        return self.selection.head if self.selection else word_at(record.text, self.article.cursor)
+    @property
+    def _article(self) -> ArticleView:
+        return self.review.article
 
     def _to_line(self, by: int) -> None:
-        self._to(self.article.offset_of_line(by))
+        self._to(self._article.offset_of_line(by))
 
     def _to(self, offset: int) -> None:
-        record = self.record
+        record, selection = self.state.record, self.state.selection
         if record is None:
             return
-        if self.selection is None:
-            self.put_cursor(offset)
+        if selection is None:
+            self.review.put_cursor(offset)
         else:
-            self.selection = self.selection.to(word_at(record.text, offset))
-            self._show_selection(self.selection)
+            self.state.selection = selection.to(word_at(record.text, offset))
+            self._show_selection()
 
-    def _show_selection(self, selection: Selection) -> None:
-        self.article.select(selection.span)
-        self.put_cursor(selection.head.start)
+    def _show_selection(self) -> None:
+        if self.state.selection is not None:
+            self._article.select(self.state.selection.span)
+            self.review.put_cursor(self.state.selection.head.start)

@@ -1,17 +1,19 @@
-"""Going through the claims and deciding them."""
+"""Going through the claims, deciding them, and choosing which are listed."""
 
 from __future__ import annotations
 
 from annotate import edit
 from annotate.model import Status
 from tui.screens.questions import Choice, Question
-from tui.screens.review.core import ReviewCore
+from tui.screens.review.collaborator import Collaborator
 from tui.wording.fields import Verdict
 from tui.wording.filters import ALL, AS_WRITTEN, Filter, filters, order_after, with_words
 
 
-class Claims(ReviewCore):
-    """The actions on the list of claims and on the decision."""
+class ClaimsPane(Collaborator):
+    """The actions on the list of claims, and the decisions."""
+
+    # ------------------------------------------------------------------ moving
 
     def action_next_claim(self) -> None:
         """Go to the next claim."""
@@ -27,23 +29,37 @@ class Claims(ReviewCore):
 
     def action_last_claim(self) -> None:
         """Go to the last claim."""
-        self._to_row(len(self.listed) - 1)
+        self._to_row(len(self.state.listed) - 1)
 
     def action_claims_down(self) -> None:
         """Go a page of claims down."""
-        self._to_row(self.row + self.claims.page)
+        self._to_row(self.state.row + self.review.claims.page)
 
     def action_claims_up(self) -> None:
         """Go a page of claims up."""
-        self._to_row(self.row - self.claims.page)
+        self._to_row(self.state.row - self.review.claims.page)
 
     def action_next_undecided(self) -> None:
         """Go to the next undecided claim, from the top again after the last."""
-        found = self.next_undecided(self.row + 1)
+        found = self.state.next_undecided(self.state.row + 1)
         if found is None:
-            self.refuse(f"nothing is undecided here; {self.keymap.key_of('next_article')} goes to the next article")
+            self.review.refuse(f"every claim here is decided; {self.key_of('next_article')} opens the next article")
         else:
-            self.go_to(found)
+            self.review.go_to(found)
+
+    def _step(self, by: int, refused: str) -> None:
+        listed, row = self.state.listed, self.state.row + by
+        if not listed:
+            self.review.refuse("there is no claim here")
+        elif 0 <= row < len(listed):
+            self.review.go_to(listed[row])
+        else:
+            self.review.refuse(refused)
+
+    def _to_row(self, row: int) -> None:
+        listed = self.state.listed
+        if listed:
+            self.review.go_to(listed[max(0, min(row, len(listed) - 1))])
 
     # ------------------------------------------------------------------ deciding
 
@@ -57,45 +73,46 @@ class Claims(ReviewCore):
 
     def action_undecided(self) -> None:
         """Make the claim undecided again."""
-        if wanted := self.wanted_claim():
+        if wanted := self.review.wanted_claim():
             record, claim = wanted
-            self.do(edit.decide(record, claim.id, "suggested", self.session.actor), "the claim is undecided already")
+            change = edit.decide(record, claim.id, "suggested", self.review.actor)
+            self.review.do(change, "the claim is undecided already")
 
     def action_done(self) -> None:
         """Mark the article done, or not done."""
-        record = self.record
+        record = self.state.record
         if record is None:
-            self.refuse("no article is open")
+            self.review.refuse("no article is open")
             return
         done = record.review.state == "done"
-        if self.do(edit.set_state(record, "in_progress" if done else "done", self.session.actor)):
-            self.say("the article is open again" if done else "the article is done")
+        if self.review.do(edit.set_state(record, "in_progress" if done else "done", self.review.actor)):
+            self.review.say("the article is open again" if done else "the article is done")
 
     def _decide(self, status: Status) -> None:
-        wanted = self.wanted_claim()
+        wanted = self.review.wanted_claim()
         if wanted is None:
             return
         record, claim = wanted
-        row = self.row
-        after = self.listed[row + 1] if row + 1 < len(self.listed) else None
+        row = self.state.row
+        after = next(iter(self.state.listed[row + 1 : row + 2]), None)
         # Deciding again as before changes nothing and still goes on: the same key leads through the list.
-        decided = edit.decide(record, claim.id, status, self.session.actor)
-        if decided is not None and not self.do(decided, go_on=after):
+        decided = edit.decide(record, claim.id, status, self.review.actor)
+        if decided is not None and not self.review.do(decided, go_on=after):
             return
         if after is not None:
-            self.go_to(after)
-        elif self.record is not None and self.record.review.state != "done":
-            self.say(f"this was the last claim; {self.keymap.key_of('next_undecided')} goes to the next undecided one")
+            self.review.go_to(after)
+        elif self.state.record is not None and self.state.record.review.state != "done":
+            self.review.say(f"that was the last claim; {self.key_of('next_undecided')} goes to the next undecided one")
 
-    # ------------------------------------------------------------------ what is listed
+    # ------------------------------------------------------------------ the claims listed
 
     def action_filter(self) -> None:
-        """Choose which claims are listed: a state, a speaker, or words."""
-        record = self.record
+        """Choose which claims are listed: by state, speaker or words."""
+        record = self.state.record
         if record is None:
-            self.refuse("no article is open")
+            self.review.refuse("no article is open")
             return
-        offered = filters(record, self.claim)
+        offered = filters(record, self.state.claim)
         live = record.live_claims()
         counts = (str(sum(f.keeps(record, c) for c in live)) for f in offered)
         choices = tuple(Choice(f.name, f.name, count) for f, count in zip(offered, counts, strict=True))
@@ -105,43 +122,30 @@ class Claims(ReviewCore):
                 chosen = next((f for f in offered if f.name == name), None)
                 self._filter_by(ALL if name in {"all", ""} else chosen or with_words(name))
 
-        self.ask(Question("Show claims", choices, check=self._filter_verdict, placeholder="or words"), taken)
+        question = Question("Show claims", choices, check=self._words_verdict, placeholder="or words to look for")
+        self.review.ask(question, taken)
 
     def action_order(self) -> None:
-        """List the claims in another order, and go to the first that is undecided."""
-        self.order = order_after(self.order)
-        self.show_record()
-        if self.order is AS_WRITTEN:
-            self.say(f"claims {self.order.name}")
+        """List the claims in another order, and go to the first undecided one."""
+        self.state.order = order = order_after(self.state.order)
+        self.review.show_record()
+        if order is AS_WRITTEN:
+            self.review.say(f"claims {order.name}")
             return
-        undecided = self.next_undecided(0)
-        self.go_to(undecided or self.claim_id)
-        where = f"from claim {self.claims.number} on" if undecided else "nothing is undecided"
-        self.say(f"{self.order.name}, {where}; {self.keymap.key_of('order')}: {order_after(self.order).name}")
+        undecided = self.state.next_undecided(0)
+        self.review.go_to(undecided or self.state.claim_id)
+        where = f"now at claim {self.review.claims.number}" if undecided else "every claim is decided"
+        self.review.say(f"{order.name}; {where}; {self.key_of('order')}: {order_after(order).name}")
 
-    def _filter_verdict(self, words: str) -> Verdict:
-        record = self.record
+    def _words_verdict(self, words: str) -> Verdict:
+        record = self.state.record
         assert record is not None
         wanted = with_words(words)
         hits = sum(wanted.keeps(record, claim) for claim in record.live_claims())
         return Verdict(f"{hits} claims") if hits else Verdict("no claim has these words", ok=False)
 
     def _filter_by(self, chosen: Filter) -> None:
-        self.filter = chosen
-        self.show_record()
-        if not self.listed:
-            self.say(f"no claim is {chosen.name}")
-
-    # ------------------------------------------------------------------ inside
-
-    def _step(self, by: int, refused: str) -> None:
-        if not self.listed:
-            self.refuse("there is no claim here")
-        elif 0 <= self.row + by < len(self.listed):
-            self.go_to(self.listed[self.row + by])
-        else:
-            self.refuse(refused)
-
-    def _to_row(self, row: int) -> None:
-        if self.listed:
-            self.go_to(self.listed[max(0, min(row, len(self.listed) - 1))])
+        self.state.filter = chosen
+        self.review.show_record()
+        if not self.state.listed:
+            self.review.say(f"no claim matches “{chosen.name}”; {self.key_of('back')} shows all claims")

@@ -1,21 +1,18 @@
-"""Finding words in the article."""
+"""Finding words in the article: the line to type them in, and going through the matches."""
 
 from __future__ import annotations
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from tui.keys.registry import Scope
-from tui.screens.review.core import ReviewCore
-from tui.text.motions import match_at, matches
+from tui.screens.review.collaborator import Collaborator
 from tui.widgets.bars import KeyBar
 from tui.widgets.safe_input import SafeInput
 
 
 class FindBar(Horizontal):
-    """The line in which the words to find are typed."""
+    """The line to type the words to find in."""
 
     def __init__(self) -> None:
         super().__init__(classes="line find")
@@ -23,95 +20,108 @@ class FindBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the line."""
         yield Static("find ", markup=False, classes="label")
-        yield SafeInput(placeholder="words of the article", compact=True)
+        yield SafeInput(placeholder="words in the article", compact=True)
         yield Static("", markup=False, classes="verdict")
 
+    @property
+    def typed(self) -> str:
+        """The words typed."""
+        return self.query_one(Input).value
 
-class Finding(ReviewCore):
+    def show_count(self, words: str) -> None:
+        """Show the number of matches beside the words."""
+        self.query_one(".verdict", Static).update(words)
+
+
+class Finding(Collaborator):
     """The actions of the search."""
-
-    def scopes(self) -> tuple[Scope, ...]:
-        """Return the keys of a line to type in while the find bar has the cursor."""
-        return ("typing",) if self._bar_has_cursor() else super().scopes()
 
     async def action_find(self) -> None:
         """Open the find bar, laid out when it is first wanted."""
-        if self.record is None:
-            self.refuse("no article is open")
+        if self.state.record is None:
+            self.review.refuse("no article is open")
             return
-        bar = next(iter(self.query(FindBar)), None)
+        bar = next(iter(self.review.query(FindBar)), None)
         if bar is None:
             bar = FindBar()
-            await self.mount(bar, before=self.query_one(KeyBar))
+            await self.review.mount(bar, before=self.review.query_one(KeyBar))
         bar.display = True
         bar.query_one(Input).focus()
 
-    @on(Input.Changed, "FindBar Input")
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        record = self.record
-        if record is None:
-            return
-        self.found = matches(record.text, event.value)
-        self._show_match(match_at(self.found, self.article.cursor))
-        said = f"{len(self.found)} found" if self.found else "not in the article" if event.value.strip() else ""
-        beside = self.query_one(FindBar).query_one(".verdict", Static)
-        beside.update(said)
-
     def action_confirm(self) -> None:
-        """Close the find bar and go on through the matches with n and N; where nothing is typed, end the search."""
-        if not self.query_one(FindBar).query_one(Input).value.strip():
+        """Close the find bar, and let n and N go through the matches; without words, end the search."""
+        if not self._bar.typed.strip():
             self.action_cancel()
-        elif not self.found:
-            self.refuse("these words are not in the article")
+        elif not self.state.matches:
+            self.review.refuse("these words are not in the article")
         else:
             self._close_bar()
-            self._go_to_match(self.at_match)
+            self._go_to_match(self.state.match_index)
 
     def action_cancel(self) -> None:
         """Close the find bar and end the search."""
-        self.found = []
-        self.article.show_matches((), 0)
+        self._end()
         self._close_bar()
 
     def action_next_match(self) -> None:
         """Go to the next match; after the last comes the first."""
-        self._go_to_match((self.at_match + 1) % len(self.found))
+        self._go_to_match((self.state.match_index + 1) % len(self.state.matches))
 
     def action_previous_match(self) -> None:
         """Go to the match before; before the first comes the last."""
-        self._go_to_match((self.at_match - 1) % len(self.found))
+        self._go_to_match((self.state.match_index - 1) % len(self.state.matches))
 
     def action_end_search(self) -> None:
         """End the search."""
-        self.found = []
-        self.article.show_matches((), 0)
-        self.show_keys()
+        self._end()
+        self.review.show_keys()
 
-    def _show_match(self, at: int) -> None:
-        self.at_match = at
-        self.article.show_matches(self.found, at)
-        if self.found:
-            self.put_cursor(self.found[at].start)
+    def find(self, words: str) -> None:
+        """Show the matches of the words typed, and how many there are."""
+        if self.state.record is None:
+            return
+        self.state.search(words, self.review.article.cursor)
+        self._show_match(self.state.match_index)
+        found = len(self.state.matches)
+        self._bar.show_count(f"{found} found" if found else "not in the article" if words.strip() else "")
 
-    def _go_to_match(self, at: int) -> None:
-        """Show a match; the claim in which it lies is the one that is decided next, not the one before the search."""
-        within = self.follow(self.found[at].start)
-        self._show_match(at)
-        self.article.focus()  # the cursor is there now: `v` selects the match, not the claim's first word
-        said, number = f"match {at + 1} of {len(self.found)}", self.claims.number
-        if within:
-            said += f", in claim {number}"
+    @property
+    def has_cursor(self) -> bool:
+        """True while words are typed in the find bar."""
+        focused = self.review.focused
+        return focused is not None and isinstance(focused.parent, FindBar)
+
+    @property
+    def _bar(self) -> FindBar:
+        return self.review.query_one(FindBar)
+
+    def _show_match(self, index: int) -> None:
+        self.state.match_index = index
+        self.review.article.show_matches(self.state.matches, index)
+        if self.state.match is not None:
+            self.review.put_cursor(self.state.match.start)
+
+    def _go_to_match(self, index: int) -> None:
+        """Show a match; the claim that contains it becomes current, so that deciding keys mean that claim."""
+        around = self.state.claim_around(self.state.matches[index].start)
+        if around is not None:
+            self.review.go_to(around)
+        self._show_match(index)
+        self.review.article.focus()  # the cursor is there now: `v` selects the match, not the claim's first word
+        where, number = f"match {index + 1} of {len(self.state.matches)}", self.review.claims.number
+        if around is not None:
+            where += f", in claim {number}"
         elif number is not None:
-            keys = "/".join(self.keymap.key_of(name) for name in ("accept", "reject"))
-            said += f", in no claim listed: {keys} still decide claim {number}"
-        self.say(said)
+            where += (
+                f", in no listed claim: {self.key_of('accept')}/{self.key_of('reject')} still decide claim {number}"
+            )
+        self.review.say(where)
+
+    def _end(self) -> None:
+        self.state.matches = []
+        self.review.article.show_matches((), 0)
 
     def _close_bar(self) -> None:
-        self.article.focus()
-        self.query_one(FindBar).display = False
-        self.show_keys()
-
-    def _bar_has_cursor(self) -> bool:
-        focused = self.focused
-        return focused is not None and isinstance(focused.parent, FindBar)
+        self.review.article.focus()
+        self._bar.display = False
+        self.review.show_keys()

@@ -1,25 +1,37 @@
-"""The review: an article, its claims, and every key on them."""
+"""The review: an article beside its claims. The screen passes keys and messages to its parts."""
 
 from __future__ import annotations
 
-from textual import on
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
+from textual import on
+from textual.widgets import Input
+
+from annotate.changes import Change
+from tui.keys.registry import Scope
+from tui.screens.base import Handler, handlers_of
 from tui.screens.questions import Choice, Question
-from tui.screens.review.article_pane import Text
+from tui.screens.review.article_pane import ArticlePane
 from tui.screens.review.articles import Articles
-from tui.screens.review.claims_pane import Claims
+from tui.screens.review.base import ReviewBase
+from tui.screens.review.claim_form import ClaimForm
+from tui.screens.review.claims_pane import ClaimsPane
+from tui.screens.review.copying import Copying
 from tui.screens.review.dates import Dates
 from tui.screens.review.editing import Editing
 from tui.screens.review.find_bar import Finding
+from tui.screens.review.selecting import Selecting
+from tui.screens.review.spans import Spans
+from tui.screens.undo import claim_to_show, redo, undo
 from tui.session.session import Session
 from tui.text.highlight import LAYERS
-from tui.text.motions import whole_words
 from tui.widgets.article_view import ArticleView
 from tui.widgets.claim_list import ClaimList
 from tui.wording.filters import ALL
 
 
-class ReviewScreen(Claims, Text, Editing, Dates, Finding, Articles):
+class ReviewScreen(ReviewBase):
     """The screen on which articles are reviewed.
 
     Args:
@@ -32,6 +44,57 @@ class ReviewScreen(Claims, Text, Editing, Dates, Finding, Articles):
     def __init__(self, session: Session, claim_id: str | None = None) -> None:
         super().__init__(session)
         self._first = claim_id
+        self._article = ArticlePane(self)
+        self._dates = Dates(self)
+        self._editing = Editing(self)
+        self._finding = Finding(self)
+        self._rest = (ClaimsPane(self), Selecting(self, self._article), Spans(self), Articles(self), Copying(self))
+
+    @cached_property
+    def handlers(self) -> Mapping[str, Handler]:
+        """The methods that run actions, the screen's own and those of its parts."""
+        parts = (self, self._article, self._dates, self._editing, self._finding, *self._rest)
+        return {name: handler for part in parts for name, handler in handlers_of(part).items()}
+
+    def scopes(self) -> tuple[Scope, ...]:
+        """Return the scopes of the focus and the mode."""
+        if self._editing.has_cursor:
+            return ("form",)
+        if self._finding.has_cursor:
+            return ("typing",)
+        if self.state.mode == "selecting":
+            return ("selecting", "everywhere")
+        pane: Scope = "article" if self.is_in_article else "claims"
+        matches: tuple[Scope, ...] = ("matches",) if self.state.mode == "matches" else ()
+        return (*matches, pane, "review", "everywhere")
+
+    # ------------------------------------------------------------------ told to the parts
+
+    def shown(self) -> None:
+        """Update the date over the article."""
+        self._dates.show()
+
+    def changed(self) -> None:
+        """Update the date over the article, and the form, which may be open beside the list."""
+        self._dates.show()
+        self._editing.fill_form()
+
+    def left(self) -> None:
+        """Close the form; stop selecting and searching."""
+        self._editing.leave_form()
+        self.state.leave_modes()
+        self.article.select(None)
+        self.article.show_matches((), 0)
+
+    def cursor_put(self) -> None:
+        """Update the date over the article in the same frame."""
+        self._dates.show()
+
+    def save_typed(self) -> bool:
+        """Save the text being typed before the app ends; False when it is not valid."""
+        return self._editing.save_typed()
+
+    # ------------------------------------------------------------------ messages
 
     def on_mount(self) -> None:
         """Show the article that is open already."""
@@ -42,19 +105,49 @@ class ReviewScreen(Claims, Text, Editing, Dates, Finding, Articles):
         """Show the keys of the pane that has the focus now."""
         self.show_keys()
 
+    @on(ClaimList.Selected)
+    @on(ArticleView.ClaimClicked)
+    def _claim_clicked(self, event: ClaimList.Selected | ArticleView.ClaimClicked) -> None:
+        if self.state.selection is None:
+            self.reveal(event.claim_id)
+
+    @on(ArticleView.WordsSelected)
+    def _words_selected(self, event: ArticleView.WordsSelected) -> None:
+        self._article.select_words(event.selection)
+
+    @on(ArticleView.DateUnderCursor)
+    def _date_under_cursor(self) -> None:
+        self._dates.show()
+
+    @on(Input.Changed, "FindBar Input")
+    def _words_typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._finding.find(event.value)
+
+    @on(ClaimForm.Saved)
+    def _field_saved(self, event: ClaimForm.Saved) -> None:
+        self._editing.save(event)
+
+    @on(ClaimForm.Closed)
+    def _form_closed(self) -> None:
+        self._editing.leave_form()
+
+    # ------------------------------------------------------------------ actions
+
     def action_other_pane(self) -> None:
         """Go to the other pane; in the article to the current claim, unless the cursor is in view."""
-        if self.focused is self.article:
+        if self.is_in_article:
             self.claims.focus()
             return
-        if self.claim is not None and not self.article.is_in_view(self.article.cursor):
-            self.put_cursor(self.claim.start)
+        claim = self.state.claim
+        if claim is not None and not self.article.is_in_view(self.article.cursor):
+            self.put_cursor(claim.start)
         self.article.focus()
 
     def action_back(self) -> None:
-        """Leave the filter, else the article's pane for the claims."""
-        if self.filter is not ALL:
-            self.filter = ALL
+        """Clear the filter, else go from the article to the claims."""
+        if self.state.filter is not ALL:
+            self.state.filter = ALL
             self.show_record()
         else:
             self.claims.focus()
@@ -72,13 +165,23 @@ class ReviewScreen(Claims, Text, Editing, Dates, Finding, Articles):
 
         self.ask(Question("Highlight", choices(), toggle=toggle), lambda _: None)
 
-    @on(ClaimList.Selected)
-    @on(ArticleView.ClaimClicked)
-    def _claim_clicked(self, event: ClaimList.Selected | ArticleView.ClaimClicked) -> None:
-        if self.selection is None:
-            self.reveal(event.claim_id)
+    def action_undo(self) -> None:
+        """Undo the last action, in whatever article it was."""
+        self._show_undone(undo(self))
 
-    @on(ArticleView.WordsSelected)
-    def _words_selected(self, event: ArticleView.WordsSelected) -> None:
-        if self.record is not None:
-            self.select_span(whole_words(self.record.text, event.selection))
+    def action_redo(self) -> None:
+        """Redo what was undone."""
+        self._show_undone(redo(self))
+
+    def _show_undone(self, changes: Sequence[Change]) -> None:
+        if not changes:
+            return
+        here = self.state.record.id if self.state.record is not None else None
+        change = next((each for each in changes if each.article == here), changes[0])
+        touched = claim_to_show(change, self.state.claim_id)
+        if here == change.article:
+            self.show_change(change)
+            if touched is not None:
+                self.reveal(touched)
+        elif len(changes) == 1:
+            self.open(self.session.index_of(change.article), touched)

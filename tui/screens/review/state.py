@@ -1,0 +1,211 @@
+"""The state of the review, without widgets: the current claim, the claims listed, the selection, the matches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+from annotate.changes import Change, Edit
+from annotate.edit import PARTS, Part
+from annotate.model import Claim, DateMention, Record
+from annotate.spans import Span
+from tui.text.date_offsets import DateOffsets
+from tui.text.motions import Selection, match_at, matches, paragraph_at, word_at
+from tui.text.record_index import ById
+from tui.wording.filters import ALL, AS_WRITTEN, Filter, Order
+
+Mode = Literal["reviewing", "selecting", "matches"]
+AnyPart = Part | Literal["date"]
+PartSpan = tuple[AnyPart, int]
+"""A span of a claim: its part, and the index among the part's spans."""
+CONTENT: PartSpan = ("content", 0)
+
+
+class Sitting(Protocol):
+    """The owner of the open article."""
+
+    record: Record | None
+
+
+class ReviewState:
+    """The state of the review.
+
+    Args:
+        sitting: The owner of the open article; edits and the engine's news replace the record there.
+    """
+
+    def __init__(self, sitting: Sitting) -> None:
+        self._sitting = sitting
+        self.opening = False
+        """True while an article is being loaded."""
+        self.claim_id: str | None = None
+        self.part: PartSpan = CONTENT
+        """The span of the current claim that the brackets move."""
+        self.filter: Filter = ALL
+        self.order: Order = AS_WRITTEN
+        self.listed: list[str] = []
+        """Ids of the listed claims, in the order of the list."""
+        self.selection: Selection | None = None
+        self.matches: list[Span] = []
+        """Matches of the search."""
+        self.match_index = 0
+        """Index of the current match."""
+        self._rows: dict[str, int] = {}
+        self._claims: ById[Claim] = ById()
+        self._dates = DateOffsets()
+
+    @property
+    def record(self) -> Record | None:
+        """The open article."""
+        return self._sitting.record
+
+    @property
+    def mode(self) -> Mode:
+        """The mode that decides the meaning of keys."""
+        if self.selection is not None:
+            return "selecting"
+        return "matches" if self.matches else "reviewing"
+
+    # ------------------------------------------------------------------ claims
+
+    @property
+    def claim(self) -> Claim | None:
+        """The current claim."""
+        return self.claim_with(self.claim_id)
+
+    def claim_with(self, claim_id: str | None) -> Claim | None:
+        """Return the claim with an id, removed ones included; None if there is none."""
+        record = self.record
+        self._claims.take(record.claims if record else ())
+        return self._claims.get(claim_id)
+
+    def take(self, change: Change) -> None:
+        """Update the index of claims at the cost of a change, not of the article."""
+        if self.record is not None:
+            self._claims.take(self.record.claims, change.ids())
+
+    def list_claims(self) -> list[Claim]:
+        """List the claims that the filter keeps, in order, and return them.
+
+        The current claim stays current while it is listed; else the first one is.
+        """
+        record = self.record
+        claims = [c for c in record.live_claims() if self.filter.keeps(record, c)] if record else []
+        if self.order is not AS_WRITTEN:
+            claims.sort(key=self.order.key)
+        self.listed = [claim.id for claim in claims]
+        self._rows = {claim_id: row for row, claim_id in enumerate(self.listed)}
+        if self.claim_id not in self._rows:
+            self.claim_id = self.listed[0] if self.listed else None
+        return claims
+
+    def lists(self, claim_id: str | None) -> bool:
+        """Return True if a claim is listed."""
+        return claim_id in self._rows
+
+    def needs_listing(self, change: Change) -> bool:
+        """Return True if a change may alter other rows than those of its own claims."""
+        return self.filter is not ALL or any(map(_changes_rows, change.edits))
+
+    @property
+    def row(self) -> int:
+        """The row of the current claim; 0 without one."""
+        return self._rows.get(self.claim_id or "", 0)
+
+    def next_undecided(self, row: int) -> str | None:
+        """Return the first undecided claim from a row on, from the top again after the last."""
+        record = self.record
+        undecided = {claim.id for claim in record.claims if claim.status == "suggested"} if record else set()
+        return next((id_ for id_ in (*self.listed[row:], *self.listed[:row]) if id_ in undecided), None)
+
+    def claim_around(self, offset: int) -> str | None:
+        """Return the listed claim whose content has an offset: the current one if it has, else the shortest."""
+        around = [
+            (claim.id != self.claim_id, end - start, claim.id)
+            for claim in (self.record.claims if self.record is not None else ())
+            for start, end in claim.content
+            if start <= offset < end and self.lists(claim.id)
+        ]
+        return min(around)[-1] if around else None
+
+    # ------------------------------------------------------------------ parts
+
+    def parts(self) -> list[PartSpan]:
+        """Return the spans of the current claim that the brackets can move, in the order of `p`."""
+        claim = self.claim
+        if claim is None:
+            return []
+        parts: list[AnyPart] = [*PARTS, "date"]
+        return [(part, index) for part in parts for index in range(len(self._spans(claim, part)))]
+
+    def paragraph_of_part(self, side: Literal["start", "end"]) -> Span | None:
+        """Return the paragraph that one end of the chosen part is in."""
+        record, claim, (part, index) = self.record, self.claim, self.part
+        spans = self._spans(claim, part) if claim is not None else ()
+        if record is None or index >= len(spans):  # joined with the one beside it
+            return None
+        return paragraph_at(record, spans[index].end - 1 if side == "end" else spans[index].start)
+
+    def _spans(self, claim: Claim, part: AnyPart) -> Sequence[Span]:
+        if part != "date":
+            spans: Sequence[Span] = getattr(claim, part)
+            return spans
+        date = self.record.date_mention(claim.date) if self.record else None
+        return (date.span,) if date is not None and date.span is not None else ()
+
+    # ------------------------------------------------------------------ words and dates
+
+    def word(self, offset: int) -> Span | None:
+        """Return the word that a motion starts from: the last one selected, else the one at an offset."""
+        if self.record is None:
+            return None
+        return self.selection.head if self.selection else word_at(self.record.text, offset)
+
+    def select(self, span: Span) -> bool:
+        """Select a span as it is; False where there is nothing to select."""
+        record = self.record
+        if record is None or span.start >= span.end:
+            return False
+        first, last = word_at(record.text, span.start), word_at(record.text, span.end - 1)
+        self.selection = Selection(
+            Span(span.start, max(span.start + 1, min(first.end, span.end))),
+            Span(max(last.start, span.start), span.end),
+        )
+        return True
+
+    def search(self, words: str, offset: int) -> None:
+        """Find words in the article; the first match from an offset on is the current one."""
+        self.matches = matches(self.record.text, words) if self.record is not None else []
+        self.match_index = match_at(self.matches, offset)
+
+    @property
+    def match(self) -> Span | None:
+        """The current match; None without a search."""
+        return self.matches[self.match_index] if self.matches else None
+
+    def leave_modes(self) -> None:
+        """Drop the selection and the search."""
+        self.selection = None
+        self.matches = []
+
+    def date_at(self, offset: int) -> DateMention | None:
+        """Return the date at an offset."""
+        return self._taken_dates().at(offset)
+
+    def date_beside(self, offset: int, by: Literal[-1, 1]) -> DateMention | None:
+        """Return the first date that starts after an offset, or with -1 the last that starts before it."""
+        return self._taken_dates().beside(offset, by)
+
+    def _taken_dates(self) -> DateOffsets:
+        self._dates.take(self.record.dates if self.record is not None else ())
+        return self._dates
+
+
+def _changes_rows(edit: Edit) -> bool:
+    """Return True if an edit alters more than the row of its claim: the rows there are, their order, shared names."""
+    before, after = edit.before, edit.after
+    if isinstance(before, Claim) and isinstance(after, Claim):
+        return before.deleted != after.deleted or before.start != after.start
+    if edit.kind == "article":
+        return after is None or set(after) != {"review"}  # type: ignore[arg-type] # of an article: a dict
+    return edit.kind == "claim" or before is not None
