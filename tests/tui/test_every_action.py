@@ -125,6 +125,13 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("review", "copy_as"): Scene("", lambda s: isinstance(s.app.screen, AskScreen)),
     ("review", "rename_speaker"): Scene("", lambda s: isinstance(s.app.screen, AskScreen)),
     ("review", "next_date"): Scene("", lambda s: s.at.startswith("June")),
+    ("review", "next_named"): Scene("", lambda s: s.at.startswith("Ida Moreno")),
+    ("review", "previous_named"): Scene("' s ' s", lambda s: s.at.startswith("Ida Moreno")),
+    ("review", "next_cue"): Scene("j", lambda s: s.at.startswith("said Ida")),
+    ("review", "previous_cue"): Scene("j", lambda s: s.at.startswith("said on Monday")),
+    ("review", "next_quotation"): Scene("", lambda s: s.at.startswith("“The cables")),
+    ("review", "previous_quotation"): Scene("G", lambda s: s.at.startswith("“nobody")),
+    ("review", "jump"): Scene("", lambda s: s.review.state.mode == "jumping"),
     ("review", "previous_date"): Scene(". .", lambda s: s.at.startswith("June")),
     ("review", "correct_date"): Scene(".", lambda s: isinstance(s.app.screen, AskScreen)),
     ("review", "article_date"): Scene("", lambda s: isinstance(s.app.screen, AskScreen)),
@@ -165,6 +172,16 @@ SCENES: dict[tuple[str, str], Scene] = {
         SELECT, lambda s: s.record.words(s.claim("c1").addressee) == "The old harbour bridge"
     ),
     ("selecting", "make_date"): Scene("v", lambda s: s.claim("c1").date == "d5"),
+    ("selecting", "next_date"): Scene("v", lambda s: s.selected.endswith("close in June")),
+    ("selecting", "previous_date"): Scene("v ' d w w w w", lambda s: s.selected.endswith("close in June")),
+    ("selecting", "next_named"): Scene("v", lambda s: s.selected.endswith("said Ida Moreno")),
+    ("selecting", "previous_named"): Scene("v ' s w w w", lambda s: s.selected.endswith("said Ida Moreno")),
+    ("selecting", "next_cue"): Scene("v", lambda s: s.selected.endswith("said")),
+    ("selecting", "previous_cue"): Scene("v ' r w w w", lambda s: s.selected.endswith("chief engineer said")),
+    ("selecting", "next_quotation"): Scene("v", lambda s: s.selected.endswith("“The cables are tired,”")),
+    ("selecting", "previous_quotation"): Scene("v ' q w w w", lambda s: s.selected.endswith("“The cables are tired,”")),
+    ("selecting", "jump"): Scene("v", lambda s: s.review.state.mode == "jumping"),
+    ("jumping", "stop_jumping"): Scene("' '", lambda s: s.review.state.mode == "reviewing"),
     ("selecting", "stop_selecting"): Scene("v w", lambda s: s.review.state.mode == "reviewing" and not s.selected),
     ("matches", "next_match"): Scene("/ f e r r y enter", lambda s: s.at.startswith("ferry then")),
     ("matches", "previous_match"): Scene("/ f e r r y enter n", lambda s: s.at.startswith("Ferry operator")),
@@ -249,7 +266,7 @@ async def test_the_key_does_what_it_says(
                 await pilot.press(before)
                 await settled(app, pilot)
         assert not scene.holds(state), "the scene holds before the key was pressed: it proves nothing"
-        await pilot.press(key)
+        await pilot.press(*key.split())
         await settled(app, pilot)
         assert scene.holds(state), state.said
 

@@ -46,6 +46,8 @@ SHOTS: dict[str, Shot] = {
     "selecting": Shot("j v w w w"),
     "new_claim": Shot("n ) n"),
     "parts": Shot("j j j p p p"),
+    "prefix": Shot("1 2 '"),
+    "labels": Shot("' '"),
     "find_bar": Shot("/ f e r r y"),
     "matches": Shot("/ f e r r y enter n"),
     "form": Shot("j e"),

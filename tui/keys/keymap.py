@@ -14,8 +14,8 @@ _NAMES: Mapping[str, str] = {
 
 
 def key_name(key: str) -> str:
-    """Return the display name of a key: arrow signs for arrow keys, the rest as written."""
-    return _NAMES.get(key) or safe_line(key)
+    """Return the display name of a key or sequence: arrow signs for arrow keys, the rest as written."""
+    return "".join(_NAMES.get(one) or safe_line(one) for one in key.split(" "))
 
 
 def rebound(changes: Mapping[str, Sequence[str]]) -> tuple[tuple[Action, ...], tuple[str, ...]]:
@@ -41,6 +41,7 @@ _TOGETHER: tuple[tuple[Scope, ...], ...] = (
     ("speakers", "list", "everywhere"),
     ("carrying", "list", "everywhere"),
     ("matches",),
+    ("jumping",),
     ("typing",),
     ("filtered",),
     ("filtering",),
@@ -52,7 +53,7 @@ _TOGETHER: tuple[tuple[Scope, ...], ...] = (
 
 
 def clashes(actions: Iterable[Action]) -> list[str]:
-    """Return a message for each key bound to two actions in the same scopes."""
+    """Return a message for each key bound to two actions in the same scopes, or to one and to begin a sequence."""
     actions = tuple(actions)
     found: dict[str, None] = {}
     for scopes in _TOGETHER:
@@ -62,6 +63,9 @@ def clashes(actions: Iterable[Action]) -> list[str]:
                 first = owner.setdefault(key, action)
                 if first is not action:
                     found[f"{key_name(key)} is both {first.name} and {action.name} {SCOPES[action.scope]}"] = None
+        for key, action in owner.items():
+            if (begun := owner.get(key.rpartition(" ")[0])) is not None:
+                found[f"{key_name(key)} cannot be {action.name}: its first key is {begun.name}"] = None
     return list(found)
 
 
@@ -79,6 +83,18 @@ class Keymap:
     def find(self, key: str, scopes: Iterable[Scope]) -> Action | None:
         """Return the action of a key in the first scope that binds it."""
         return next((hit for scope in scopes if (hit := self._by_key.get((scope, key)))), None)
+
+    def continued(self, prefix: Sequence[str], scopes: Iterable[Scope]) -> list[Action]:
+        """Return the actions whose keys begin with a prefix, with the rest of their keys."""
+        begun = "".join(f"{key} " for key in prefix)
+        scopes = tuple(scopes)
+        return [
+            action._replace(keys=(key.removeprefix(begun),))
+            for action in self.actions
+            if action.scope in scopes
+            for key in action.keys
+            if key.startswith(begun)
+        ]
 
     def active(self, scopes: Iterable[Scope]) -> list[Action]:
         """Return the actions available in some scopes, without keys bound in an earlier scope."""

@@ -12,7 +12,8 @@ from textual import events
 from textual.screen import ModalScreen, Screen
 
 from annotate.safe import safe_line
-from tui.keys.keymap import Keymap
+from tui.keys.keymap import Keymap, key_name
+from tui.keys.reader import KeyReader
 from tui.keys.registry import Action, Scope
 from tui.screens.host import Host
 from tui.screens.questions import Question
@@ -38,6 +39,11 @@ def key_of(event: events.Key) -> str:
 class KeyedScreen(CachedLines, Screen[Result]):
     """A screen that takes its keys from the registry, in the scopes it declares active."""
 
+    @cached_property
+    def reader(self) -> KeyReader:
+        """The keys of the unfinished command."""
+        return KeyReader(lambda: self.keymap)
+
     def scopes(self) -> tuple[Scope, ...]:
         """Return the active scopes, the most specific first."""
         return ("everywhere",)
@@ -57,13 +63,27 @@ class KeyedScreen(CachedLines, Screen[Result]):
         return self.keymap.active(self.scopes())
 
     async def on_key(self, event: events.Key) -> None:
-        """Run the action of a key; leave other keys to Textual, except Tab."""
-        action = self.keymap.find(key_of(event), self.scopes())
-        if action is not None or event.key in {"tab", "shift+tab"}:
+        """Run the action of a key or sequence of keys; leave other keys to Textual, except Tab."""
+        before = self.reader.pending
+        action = self.reader.read(key_of(event), self.scopes(), counts=self.counts)
+        pending = self.reader.pending
+        if action is not None or pending or before or event.key in {"tab", "shift+tab"}:
             event.stop()
             event.prevent_default()
         if action is not None:
             await self.act(action.name)
+        elif before and not pending and event.key != "escape":
+            self.refuse(f"{before}{key_name(key_of(event))} is not a key here")
+        if pending != before:
+            self.show_pending()
+
+    @property
+    def counts(self) -> bool:
+        """True where digits before an action are its count."""
+        return False
+
+    def show_pending(self) -> None:
+        """Show the keys of an unfinished command."""
 
     @cached_property
     def handlers(self) -> Mapping[str, Handler]:

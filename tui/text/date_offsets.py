@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import Literal
 
 from annotate.model import DateMention
 from annotate.spans import Span
@@ -36,8 +35,3 @@ class DateOffsets:
         first = max(0, bisect_right(self._starts, span.start) - 1)
         some = self._order[first : bisect_left(self._starts, span.end)]
         return [date for date in some if date.end is not None and date.end > span.start]
-
-    def beside(self, offset: int, by: Literal[-1, 1]) -> DateMention | None:
-        """Return the first date that starts after an offset, or with -1 the last that starts before it."""
-        number = bisect_right(self._starts, offset) if by > 0 else bisect_left(self._starts, offset) - 1
-        return self._order[number] if 0 <= number < len(self._order) else None

@@ -39,6 +39,8 @@ class Mark(IntFlag):
     CURRENT_MATCH = 4096
     SELECTION = 8192
     CURSOR = 16384
+    LABEL = 32768
+    """A label drawn over the text."""
 
 
 LAYERS: dict[str, Mark] = {

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from annotate.model import Record
 from annotate.spans import Span, token_end_after, token_start_after, token_start_before, trimmed
+
+Place = TypeVar("Place")
 
 _SHORT = ["Mr", "Mrs", "Ms", "Dr", "St", "Sen", "Rep", "Gov", "Gen", "Col", "Lt", "Capt", "Sgt", "Prof", "Rev", "vs"]
 """Abbreviations: their full stop does not end a sentence."""
@@ -34,6 +37,16 @@ class Selection(NamedTuple):
     def to(self, head: Span) -> Selection:
         """Return the selection extended to another word."""
         return self._replace(head=head)
+
+
+def repeated(move: Callable[[Place], Place], start: Place, times: int) -> Place:
+    """Return the place after a number of moves; a move that leads nowhere ends them."""
+    here = start
+    for _ in range(times):
+        before, here = here, move(here)
+        if here == before:
+            break
+    return here
 
 
 def word_at(text: str, offset: int) -> Span:

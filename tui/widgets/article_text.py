@@ -28,6 +28,7 @@ _MARK_CELLS = len(BAR)
 _LOOKS = [(int(mark), (mark.name or "").lower().replace("_", "-")) for mark in Mark]
 """Marks and their component classes, in drawing order."""
 _CONTENT = int(Mark.CONTENT)
+_LABEL = int(Mark.LABEL)
 
 
 class ArticleText(LineView):
@@ -56,6 +57,7 @@ class ArticleText(LineView):
         & > .article--current-match { text-style: reverse; }
         & > .article--selection { text-style: reverse; }
         & > .article--cursor { text-style: reverse; }
+        & > .article--label { text-style: bold reverse; color: $text-warning; }
         & > .article--number { text-style: dim; }
         & > .article--current-number { text-style: bold; color: $text-primary; }
 
@@ -86,6 +88,8 @@ class ArticleText(LineView):
         self._selection: Span | None = None
         self._matches: Sequence[Span] = ()
         self._at_match = 0
+        self._labels: dict[int, str] = {}
+        """Letters of labels drawn over the text, by offset."""
 
     # ------------------------------------------------------------------ the record
 
@@ -185,7 +189,10 @@ class ArticleText(LineView):
         yield from self._draw_gutter(span)
         base = highlight.block_mark(self.record.blocks, shown)
         for start, end, marks in highlight.paint(shown, base, self._marks_on(shown)):
-            yield Segment(self._text[start:end], self._look(marks))
+            if marks & _LABEL:
+                yield Segment("".join(self._labels[at] for at in range(start, end)), self._look(_LABEL))
+            else:
+                yield Segment(self._text[start:end], self._look(marks))
         if self.has_focus and self._cursor >= shown.end and self._lines.line_of(self._cursor) == line:
             # The cursor is in the white space at the end of the line; one cell of that is shown.
             yield Segment(" ", self.style(["cursor"]))
@@ -214,6 +221,8 @@ class ArticleText(LineView):
             yield Highlight(*self._selection, int(Mark.SELECTION))
         if self.has_focus:
             yield Highlight(self._cursor, self._cursor + 1, int(Mark.CURSOR))
+        for offset in self._labels:
+            yield Highlight(offset, offset + 1, _LABEL)
 
     def _look(self, marks: int) -> Style:
         """Return the style of marks drawn one over the other."""

@@ -11,6 +11,7 @@ from textual.timer import Timer
 
 from annotate.spans import Span
 from tui.text.highlight import Mark
+from tui.text.labels import Label
 from tui.widgets.article_text import ArticleText
 from tui.widgets.line_view import LineView, ViewMessage
 
@@ -138,6 +139,20 @@ class ArticleView(ArticleText):
     def selection(self) -> Span | None:
         """The span shown as selected."""
         return self._selection
+
+    def show_labels(self, labels: Iterable[Label]) -> None:
+        """Draw labels over the text; none removes them."""
+        letters = {label.offset + i: letter for label in labels for i, letter in enumerate(label.text)}
+        before, self._labels = self._labels, letters
+        self._redraw(Span(at, at + 1) for at in {*before, *letters})
+
+    @property
+    def shown(self) -> Span:
+        """The text in view."""
+        if not len(self._lines):
+            return Span(0, 0)
+        last = min(self.top + max(1, self.rows), len(self._lines)) - 1
+        return Span(self._lines.span(min(self.top, last)).start, self._lines.span(last).end)
 
     # ------------------------------------------------------------------ the cursor
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from annotate.spans import Span
 from tui.screens.review.collaborator import Collaborator
 from tui.text.motions import (
     Selection,
     quotation_at,
+    repeated,
     sentence_after,
     sentence_at,
     sentence_before,
@@ -25,40 +28,46 @@ class ArticlePane(Collaborator):
 
     def action_line_down(self) -> None:
         """Go a line down."""
-        self._to_line(1)
+        self._to_line(self.review.count)
 
     def action_line_up(self) -> None:
         """Go a line up."""
-        self._to_line(-1)
+        self._to_line(-self.review.count)
 
     def action_page_down(self) -> None:
         """Go a page down."""
-        self._to_line(self._article.page)
+        self._to_line(self.review.count * self._article.page)
 
     def action_page_up(self) -> None:
         """Go a page up."""
-        self._to_line(-self._article.page)
+        self._to_line(-self.review.count * self._article.page)
 
     def action_first_line(self) -> None:
         """Go to the article's beginning."""
         self._to(0)
 
     def action_last_line(self) -> None:
-        """Go to the article's end."""
-        if self.state.record is not None:
+        """Go to the article's end; with a count, to the claim of that number."""
+        number = self.review.reader.count
+        if number is not None:
+            claim = self.review.go_to_number(number)
+            if claim is not None:
+                self._to(claim.start)
+        elif self.state.record is not None:
             self._to(len(self.state.record.text) - 1)
 
     def action_word_on(self) -> None:
         """Go to the next word; while selecting, extend to it."""
-        record, word = self.state.record, self.state.word(self._article.cursor)
-        if record is not None and word is not None:
-            self._to(word_after(record.text, word).start)
+        self._over_words(word_after)
 
     def action_word_back(self) -> None:
         """Go to the word before."""
+        self._over_words(word_before)
+
+    def _over_words(self, beside: Callable[[str, Span], Span]) -> None:
         record, word = self.state.record, self.state.word(self._article.cursor)
         if record is not None and word is not None:
-            self._to(word_before(record.text, word).start)
+            self._to(repeated(lambda at: beside(record.text, at), word, self.review.count).start)
 
     def action_sentence_on(self) -> None:
         """Go to the next sentence; while selecting, to the end of this one, then of the next."""
@@ -66,21 +75,24 @@ class ArticlePane(Collaborator):
         if record is None:
             return
         if selection is None:
-            self._to(sentence_after(record, cursor).start)
+            self._to(repeated(lambda at: sentence_after(record, at).start, cursor, self.review.count))
             return
         here = sentence_at(record, cursor)
-        last = word_at(record.text, here.end - 1)
-        if selection.head.end >= here.end:
-            last = word_at(record.text, sentence_after(record, cursor).end - 1)
-        self._to(last.start)
+        ahead = self.review.count - (selection.head.end < here.end)
+        end = repeated(lambda at: sentence_after(record, at - 1).end, here.end, ahead)
+        self._to(word_at(record.text, end - 1).start)
 
     def action_sentence_back(self) -> None:
         """Go to the beginning of the sentence, then of the one before."""
         record, cursor = self.state.record, self._article.cursor
         if record is None:
             return
-        here = sentence_at(record, cursor)
-        self._to((sentence_before(record, cursor) if cursor <= here.start else here).start)
+
+        def back(at: int) -> int:
+            here = sentence_at(record, at)
+            return (sentence_before(record, at) if at <= here.start else here).start
+
+        self._to(repeated(back, cursor, self.review.count))
 
     # ------------------------------------------------------------------ selecting
 
@@ -135,9 +147,10 @@ class ArticlePane(Collaborator):
 
     def select(self, span: Span) -> None:
         """Select a span as it is."""
-        if self.state.select(span):
+        if self.state.select(span) and self.state.selection is not None:
             self._article.focus()
-            self._show_selection()
+            self._article.select(span)
+            self.review.put_cursor(self.state.selection.head.start)
             self.review.show_keys()
 
     def select_words(self, span: Span) -> None:
@@ -155,16 +168,5 @@ class ArticlePane(Collaborator):
         self._to(self._article.offset_of_line(by))
 
     def _to(self, offset: int) -> None:
-        record, selection = self.state.record, self.state.selection
-        if record is None:
-            return
-        if selection is None:
-            self.review.put_cursor(offset)
-        else:
-            self.state.selection = selection.to(word_at(record.text, offset))
-            self._show_selection()
-
-    def _show_selection(self) -> None:
-        if self.state.selection is not None:
-            self._article.select(self.state.selection.span)
-            self.review.put_cursor(self.state.selection.head.start)
+        if self.state.record is not None:
+            self.review.move(Span(offset, offset + 1))

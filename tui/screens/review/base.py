@@ -14,6 +14,8 @@ from annotate.edit import Actor
 from annotate.errors import OnrecordError
 from annotate.model import UNANCHORED, Claim, Record
 from annotate.plural import count
+from annotate.spans import Span
+from tui.keys.registry import Action
 from tui.screens.base import KeyedScreen
 from tui.screens.review.state import CONTENT, PartSpan, ReviewState
 from tui.session.background import in_background
@@ -69,6 +71,16 @@ class ReviewBase(KeyedScreen[None]):
     def is_in_article(self) -> bool:
         """True while the article has the focus. Its cursor is not shown otherwise, so nobody can mean it."""
         return self.focused is self.article
+
+    @property
+    def counts(self) -> bool:
+        """True unless digits are typed into a field."""
+        return not {"form", "typing", "jumping"} & {*self.scopes()}
+
+    @property
+    def count(self) -> int:
+        """The count typed before the action; 1 without one."""
+        return self.reader.count or 1
 
     # ------------------------------------------------------------------ told to the parts
 
@@ -218,10 +230,27 @@ class ReviewBase(KeyedScreen[None]):
         if self.state.lists(claim_id):
             self.go_to(claim_id)
 
+    def go_to_number(self, number: int) -> Claim | None:
+        """Make the claim of a number current and return it, or say that there is none."""
+        record = self.state.record
+        claims = record.live_claims() if record is not None else ()
+        if not 0 < number <= len(claims):
+            self.refuse(f"there is no claim {number}: the last is {len(claims)}" if claims else "there is no claim")
+            return None
+        self.reveal(claims[number - 1].id)
+        return claims[number - 1]
+
     def put_cursor(self, offset: int) -> None:
         """Put the text cursor at an offset of the article."""
         self.article.cursor_to(offset)
         self.cursor_put()
+
+    def move(self, span: Span) -> None:
+        """Move the text cursor to a span; while selecting, extend the selection over it."""
+        offset = self.state.move(span)
+        if self.state.selection is not None:
+            self.article.select(self.state.selection.span)
+        self.put_cursor(offset)
 
     def show_bars(self) -> None:
         """Update the top line, and the text of an empty list."""
@@ -233,11 +262,23 @@ class ReviewBase(KeyedScreen[None]):
         if not self.state.listed:
             self.claims.placeholder = status_line.why_empty(session, keymap, self.state.filter, opening=opening)
 
+    def show_pending(self) -> None:
+        """Show the keys that can end an unfinished command."""
+        self.show_keys()
+
     def show_keys(self) -> None:
         """Show the keys that matter now."""
+        if self.reader.pending:
+            hints = self.reader.hints(self.scopes()) or self.single_keys()
+            self.query_one(KeyBar).show(self.reader.pending, hints)
+            return
         reviewing = self._moved_part() or self.state.filter.name
-        label = {"selecting": "selecting", "matches": "found", "reviewing": reviewing}[self.state.mode]
-        self.query_one(KeyBar).show(label, self.actions())
+        labels = {"jumping": "type a label", "selecting": "selecting", "matches": "found", "reviewing": reviewing}
+        self.query_one(KeyBar).show(labels[self.state.mode], self.single_keys())
+
+    def single_keys(self) -> list[Action]:
+        """Return the actions available now, without those of several keys."""
+        return [action for action in self.actions() if not any(" " in key for key in action.keys)]
 
     def _moved_part(self) -> str:
         if self.state.part == CONTENT:

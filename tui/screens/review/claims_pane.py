@@ -17,27 +17,30 @@ class ClaimsPane(Collaborator):
 
     def action_next_claim(self) -> None:
         """Go to the next claim."""
-        self._step(1, "this is the last claim")
+        self._step(self.review.count, "this is the last claim")
 
     def action_previous_claim(self) -> None:
         """Go to the claim before."""
-        self._step(-1, "this is the first claim")
+        self._step(-self.review.count, "this is the first claim")
 
     def action_first_claim(self) -> None:
         """Go to the first claim."""
         self._to_row(0)
 
     def action_last_claim(self) -> None:
-        """Go to the last claim."""
-        self._to_row(len(self.state.listed) - 1)
+        """Go to the last claim; with a count, to the claim of that number."""
+        if self.review.reader.count is None:
+            self._to_row(len(self.state.listed) - 1)
+        else:
+            self.review.go_to_number(self.review.reader.count)
 
     def action_claims_down(self) -> None:
         """Go a page of claims down."""
-        self._to_row(self.state.row + self.review.claims.page)
+        self._to_row(self.state.row + self.review.count * self.review.claims.page)
 
     def action_claims_up(self) -> None:
         """Go a page of claims up."""
-        self._to_row(self.state.row - self.review.claims.page)
+        self._to_row(self.state.row - self.review.count * self.review.claims.page)
 
     def action_next_undecided(self) -> None:
         """Go to the next undecided claim, from the top again after the last."""
@@ -48,13 +51,14 @@ class ClaimsPane(Collaborator):
             self.review.go_to(found)
 
     def _step(self, by: int, refused: str) -> None:
-        listed, row = self.state.listed, self.state.row + by
+        listed, here = self.state.listed, self.state.row
+        row = max(0, min(here + by, len(listed) - 1))
         if not listed:
             self.review.refuse("there is no claim here")
-        elif 0 <= row < len(listed):
-            self.review.go_to(listed[row])
-        else:
+        elif row == here:
             self.review.refuse(refused)
+        else:
+            self.review.go_to(listed[row])
 
     def _to_row(self, row: int) -> None:
         listed = self.state.listed

@@ -1,8 +1,6 @@
-"""The dates in the article: walking from one to the next, showing the meaning of each, and correcting it."""
+"""The dates in the article: showing the meaning of each, and correcting it."""
 
 from __future__ import annotations
-
-from typing import Literal
 
 from annotate import edit
 from annotate.model import DateMention, Record
@@ -22,14 +20,6 @@ class Dates(Collaborator):
         super().__init__(review)
         self._shown = ""
         """Meaning of the date under the cursor, as shown over the article."""
-
-    def action_next_date(self) -> None:
-        """Go to the next date in the text; from the list, to the first one from the claim on."""
-        self._walk(1)
-
-    def action_previous_date(self) -> None:
-        """Go to the date before the cursor; from the list, before the claim."""
-        self._walk(-1)
 
     def action_correct_date(self) -> None:
         """Correct the meaning of the date under the cursor, or mark it as no date."""
@@ -88,19 +78,6 @@ class Dates(Collaborator):
         if meaning != self._shown:
             self._shown = meaning
             self.review.query_one("#text", Pane).retitle(titled(f"Article{meaning}"))
-
-    def _walk(self, by: Literal[-1, 1]) -> None:
-        at, where, claim = self.review.article.cursor, "cursor", self.state.claim
-        if not self.review.is_in_article and claim is not None:
-            at, where = claim.start - (by > 0), "claim"  # a date that it begins with is one of its own
-        date = self.state.date_beside(at, by)
-        if date is None or date.start is None:
-            self.review.refuse(f"there is no date {'after' if by > 0 else 'before'} the {where}")
-            return
-        if (around := self.state.claim_around(date.start)) is not None:
-            self.review.go_to(around)
-        self.review.article.focus()
-        self.review.put_cursor(date.start)
 
 
 def _words(record: Record, date: DateMention) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from textual import on
+from textual import events, on
 from textual.widgets import Input
 
 from annotate.changes import Change
 from tui.keys.registry import Scope
-from tui.screens.base import Handler, handlers_of
+from tui.screens.base import Handler, handlers_of, key_of
 from tui.screens.questions import Choice, Question
 from tui.screens.review.article_pane import ArticlePane
 from tui.screens.review.articles import Articles
@@ -21,6 +21,7 @@ from tui.screens.review.copying import Copying
 from tui.screens.review.dates import Dates
 from tui.screens.review.editing import Editing
 from tui.screens.review.find_bar import Finding
+from tui.screens.review.jumping import Jumping
 from tui.screens.review.selecting import Selecting
 from tui.screens.review.spans import Spans
 from tui.screens.undo import claim_to_show, redo, undo
@@ -48,12 +49,13 @@ class ReviewScreen(ReviewBase):
         self._dates = Dates(self)
         self._editing = Editing(self)
         self._finding = Finding(self)
+        self._jumping = Jumping(self)
         self._rest = (ClaimsPane(self), Selecting(self, self._article), Spans(self), Articles(self), Copying(self))
 
     @cached_property
     def handlers(self) -> Mapping[str, Handler]:
         """The methods that run actions, the screen's own and those of its parts."""
-        parts = (self, self._article, self._dates, self._editing, self._finding, *self._rest)
+        parts = (self, self._article, self._dates, self._editing, self._finding, self._jumping, *self._rest)
         return {name: handler for part in parts for name, handler in handlers_of(part).items()}
 
     def scopes(self) -> tuple[Scope, ...]:
@@ -62,6 +64,8 @@ class ReviewScreen(ReviewBase):
             return ("form",)
         if self._finding.has_cursor:
             return ("typing",)
+        if self.state.mode == "jumping":
+            return ("jumping",)
         if self.state.mode == "selecting":
             return ("selecting", "everywhere")
         pane: Scope = "article" if self.is_in_article else "claims"
@@ -84,6 +88,7 @@ class ReviewScreen(ReviewBase):
         self._editing.leave_form()
         self.state.leave_modes()
         self.article.select(None)
+        self.article.show_labels(())
         self.article.show_matches((), 0)
 
     def cursor_put(self) -> None:
@@ -100,6 +105,13 @@ class ReviewScreen(ReviewBase):
         """Show the article that is open already."""
         self.present(self._first)
         self.show_bars()
+
+    async def on_key(self, event: events.Key) -> None:
+        """Take a letter of a label; Textual passes other keys on to the base class."""
+        if self.state.mode == "jumping" and event.key != "escape":
+            event.stop()
+            event.prevent_default()
+            self._jumping.take(key_of(event))
 
     def on_descendant_focus(self) -> None:
         """Show the keys of the pane that has the focus now."""

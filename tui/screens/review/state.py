@@ -10,14 +10,16 @@ from annotate.edit import PARTS, Part
 from annotate.model import Claim, DateMention, Record
 from annotate.spans import Span
 from tui.text.date_offsets import DateOffsets
+from tui.text.labels import Label
 from tui.text.motions import Selection, match_at, matches, paragraph_at, word_at
 from tui.text.record_index import ById
 from tui.wording.filters import ALL, AS_WRITTEN, Filter, Order
 
-Mode = Literal["reviewing", "selecting", "matches"]
+Mode = Literal["reviewing", "selecting", "matches", "jumping"]
 AnyPart = Part | Literal["date"]
 PartSpan = tuple[AnyPart, int]
 """A span of a claim: its part, and the index among the part's spans."""
+PlaceKind = Literal["speaker", "cue", "quotation", "date"]
 CONTENT: PartSpan = ("content", 0)
 
 
@@ -50,6 +52,8 @@ class ReviewState:
         """Matches of the search."""
         self.match_index = 0
         """Index of the current match."""
+        self.labels: Sequence[Label] = ()
+        """Labels over places to jump to."""
         self._rows: dict[str, int] = {}
         self._claims: ById[Claim] = ById()
         self._dates = DateOffsets()
@@ -62,6 +66,8 @@ class ReviewState:
     @property
     def mode(self) -> Mode:
         """The mode that decides the meaning of keys."""
+        if self.labels:
+            return "jumping"
         if self.selection is not None:
             return "selecting"
         return "matches" if self.matches else "reviewing"
@@ -173,6 +179,36 @@ class ReviewState:
         )
         return True
 
+    def move(self, span: Span) -> int:
+        """Return the offset to put the cursor at for a motion to a span; a selection is extended over it."""
+        record, selection = self.record, self.selection
+        if record is None or selection is None:
+            return span.start
+        ahead = span.start >= selection.anchor.start
+        self.selection = selection.to(word_at(record.text, span.end - 1 if ahead else span.start))
+        return self.selection.head.start
+
+    def places(self, kind: PlaceKind) -> list[Span]:
+        """Return the places of a kind in the article, in no order; only named speakers and kept claims."""
+        record = self.record
+        if record is None:
+            return []
+        if kind == "speaker":
+            return [Span(*m) for s in record.speakers if s.kind != "unnamed" for m in s.mentions]
+        if kind == "cue":
+            return [Span(*s) for claim in record.live_claims() if claim.status != "rejected" for s in claim.cue]
+        if kind == "quotation":
+            return [Span(quote.start, quote.end) for quote in record.quotes]
+        return [date.span for date in record.dates if date.span is not None and date.status != "rejected"]
+
+    def place_beside(self, kind: PlaceKind, offset: int, by: int) -> Span | None:
+        """Return the place some places after an offset, or with a negative number before it; None where none is."""
+        starts = sorted({span.start: span for span in self.places(kind)}.items())
+        ahead = [span for start, span in starts if (start > offset if by > 0 else start < offset)]
+        if not ahead:
+            return None
+        return ahead[min(by, len(ahead)) - 1] if by > 0 else ahead[max(by, -len(ahead))]
+
     def search(self, words: str, offset: int) -> None:
         """Find words in the article; the first match from an offset on is the current one."""
         self.matches = matches(self.record.text, words) if self.record is not None else []
@@ -184,21 +220,15 @@ class ReviewState:
         return self.matches[self.match_index] if self.matches else None
 
     def leave_modes(self) -> None:
-        """Drop the selection and the search."""
+        """Drop the selection, the search and the labels."""
+        self.labels = ()
         self.selection = None
         self.matches = []
 
     def date_at(self, offset: int) -> DateMention | None:
         """Return the date at an offset."""
-        return self._taken_dates().at(offset)
-
-    def date_beside(self, offset: int, by: Literal[-1, 1]) -> DateMention | None:
-        """Return the first date that starts after an offset, or with -1 the last that starts before it."""
-        return self._taken_dates().beside(offset, by)
-
-    def _taken_dates(self) -> DateOffsets:
         self._dates.take(self.record.dates if self.record is not None else ())
-        return self._dates
+        return self._dates.at(offset)
 
 
 def _changes_rows(edit: Edit) -> bool:

@@ -156,9 +156,9 @@ def test_dates_are_found_at_and_beside_an_offset(state: ReviewState) -> None:
     monday = RECORD.dates[0]
     assert state.date_at(span("Monday").start + 2) == monday
     assert state.date_at(0) is None
-    assert state.date_beside(0, 1) == monday
-    assert state.date_beside(0, -1) is None
-    assert state.date_beside(len(TEXT), -1) == monday
+    assert state.place_beside("date", 0, 1) == monday.span
+    assert state.place_beside("date", 0, -1) is None
+    assert state.place_beside("date", len(TEXT), -1) == monday.span
 
 
 def test_rows_are_listed_again_where_a_change_alters_others_than_its_own(state: ReviewState, sitting: Open) -> None:
