@@ -6,11 +6,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from itertools import chain
 from typing import Literal, NamedTuple, Protocol
 
 from annotate import uncertainty
+from annotate.clock import now
 from annotate.errors import EngineError, OnrecordError, StoreError
 from annotate.language import ENGLISH
 from annotate.model import Claim, Record, sha256
@@ -273,7 +273,7 @@ def accepted(record: Record, confidence: float, engine: str) -> Record:
             words or source a person changed, or whose speaker is a guess.
         engine: The engine's version, `engine:…`.
     """
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    time = now()
 
     def decide(claim: Claim) -> Claim:
         sure = uncertainty.confidence(claim)
@@ -285,6 +285,6 @@ def accepted(record: Record, confidence: float, engine: str) -> Record:
             or uncertainty.is_guess(claim)
         ):
             return claim
-        return replace(claim, status="accepted", decided_by=engine, updated=now)
+        return replace(claim, status="accepted", decided_by=engine, updated=time)
 
     return replace(record, claims=tuple(map(decide, record.claims)))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
@@ -222,7 +223,7 @@ def test_sure_suggestions_are_accepted_in_the_engines_name() -> None:
     sure, unsure = shelf.saved["one"].claims
     assert outcome.accepted == 1
     assert (sure.status, sure.decided_by) == ("accepted", ENGINE)
-    assert sure.updated is not None
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", sure.updated or "")
     assert (unsure.status, unsure.decided_by) == ("suggested", None)
 
 

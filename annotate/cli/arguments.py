@@ -90,7 +90,7 @@ def add_backups(made: argparse.ArgumentParser) -> None:
     """Add `--backups`."""
     made.add_argument(
         "--backups", type=none_or_more, default=0, metavar="N",
-        help="keep the N newest backups of the save file beside it, one from before each run (default: none)",
+        help="keep the N newest backups of the save file beside it, one from before each run (default: 0, no backups)",
     )  # fmt: skip
 
 
@@ -156,14 +156,18 @@ def probability(text: str) -> float:
 
 
 def one_or_more(text: str) -> int:
-    """Validate a whole number above 0."""
-    if none_or_more(text) == 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    """Validate a whole number of 1 or more."""
+    if not _is_whole(text) or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 1 or more")
     return int(text)
 
 
 def none_or_more(text: str) -> int:
-    """Validate a whole number, 0 included."""
-    if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    """Validate a whole number of 0 or more."""
+    if not _is_whole(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 0 or more")
     return int(text)
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() and text.isdigit()

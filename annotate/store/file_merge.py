@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from annotate.clock import now
 from annotate.errors import SaveError, StoreDamagedError
 from annotate.model import Record
 from annotate.store import loading
@@ -16,7 +17,7 @@ from annotate.store.disk import layout
 from annotate.store.disk.atomic import replace_file
 from annotate.store.disk.log import REPAIR
 from annotate.store.memory.contents import Contents
-from annotate.store.memory.history import REPLACE, HistoryEntry, by_article, now
+from annotate.store.memory.history import REPLACE, HistoryEntry, by_article
 from annotate.store.recovery.verify import check
 from annotate.store.store import Store
 

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from annotate.changes import Change, Edit
+from annotate.clock import now
 from annotate.errors import ModelError, SaveError, StoreError, StoreReadOnlyError
 from annotate.model import Record
 from annotate.origin import human
@@ -30,7 +31,6 @@ from annotate.store.memory.history import (
     UNDO,
     HistoryEntry,
     by_article,
-    now,
     replay,
 )
 from annotate.store.memory.unsaved import Unsaved

@@ -58,4 +58,10 @@ class TestBackups:
 
     @pytest.mark.parametrize("number", ["-1", "two", ""])
     def test_another_number_is_refused(self, labelled: Run, number: str) -> None:
-        assert labelled("label", "news", "--backups", number).code == 2
+        ran = labelled("label", "news", "--backups", number)
+        assert ran.code == 2
+        assert "whole number of 0 or more" in ran.err
+
+    def test_0_keeps_none(self, labelled: Run, here: Path) -> None:
+        assert labelled("label", "news", "--backups", "0").code == 0
+        assert not list(here.glob("*.bak"))

@@ -9,10 +9,10 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from annotate.changes import Change, apply
+from annotate.clock import now
 from annotate.edit import Actor
 from annotate.errors import OnrecordError, ReadError, StoreError
 from annotate.model import Record
@@ -188,7 +188,7 @@ class Session:
     @property
     def actor(self) -> Actor:
         """The reviewer and the current time, for changes."""
-        return Actor(human(self.reviewer), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+        return Actor(human(self.reviewer), now())
 
     def do(self, change: Change | None) -> bool:
         """Apply a change to the open record and have it saved; False if there is nothing to change.

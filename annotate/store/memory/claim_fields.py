@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from annotate.clock import now
 from annotate.errors import ModelError, StoreError
 from annotate.model import Claim, Record
 from annotate.origin import is_human
-from annotate.store.memory.history import now
 
 _BOOKKEEPING = frozenset({"status", "decided_by", "updated", "edited", "deleted"})
 """Fields of a claim that record its handling, and are never named in `edited`."""

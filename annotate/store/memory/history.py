@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any, NamedTuple, get_args
 
 from annotate.changes import Change, Edit, EditKind, Item, apply
@@ -28,11 +27,6 @@ _NEEDED: Mapping[str, type] = {"seq": int, "at": str, "by": str, "article": str,
 _HIGHEST = 1 << 53
 """No entry or group has a number from here on: JSON's readers would not agree on it."""
 _KINDS = get_args(EditKind)
-
-
-def now() -> str:
-    """Return the time, UTC, as records and the history write it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class HistoryEntry(NamedTuple):
