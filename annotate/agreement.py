@@ -125,7 +125,7 @@ def score(gold: Iterable[Record], predicted: Iterable[Record]) -> Scores:
         if other.text != article.text:
             raise ModelError(
                 f"the text of {article.id!r} differs from the text its gold labels were made for",
-                "score the same texts",
+                "score predictions for the labelled text",
             )
         for row in _rows(article, other):
             totals[row.label] = totals.get(row.label, Score(row.label)) + row

@@ -59,7 +59,7 @@ class Edit(NamedTuple):
         """
         kind = value.get("kind")
         if kind not in (*_TABLES, "article"):
-            raise ModelError(f"{kind!r:.40} is no kind of edit")
+            raise ModelError(f"{kind!r:.40} is not a kind of edit")
         return cls(kind, _decode(kind, value.get("before")), _decode(kind, value.get("after")))
 
 

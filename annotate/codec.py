@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from inspect import signature
 from typing import Any, TypeVar
 
 from annotate.errors import ModelError
@@ -103,8 +104,9 @@ def build(cls: Callable[..., T], schema: Mapping[str, Decoder], value: Any, wher
     try:
         return cls(**known, extra=extra)
     except TypeError:
-        missing = sorted(set(schema) - set(known))
-        raise ModelError(f"{where}: something of {', '.join(missing)} is missing") from None
+        parts = signature(cls).parameters.values()
+        missing = [part.name for part in parts if part.default is part.empty and part.name not in (*known, "extra")]
+        raise ModelError(f"{where} has no {' and no '.join(missing)}") from None
 
 
 def plain(value: Any) -> Any:

@@ -103,13 +103,15 @@ def _text(settings: Mapping[str, Any], name: str, path: Path) -> str | None:
     value = settings.get(name)
     if value is None or (isinstance(value, str) and value.strip()):
         return value
-    raise ConfigError(f"{path}: {name} is {value!r}", f'write it as {name} = "…"')
+    raise ConfigError(f"{path}: {name} must be text, not {value!r}", f'write it as {name} = "…"')
 
 
 def _keys(settings: Mapping[str, Any], path: Path) -> dict[str, tuple[str, ...]]:
     table = settings.get("keys", {})
     if not isinstance(table, dict):
-        raise ConfigError(f"{path}: keys is {table!r}", "write a table: [keys] and then action = …, a line each")
+        raise ConfigError(
+            f"{path}: keys must be a table, not {table!r}", "write [keys], then one line for each action: accept = …"
+        )
     return {action: _key_list(keys, action, path) for action, keys in table.items()}
 
 
@@ -118,5 +120,6 @@ def _key_list(value: Any, action: str, path: Path) -> tuple[str, ...]:
     if isinstance(keys, list) and keys and all(isinstance(key, str) and key for key in keys):
         return tuple(keys)
     raise ConfigError(
-        f"{path}: the keys of {action} are {value!r}", f'write {action} = "k" or {action} = ["k", "down"]'
+        f"{path}: the keys of {action} must be text or a list of texts, not {value!r}",
+        f'write {action} = "k" or {action} = ["k", "down"]',
     )

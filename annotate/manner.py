@@ -45,7 +45,7 @@ def negation(text: str, claim: Claim) -> str:
 def hedge(text: str, claim: Claim) -> str:
     """Describe a claim's hedge, with the words that express it: *alleged*, *reportedly told*; empty without one."""
     named = claim.source or claim.speaker
-    says = "not certain that it was said" if named else "alleged, not said by whom"
+    says = "not certain that it was said" if named else "alleged, source not named"
     return _with_why(says, text, claim, _HEDGED) if claim.hedged else ""
 
 

@@ -286,7 +286,10 @@ class Record(_Json):
         record = super().from_dict(rest, where)
         actual = sha256(record.text)
         if digest not in (None, actual):
-            raise ModelError(f"{where}: the text of {record.id!r} is not the one its offsets were made for")
+            raise ModelError(
+                f"{where}: the text of {record.id!r} does not match its text_sha256",
+                "restore the text that the offsets were made for, or remove text_sha256 if they still fit",
+            )
         record.verify(where)
         return record
 
@@ -348,7 +351,7 @@ class Record(_Json):
         yield from self._misplaced_blocks()
         for owner, span in self._spans():
             if not 0 <= span.start < span.end <= len(self.text):
-                yield f"{owner} {span.start}–{span.end} is empty or outside the text of {len(self.text)}"
+                yield f"{owner} {span.start}–{span.end} is empty or outside the text (0–{len(self.text)})"
         known: dict[str, set[str]] = {}
         for kind, items in (("speaker", self.speakers), ("date", self.dates), ("claim", self.claims)):
             known[kind] = {item.id for item in items}
@@ -412,4 +415,6 @@ def sha256(text: str) -> str:
     try:
         return hashlib.sha256(text.encode()).hexdigest()
     except UnicodeEncodeError as error:
-        raise ModelError(f"the text holds half a surrogate pair at {error.start}", "clean the file first") from None
+        raise ModelError(
+            f"the text has an invalid character at {error.start}: half a surrogate pair", "remove it from the text"
+        ) from None

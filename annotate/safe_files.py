@@ -244,7 +244,7 @@ class _Metered(io.RawIOBase):
         if self._packed and self._total > max(_FREE, _limits.ratio * self._packed._total):  # noqa: SLF001 # its own kind
             raise RefusedError(
                 errno.EFBIG,
-                f"unpacked it is more than {_limits.ratio:,} times as large; --max-ratio raises that limit",
+                f"it unpacks to more than {_limits.ratio:,} times its size; --max-ratio raises that limit",
             )
         return count
 

@@ -74,7 +74,7 @@ def test_what_negates_a_claim_stands_before_its_cue(marked: str, why: str) -> No
 )
 def test_what_hedges_a_claim_stands_before_its_cue(marked: str, why: str) -> None:
     text, claim = claim_in(marked, hedged=True)
-    says = "not certain that it was said" if "[" in marked else "alleged, not said by whom"
+    says = "not certain that it was said" if "[" in marked else "alleged, source not named"
     assert hedge(text, claim) == says + (f" (“{why}”)" if why else "")
     assert manner(text, claim) == hedge(text, claim)
     assert hedge(*claim_in(marked)) == ""
@@ -93,7 +93,7 @@ def test_what_hedges_a_claim_stands_before_its_cue(marked: str, why: str) -> Non
         ("[Li] {said} <it>.", {"negated": True}, "denied or not said"),
         ("[Li] {warned of} <it>.", {"negated": True}, "denied or not said (“warned of”)"),
         ("[Li] reportedly {told} Oda <it>.", {"hedged": True}, "“reportedly told”"),
-        ("<Li> is {alleged} <to have lied>.", {"hedged": True}, "alleged, not said by whom (“alleged”)"),
+        ("<Li> is {alleged} <to have lied>.", {"hedged": True}, "alleged, source not named (“alleged”)"),
         (
             "[Li] reportedly {told} Oda <it>.",
             {"hedged": True, "negated": True},

@@ -46,7 +46,7 @@ options:
   --date DATE    publication date of texts without one, as 2026-01-31
   --read-only    read without changing anything, even while another program has the save file open
   --backups N    keep the N newest backups of the save file beside it
-  --follow-links also read files outside a folder that links inside it lead to
+  --follow-links also read files outside a folder, through links in it
   --engine MODEL engine that finds the claims: learned (the default), rules, or the folder of a model
   --max-article MB, --max-input MB, --max-ratio N     limits on inputs; see onrecord label --help
   --version      print the version

@@ -111,7 +111,7 @@ def add_follow_links(made: argparse.ArgumentParser) -> None:
     """Add `--follow-links`."""
     made.add_argument(
         "--follow-links", action="store_true",
-        help="also read files outside a folder or pattern that links in it lead to (a file you name is always read)",
+        help="also read files outside a folder or pattern, through links in it (a file you name is always read)",
     )  # fmt: skip
 
 

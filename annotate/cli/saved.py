@@ -61,7 +61,7 @@ def records(path: Path, terminal: Terminal, wanted: Iterable[str] | None = None)
         known = dict.fromkeys(store.ids())
         for id_ in known if wanted is None else dict.fromkeys(wanted):
             if id_ not in known:
-                terminal.problem(StoreError(f"there is no article {id_!r} in {path}"))
+                terminal.problem(StoreError(f"there is no article {id_!r} in {path}", "check the id"))
                 continue
             try:
                 record = store.get(id_)

@@ -66,7 +66,10 @@ def score(
             predicted[record.id] = record
         else:
             terminal.problem(
-                ReadError(f"the text of {record.id!r} differs from the text its gold labels were made for")
+                ReadError(
+                    f"the text of {record.id!r} differs from the text its gold labels were made for",
+                    "score predictions for the labelled text",
+                )
             )
     if not predicted:
         raise ReadError(f"no article of {predicted_path} has labels in {gold_path}", "articles are matched by id")

@@ -46,7 +46,7 @@ def from_html(article: Article, page: str, name: str) -> Article:
     document: Any = bare_extraction(_XML_DECLARATION.sub("", page), with_metadata=True, include_comments=False)
     text = "" if document is None or document.body is None else "\n\n".join(_paragraphs(document.body))
     if not text:
-        raise ReadError(f"{name} is a page in which no article was found", _SAVE_AS_TEXT)
+        raise ReadError(f"no article was found in the page {name}", _SAVE_AS_TEXT)
     return replace(
         article,
         text=clean(text),

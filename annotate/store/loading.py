@@ -50,12 +50,12 @@ def located(path: str | Path, *, read_only: bool) -> Path:
     if path.is_dir():
         raise StoreError(f"{path} is a folder", "name a file in it: --db FOLDER/annotations.json")
     if path.exists() and not path.is_file():
-        raise StoreError(f"{path} is not a regular file")
+        raise StoreError(f"{path} is not a regular file", "name a file with --db")
     if not path.parent.is_dir():
-        raise StoreError(f"{path}: the folder {path.parent} does not exist", "make the folder first")
+        raise StoreError(f"{path}: the folder {path.parent} does not exist", "create the folder first")
     if read_only:
         if not path.exists():
-            raise StoreError(f"{path} does not exist", "open it for writing first, or name another with --db")
+            raise StoreError(f"{path} does not exist", "create it without --read-only, or name another with --db")
         return path
     # The mode is looked at too: to the superuser everything is writable, also what was protected on purpose.
     if path.exists() and not (os.access(path, os.W_OK) and path.stat().st_mode & 0o222):
@@ -124,8 +124,8 @@ def waiting(path: Path, folded: Any) -> Log | None:
         raise StoreError(f"{where} cannot be read: {error.strerror}", f"move {where.name} away") from None
     if not fits:
         raise StoreMismatchError(
-            f"{where} holds changes to another state of {path.name}, which is missing or was changed since",
-            f"restore that state, or merge both with onrecord check --db FILE --repair OUT, or move {where.name} away",
+            f"{where} does not fit {path.name}, which is missing or was changed after the log was begun",
+            f"restore {path.name}, combine both with onrecord check --db FILE --repair OUT, or move {where.name} away",
         )
     return log
 
@@ -136,7 +136,7 @@ def _contents(path: Path) -> Contents:
     except FileNotFoundError:
         return Contents()
     except OSError as error:
-        raise StoreError(f"{path} cannot be read: {error.strerror}") from None
+        raise StoreError(f"{path} cannot be read: {error.strerror}", "check its permissions") from None
     except ModelError as error:
         raise StoreDamagedError(f"{path} is damaged: {error.message}", REPAIR) from None
     except orjson.JSONDecodeError as error:
@@ -144,7 +144,7 @@ def _contents(path: Path) -> Contents:
         if not data:
             raise StoreDamagedError(f"{path} is empty", "remove it, or restore a backup") from None
         if _was_ours(data):
-            raise StoreDamagedError(f"{path} is damaged: it is cut off or broken ({error})", REPAIR) from None
+            raise StoreDamagedError(f"{path} is damaged: it is cut off or not JSON ({error})", REPAIR) from None
         contents = None
     except layout.NotTablesError as error:
         if _names_us(error.tables):
@@ -158,7 +158,7 @@ def _contents(path: Path) -> Contents:
     newer = f"its schema is {schema}" if schema > SCHEMA else contents.newer and f"it holds {contents.newer}"
     if newer:
         raise StoreNewerError(
-            f"{path} was written by a newer {PROGRAM} ({newer}, this one knows {SCHEMA})",
+            f"{path} was written by a newer {PROGRAM} ({newer}; this version reads up to {SCHEMA})",
             "update this program; nothing has been changed",
         )
     return contents
@@ -173,7 +173,7 @@ def bytes_of(path: Path) -> bytes:
     try:
         return read_bytes(path)
     except OSError as error:
-        raise StoreError(f"{path} cannot be read: {error.strerror}") from None
+        raise StoreError(f"{path} cannot be read: {error.strerror}", "check its permissions") from None
 
 
 def _was_ours(data: bytes) -> bool:
@@ -208,7 +208,7 @@ def new_file(path: str | Path) -> Path:
     path = Path(path)
     for there in (path, log_path(path)):
         if os.path.lexists(there):
-            raise StoreError(f"{there} exists already", "name a new file: nothing is ever overwritten")
+            raise StoreError(f"{there} exists already", "name a new file: existing files are never overwritten")
     return Path(os.path.realpath(path))
 
 

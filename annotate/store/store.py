@@ -15,6 +15,7 @@ from annotate.clock import now
 from annotate.errors import ModelError, SaveError, StoreError, StoreReadOnlyError
 from annotate.model import Record
 from annotate.origin import human
+from annotate.plural import count
 from annotate.store import loading
 from annotate.store.disk import layout
 from annotate.store.disk.journal import Journal
@@ -50,7 +51,9 @@ class Store(Reader):
         self.notices = [lock.notice] if lock and lock.notice else []
         """Warnings about how the file is kept."""
         if self.faults:
-            self.notices.append(f"{path} is damaged, {len(self.faults):,} documents are left aside: see onrecord check")
+            self.notices.append(
+                f"{path} is damaged: {count(len(self.faults), 'document')} left out; see onrecord check --db {path}"
+            )
         self._by = by
         self._lock_file = lock
         loaded = self._follower.loaded
@@ -117,7 +120,9 @@ class Store(Reader):
             try:
                 self.fold()
             except SaveError as error:  # all is durable in the log: the next to open the file puts it in
-                self.notices.append(f"the newest changes are in {log_path(self.path).name} for now: {error}")
+                self.notices.append(
+                    f"the newest changes are still in {log_path(self.path).name}, which the next opening reads: {error}"
+                )
             self._release()
 
     def _release(self) -> None:
@@ -237,7 +242,7 @@ class Store(Reader):
                 stored = self._article(change.article)
                 if not all(map(stored.is_current, change.edits)):
                     raise StoreError(
-                        f"{change.article}: this has changed in the meantime; nothing was done", "try again"
+                        f"the article {change.article!r} has changed in the meantime, so nothing was done", "try again"
                     )
             self._apply(changes, by)
 
@@ -324,7 +329,7 @@ class Store(Reader):
 
     def _check_open(self) -> None:
         if self._closed:
-            raise SaveError(f"{self.path} could not be saved: it has been closed here", "open it again")
+            raise SaveError(f"{self.path} could not be saved: it has already been closed", "open it again")
 
     def _keep_old_state(self) -> None:
         from annotate.store.disk import backups  # seldom needed, and never before the first paint

@@ -102,7 +102,8 @@ class LoggedJSONStorage(Storage):
         marks = list(tables.pop(_LOG_TABLE, {}).values())
         if any(mark.keys() != {"folded"} for mark in marks):
             raise StoreError(
-                f"{self.path} has a table {_LOG_TABLE} of its own", "rename it: this storage needs one so named"
+                f"{self.path} has a table {_LOG_TABLE} of its own",
+                "rename it: this storage uses that name itself",
             )
         folded = [mark["folded"] for mark in marks]
         log = waiting(self.path, next(iter(folded), None))

@@ -35,8 +35,8 @@ def rebuilt(folder: Path) -> Network:
         network.load_state_dict({name: _exact(network, name, values, paths) for name in network.state_dict()})
     except (LookupError, RuntimeError):
         raise EngineError(
-            f"training cannot go on from the network in {folder}: it has other parts than this version's",
-            "name a folder that this version's onrecord train has written",
+            f"training cannot continue from the model in {folder}: its network is built differently",
+            "name a folder written by this version's onrecord train",
         ) from None
     return network
 

@@ -95,7 +95,7 @@ def test_a_page_with_an_xml_declaration_is_read(tmp_path: Path, read_paths: Read
 def test_a_page_without_an_article_is_told(tmp_path: Path, read_paths: ReadPaths, page: str) -> None:
     (tmp_path / "a.html").write_text(page)
     _, (error,) = read_paths(tmp_path)
-    assert str(error) == f"{tmp_path}/a.html is a page in which no article was found: save the article's text as .txt"
+    assert str(error) == f"no article was found in the page {tmp_path}/a.html: save the article's text as .txt"
 
 
 def row(**fields: Any) -> bytes:

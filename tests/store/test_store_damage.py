@@ -39,12 +39,12 @@ WRONG: tuple[tuple[str, str, object, str], ...] = (
     ("claims", "confidence", "high", "claim 'c1' of article 'a1'.confidence: expected a number"),
     ("claims", "id", ["c1"], "document 4 of claims: id: expected a string, not ['c1']"),
     ("claims", "article", ["a1"], "document 4 of claims: article: expected a string, not ['a1']"),
-    ("history", "of", [1], "history entry 2: of: expected a number from 1 on, not [1]"),
-    ("history", "seq", 1 << 60, "history entry 1152921504606846976: seq: expected a number from 1 on"),
+    ("history", "of", [1], "history entry 2: of: expected a number of 1 or more, not [1]"),
+    ("history", "seq", 1 << 60, "history entry 1152921504606846976: seq: expected a number of 1 or more"),
     ("history", "before", 7, "history entry 2: before: expected an object or null, not 7"),
-    ("history", "kind", ["claim"], "history entry 2: kind: ['claim'] is no kind of edit"),
-    ("meta", "engine", ["engine:1"], "meta: engine: a string or null is wanted, not ['engine:1']"),
-    ("meta", "log", {}, "meta: log: a string or null is wanted, not {}"),
+    ("history", "kind", ["claim"], "history entry 2: kind: ['claim'] is not a kind of edit"),
+    ("meta", "engine", ["engine:1"], "meta: engine: expected a string or null, not ['engine:1']"),
+    ("meta", "log", {}, "meta: log: expected a string or null, not {}"),
 )
 NUMBERS = {"meta": "1", "articles": "2", "claims": "4", "history": "2"}
 
@@ -236,7 +236,7 @@ def test_documents_of_one_number_are_told_and_both_are_kept(path: Path, article:
 
 def test_a_schema_that_is_no_number_costs_a_repair_nothing(path: Path, files: Files) -> None:
     changed(files, "meta", "schema", "2").write(path)
-    told = "meta: schema: expected a number from 1 on, not '2'"
+    told = "meta: schema: expected a number of 1 or more, not '2'"
     assert check(path) == [f"{path} is damaged: {told}"]
     assert repair(path, path.with_name("out.json")).problems == (f"{told}; left out",)
     assert read_all(path.with_name("out.json")) == read_all(Files(files.main, b"").write(path))
@@ -246,7 +246,7 @@ def test_two_files_are_merged_only_when_both_are_sound(path: Path, files: Files)
     files.write(path)
     other = path.with_name("other.json")
     changed(files, "history", "of", 77).write(other)
-    with pytest.raises(StoreDamagedError, match="history entry 2: it takes back 77, which is missing"):
+    with pytest.raises(StoreDamagedError, match="history entry 2: it undoes or redoes action 77, which is missing"):
         merge(path, other, path.with_name("both.json"), ADA)
     assert not path.with_name("both.json").exists()
 
@@ -268,11 +268,13 @@ def test_what_is_nested_too_deeply_to_be_written_is_damage(path: Path, article: 
         store.put(article)
     deep: Any = "[" * 400 + "]" * 400
     path.write_bytes(path.read_bytes().replace(b'"x_rule":"inverted"', b'"x_rule":' + deep.encode()))
-    with pytest.raises(StoreDamagedError, match="document '1' of 'claims' has too many lists"):
+    with pytest.raises(StoreDamagedError, match="document '1' of 'claims' has too many nested lists"):
         Store.open(path)
     report = repair(path, path.with_name("out.json"))
     assert report.claims == 3
-    assert report.problems == ("claim 'c1' of article 'rain': something that no file can hold was left out",)
+    assert report.problems == (
+        "claim 'c1' of article 'rain': values that a save file cannot hold were replaced or left out",
+    )
     assert check(path.with_name("out.json")) == []
     with pytest.raises(ModelError, match="nested"):
         Record.from_json(f'{{"schema":"onrecord/1","id":"a","text":"b","x":{deep}}}')

@@ -143,7 +143,7 @@ def test_a_log_of_another_state_of_the_file_is_never_passed_over(path: Path, art
     else:
         path.unlink()
     before = {p.name: p.read_bytes() for p in path.parent.iterdir()}
-    with pytest.raises(StoreMismatchError, match="another state") as caught:
+    with pytest.raises(StoreMismatchError, match="changed after the log was begun") as caught:
         Store.open(path)
     assert "check --db FILE --repair" in caught.value.hint
     assert {p.name: p.read_bytes() for p in path.parent.iterdir()} == before
@@ -200,7 +200,7 @@ def test_lines_whose_end_was_lost_are_read_apart(tmp_path: Path) -> None:
     for place in (at for at, byte in enumerate(data[:-1]) if byte == ord("\n")):
         log_path(path).write_bytes(data[:place] + b"\x0b" + data[place + 1 :])
         out = tmp_path / f"repaired{place}.json"
-        assert any("an end of line" in problem for problem in repair(path, out).problems)
+        assert any("a line end" in problem for problem in repair(path, out).problems)
         with Store.open(out, read_only=True) as store:
             assert store.get("rain").claims == record.claims
 

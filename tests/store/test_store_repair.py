@@ -80,9 +80,9 @@ def test_a_changed_byte_costs_one_document_at_most(path: Path, whole: bytes) -> 
 def test_a_text_that_changed_is_saved_and_told(path: Path, whole: bytes) -> None:
     path.write_bytes(whole.replace(b"Bo Ra, the mayor", b"Bo Xa, the mayor", 1))
     (problem,) = check(path)
-    assert "the text of 'a0' is not the one its offsets were made for" in problem
+    assert "the text of 'a0' does not match its text_sha256" in problem
     report = repair(path, path.with_name("out.json"))
-    assert report.problems == ("article 'a0'.text_sha256: this is not the text that it was; left out",)
+    assert report.problems == ("article 'a0'.text_sha256: it does not match the text; left out",)
     with Store.open(path.with_name("out.json")) as store:
         assert "Bo Xa" in store.get("a0").text
         assert store.get("a0").claim("c1").status == "accepted"
@@ -126,15 +126,15 @@ def test_a_word_that_makes_no_sense_costs_no_other_word(path: Path, whole: bytes
 
 def test_the_history_is_checked(path: Path, whole: bytes) -> None:
     path.write_bytes(whole.replace(b'"seq":3,', b'"seq":1,').replace(b'"seq":4,', b'"seq":"x",'))
-    assert "document 4 of history: 'seq' is missing or no int" in check(path)
+    assert "document 4 of history: seq is missing or not a number" in check(path)
     assert [p for p in check(path) if p.startswith("history")] == [
-        "history entry 1: it stands behind entry 2",
+        "history entry 1: it is out of order, after entry 2",
     ]
 
 
 def test_two_articles_of_one_id_are_told(path: Path, whole: bytes) -> None:
     path.write_bytes(whole.replace(b'"onrecord/1","id":"a1"', b'"onrecord/1","id":"a0"'))
-    assert "article 'a0': it is there twice" in check(path)
+    assert "article 'a0': the file has it twice" in check(path)
 
 
 def test_a_repair_never_overwrites(path: Path, whole: bytes, tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_a_repair_never_overwrites(path: Path, whole: bytes, tmp_path: Path) -> 
 
 def test_a_file_cut_off_within_its_first_article_is_ours_all_the_same(path: Path, whole: bytes) -> None:
     path.write_bytes(whole[: whole.index(b'"text"')])
-    with pytest.raises(StoreError, match="holds no whole article, claim or change"):
+    with pytest.raises(StoreError, match="has no complete article, claim or change"):
         repair(path, path.with_name("out.json"))
 
 

@@ -29,7 +29,7 @@ LEGEND: Mapping[str, Meanings] = {
         "negated": ("the article says that it was denied or not said;\nthe words that say so: “denied”, “did not say”"),
         "hedged": (
             "not certain that it was said (“reportedly told”),\n"
-            "or alleged, not said by whom (“is alleged to”);\n"
+            "or alleged, source not named (“is alleged to”);\n"
             "the claim shows these words. Where somebody\n"
             "alleged it, the cue says so: “alleged”"
         ),

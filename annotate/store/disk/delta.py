@@ -39,12 +39,12 @@ class Delta(NamedTuple):
         try:
             parts = safe_json.loads(data, safe_json.DOCUMENT + _AROUND)
         except orjson.JSONDecodeError as error:
-            raise ModelError(f"no JSON: {error}") from None
+            raise ModelError(f"not JSON: {error}") from None
         if not isinstance(parts, dict) or not set(parts) <= set(cls._fields):
-            raise ModelError("no change of a save file")
+            raise ModelError("not a change of a save file")
         for tables in parts.values():
             if not _are_tables(tables):
-                raise ModelError("no change of a save file")
+                raise ModelError("not a change of a save file")
         return cls(*(parts.get(name, {}) for name in cls._fields))
 
     def apply(self, tables: dict[str, Documents]) -> None:

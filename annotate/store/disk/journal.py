@@ -178,8 +178,8 @@ class Journal:
 
     def _changed(self) -> SaveError:
         return SaveError(
-            f"{self.path} could not be saved: another program has changed it meanwhile",
-            "move that file away; then everything known here is saved anew",
+            f"{self.path} could not be saved: another program has changed it",
+            "move that file away; everything is then saved to a new one",
         )
 
 

@@ -129,20 +129,20 @@ def rows_of(data: bytes) -> Iterator[DocumentLine]:
     """
     tables = orjson.loads(data)
     if not isinstance(tables, dict):
-        raise NotTablesError("it holds no tables", tables)
+        raise NotTablesError("it is not an object of tables", tables)
     for table, documents in tables.items():
         if not isinstance(documents, dict):
-            raise NotTablesError(f"{table!r:.40} is no table of documents", tables)
+            raise NotTablesError(f"the table {table!r:.40} is not an object of documents", tables)
         for number, parsed in documents.items():
             where = f"document {number!r:.40} of {table!r:.40}"
             if not isinstance(parsed, dict):
-                raise NotTablesError(f"{where} is no object", tables)
+                raise NotTablesError(f"{where} is not an object", tables)
             if not is_number(number):
-                raise NotTablesError(f"{where} has no number that TinyDB gives", tables)
+                raise NotTablesError(f"{where} has a key that is not a TinyDB number", tables)
             try:
                 yield DocumentLine(table, line(number, parsed), parsed)
             except TypeError:
-                raise NotTablesError(f"{where} has too many lists and objects within each other", tables) from None
+                raise NotTablesError(f"{where} has too many nested lists and objects", tables) from None
 
 
 def _table(raw: bytes) -> str:

@@ -62,7 +62,7 @@ class WriterLock:
             self._file = path.with_name(f"{path.name}.locked")
             self._descriptor = _marked(path, self._file)
             self.notice = (
-                f"{path.parent} has no file locks: {self._file.name} stands in for one; "
+                f"the file system of {path.parent} has no file locks, so {self._file.name} is used instead; "
                 "do not open the save file on two computers at once"
             )
         pid = os.getpid()
@@ -91,7 +91,7 @@ def _opened(path: Path, file: Path) -> int:
         raise _foreign(path, file, error.strerror) from None
     if not _HOLDER.fullmatch(_written(descriptor)):
         os.close(descriptor)
-        raise _foreign(path, file, "it holds something else")
+        raise _foreign(path, file, "it has other content")
     return descriptor
 
 
@@ -103,7 +103,8 @@ def _written(descriptor: int) -> bytes:
 
 def _foreign(path: Path, file: Path, why: str | None) -> StoreError:
     return StoreError(
-        f"{path} cannot be locked: {file.name} beside it is no lock of this program: {why}", f"move {file.name} away"
+        f"{path} cannot be locked: {file.name} beside it is not a lock file of Onrecord: {why}",
+        f"move {file.name} away",
     )
 
 

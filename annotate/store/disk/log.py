@@ -79,7 +79,7 @@ def read(path: Path) -> Log | None:
     lines = list(bodies(where, data))
     if not lines:
         if not _may_begin(data):
-            raise damaged(where, 1, "its first line is not that of a log")
+            raise damaged(where, 1, "it is not the first line of a log")
         return None
     first = first_line(where, lines[0][0])
     deltas = tuple(delta(where, number, body) for number, (body, _) in enumerate(lines[1:], 2))
@@ -169,12 +169,12 @@ def first_line(where: Path, body: bytes) -> dict[str, Any]:
     except orjson.JSONDecodeError:
         first = None
     if not isinstance(first, dict) or not isinstance(first.get("log"), int):
-        raise damaged(where, 1, "its first line is not that of a log")
+        raise damaged(where, 1, "it is not the first line of a log")
     if first["log"] > VERSION:
         raise StoreNewerError(
-            f"{where} was written by a newer onrecord (its version is {first['log']}, this one knows {VERSION})",
+            f"{where} was written by a newer onrecord (log version {first['log']}; this version reads up to {VERSION})",
             "update this program; nothing has been changed",
         )
     if not isinstance(first.get("id"), str) or not isinstance(first.get("base"), str):
-        raise damaged(where, 1, "its first line is not that of a log")
+        raise damaged(where, 1, "it is not the first line of a log")
     return first

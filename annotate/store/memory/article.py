@@ -183,7 +183,7 @@ def json_errors(article: str) -> Iterator[None]:
     try:
         yield
     except TypeError as error:
-        raise StoreError(f"{article}: this cannot be saved as JSON: {error}") from None
+        raise StoreError(f"the article {article!r} cannot be saved as JSON: {error}") from None
 
 
 def claim_document(article: str, claim: Mapping[str, Any]) -> dict[str, Any]:
@@ -226,7 +226,9 @@ def _edit_head(head: dict[str, Any], edit: Edit) -> None:
     if edit.kind == "article":
         after: dict[str, Any] = edit.to_dict()["after"] or {}
         if refused := sorted({*UNEDITED, "id", "claims", "extra"} & set(after)):
-            raise StoreError(f"{head.get('id')}: {', '.join(refused)} cannot be changed by an edit", "put the record")
+            raise StoreError(
+                f"{head.get('id')}: {', '.join(refused)} cannot be changed by an edit", "put the whole record instead"
+            )
         head.update(after)
         return
     items = head.setdefault(_LISTS[edit.kind], [])

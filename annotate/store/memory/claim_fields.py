@@ -27,7 +27,7 @@ def updated(record: Record, claim_id: str, fields: dict[str, Any], by: str) -> t
     settable = set(Claim.schema) - {"id"}
     if unknown := sorted(set(fields) - settable):
         raise StoreError(
-            f"a claim has no field {', '.join(unknown)} to set", f"there are {', '.join(sorted(settable))}"
+            f"a claim has no field {', '.join(unknown)} to set", f"choose from {', '.join(sorted(settable))}"
         )
     given = dict(fields)
     if "status" in fields:

@@ -88,7 +88,7 @@ class Contents:
         if row.table in TABLES and (row.table != "meta" or row.document.get("program") == PROGRAM):
             where = document_faults.place(row.table, layout.key(row.line), row.document)
             why = document_faults.fault(row.table, row.document, self.articles)
-            self.faults.append(f"{where}: {why or 'it is there twice'}")
+            self.faults.append(f"{where}: {why or 'the file has it twice'}")
 
     def _take(self, row: DocumentLine) -> bool:
         match row.table:
@@ -184,7 +184,7 @@ class Contents:
                 self.articles[head["id"]].set_head({name: head[name] for name in head if name not in UNEDITED})
                 self._touch(head["id"])
         except (KeyError, TypeError, AttributeError) as error:
-            raise ModelError(f"it changes something that is not there: {error}") from None
+            raise ModelError(f"it changes an article that is not in the file: {error}") from None
 
     def _update(self, row: DocumentLine) -> None:
         number = str(self._note_number(row))
@@ -199,7 +199,7 @@ class Contents:
         elif known:  # its claims follow, all of them
             self._add(row.document["id"], StoredArticle.of(known.number, row.document))
         elif not (self._is_old(row) or self._take(row)):
-            raise ModelError("it puts something that makes no sense")
+            raise ModelError(f"it adds to {row.table} what is not valid there, or is there already")
 
     def _is_old(self, row: DocumentLine) -> bool:
         """Tell whether an entry of the history is there already."""

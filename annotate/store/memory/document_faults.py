@@ -37,9 +37,9 @@ def place(table: str, number: str, document: Mapping[str, Any]) -> str:
 def meta_fault(name: str, value: object) -> str | None:
     """Return the fault of a field of the document in `meta`; None where it has none."""
     if name == "schema" and not (type(value) is int and value >= 1):
-        return f"schema: expected a number from 1 on, not {value!r:.60}"
+        return f"schema: expected a number of 1 or more, not {value!r:.60}"
     if name in ("engine", "log") and not isinstance(value, str | None):
-        return f"{name}: a string or null is wanted, not {value!r:.60}"
+        return f"{name}: expected a string or null, not {value!r:.60}"
     return None
 
 
@@ -64,5 +64,5 @@ def fault(table: str, document: Mapping[str, Any], articles: Container[object]) 
         except ModelError as error:
             return error.message
     if table == "claims" and document["article"] not in articles:
-        return f"it belongs to the article {document['article']!r:.60}, which is missing"
+        return f"its article {document['article']!r:.60} is missing"
     return None

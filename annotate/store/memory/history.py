@@ -64,12 +64,12 @@ class HistoryEntry(NamedTuple):
         """
         for name, kind in _NEEDED.items():
             if type(document.get(name)) is not kind:
-                raise ModelError(f"{name!r} is missing or no {kind.__name__}")
+                raise ModelError(f"{name} is missing or not a {'number' if kind is int else 'string'}")
         entry = cls(**{name: document[name] for name in cls._fields if name in document})
         for name in ("seq", "group", "of"):
             number = document.get(name)
             if number is not None and not (type(number) is int and 0 < number < _HIGHEST):
-                raise ModelError(f"{name}: expected a number from 1 on, not {number!r:.60}")
+                raise ModelError(f"{name}: expected a number of 1 or more, not {number!r:.60}")
         for name in ("before", "after"):
             item = document.get(name)
             if item is not None and not isinstance(item, dict):
@@ -86,14 +86,14 @@ class HistoryEntry(NamedTuple):
         """
         before, after = self.before, self.after
         if self.kind not in _KINDS:
-            raise ModelError(f"kind: {self.kind!r:.60} is no kind of edit")
+            raise ModelError(f"kind: {self.kind!r:.60} is not a kind of edit")
         if self.kind == "article":
             same = before is not None and after is not None and before.keys() == after.keys()
         else:
             ids = [item.get("id") for item in (before, after) if item is not None]
             same = bool(ids) and ids[0] == ids[-1] and isinstance(ids[0], str)
         if not same:
-            raise ModelError("before and after are not of one item")
+            raise ModelError("before and after are not states of the same item")
 
     def about(self, edit: Edit, seq: int) -> HistoryEntry:
         """Return the same entry for one of the action's edits."""

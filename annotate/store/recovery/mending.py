@@ -58,9 +58,9 @@ class _Mender:
         body = {name: value for name, value in self._document.items() if name not in (*_LISTS, "claims")}
         schema, digest = body.pop("schema", None), body.pop("text_sha256", None)
         if schema != SCHEMA:
-            self._lose_field(self._where, "schema", schema, f"{SCHEMA} is wanted")
+            self._lose_field(self._where, "schema", schema, f"expected {SCHEMA}")
         if digest not in (None, sha256(self._text)):
-            self._lose_field(self._where, "text_sha256", digest, "this is not the text that it was")
+            self._lose_field(self._where, "text_sha256", digest, "it does not match the text")
         review = self._part(Review, body.pop("review", {}), f"{self._where}.review")
         known, extra = self._fields(Record.schema, body, self._where)
         record = Record(**known, review=review or Review(), extra=extra)
@@ -86,9 +86,9 @@ class _Mender:
             if claim is None:
                 continue
             if outside := [span for span in claim.spans() if span.end > len(self._text)]:
-                self._lose(f"{where}: {_shown(outside[0])} is outside the text of {len(self._text)}", document)
+                self._lose(f"{where}: {_shown(outside[0])} is outside the text (0–{len(self._text)})", document)
             elif claim.id in taken:
-                self._lose(f"{where}: it is there twice", document)
+                self._lose(f"{where}: the file has it twice", document)
             else:
                 taken.add(claim.id)
                 yield claim
@@ -106,7 +106,7 @@ class _Mender:
         """Tell whether a part stands in the text; else it is lost."""
         fits = part.start < part.end <= len(self._text)
         if not fits:
-            why = f"it is empty or outside the text of {len(self._text)}"
+            why = f"it is empty or outside the text (0–{len(self._text)})"
             self._lose(f"{where}: {why}", _kept(where, part.to_dict()))
         return fits
 
@@ -115,7 +115,7 @@ class _Mender:
         start, end = date.start, date.end
         if (start, end) == (None, None) or (start is not None and end is not None and start < end <= len(self._text)):
             return where, date
-        self._lose_field(where, "start, end", [start, end], f"outside the text of {len(self._text)}")
+        self._lose_field(where, "start, end", [start, end], f"outside the text (0–{len(self._text)})")
         return where, replace(date, start=None, end=None)
 
     def _speaker(self, where: str, speaker: Speaker) -> tuple[str, Speaker]:
@@ -123,14 +123,14 @@ class _Mender:
         inside = tuple(span for span in speaker.mentions if span.end <= len(self._text))
         if inside != speaker.mentions:
             spans = [list(span) for span in speaker.mentions]
-            self._lose_field(where, "mentions", spans, f"outside the text of {len(self._text)}")
+            self._lose_field(where, "mentions", spans, f"outside the text (0–{len(self._text)})")
         return where, replace(speaker, mentions=inside)
 
     def _with_own_ids(self, parts: Iterable[tuple[str, Mention]]) -> Iterator[Mention]:
         taken: set[str] = set()
         for where, part in parts:
             if part.id in taken:
-                self._lose(f"{where}: the id {part.id!r:.60} is there twice", _kept(where, part.to_dict()))
+                self._lose(f"{where}: another has the same id, {part.id!r:.60}", _kept(where, part.to_dict()))
             else:
                 taken.add(part.id)
                 yield part
@@ -139,7 +139,7 @@ class _Mender:
         """Yield place and part of a list of the article that can be read."""
         items = self._document.get(name, [])
         if not isinstance(items, list):
-            self._lose_field(self._where, name, items, "a list is wanted")
+            self._lose_field(self._where, name, items, "expected a list")
             return
         for i, item in enumerate(items):
             where = f"{self._where}.{name}[{i}]"

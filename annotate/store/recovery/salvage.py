@@ -72,7 +72,7 @@ def repair(path: str | Path, out: str | Path) -> Repair:
             rescue.take(table, number, document)
     if not (rescue.articles or rescue.claims or rescue.history):
         left = (
-            "holds no whole article, claim or change" if rescue.is_ours else f"nothing in it was written by {PROGRAM}"
+            "has no complete article, claim or change" if rescue.is_ours else f"nothing in it was written by {PROGRAM}"
         )
         raise StoreError(f"{path}: {left}", "restore a backup")
     tables, report = rescue.result()
@@ -92,7 +92,7 @@ def _tables(data: bytes, problems: list[str]) -> dict[str, Documents]:
     for name, keys in _SHAPES:
         alike = (other for other, found in tables.items() if other not in TABLES and _have(keys, found))
         if name not in tables and (other := next(alike, None)) is not None:
-            problems.append(f"the table {other!r:.40} is taken for {name}, of which there is none")
+            problems.append(f"the table {name} is missing; {other!r:.40} was taken for it")
             tables[name] = tables.pop(other)
     return tables
 
@@ -129,9 +129,9 @@ def _rescue_log(path: Path) -> _RescuedLog | None:
         lost.append(len(parted) + 1)
     heading = first if isinstance(first, dict) else {"id": "", "base": ""}
     kept = tuple(delta for delta in deltas if isinstance(delta, Delta))
-    problems = [f"line {number} of {where.name} is damaged: what was saved with it is lost" for number in lost]
+    problems = [f"line {number} of {where.name} is damaged; the changes in it are lost" for number in lost]
     if len(parted) > len(lines):
-        problems.append(f"an end of line in {where.name} is damaged; nothing was lost by it")
+        problems.append(f"a line end in {where.name} is damaged; no change was lost")
     return _RescuedLog(log.Log(heading["id"], heading["base"], kept, len(data)), tuple(problems))
 
 
@@ -157,7 +157,7 @@ def _apply_log(path: Path, tables: dict[str, Documents]) -> Iterator[str]:
         return
     yield from rescued.problems
     if rescued.kept.base != log.digest(path):
-        yield f"{path.name} is not what its log goes on from; the log's changes were made all the same"
+        yield f"{path.name} was changed after its log was begun; the log's changes were applied anyway"
     for delta in rescued.kept.deltas:
         delta.apply(tables)
 
@@ -172,7 +172,7 @@ def _documents(data: bytes, problems: list[str]) -> Iterator[tuple[str, str, dic
         nonlocal end, line
         if first := re.search(r"\S", _BETWEEN.sub(_blank, text[end:until])):
             at = line + text.count("\n", end, end + first.start())
-            problems.append(f"line {at} of the file is broken: what stood there is lost")
+            problems.append(f"line {at} of the file is broken; its content is lost")
         line, end = line + text.count("\n", end, until), until
 
     while found := _DOCUMENT.search(text, place):
@@ -245,7 +245,7 @@ class _Rescue:
         where, writable = document_faults.place(table, number, document), _Writable()
         document = writable.made(document)
         if writable.changed:
-            self.problems.append(f"{where}: something that no file can hold was left out")
+            self.problems.append(f"{where}: values that a save file cannot hold were replaced or left out")
         if table not in TABLES:
             self._others.setdefault(table, []).append(document)
         elif table == "meta":
@@ -266,7 +266,7 @@ class _Rescue:
             articles.append(whole)
         for article, orphans in self.claims.items():
             for claim in orphans:
-                self._give_up(claim, f"claim {claim['id']!r:.60} has lost its article {article!r:.60}")
+                self._give_up(claim, f"claim {claim['id']!r:.60}: its article {article!r:.60} is missing")
         history = list(self._sound_history())
         meta = {**self._meta, "program": PROGRAM, "schema": SCHEMA}
         own: dict[str, list[Mapping[str, Any]]] = {
@@ -286,7 +286,7 @@ class _Rescue:
     def _taken(self, table: str, document: dict[str, Any]) -> str | None:
         """Take a document into its table; return why it cannot be."""
         if table == "articles":
-            return None if self.articles.setdefault(document["id"], document) is document else "it is there twice"
+            return None if self.articles.setdefault(document["id"], document) is document else "the file has it twice"
         if table == "claims":
             self.claims.setdefault(document["article"], []).append(document)
             return None
@@ -295,13 +295,13 @@ class _Rescue:
             entry.edit()
         except ModelError as error:
             return error.message
-        return None if self.history.setdefault(entry.seq, document) is document else "it is there twice"
+        return None if self.history.setdefault(entry.seq, document) is document else "the file has it twice"
 
     def _take_meta(self, document: dict[str, Any]) -> None:
         if document.get("program") != PROGRAM and not {"program", "schema"} <= set(document):
             self._others.setdefault("meta", []).append(document)
         elif self._meta:
-            self._give_up(document, "meta: it is there twice")
+            self._give_up(document, "meta: the file has it twice")
         else:
             whole: dict[str, Any] = {"program": None, "schema": None} | document
             wrong = {name: why for name, value in whole.items() if (why := document_faults.meta_fault(name, value))}
@@ -315,7 +315,7 @@ class _Rescue:
             document = self.history[seq]
             of = document.get("of")
             if of is not None and of not in groups:
-                self.problems.append(f"history entry {seq}: what it takes back is lost: {of}")
+                self.problems.append(f"history entry {seq}: the action it undoes or redoes, {of}, is missing")
                 document = {name: value for name, value in document.items() if name != "of"}
             groups.add(document["group"])
             yield document

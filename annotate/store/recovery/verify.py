@@ -46,8 +46,8 @@ def _history_problems(entries: Iterator[HistoryEntry]) -> Iterator[str]:
         except ModelError as error:
             yield error.message
         if entry.seq <= last:
-            yield f"history entry {entry.seq}: it stands behind entry {last}"
+            yield f"history entry {entry.seq}: it is out of order, after entry {last}"
         if entry.of is not None and entry.of not in groups:
-            yield f"history entry {entry.seq}: it takes back {entry.of}, which is missing"
+            yield f"history entry {entry.seq}: it undoes or redoes action {entry.of}, which is missing"
         last = max(last, entry.seq)
         groups.add(entry.group)

@@ -165,7 +165,7 @@ def test_no_copy_drops_that_it_was_denied_or_alleged(
         (
             "<Shah> is {alleged} <to have lied>.",
             {"hedged": True, "speaker": None},
-            "Alleged, not said by whom (“alleged”): Shah … to have lied — no date. Piers",
+            "Alleged, source not named (“alleged”): Shah … to have lied — no date. Piers",
         ),
         (
             "[Somebody] reportedly {told} aides <it was over>.",
@@ -175,7 +175,7 @@ def test_no_copy_drops_that_it_was_denied_or_alleged(
         (
             "Boats may have {left Lund} <empty>.",
             {"hedged": True, "speaker": None},
-            "Alleged, not said by whom (“may have left Lund”): empty — no date. Piers",
+            "Alleged, source not named (“may have left Lund”): empty — no date. Piers",
         ),
         (
             "“<It is a scandal>,” Shah {said}.",
