@@ -72,6 +72,13 @@ def test_what_contradicts_the_contract_is_refused_and_named(where: list[Any], va
         Record.from_dict(document)
 
 
+def test_only_the_fields_that_are_needed_are_asked_for() -> None:
+    document = sound()
+    del document["claims"][0]["type"], document["claims"][0]["content"], document["claims"][0]["cue"]
+    with pytest.raises(ModelError, match=r"claims\[0\] has no type and no content$"):
+        Record.from_dict(document)
+
+
 @pytest.mark.parametrize("table", ["claims", "dates", "speakers"])
 def test_an_id_used_twice_is_refused(table: str) -> None:
     document = sound()
