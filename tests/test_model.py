@@ -74,7 +74,7 @@ def test_what_contradicts_the_contract_is_refused_and_named(where: list[Any], va
 
 def test_only_the_fields_that_are_needed_are_asked_for() -> None:
     document = sound()
-    del document["claims"][0]["type"], document["claims"][0]["content"], document["claims"][0]["cue"]
+    del document["claims"][0]["type"], document["claims"][0]["content"]
     with pytest.raises(ModelError, match=r"claims\[0\] has no type and no content$"):
         Record.from_dict(document)
 

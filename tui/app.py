@@ -142,7 +142,7 @@ class OnrecordApp(App[int]):
         if session.handle(news):
             self._review.show_record()
         if session.save.state == "unsaved" and not unsaved_before:
-            self._alarm(f"not saved: {session.save.error}. It is tried again until it works.")
+            self._alarm(f"not saved: {session.save.error}. Onrecord tries again until it works.")
         if session.engine.state == "failed" and not failed_before:
             self._alarm(f"the engine failed: {session.engine.detail}. {self.keymap.key_of('retry')} starts it again.")
         if session.save.state == "unsaved" or session.engine.state == "failed":
@@ -243,7 +243,7 @@ class OnrecordApp(App[int]):
 
     def _choose_theme(self, wanted: str | None) -> None:
         if wanted and wanted not in self.available_themes:
-            self._problems.append(f"there is no theme {wanted!r}; there are {', '.join(sorted(self.available_themes))}")
+            self._problems.append(f"unknown theme {wanted!r}; choose from {', '.join(sorted(self.available_themes))}")
             wanted = None
         self.theme = wanted or DEFAULT_THEME
 
@@ -295,7 +295,7 @@ class OnrecordApp(App[int]):
             self.call_from_thread(self.exit)
 
     def _ask_to_quit(self, error: str) -> None:
-        choices = (Choice("stay", "stay; saving is tried again"), Choice("quit", "quit and lose what is not saved"))
+        choices = (Choice("stay", "stay; saving is tried again"), Choice("quit", "quit and lose the unsaved changes"))
 
         def taken(choice: str | None) -> None:
             if choice == "quit":

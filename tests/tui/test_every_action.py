@@ -219,7 +219,7 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("speakers", "merge_speakers"): Scene("W", lambda s: s.app.screen.mode() == "Ida Moreno: merge with …"),  # type: ignore[attr-defined]
     ("speakers", "split_speakers"): Scene("W", lambda s: "speaks in one article only" in s.said),
     ("speakers", "rename_speaker"): Scene("W", lambda s: isinstance(s.app.screen, AskScreen)),
-    ("speakers", "next_unsure"): Scene("W", lambda s: "there is no possible duplicate here" in s.said),
+    ("speakers", "next_unsure"): Scene("W", lambda s: "no possible duplicates in this list" in s.said),
     ("speakers", "filter_kind"): Scene("W", lambda s: len(s.app.screen.rows) == 5),  # type: ignore[attr-defined] # the speakers'
     ("speakers", "undo"): Scene("W S X enter", lambda s: s.record.speakers[0].name == "Ida Moreno"),
     ("speakers", "redo"): Scene("W S X enter u", lambda s: s.record.speakers[0].name == "Ida MorenoX"),

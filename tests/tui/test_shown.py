@@ -67,7 +67,10 @@ async def test_a_person_s_own_keys_work_and_are_shown(make_app: MakeApp) -> None
 
 @pytest.mark.parametrize(
     ("settings", "said"),
-    [(Config(keys={"accept": ("x",)}), "both accept and reject"), (Config(theme="nonesuch"), "no theme 'nonesuch'")],
+    [
+        (Config(keys={"accept": ("x",)}), "both accept and reject"),
+        (Config(theme="nonesuch"), "unknown theme 'nonesuch'"),
+    ],
 )
 async def test_settings_that_cannot_be_are_named(make_app: MakeApp, settings: Config, said: str) -> None:
     app = make_app(settings=settings)

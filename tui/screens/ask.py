@@ -182,7 +182,7 @@ class AskScreen(KeyedModal[str]):
     def _hint(self) -> str:
         question = self._question
         letters = "letters filter" if question.has_line and not question.toggle else ""
-        digits = "a digit takes one at once" if question.digits else ""
+        digits = "a digit chooses at once" if question.digits else ""
         return " · ".join(filter(None, ("↑ ↓ choose", letters, digits)))
 
 

@@ -34,7 +34,7 @@ class HelpScreen(KeyedModal[None]):
         """Lay out the list."""
         panel = VerticalScroll(Static(_table(self._actions, self._legend)), classes="panel help")
         panel.border_title = Content("Keys that work here")
-        signs = "end: what signs mean · " if self._legend else ""
+        signs = "end: meaning of signs · " if self._legend else ""
         panel.border_subtitle = Content(f"↑ ↓ scroll · {signs}any other key closes")
         yield panel
 

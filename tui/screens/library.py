@@ -130,7 +130,7 @@ class LibraryScreen(ListScreen[ListedArticle]):
 
     def action_next_unfinished(self) -> None:
         """Go to the next article that is not done."""
-        self.go_to_next(lambda row: row[1].state != "done" and not row[1].error, "every article is done")
+        self.go_to_next(lambda row: row[1].state != "done" and not row[1].error, "all articles are done")
 
     def action_filter_state(self) -> None:
         """Cycle between all, unfinished and finished articles."""

@@ -149,7 +149,7 @@ class SpeakersScreen(ListScreen[Entry]):
 
     def action_next_unsure(self) -> None:
         """Go to the next possible duplicate."""
-        self.go_to_next(self._directory.is_unsure, "there is no possible duplicate here")
+        self.go_to_next(self._directory.is_unsure, "no possible duplicates in this list")
 
     def action_back(self) -> None:
         """Go back; the speaker stays marked for the next time."""
@@ -168,7 +168,9 @@ class SpeakersScreen(ListScreen[Entry]):
             if article is not None:
                 self._go_to(row, article)
 
-        self.ask(Question("Articles", articles_of(row, self._lines), text=f"Where {row.name} speaks:"), taken)
+        self.ask(
+            Question("Articles", articles_of(row, self._lines), text=f"Articles in which {row.name} speaks:"), taken
+        )
 
     @work(thread=True, exclusive=True, group="go", exit_on_error=False)
     def _go_to(self, entry: Entry, article: str) -> None:
@@ -193,7 +195,7 @@ class SpeakersScreen(ListScreen[Entry]):
         others = self._directory.maybe(here)[:DIGITS]
         choices = [Choice(other.key, other.name, self._lines.about(other)) for other in others]
         if here.namesakes:
-            choices.insert(0, Choice(_ITSELF, "one person in all articles, confirm", roles_of(here)))
+            choices.insert(0, Choice(_ITSELF, "confirm as one person in all articles", roles_of(here)))
         if not choices:
             self._carry(here)
             return
@@ -201,7 +203,7 @@ class SpeakersScreen(ListScreen[Entry]):
 
         def taken(key: str | None) -> None:
             if key == _ITSELF:
-                self._do(confirm(here), here, f"{here.name} is confirmed as one person")
+                self._do(confirm(here), here, f"{here.name} was confirmed as one person")
             elif key == _ANOTHER:
                 self._carry(here)
             elif key is not None:
@@ -271,7 +273,10 @@ class SpeakersScreen(ListScreen[Entry]):
             for i, part in enumerate(entry.namesakes)
             if len(part.articles) > 1 or len(part.appearances) < len(entry.marks_in(*part.articles))
         }
-        choices = [Choice(key, f"wherever called {r.description}", self._lines.how_much(r)) for key, r in roles.items()]
+        choices = [
+            Choice(key, f"all articles with the description: {r.description}", self._lines.how_much(r))
+            for key, r in roles.items()
+        ]
         choices += articles_of(entry, self._lines) if len(entry.articles) > 1 else ()
         choices += [
             Choice(key, self._lines.title(p.article), f"only {p.speaker.name} · {count(len(p.claims), 'claim')}")
@@ -284,14 +289,14 @@ class SpeakersScreen(ListScreen[Entry]):
         def taken(key: str | None) -> None:
             if key in parts:
                 part = parts[key]
-                said = f"{part.speaker.name} is split off"
+                said = f"{part.speaker.name} was split off"
                 self._do_soon(lambda: unjoin(part, self._session.article(part.article)), entry, said)
             elif key is not None:
                 gone = roles[key].marks_in(*entry.articles) if key in roles else entry.marks_in(key)
                 left = Entry(entry.key, tuple(a for a in entry.appearances if a.mark not in gone))
-                self._do(split(entry, gone), entry, f"{entry.name} is split off there{_as_one(left)}")
+                self._do(split(entry, gone), entry, f"{entry.name} was split off{_as_one(left)}")
 
-        self.ask(Question("Split", tuple(choices), text=f"Where is {entry.name} another person?"), taken)
+        self.ask(Question("Split", tuple(choices), text=f"Choose what to split off from {entry.name}:"), taken)
 
     def action_rename_speaker(self) -> None:
         """Rename a speaker in all articles."""
@@ -353,7 +358,7 @@ class SpeakersScreen(ListScreen[Entry]):
 
     def _do(self, changes: Sequence[Change], marked: Entry, said: str) -> None:
         if not changes:
-            self.refuse("nothing changes")
+            self.refuse("nothing to change")
             return
         try:
             self._session.do_all(changes)

@@ -39,7 +39,7 @@ class WelcomeScreen(KeyedModal[None]):
             (self._keys.key_of(name, "everywhere" if name == "help" else "review"), meaning) for name, meaning in _SIX
         ]
         said = Content(
-            "Claims stand beside the article. Everything you do is saved as you do it. Before a claim stands:"
+            "Claims are listed beside the article. Everything you do is saved at once. Signs before a claim:"
         )
         lines = [*aligned(keys, 7), Content(""), said, *aligned(MARKS_OF_CLAIMS.items(), 7)]
         panel = Static(Content("\n").join(lines), classes="panel welcome")

@@ -207,7 +207,7 @@ class EngineProcess:
             if given_up:
                 self._asked = None
         if article is not None and given_up:
-            self._tell(Answer(article.id, None, f"the engine failed at it twice: {why}"))
+            self._tell(Answer(article.id, None, f"the engine failed twice on this article: {why}"))
         self._tell(Progress("failed", why))
 
     def _hear(self, message: dict[str, Any], lines: IO[bytes]) -> None:

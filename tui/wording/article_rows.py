@@ -13,7 +13,7 @@ from tui.text.shorten import shortened, shortened_path
 STATES: dict[ReviewState, str] = {
     "new": "· new",
     "suggested": "○ to review",
-    "in_progress": "◐ begun",
+    "in_progress": "◐ started",
     "done": "● done",
 }
 """Sign and word for the state of an article, which is never shown by colour alone."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from annotate.manner import manner, own_words
 from annotate.model import Claim, Record
 from annotate.uncertainty import is_guess, rivals
+from tui.wording.timex_words import in_words
 
 
 def citation(record: Record, claim: Claim) -> str:
@@ -61,7 +62,7 @@ def _when(record: Record, claim: Claim) -> str:
     """Return the date of a claim, else the date of publication, marked as such."""
     date = record.date_mention(claim.date)
     if date is not None and date.value:
-        return date.value
+        return in_words(date.value) or date.value
     return f"published {record.date}" if record.date else "no date"
 
 

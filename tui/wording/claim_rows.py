@@ -23,7 +23,7 @@ _WIDE, _DATE = 60, 10
 """Least width of a list with dates, and width of a date, in cells."""
 _INDENT = 4
 _LABEL = 11
-_NO_SOURCE = "(none: who spoke last, or speaks next)"
+_NO_SOURCE = "(none: guessed from the speaker before or after)"
 _MOST_LINES = 12
 """Most lines of content in an unfolded claim; all of it is in the article."""
 _MOST_SHOWN = 2_000
@@ -161,7 +161,7 @@ def _sure(claim: Claim) -> str:
     if of_speaker is None:
         return f"{words:.0%} sure of the words"
     if is_guess(claim):
-        return f"{words:.0%} sure of the words; the speaker is a guess, of which {of_speaker:.0%} are right"
+        return f"{words:.0%} sure of the words; the speaker is a guess: {of_speaker:.0%} of guesses are right"
     return f"{both:.0%} sure of words and speaker"
 
 

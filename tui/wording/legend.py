@@ -22,38 +22,38 @@ MARKS_OF_CLAIMS: Meanings = {
 
 LEGEND: Mapping[str, Meanings] = {
     "Words in the claim list": {
-        "direct": "its words stand in quotation marks",
-        "indirect": "its words stand without quotation marks",
-        "mixed": "some of its words stand in quotation marks",
-        "“warned”:": "how it was said, where that is more than “said”",
-        "negated": ("the article says that it was denied or not said;\nthe words that say so: “denied”, “did not say”"),
+        "direct": "all its words are in quotation marks",
+        "indirect": "none of its words are in quotation marks",
+        "mixed": "some of its words are in quotation marks",
+        "“warned”:": "the article's verb, if it says more than “said”",
+        "negated": "the article says that it was denied or not said,\nin these words: “denied”, “did not say”",
         "hedged": (
             "not certain that it was said (“reportedly told”),\n"
-            "or alleged, source not named (“is alleged to”);\n"
-            "the claim shows these words. Where somebody\n"
-            "alleged it, the cue says so: “alleged”"
+            "or alleged, source not named (“is alleged to”).\n"
+            "If a named source alleged it, it is not hedged,\n"
+            "and its cue is “alleged”"
         ),
-        "speaker": "who said it; (no speaker) where that is not known",
-        "Ana Li?": "the engine guessed which speaker it is",
+        "speaker": "who said it; “(no speaker)” if that is not known",
+        "Ana Li?": "the engine guessed this speaker",
         "or maybe": "another possible speaker; {speaker} chooses",
-        "source": "the words that say who: “the minister”, “she”",
-        "cue": "the words that say that it was said: “said”",
-        "to": "the person or group spoken to, the addressee",
-        "date": "when it was said, where the article says so",
-        "dates": "dates inside the words said",
+        "source": "the words for the speaker: “the minister”, “she”",
+        "cue": "the words that report it: “said”, “according to”",
+        "to": "the addressee: the person or group spoken to",
+        "date": "when it was said, if the article says so",
+        "dates": "dates that the claim's words mention",
         "engine": (
-            "how likely it is that these words were said, and\n"
-            "by this speaker; of a guess, how often guesses are\n"
-            "right. At the end of rows: both together"
+            "how sure the engine is of the words and of the\n"
+            "speaker; of a guessed speaker, how many guesses\n"
+            "are right. At the end of a row: both combined"
         ),
         "fact-check": (
-            "whether the words say what could be found true\n"
-            "or false and matters to the public: likely,\n"
-            "perhaps or hardly; opinions and wishes hardly do"
+            "worth a fact-check: likely, perhaps or hardly;\n"
+            "likely if it can be checked and matters to the\n"
+            "public, hardly if it is an opinion or a wish"
         ),
-        "corrected": "the fields that a person corrected",
-        "note": "a note of yours",
-        "tags": "your own words to find claims by",
+        "corrected": "fields that a person corrected",
+        "note": "your note",
+        "tags": "your own labels, to find claims by",
     },
     "Signs beside the article": {
         "3": "claim 3 begins here",
@@ -73,8 +73,8 @@ _ARTICLES: Mapping[str, Meanings] = {
         STATES["new"]: f"not read by the engine yet;\n{_READ_ALL}",
         STATES["suggested"]: "read; none of its claims is decided yet",
         STATES["in_progress"]: "some of its claims are decided, or it was edited",
-        STATES["done"]: "all its claims are decided, or you said so ({done})",
-        "✗ error": "it cannot be opened; the reason stands beside",
+        STATES["done"]: "all its claims are decided, or {done} marked it done",
+        "✗ error": "it cannot be opened; the reason is shown beside",
         "3/12": "3 of its 12 claims are decided",
         "15% may be wrong": ("the engine's estimate for the undecided claims:\nwrong words or a wrong speaker"),
     }
@@ -84,8 +84,8 @@ _SPEAKERS: Mapping[str, Meanings] = {
         **_MARKED,
         "~": "possible duplicate; “maybe” names the other",
         "maybe 2": (
-            "possibly two people with one name: articles call\n"
-            "them differently; {merge_speakers} confirms one, {split_speakers} splits"
+            "possibly two people with one name, described\n"
+            "differently; {merge_speakers} confirms one person, {split_speakers} splits"
         ),
         "+": "the speaker that you are merging, after {merge_speakers}",
         "also": "other names of the same speaker",

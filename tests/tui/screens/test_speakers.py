@@ -249,7 +249,7 @@ async def test_two_of_one_article_are_parted_again(make_app: MakeApp, library: t
         await press(pilot, "W G m 1 enter M")
         assert isinstance(on_top(app), AskScreen)
         await press(pilot, "4")
-        assert "Li is split off" in notices(app)
+        assert "Li was split off" in notices(app)
         assert {c.speaker for c in app.session.store.get("two").claims} == {"s1", "s2"}
 
 
@@ -262,7 +262,7 @@ async def test_what_was_merged_is_called_as_before_where_it_is_split_off(
         assert listed(on_top(app))[0] == ("Ana Li", 4, 3)
         await press(pilot, "M 3")
         assert isinstance(on_top(app), SpeakersScreen)
-        assert "split off there" in notices(app)
+        assert "was split off" in notices(app)
 
 
 async def test_a_name_of_the_same_article_is_asked_about_too(make_app: MakeApp) -> None:
@@ -327,7 +327,7 @@ async def test_those_of_one_name_who_may_be_two_are_shown_and_split(make_app: Ma
         assert listed(on_top(app)) == [("Tom Keller", 2, 2), ("Tom Keller", 1, 1)]
         assert "maybe" not in "".join(lines(on_top(app)))
         await press(pilot, "space")
-        assert "there is no possible duplicate here" in notices(app)
+        assert "no possible duplicates in this list" in notices(app)
 
 
 async def test_two_of_one_name_in_one_article_are_split(make_app: MakeApp) -> None:
@@ -346,7 +346,7 @@ async def test_those_of_one_name_are_said_to_be_one_and_that_is_undone(make_app:
     async with app.run_test() as pilot:
         await press(pilot, "W m 1")
         assert "maybe" not in lines(on_top(app))[0]
-        assert "Tom Keller is confirmed as one person" in notices(app)
+        assert "Tom Keller was confirmed as one person" in notices(app)
         await press(pilot, "u")
         assert "maybe 2" in lines(on_top(app))[0]
 

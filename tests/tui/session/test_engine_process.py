@@ -174,7 +174,7 @@ def test_an_article_it_fails_at_twice_is_given_up_and_the_next_is_read(
     engine.retry()
     given_up = next_answer(news)
     assert (given_up.id, given_up.label) == ("a", None)
-    assert "failed at it twice" in given_up.error
+    assert "failed twice on this article" in given_up.error
     assert why in given_up.error
     wait_for(news, "failed")
     monkeypatch.undo()

@@ -365,7 +365,7 @@ def test_a_speaker_that_may_be_another_has_a_question_mark_until_a_person_decide
     line, whole = shown(claim)
     assert line.startswith("~ 1 Ana Brell? ")
     assert "or maybe Otto Brell, Tomas␛ Ruiz source" in whole
-    assert "90% sure of the words; the speaker is a guess, of which 63% are right" in whole
+    assert "90% sure of the words; the speaker is a guess: 63% of guesses are right" in whole
     for decided in (replace(claim, status="accepted"), replace(claim, edited=("speaker",))):
         line, whole = shown(decided)
         assert "Ana Brell " in line

@@ -39,7 +39,7 @@ def test_the_keys_in_the_legend_are_those_in_force() -> None:
         for part in legend([scope], Keymap(actions)).values()
         for sign, says in part.items()
     }
-    assert "you said so (F5)" in said[STATES["done"]]
+    assert "F5 marked it done" in said[STATES["done"]]
     assert "no key reads all" in said["2 unread"]
     assert "merging, after &" in said["+"]
 

@@ -112,6 +112,15 @@ def test_a_citation_names_who_when_and_where(harbour_record: Record) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "words"), [("FUTURE_REF", "some time in the future"), ("2025-W12", "week 12 of 2025"), ("2025", "2025")]
+)
+def test_a_citation_names_dates_in_words(harbour_record: Record, value: str, words: str) -> None:
+    dates = tuple(replace(date, value=value) for date in harbour_record.dates)
+    cited = citation(replace(harbour_record, dates=dates), harbour_record.claim("c1"))
+    assert f"(chief engineer), {words}. " in cited
+
+
 def test_the_day_of_publication_is_not_taken_for_the_day_it_was_said(harbour_record: Record) -> None:
     claim = harbour_record.claim("c3")
     assert " published 2025-05-12. " in citation(harbour_record, claim)
