@@ -39,7 +39,8 @@ class Score:
     found: int = 0
     """Labels in the gold that were predicted."""
     right: int = 0
-    """Labels predicted that are in the gold; differs from `found` where the two sides are selected on their own."""
+    """Predicted labels that are in the gold. Differs from `found` where gold and predicted labels are filtered
+    separately."""
 
     @property
     def precision(self) -> float:
@@ -81,7 +82,7 @@ class Scores:
     articles: int
     """Articles in the gold."""
     missing: tuple[str, ...] = ()
-    """Ids of gold articles that were not predicted; they count as predicted without any label."""
+    """Ids of gold articles without a prediction; they count as predictions without any label."""
 
     def __getitem__(self, label: str) -> Score:
         """Return the row of a label; KeyError where there is none."""
@@ -171,7 +172,7 @@ class _Pair(NamedTuple):
     """For fragments, their Jaccard overlap."""
     gold: int
     predicted: int
-    """Index in the list of predicted ones, as `gold` in the gold's."""
+    """Index of the prediction; `gold` is the index of the gold label."""
 
 
 def _fragments(record: Record, words: Sequence[Span]) -> list[_Fragment]:
@@ -185,7 +186,7 @@ def _fragments(record: Record, words: Sequence[Span]) -> list[_Fragment]:
 
 
 def _touched(words: Sequence[Span], spans: Iterable[Span]) -> set[int]:
-    """Return the numbers of the words that spans cover wholly or in part."""
+    """Return the indices of the words that the spans touch."""
     out: set[int] = set()
     for start, end in spans:
         first = bisect_right(words, start, key=lambda word: word.end)
@@ -194,7 +195,7 @@ def _touched(words: Sequence[Span], spans: Iterable[Span]) -> set[int]:
 
 
 def _runs(numbers: set[int]) -> Iterator[frozenset[int]]:
-    """Yield the sets of numbers that follow each other without a gap."""
+    """Yield the runs of consecutive numbers, each as a set."""
     for _, run in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0]):
         yield frozenset(number for _, number in run)
 
@@ -242,7 +243,7 @@ def _content_rows(gold: Sequence[_Fragment], predicted: Sequence[_Fragment], pai
 
 
 def _end_to_end(gold: Sequence[_Fragment], predicted: Sequence[_Fragment], pairs: Sequence[_Pair]) -> Score:
-    """Count hits with a word in common between their sources.
+    """Count the hits whose sources share a word with the gold source.
 
     Gold fragments without a source in the text are left out, and with them the predicted ones paired to them.
     """
@@ -252,7 +253,7 @@ def _end_to_end(gold: Sequence[_Fragment], predicted: Sequence[_Fragment], pairs
 
 
 def _claim_rows(gold: Record, predicted: Record, pairs: Collection[tuple[Claim, Claim]]) -> Iterator[Score]:
-    """Score the attributes of claims with a content hit: agreements among the claims that have the attribute."""
+    """Score the attributes of claims with a content hit, each among the claims that have it."""
 
     def row(label: str, a: Sequence[Any], b: Sequence[Any], same: Callable[[Any, Any], bool]) -> Score:
         agree = sum(bool(x) and bool(y) and same(x, y) for x, y in zip(a, b, strict=True))

@@ -20,10 +20,10 @@ Analyse = Callable[[Iterable[Article]], Iterator[Record]]
 """An engine: articles in, their records out, lazily and in order."""
 
 _SAVING_SHARE = 0.1
-"""Largest share of the time spent on saving: rewriting a large file after every article would take all of it."""
+"""Largest share of the run's time to spend on saving: a save after each article would take nearly all of it."""
 _PLEASE_REPORT = "please report this article to the project"
 _MOST_UNSAVED = 256
-"""Most articles that a crash can lose, however slow the disk."""
+"""Maximum number of unsaved articles, however slow the disk: a crash loses no more."""
 
 
 class Target(Protocol):
@@ -36,7 +36,7 @@ class Target(Protocol):
         """Return a path as the save file names it."""
 
     def free_id(self, wanted: str, taken: Container[str], /) -> str:
-        """Return the id, with `~2`, `~3` where it is taken there or among others."""
+        """Return the id, with `~2`, `~3` appended if it is taken in the save file or among others."""
 
     def get(self, id_: str, /) -> Record:
         """Return an article's record."""
@@ -52,7 +52,7 @@ class Outcome(NamedTuple):
     """The result for one article or file."""
 
     kind: Literal["labelled", "kept", "failed"]
-    """Kept: this engine had already labelled this text."""
+    """`kept` means that this engine had already labelled this text."""
     name: str
     claims: int = 0
     accepted: int = 0
@@ -131,7 +131,7 @@ def _drained(errors: deque[OnrecordError]) -> Iterator[OnrecordError]:
 
 
 def _one_by_one(waiting: deque[Article], analyse: Analyse) -> Iterator[Record | OnrecordError]:
-    """Analyse one by one the articles in progress when the engine failed, to find the one that made it fail."""
+    """Analyse the articles of a failed batch one by one, to find the one that made the engine fail."""
     while waiting:
         article = waiting.popleft()
         try:
@@ -259,13 +259,13 @@ def _newly(before: Record, after: Record) -> int:
 
 
 def _labelled_by(record: Record, engine: str) -> bool:
-    """Tell if an engine has labelled a record, here or in the app, where its findings are the only trace."""
+    """Tell if an engine has labelled a record, also in the app, where only its claims and dates show it."""
     origins = {claim.origin for claim in record.claims} | {date.origin for date in record.dates}
     return engine in (record.extra.get("engine"), *origins)
 
 
 def accepted(record: Record, confidence: float, engine: str) -> Record:
-    """Return the record with its surest suggestions accepted in the engine's name.
+    """Return the record with its most confident suggestions accepted in the engine's name.
 
     Args:
         record: As the engine made it.

@@ -21,7 +21,7 @@ Item = Claim | DateMention | Speaker | Mapping[str, Any]
 CONFLICT = "conflict"
 """Tag of claims that two people decided differently: merged save files keep both."""
 CONFLICT_GROUP = "conflict_group"
-"""Key of such claims beside the contract's, the same for all that were one claim; it stays when the tag is removed."""
+"""Key in the `extra` of such claims: one value for all versions of a claim. It stays when the tag is removed."""
 LAST_CLAIM = "last_claim"
 """Key in a record's `extra`: the highest number of a claim that no longer exists."""
 

@@ -11,7 +11,7 @@ from annotate.spans import Span
 
 T = TypeVar("T")
 Decoder = Callable[[Any, str], Any]
-"""Takes a JSON value and where it stands; returns the model's value or raises ModelError."""
+"""Function of a JSON value and its place, for messages; returns the model's value or raises ModelError."""
 
 
 def text(value: Any, where: str) -> str:

@@ -60,7 +60,7 @@ def set_fields(record: Record, claim_id: str, actor: Actor, **fields: Any) -> Ch
 
 
 def restore(record: Record, before: Claim, field: str, actor: Actor) -> Change | None:
-    """Restore a field of a claim to its earlier value, the engine's again if no person had changed it then."""
+    """Restore an earlier value of a claim's field, as the engine's again if no person had changed it then."""
     claim = record.claim(before.id)
     edited = tuple(name for name in claim.edited if name != field or name in before.edited)
     after = replace(claim, **{field: getattr(before, field)}, edited=edited)
@@ -109,7 +109,7 @@ def assign_date(record: Record, claim_id: str, date: DateMention | str | None, a
 
 
 def date_of_words(record: Record, span: Span) -> DateMention:
-    """Return the date that words of the article name; its value is None when they cannot be resolved."""
+    """Return the date that words of the article express; its value is None if they cannot be resolved."""
     from annotate.dates import resolve  # its word lists are read when a person comes to dates, not before
 
     found = resolve(record.text[span.start : span.end], record.date)
@@ -254,7 +254,7 @@ def set_state(record: Record, state: ReviewState, actor: Actor) -> Change | None
 
 
 def next_claim_id(record: Record) -> str:
-    """Return an id that no claim of the article has or ever had."""
+    """Return a new claim id, never used in the article before."""
     return f"c{last_claim(record) + 1}"
 
 
@@ -324,7 +324,7 @@ def _move_date(record: Record, date: DateMention | None, side: Side, step: Step,
 
 
 def free_id(letter: str, items: Iterable[Any]) -> str:
-    """Return an id that none of the given speakers or dates has."""
+    """Return an id not used by the given speakers or dates."""
     return f"{letter}{_highest(letter, items) + 1}"
 
 

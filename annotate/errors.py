@@ -115,7 +115,7 @@ class StoreLockedError(StoreError):
 
 
 class StoreReadOnlyError(StoreError):
-    """A store that is, or can only be, open for reading was asked to change."""
+    """A store opened for reading, or a read-only file, was asked to change."""
 
     code = "store-read-only"
 

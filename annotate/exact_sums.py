@@ -21,13 +21,13 @@ Floats = npt.NDArray[np.float32]
 _EXACT = 2.0**24
 """Whole numbers up to this are exact in float32."""
 _ROOM = 0.7
-"""Share of `_EXACT` that is used: rounding may lengthen a row a little."""
+"""Share of `_EXACT` to use, as rounding may lengthen a row a little."""
 _NORM = 16.0
 """Longest norm of an input row; the rare longer ones are rounded to coarser steps."""
 _FINE = 2.0**12
-"""Steps per unit of normalised values."""
+"""Rounding steps per unit, for normalised values."""
 _HIDDEN, _SCORED = 2.0**5, 2.0**8
-"""Steps per unit of the parser's hidden values, and of the weights that turn them into scores."""
+"""Rounding steps per unit, for the parser's hidden values and for the weights that score them."""
 
 
 def exact(nlp: Language) -> Language:
@@ -89,7 +89,7 @@ class _ExactOps(NumpyOps):  # type: ignore[misc] # thinc's types are not followe
 
 
 class _TableOps(_ExactOps):
-    """The parser's table of each word's contribution to a state's hidden values, for each place it can have."""
+    """The parser's table of the contribution of each word, in each position of a state, to the hidden values."""
 
     def __init__(self, lower: Model[Any, Any], upper: Model[Any, Any]) -> None:
         super().__init__(lower)
@@ -102,7 +102,7 @@ class _TableOps(_ExactOps):
     def gemm(
         self, x: Floats, y: Floats, *, out: Floats | None = None, trans1: bool = False, trans2: bool = False
     ) -> Floats:
-        """Return x yᵀ, rounded; each word's contribution to scores is bounded so that their sums are exact, too."""
+        """Return x yᵀ, rounded. The contributions of words to scores are bounded, so their sums are exact, too."""
         table = super().gemm(x, y, out=out, trans1=trans1, trans2=trans2)
         table *= np.float32(_HIDDEN)
         np.rint(table, out=table)

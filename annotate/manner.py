@@ -1,4 +1,4 @@
-"""The manner of a claim: denied, alleged, rejected, … in the article's own words; quoting it needs this context."""
+"""The manner of a claim (denied, alleged, rejected, …) in the article's own words; a quotation must not omit it."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _NO = (
 )
 _NEGATED = rf"\b(?:{_NO}|den(?:y|ies|ied|ying)|(?:declin|disput|refus|refut|reject|dismiss)\w*)\b"
 _NO_BEFORE = rf"\b{_NO}(?:\s\w+){{0,2}}\s$"
-"""Right before a cue: *did not* deny, *neither confirm nor* deny."""
+"""Pattern for a negation right before a cue: *did not* deny, *neither confirm nor* deny."""
 _PLAIN = (
     r"\W*|according to|(?:(?:has|have|had|is|are|was|were|been) )*"
     r"(?:sa(?:ys?|id|ying)|t(?:ells?|old|elling)|writ(?:es?|ing|ten)|wrote|add(?:s|ed|ing)?)"
 )
-"""A neutral cue, which only tells that something was said; also an empty one, and the colon of a label."""
+"""Pattern for a neutral cue, which adds nothing to “said”; an empty cue and a label's colon count, too."""
 _CLAUSE = r"[^.;:!?—“”\"\n]*"
 _FARTHEST = 2_000
-"""Most code points searched in a cue, in its source and before them: each may be a megabyte long."""
+"""Maximum number of code points searched in a cue, in its source and before each; one may be a megabyte long."""
 _MOST_WORDS = 5
-"""Most words shown in one piece from a *not* to its verb."""
+"""Maximum number of words shown from a *not* to its verb without an ellipsis."""
 
 
 def telling(text: str, claim: Claim) -> str:
@@ -50,7 +50,7 @@ def hedge(text: str, claim: Claim) -> str:
 
 
 def own_words(text: str, claim: Claim) -> str:
-    """Return the article's words for a claim's manner, to be read after the speaker: *denied on Thursday*.
+    """Return the article's words for a claim's manner, to follow the speaker's name: *denied on Thursday*.
 
     Empty where it was just said, and where they do not say all that `manner` does.
     """
@@ -79,7 +79,7 @@ def _with_why(says: str, text: str, claim: Claim, mark: str) -> str:
 
 
 def _why(text: str, claim: Claim, mark: str) -> str:
-    """Return the words from a mark to the cue, with a *no* right before it where the cue is the mark.
+    """Return the words from a negation or hedge to the cue; if the cue is one itself, with a *no* right before it.
 
     The mark stands before the cue in its clause or in the source; else these are the cue's own words.
     """
@@ -101,7 +101,7 @@ def _why(text: str, claim: Claim, mark: str) -> str:
 
 
 def _clause_before(text: str, least: int, end: int) -> Span:
-    """Return the part of the clause before an offset, no earlier than another offset."""
+    """Return the clause up to an offset, cut off at another offset before it."""
     before = _pattern(_CLAUSE).match(text[max(least, end - _FARTHEST) : end][::-1])
     return Span(end - (before.end() if before else 0), end)
 

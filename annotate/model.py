@@ -27,7 +27,8 @@ __all__ = [
 
 SCHEMA = "onrecord/1"
 UNANCHORED = "unanchored"
-"""Tag of a claim with words that the text no longer contains, and the key in its `extra` that keeps them, by part."""
+"""Tag of a claim some of whose words are no longer in the text; also the key in its `extra` for these words, by
+part."""
 
 BlockKind = Literal["dateline", "title", "heading", "byline", "body", "caption", "credit", "noise"]
 QuoteKind = Literal["speech", "scare", "title"]
@@ -60,7 +61,8 @@ _edited = codec.list_of(
         "the name of a claim's field",
     )
 )  # fmt: skip
-"""Names of fields that a person changed, and nothing else: they are shown. The last four stand in `extra`."""
+"""Decoder of the names of fields that a person changed; other words are refused, as they are shown. The last four are
+in `extra`."""
 
 
 class _Json:
@@ -129,7 +131,7 @@ class DateMention(_Json):
 
     id: str
     start: int | None
-    """Null, as `end`, where a person typed the date and it stands nowhere in the text."""
+    """Null, as is `end`, if a person typed the date and it is nowhere in the text."""
     end: int | None
     type: DateType
     value: str | None
@@ -207,7 +209,7 @@ class Claim(_Json):
 
     @property
     def start(self) -> int:
-        """Offset of the claim's first word of content, or of any part where it has none."""
+        """Offset of the first word of content, or of any part if it has no content."""
         return min((s.start for s in self.content or self.spans()), default=0)
 
     @property
@@ -218,7 +220,7 @@ class Claim(_Json):
 
     @property
     def lost(self) -> str:
-        """Words of its content that were in an earlier version of the text; empty where none are missing."""
+        """Words of its content that only an earlier version of the text had; empty if none are missing."""
         kept = self.extra.get(UNANCHORED)
         return " … ".join(map(str, kept.get("content", ()))) if isinstance(kept, Mapping) else ""
 
@@ -255,7 +257,7 @@ class Record(_Json):
     """ISO date of publication, the anchor of relative dates."""
     language: str = "en"
     blocks: tuple[Block, ...] = ()
-    """Sorted and disjoint; white space around blocks is covered by none."""
+    """Sorted and disjoint; white space between blocks belongs to none."""
     quotes: tuple[Quote, ...] = ()
     dates: tuple[DateMention, ...] = ()
     speakers: tuple[Speaker, ...] = ()
@@ -333,7 +335,7 @@ class Record(_Json):
         return " … ".join(self.text[start:end] for start, end in spans)
 
     def said(self, claim: Claim) -> str:
-        """Return the words of a claim's content, those it lost with a change of the text in brackets."""
+        """Return the words of a claim's content; words lost when the text changed follow in brackets."""
         gone = f"[no longer in the text: {claim.lost}]" if claim.lost else ""
         return " ".join(filter(None, (self.words(claim.content), gone)))
 

@@ -17,7 +17,7 @@ _FORMATS = (
 """Rare invisible format characters: deprecated codes, annotations, shorthand, musical notation, hieroglyphs."""
 _INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0"
 _JOINER = "\u200d"
-"""Kept inside emoji sequences by terminals that join them, a source of wrong widths in all others: shown as a dot."""
+"""The zero-width joiner, shown as a dot: terminals differ in how wide they draw emoji sequences with it."""
 _SEPARATORS = "\u0085\u2028\u2029"
 
 _OBEYED = re.compile(
@@ -28,10 +28,10 @@ _OBEYED = re.compile(
 A carriage return on its own takes a terminal back over what it has shown.
 """
 _OBEYED_BYTES = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]")
-"""The same in UTF-8, as far as JSON leaves them unescaped; also line separators and direction marks."""
+"""The same in UTF-8, except those that JSON escapes anyway; also line separators and direction marks."""
 
 MOST_MARKS = 6
-"""Combining marks that may hang on one letter: no living script needs more, and a pile of them hides lines."""
+"""Maximum number of combining marks on one letter: no living script needs more, and a pile of them hides lines."""
 _HANGING = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0711\u0730-\u1dff"
     "\u20d0-\u20f0\u2cef-\u2cf1\u2d7f-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ud7b0-\ud7fb\ufb1e\ufe20-\ufe2f"
@@ -41,7 +41,7 @@ _HANGING = re.compile(
 _SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Variation selectors: a row of them can encode invisible bytes."""
 _DRAWN_TWO_WAYS = "#*0123456789\u203c\u2049\u2139\u3030"
-"""Characters that are not symbols, but emoji when a variation selector follows."""
+"""Characters of text that become emoji when a variation selector follows."""
 
 _ASCII = bytes(range(128))
 _DOT = "\N{MIDDLE DOT}"

@@ -25,9 +25,9 @@ _PIECE = 1 << 16
 _GZIP = b"\x1f\x8b"
 _INPUT = "--max-input"
 _FREE = 10 * _MB
-"""Bytes that a packed input may unpack to whatever its ratio: a short text of few words packs very well."""
+"""Bytes to which any packed input may unpack, whatever its ratio: short repetitive texts pack very well."""
 _PORTABLE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-"""Opening a pipe never waits for its other end; on Windows no byte is changed."""
+"""Flags for opening: a pipe does not wait for its other end, and Windows changes no byte."""
 _KINDS = ((stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"))
 
 

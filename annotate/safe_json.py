@@ -1,4 +1,4 @@
-"""Untrusted JSON, nested no deeper than the package can write again."""
+"""Read untrusted JSON, no deeper nested than can be written again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import orjson
 RECORD = 100
 """Deepest nesting of lists and objects in a record; without unknown keys it is six."""
 DOCUMENT = 200
-"""Deepest nesting in a document of a save file: more than in records, parts of which it may hold."""
+"""Deepest nesting in a document of a save file: more than in records, as it may hold parts of them."""
 _WRITABLE = 254
 """Deepest nesting that orjson can write."""
 
@@ -60,7 +60,7 @@ def require_shallow(value: Any, deepest: int) -> None:
 
 
 def _may_be_deeper(data: bytes | str, deepest: int) -> bool:
-    """Tell quickly if a text is long enough and has brackets enough to be nested deeper, which most are not."""
+    """Tell quickly if a text might be nested deeper; most texts are too short or have too few brackets."""
     if len(data) <= 2 * deepest:
         return False
     if isinstance(data, str):

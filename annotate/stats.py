@@ -17,7 +17,7 @@ _BY_A_PERSON = frozenset({"right", "mended", "wrong", "missed"})
 
 @dataclass(frozen=True)
 class Judged:
-    """People's verdicts on the engine's suggestions; of a suggestion kept twice by a merge, the final one counts."""
+    """People's verdicts on the engine's suggestions; for a suggestion that a merge kept twice, only the final one."""
 
     right: int = 0
     """Accepted unchanged."""
@@ -28,7 +28,7 @@ class Judged:
     missed: int = 0
     """Claims that people made."""
     accepted_itself: int = 0
-    """Accepted in an engine's name (`label --accept-above`), reviewed by nobody."""
+    """Accepted automatically (`label --accept-above`) and reviewed by nobody."""
 
     @property
     def decided(self) -> int:
@@ -43,7 +43,7 @@ class Judged:
 
 @dataclass(frozen=True)
 class Stats:
-    """Counts over records. A deleted claim counts as deleted and nowhere else but in `engine`."""
+    """Counts over records. A deleted claim counts only as deleted, and for the engine's precision."""
 
     articles: int = 0
     words: int = 0
@@ -91,7 +91,7 @@ def stats(records: Iterable[Record]) -> Stats:
 
 
 def _standing(claims: Iterable[Claim]) -> Iterator[Claim]:
-    """Yield the claims to judge the engine by: of conflicting versions of one suggestion, only the final one.
+    """Yield the claims that the engine is judged by; of conflicting versions of one suggestion, only the final one.
 
     In order of preference: not deleted, reviewed by a person, changed last.
     """

@@ -20,7 +20,8 @@ _WORTH_OF = ("content",)
 """The parts that its check-worthiness covers."""
 _GUESSED = 0.63
 _NAMED = 0.97
-"""Share of right speakers among claims with right words and source, guesses included (`bench/sure.py`)."""
+"""Shares of right speakers, for guesses and for named speakers, among claims with right words and source
+(`bench/sure.py`)."""
 _MOST = 0.5
 
 

@@ -19,7 +19,7 @@ from annotate.errors import Exit, OnrecordError
 from annotate.uncertainty import uncertainty
 
 _NICENESS = 19
-"""The app answers keys on the same cores; the engine takes the remaining time."""
+"""Nice value of the engine's process: the app, on the same cores, comes first."""
 _ARGUMENTS = ("id", "date", "title", "url", "path")
 
 

@@ -1,4 +1,4 @@
-"""Articles of any size with any number of claims: words put together by chance, people and places invented."""
+"""Articles of any size with any number of claims: random words, invented people and places."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from annotate.model import Block, Claim, DateMention, Record, Review, Speaker
 from annotate.spans import Span
 
 MARKER = "Quillhaven"
-"""A word at the beginning of every article, by which its text on the screen is known."""
+"""First word of every article, to recognise its text on the screen."""
 _NAMES = ("Ana Brell", "Tomas Ruiz", "Minister Okafor", "the harbour council", "Ilse Varga")
 _WORDS = tuple(
     """the river bridge will be closed again after heavy rain and nobody in town knows when work could start near old

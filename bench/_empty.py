@@ -1,4 +1,4 @@
-"""The floor: a Textual app with nothing in it but a label that a key refreshes."""
+"""The floor for comparisons: a Textual app with one label that a key refreshes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 
 class Empty(App[None]):
-    """A label, and a key that counts on it."""
+    """An app with a label, and a key that counts on it."""
 
     BINDINGS = [("j", "count"), ("k", "count"), ("down", "count"), ("up", "count"), ("a", "count"), ("z", "count")]
 

@@ -70,7 +70,7 @@ def readers(data: bytes) -> None:
 
 
 def markup(data: bytes) -> None:
-    """Take an article out of a page and of Markdown."""
+    """Read an article from a web page and from Markdown."""
     article = Article(data.decode("utf-8", "replace"), "a")
     assert markups.from_markdown(article).text is not None
     markups.from_html(article, article.text, "page.html")
@@ -108,7 +108,7 @@ def store(data: bytes) -> None:
 
 
 def repair(data: bytes) -> None:
-    """Repair a damaged save file; the new one has no problem left."""
+    """Repair a damaged save file; the new one must have no problem."""
     with tempfile.TemporaryDirectory() as folder:
         path, out = Path(folder) / "annotations.json", Path(folder) / "new.json"
         path.write_bytes(_damaged_file(data))
@@ -118,7 +118,7 @@ def repair(data: bytes) -> None:
 
 
 def segmenter(data: bytes) -> None:
-    """Cut a text into blocks, which lie in it one after the other."""
+    """Segment a text; its blocks must lie in it, one after the other."""
     text = data.decode("utf-8", "ignore")
     end = 0
     for block in segment(text):
@@ -127,14 +127,14 @@ def segmenter(data: bytes) -> None:
 
 
 def quotes(data: bytes) -> None:
-    """Find the quotations of a text, which lie in it."""
+    """Find the quotations of a text, which must lie in it."""
     text = data.decode("utf-8", "ignore")
     for quote in find_quotes(text, segment(text)):
         assert 0 <= quote.start < quote.end <= len(text)
 
 
 def dates(data: bytes) -> None:
-    """Find and resolve the dates of a text, which lie in it."""
+    """Find and resolve the dates of a text, which must lie in it."""
     text = data.decode("utf-8", "ignore")
     for mention in find_dates(text, segment(text), ANCHOR):
         assert mention.start is not None
@@ -227,7 +227,7 @@ def _places(value: Any) -> Iterator[Slot]:
 
 
 def _json(document: Any) -> bytes:
-    """Write a document as other programs may: with half of a surrogate pair, or numbers of any size."""
+    """Write a document as other programs might: with half a surrogate pair, or numbers of any size."""
     return json.dumps(document).encode()
 
 
@@ -244,7 +244,7 @@ def _damaged_file(data: bytes) -> bytes:
 
 
 def _damaged_lines(data: bytes) -> bytes:
-    """Return two records as lines, the first damaged; the bytes themselves for every fourth input."""
+    """Return two records as lines, the first one damaged; for every fourth input, the input itself."""
     if not data or not data[0] % 4:
         return data[1:]
     first, second = (record.to_dict() for record in _records())

@@ -20,7 +20,7 @@ SHARED = Path(os.environ.get("ONRECORD_SHARED", ROOT.parent / "shared"))
 
 @dataclass(frozen=True)
 class Gold:
-    """An article with the speakers that a person gave its claims."""
+    """An article, and the speaker that a person gave each of its claims."""
 
     name: str
     text: str
@@ -32,7 +32,7 @@ class Gold:
 
 
 def load(path: Path) -> Gold:
-    """Read a record, or a gold file of the seed with its text beside it."""
+    """Read a record, or a gold file of the seed and the text beside it."""
     row = json.loads(path.read_text("utf-8"))
     seed = "text" not in row
     text = (path.parent / "article.txt").read_text("utf-8") if seed else row["text"]

@@ -16,19 +16,19 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 _QUERY, _ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
-"""Textual asks whether the terminal draws whole frames; every modern one answers that it does."""
+"""Textual's question whether the terminal draws whole frames, and the yes of every modern terminal."""
 
 
 _LAST = 2_000
-"""Bytes of a command's output that are kept for when it ends unexpectedly."""
+"""Bytes of a command's last output to keep, in case it ends unexpectedly."""
 
 
 class Frame(NamedTuple):
-    """The output up to a pause."""
+    """The output from a key to the next pause."""
 
     data: bytes
     seconds: float
-    """From the start of the wait to the last byte."""
+    """Seconds from the start of waiting to the last byte."""
 
 
 class Terminal:
@@ -56,7 +56,7 @@ class Terminal:
             environment.pop(name, None)
         size = struct.pack("HHHH", rows, columns, 0, 0)
         self._last = b""
-        """The end of what it has drawn."""
+        """The last bytes of its output."""
         self._started = time.perf_counter()
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
@@ -75,7 +75,7 @@ class Terminal:
         os.waitpid(self.pid, 0)
 
     def started(self, shows: bytes, timeout: float = 60.0) -> float:
-        """Return the seconds from the start to the last byte of the frame that shows some words.
+        """Return the seconds from the start to the last byte of the frame that contains some words.
 
         Raises:
             TimeoutError: they never came.
@@ -85,11 +85,11 @@ class Terminal:
         return got.seconds
 
     def settle(self, quiet: float = 1.0, timeout: float = 60.0) -> Frame:
-        """Read until nothing has come for some seconds."""
+        """Read until the output has paused for some seconds."""
         return self._read(time.perf_counter(), quiet, timeout, shows=None)
 
     def send(self, key: bytes) -> None:
-        """Press a key and wait for nothing."""
+        """Press a key without waiting."""
         os.write(self._fd, key)
 
     def press(self, key: bytes, quiet: float, timeout: float = 10.0) -> Frame:
@@ -108,7 +108,7 @@ class Terminal:
         return self._read(since, quiet, timeout, shows=b"")
 
     def _read(self, since: float, quiet: float, timeout: float, shows: bytes | None) -> Frame:
-        """Read until a silence; where `shows` is given, one after it came."""
+        """Read until a pause; if `shows` is given, until a pause after it."""
         got = bytearray()
         last = since
         while True:

@@ -35,7 +35,7 @@ _QUIET = 0.04
 _LOADED = 5.0
 """Seconds after which the engine has loaded and is idle."""
 _BLOCK = 10
-"""Keys pressed in one app before it is the other's turn."""
+"""Keys pressed in one app before switching to the other."""
 _DOWN, _UP = b"\x1b[B", b"\x1b[A"
 
 
@@ -67,7 +67,7 @@ def ratio(what: str, values: Sequence[float], floor: Sequence[float], of: str, b
 
 
 def p99(values: Sequence[float]) -> float:
-    """Return the value that one in a hundred passes."""
+    """Return the 99th percentile."""
     return sorted(values)[min(len(values) - 1, int(len(values) * 0.99))]
 
 
@@ -108,7 +108,7 @@ class Bench:
         return Terminal([sys.executable, str(ROOT / "bench" / "_empty.py")], self.folder, self._env)
 
     def ready(self, terminal: Terminal, shows: str = MARKER) -> None:
-        """Wait for the text, close the welcome screen, and wait for a pause in the output."""
+        """Wait for the text, close the welcome screen, and wait for a pause."""
         terminal.started(shows.encode())
         terminal.settle(quiet=1.5)
         if shows == MARKER:
@@ -116,7 +116,7 @@ class Bench:
             terminal.settle(quiet=0.5)
 
     def paint(self) -> Iterator[Figure]:
-        """First paint of an article by a cold process: spawn to the last byte of the frame with its text."""
+        """Measure the first paint of an article in a cold process: from its start to the frame with the text."""
         ResumePoints(self.folder / "state" / "onrecord").welcomed()  # its panel is another frame
         for words, budget in ((1_000, 1.3), (100_000, 1.4)):
             name = f"paint{words}"
@@ -133,7 +133,7 @@ class Bench:
             yield ratio(f"first paint, {words:,} words", ours, floor, "p50", budget)
 
     def keys(self) -> Iterator[Figure]:
-        """Key to frame at 100,000 words and 5,000 claims: the claim list, then the text cursor."""
+        """Measure key to frame at 100,000 words and 5,000 claims: in the claim list, then with the text cursor."""
         self.write("long", 100_000, 5_000)
         with ExitStack() as stack:
             app = stack.enter_context(self.app("long", db="long.json"))
@@ -150,7 +150,7 @@ class Bench:
                 yield ratio(f"{what}, 100,000 words, 5,000 claims", ours, floor, "p99", 1.5)
 
     def edit(self) -> Iterator[Figure]:
-        """Editing one of 20,000 claims: a decision, which moves on to the next."""
+        """Measure an edit among 20,000 claims: a decision, which also moves to the next claim."""
         self.write("many", 400_000, 20_000)
         with self.app("many", db="many.json") as app, self.empty() as empty:
             self.ready(app)
@@ -159,7 +159,7 @@ class Bench:
             yield ratio("editing one claim among 20,000", ours, floor, "p50", 2)
 
     def reading(self) -> Iterator[Figure]:
-        """Keys while the engine reads an article of 40,000 words, beside the same while it is idle."""
+        """Measure keys while the engine reads an article of 40,000 words, and while it is idle."""
         self.write("shown", 10_000, 500)
         reads = [f"read{n}" for n in range(3)]
         for name in reads:
@@ -191,7 +191,7 @@ class Bench:
         yield Figure("engine idle meanwhile (else the two rows say nothing)", max(0.0, 1 - share), 0.7, "", "")
 
     def memory(self) -> Iterator[Figure]:
-        """Resident memory of the app's own process, the engine apart, with a save file of 1,000 articles open."""
+        """Measure the resident memory of the app's own process, without the engine, with 1,000 articles open."""
         ResumePoints(self.folder / "state" / "onrecord").welcomed()
         self.write("first", 1_000)
         with Store.open(self.folder / "many.json") as store:
@@ -203,7 +203,7 @@ class Bench:
         yield Figure("memory with 1,000 articles", ours / floor, 2.0, " ×", f"{ours:.0f} MB beside {floor:.0f}")
 
     def _in_turns(self, app: Terminal, empty: Terminal, keys: Sequence[bytes]) -> tuple[list[float], list[float]]:
-        """Press the same number of keys in both, by turns; return the seconds of each."""
+        """Press the same number of keys in both apps, by turns; return the seconds of each key."""
         ours: list[float] = []
         floor: list[float] = []
         for turn in range(4 * self.rounds):

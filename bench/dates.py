@@ -65,7 +65,7 @@ def interval(documents: Sequence[Counts]) -> list[tuple[float, float]]:
 
 
 def main(names: Sequence[str]) -> int:
-    """Print a row for each set; 1 where the data is not there."""
+    """Print a row for each set; return 1 if the data is not there."""
     if not SHARED.is_dir():
         print(f"no data at {SHARED}: set ONRECORD_SHARED", file=sys.stderr)
         return 1

@@ -49,10 +49,10 @@ QUOTED = {
 SPEEDS = {"rules": 0.9, "learned": 0.6}
 """Of bare `nlp.pipe`."""
 CLASSES = 12
-"""Of errors: missed, spurious, wrong edges, wrong source, each by type of speech."""
+"""Classes of errors: missed, spurious, wrong edges, wrong source, each by type of speech."""
 ROUNDS = 3
 TIMED = 24
-"""Articles in a round of timing."""
+"""Number of articles in one round of timing."""
 
 
 def polnear(part: str) -> list[Row]:
@@ -62,7 +62,7 @@ def polnear(part: str) -> list[Row]:
 
 
 def ours(name: str) -> System:
-    """Return one of our engines as a system."""
+    """Return one of Onrecord's engines as a system to score."""
 
     def run(rows: Sequence[Row]) -> Iterable[list[Row]]:
         articles = [Article(row["text"], row["id"], date=row["date"]) for row in rows]
@@ -97,7 +97,7 @@ def _span(words: Any, start: int) -> list[int]:
 
 
 def quality(rows: Sequence[Row]) -> bool:
-    """Print the table of figures; return whether the learned engine reaches its goals."""
+    """Print the table of figures; return True if the learned engine reaches its goals."""
     print(f"{'':26}" + "".join(f"{column:>16}" for column in COLUMNS))
     systems: dict[str, System] = {ENGINES[name]: ours(name) for name in ENGINES}
     if importlib.util.find_spec("textacy"):
@@ -137,7 +137,7 @@ def print_line(name: str, figures: Sequence[float | None]) -> None:
 
 
 def speed(rows: Sequence[Row]) -> bool:
-    """Print words a second of the engines beside bare `nlp.pipe` of the same pipes; return whether they hold."""
+    """Print the words per second of the engines and of bare `nlp.pipe`; return True if the engines are fast enough."""
     some = list(rows[:TIMED])
     words = sum(len(row["text"].split()) for row in some)
     bare = load_model()

@@ -1,4 +1,4 @@
-"""Feed made-up input to everything that reads something from outside, and list the exceptions that are not ours.
+"""Fuzz everything that reads outside data, and list the exceptions that are not Onrecord's own.
 
     python bench/fuzz.py [TARGET…] [--runs N] [--corpus FOLDER]
 
@@ -27,7 +27,7 @@ HERE = Path(__file__).parents[1]
 sys.path.insert(0, str(HERE))
 
 HIDDEN = "--here"
-"""Runs a target in this process."""
+"""Hidden option that runs a target in this process."""
 
 with atheris.instrument_imports(include=["annotate"]) if HIDDEN in sys.argv else nullcontext():
     from _fuzz_targets import TARGETS, WORDS
@@ -36,15 +36,15 @@ from annotate.errors import OnrecordError  # noqa: E402 # in its instrumented fo
 
 RUNS = 20_000
 SLOW = 20
-"""Seconds after which one input counts as a hang."""
+"""Seconds after which an input counts as a hang."""
 LONGEST = 1_024
-"""Bytes of an input at most."""
+"""Maximum length of an input, in bytes."""
 MEMORY = 4_096
 """Megabytes."""
 
 
 def fuzz(name: str, runs: int, corpus: Path) -> None:
-    """Run one target in this process, which libFuzzer ends."""
+    """Run one target in this process, until libFuzzer ends the process."""
     target, seeds = TARGETS[name]
     corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(seeds()):
@@ -64,7 +64,7 @@ def _quoted(word: str) -> str:
 
 
 def _watched(target: Callable[[bytes], None], failures: Path) -> Callable[[bytes], None]:
-    """Return a target that goes on after an exception, and keeps the first input of each kind of it."""
+    """Return a target that continues after an exception, and keeps the first input for each kind."""
 
     def run(data: bytes) -> None:
         try:

@@ -1,4 +1,4 @@
-"""Kill a program that edits a save file, again and again, and see that nothing acknowledged is lost.
+"""Kill a program that edits a save file, many times, and check that no acknowledged change is lost.
 
     python bench/kills.py [--kills 300] [--seed 1]
 
@@ -34,12 +34,12 @@ ARTICLE = Record(
     claims=(Claim("c1", "direct", (Span(0, 18),), (Span(19, 23),), origin="engine:1"),),
 )
 WINDOW = 0.12
-"""Seconds within which a process is killed, from its fork on."""
+"""Seconds from a process's fork within which it is killed."""
 PUT_EVERY, FOLD_EVERY = 5, 7
 
 
 def edit(path: Path, number: int, reports: int) -> None:
-    """Edit without end, reporting each step."""
+    """Edit forever, and report each step."""
     store = Store.open(path, by="human:Ada", backups=2)
     while True:
         number += 1
@@ -52,7 +52,7 @@ def edit(path: Path, number: int, reports: int) -> None:
 
 
 def killed(path: Path, number: int, after: float) -> int:
-    """Run `edit` from a number on, kill it, and return the last number that it reported."""
+    """Run `edit` from a step on, kill it, and return the last step it reported."""
     reading, writing = os.pipe()
     process = os.fork()
     if process == 0:
@@ -71,7 +71,7 @@ def killed(path: Path, number: int, after: float) -> int:
 
 
 def found(path: Path, *, read_only: bool, reported: int) -> int:
-    """Return the last step that the file holds; it stops where one is missing."""
+    """Return the last step in the file; end with an error if one before it is missing."""
     with Store.open(path, read_only=read_only) as store:
         number = int(store.get("rain").claims[0].note or 0)
         missing = {f"a{n}" for n in range(PUT_EVERY, number + 1, PUT_EVERY)} - set(store.ids())
@@ -81,13 +81,13 @@ def found(path: Path, *, read_only: bool, reported: int) -> int:
 
 
 def as_schema_1(path: Path) -> None:
-    """Put a file back to the older schema."""
+    """Convert a file back to the older schema."""
     path.write_bytes(re.sub(rb'"schema":2', b'"schema":1', path.read_bytes(), count=1))
     path.with_name(f"{path.name}.schema-1.bak").unlink(missing_ok=True)
 
 
 def hit(path: Path, reported: int, before: int) -> str:
-    """Name the step in which a process was killed, as far as the files it left show."""
+    """Name the operation during which a process was killed, judging by the files it left."""
     if path.with_name(f".{path.name}.tmp").exists():
         return "writing the file"
     if reported == before:
@@ -96,7 +96,7 @@ def hit(path: Path, reported: int, before: int) -> str:
 
 
 def main() -> None:
-    """Do as many rounds as asked for."""
+    """Run the given number of rounds."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)

@@ -66,14 +66,14 @@ def _trees(texts: Iterable[str]) -> Iterator[Tree]:
 
 
 def average_precision(scores: Array, worth: Array) -> float:
-    """Return the mean share of those worth checking above and at each of them."""
+    """Return the average precision of a ranking of contents worth checking."""
     order = np.argsort(-scores, kind="stable")
     ranked = worth[order]
     return float((np.cumsum(ranked) / np.arange(1, len(ranked) + 1))[ranked].mean())
 
 
 def area(scores: Array, worth: Array) -> float:
-    """Return how often one worth checking stands above one that is not."""
+    """Return the area under the ROC curve: the share of pairs that the scores put in the right order."""
     apart = scores[worth][:, None] - scores[~worth][None]
     return float((apart > 0).mean() + (apart == 0).mean() / 2)
 
@@ -96,7 +96,7 @@ def judge(name: str, cases: Sequence[Case], weights: dict[str, float]) -> None:
 
 
 def _draws(articles: Sequence[str]) -> Iterator[Array]:
-    """Yield the indices of the contents of articles drawn with replacement."""
+    """Yield the indices of contents, of articles drawn with replacement."""
     random = np.random.default_rng(1)
     places: dict[str, list[int]] = {}
     for i, article in enumerate(articles):
@@ -107,7 +107,7 @@ def _draws(articles: Sequence[str]) -> Iterator[Array]:
 
 
 def _mixed(measure: Callable[[Array, Array], float]) -> Callable[[Array, Array], float]:
-    """Return a measure that takes ties in random order: over several orders, the mean."""
+    """Return a measure that breaks ties at random, as its mean over several orders."""
 
     def mixed(scores: Array, worth: Array) -> float:
         random = np.random.default_rng(2)
@@ -123,7 +123,7 @@ def _cell(measure: Callable[[Array, Array], float], scores: Array, worth: Array,
 
 
 def agreement() -> str:
-    """Return how far the second reading of some labels agrees with the first."""
+    """Return the agreement between the first and second reading of some labels."""
     labels = map(json.loads, LABELS.read_text("utf-8").splitlines())
     first, second = np.array([(label["worth"], label["again"]) for label in labels if "again" in label]).T
     same = (first == second).mean()
@@ -133,7 +133,7 @@ def agreement() -> str:
 
 
 def main() -> None:
-    """Learn, judge, and write where asked to."""
+    """Learn, evaluate, and write the result if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help=f"write {WEIGHTS.name}")
     options = parser.parse_args()

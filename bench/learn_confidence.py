@@ -1,4 +1,4 @@
-"""Fit how likely a claim of each engine is right, on PolNeAR's development part; judge it by cross-validation.
+"""Fit the probability that an engine's claim is right, on PolNeAR's development part; evaluate it by cross-validation.
 
     python bench/learn_confidence.py [--write]
 
@@ -47,7 +47,7 @@ class Case(NamedTuple):
 
 
 def cases(rows: Sequence[dict[str, Any]], by: str) -> Iterator[Case]:
-    """Yield the claims of articles by the tagger, or by rules alone those with a cue, with whether they are right."""
+    """Yield claims and whether they are right: the tagger's, or by rules alone those with a cue."""
     sys.path.insert(0, str(SHARED / "tools"))
     common = importlib.import_module("common")
     parser = load_parser()
@@ -63,7 +63,7 @@ def cases(rows: Sequence[dict[str, Any]], by: str) -> Iterator[Case]:
 
 
 def _gold(attribution: dict[str, Any], words: Any, common: Any) -> Iterator[tuple[set[int], set[int]]]:
-    """Yield the words of a gold content, and of each of its fragments, with those of its source."""
+    """Yield the words of each gold content and of its fragments, with the words of the source."""
     content, source = (set(common.word_ids(words, attribution.get(part) or [])) for part in ("content", "source"))
     yield content, source
     for fragment in common.fragments(content):
@@ -113,7 +113,7 @@ def chances_of(some: Sequence[Case], weights: dict[str, float]) -> np.ndarray[An
 
 
 def without(parts: Sequence[Sequence[Case]], left_out: int) -> list[Case]:
-    """Return the cases of all parts but one."""
+    """Return the cases of all parts except one."""
     return [case for i, part in enumerate(parts) if i != left_out for case in part]
 
 
@@ -144,7 +144,7 @@ def _drawn(said: float, true: float) -> str:
 
 
 def main() -> None:
-    """Fit, judge, and write where asked to."""
+    """Fit, evaluate, and write the result if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help=f"write {WEIGHTS.name}")
     options = parser.parse_args()

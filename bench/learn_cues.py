@@ -27,13 +27,13 @@ from annotate.extract.tree import Tree
 
 SHARED = Path(os.environ.get("ONRECORD_SHARED", "../shared"))
 HIT = 0.5
-"""The Jaccard similarity from which on content counts as found."""
+"""Jaccard similarity from which content counts as found."""
 RARE = 5
-"""Lemmas seen at most this often stand for unseen ones."""
+"""Maximum count of a rare lemma; rare ones stand for unseen ones."""
 COMMON = 20
-"""Shapes seen less often are left out."""
+"""Minimum count of a shape; rarer ones are left out."""
 TELLING = 3
-"""A word never a cue with a shape tells something only when seen so often."""
+"""Minimum count at which it means something that a word was never a cue with a shape."""
 _POS = {"A": "VERB", "V": "VERB", "P": "VERB", "Q": "VERB", "N": "NOUN", "J": "ADJ"}
 
 
@@ -57,7 +57,7 @@ class Gold:
         self.inside = set().union(*(content for _, content in self.items)) if self.items else set()
 
     def judge(self, rivals: list[Complement]) -> list[bool | None]:
-        """Return for each complement of one word if it is attributed (at most one is); None if undecidable."""
+        """Tell for each complement of a word if it is attributed (at most one is); None if that is undecidable."""
         word = rivals[0].cue
         if not any(word in cue for cue, _ in self.items) and word in self.inside:
             return [None] * len(rivals)
@@ -68,14 +68,14 @@ class Gold:
         return [value == best >= HIT for value in likeness]
 
     def _likeness(self, found: Complement, gold: set[int]) -> float:
-        """Return the Jaccard similarity; for a quote, which may be one of several in a claim, the share inside."""
+        """Return the Jaccard similarity; for a quote, one of several in a claim perhaps, the share inside the claim."""
         content = {t for first, last in found.content for t in range(first, last + 1)} & self.word
         whole = len(content) if found.shape.startswith("Q:") else len(content | gold)
         return len(content & gold) / whole if whole else 0.0
 
 
 def count(docs: Iterable[Doc], rows: Iterable[dict[str, Any]]) -> dict[tuple[str, str], Counter[bool]]:
-    """Return {(lower-case form, shape): {was a cue: times}}."""
+    """Count cues: {(lower-case form, shape): {was a cue: times}}."""
     counts: dict[tuple[str, str], Counter[bool]] = defaultdict(Counter)
     for doc, row in zip(docs, rows, strict=True):
         tree = Tree(doc)
@@ -102,7 +102,7 @@ def lemmas(nlp: Any, counts: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def british(forms: dict[str, str]) -> dict[str, str]:
-    """Return the forms with -ise beside -ize."""
+    """Return the lexicon's forms in -ize with their spellings in -ise."""
     swaps = (("ize", "ise"), ("izing", "ising"), ("yze", "yse"), ("yzing", "ysing"))
     extra = {f.replace(a, b): lemma for f, lemma in forms.items() for a, b in swaps if a in f and len(f) > len(a) + 3}
     return extra | forms
@@ -140,12 +140,12 @@ def _rate(cell: list[int]) -> float:
 
 
 def _tells(shapes: dict[str, list[int]], every: dict[str, list[int]]) -> bool:
-    """Return whether a lemma was ever a cue, or is none although others with its complements are."""
+    """Return whether a lemma is worth keeping: it was a cue, or other words with its complements often are."""
     return any(cell[0] for cell in shapes.values()) or any(_rate(every[s]) > 0.15 for s in shapes)
 
 
 def main() -> None:
-    """Read, parse (or take a cache of parsed articles), count, write."""
+    """Read, parse (or load parsed articles from a cache), count and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("train", type=Path, nargs="?", default=SHARED / "data/polnear/train.jsonl.gz")
     parser.add_argument("-o", "--out", type=Path, default=Path("annotate/extract/cues.json"))

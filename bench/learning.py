@@ -33,9 +33,9 @@ from annotate.train.run import Reports
 
 SIZES = (50, 200, 800)
 MEASURED = 60
-"""Articles of the training part that nobody reviews."""
+"""Articles of the training part left unreviewed, for measuring."""
 GRID = ((4, 3e-5), (4, 1e-4), (8, 1e-4))
-"""Epochs and the encoder's rate; the heads' is as many times that as in the settings of the command."""
+"""Settings to try: epochs and the encoder's rate. The heads' rate keeps the command's proportion to it."""
 SILENT = Reports(lambda *_: None, lambda *_: None, None)
 COLUMNS = ("hit", "exact", "source", "end_to_end")
 
@@ -51,7 +51,7 @@ class Articles:
 
     @classmethod
     def of(cls, publisher: str) -> Articles:
-        """Divide PolNeAR's articles, always in the same way."""
+        """Split PolNeAR's articles, the same way every time."""
         train, dev = (load([SHARED / "data" / "polnear" / f"{part}.jsonl.gz"]).articles for part in ("train", "dev"))
         ids = {row["id"] for part in ("train", "dev") for row in polnear(part) if row["publisher"] == publisher}
         own = shuffled((article for article in train if article.id in ids), seed=0)
@@ -60,7 +60,7 @@ class Articles:
         return cls(own[MEASURED:], unseen[::3], rest, [article for article in dev if article.id not in ids])
 
     def decided(self, wanted: int, seed: int) -> list[Labelled]:
-        """Return reviewed articles, as few as give the wanted number of claims."""
+        """Return as few reviewed articles as contain the wanted number of claims."""
         some: list[Labelled] = []
         for article in shuffled(self.reviewed, seed):
             if claims(some) >= wanted:
@@ -100,7 +100,7 @@ def learned(base: Path, decided: Sequence[Labelled], settings: Settings, seed: i
 
 
 def teach(base: Path, decided: Sequence[Labelled], settings: Settings, folder: Path) -> str:
-    """Train on decided articles into a folder, and return the verdict that the command would give."""
+    """Train on decided articles into a folder, and return the command's verdict."""
     try:
         some, held = split(decided)
     except UsageError:
@@ -131,7 +131,7 @@ def report(base: Path, articles: Articles, seeds: Sequence[int], *, engine: bool
 
 
 def figures(folder: Path, articles: Articles, *, engine: bool) -> str:
-    """Return a model's figures on the publisher's articles and on the others', as columns."""
+    """Return a model's figures, as columns, on the publisher's articles and on the others'."""
     scores = (measured(folder, some).values() for some in (articles.measured, articles.others))
     line = " |".join("".join(f"{values[column]:>11.1f}" for column in COLUMNS) for values in scores)
     if engine:

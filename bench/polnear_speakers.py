@@ -43,7 +43,7 @@ HIT = 0.5
 FORMS = ("name", "nominal", "pronoun", "none")
 COLUMNS = (*FORMS, "no rivals", "rivals")
 NAMED = {"person", "organisation", "place", "document"}
-"""Kinds of speakers that have a name where it has a capital letter."""
+"""Kinds of speakers whose descriptions are names if they have a capital."""
 GIVEN, NEAREST = "given spans", "nearest name"
 _PROPER = re.compile(r"\b[A-Z][\w-]+")
 _WORD = re.compile(r"\w+")
@@ -123,7 +123,7 @@ def word_starts(text: str) -> AbstractSet[int]:
 
 
 def share(words: AbstractSet[int], first: Iterable[Span], second: Iterable[Span]) -> float:
-    """Return which share of the words of two contents, or sources, both have (Jaccard)."""
+    """Return the Jaccard overlap of the words of two contents or sources."""
     a, b = ({at for start, end in spans for at in range(start, end) if at in words} for spans in (first, second))
     return len(a & b) / len(a | b) if a & b else 0.0
 
@@ -167,7 +167,7 @@ def _same(name: str, gold: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    """Return a name's words up to its head noun; none for a pronoun; *and* tells a pair from a single name."""
+    """Return a name's words up to its head noun; none for a pronoun. *And* stays, to tell a pair from a single name."""
     whole = name.replace("’", "'")
     cut = _CUT.search(whole)
     words = _WORD.findall((whole[: cut.start()] if cut else whole).lower())
@@ -184,7 +184,7 @@ def touches(found: Entity | None, gold: Sequence[Entity]) -> bool:
 
 
 def count(gold: Labelled, answers: Answers) -> Counter[str]:
-    """Count an article's claims that have a gold speaker, those found, and those right, by form too."""
+    """Count an article's claims with a gold speaker, those found and those right, also by form."""
     out: Counter[str] = Counter()
     for i, (wanted, form) in enumerate(zip(gold.speakers, gold.forms, strict=True)):
         if wanted:
@@ -200,7 +200,7 @@ def count(gold: Labelled, answers: Answers) -> Counter[str]:
 
 
 def table(*, errors: bool = False) -> None:
-    """Print the measures of all systems, and each wrong speaker of the learned engine where asked."""
+    """Print the measures of all systems and, if asked, each wrong speaker of the learned engine."""
     if not (SHARED / "data/polnear/dev.jsonl.gz").exists():
         print("\nPolNeAR is not here: set ONRECORD_SHARED")
         return

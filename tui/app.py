@@ -34,13 +34,13 @@ from tui.widgets.gate import Gate
 
 DEFAULT_THEME = "textual-dark"
 _SWITCH = 0.0005
-"""Seconds until a saving or reading thread yields to the UI thread; Python's default of 0.005 can be felt."""
+"""Seconds after which another thread yields to the UI thread; Python's default of 0.005 can be felt."""
 _PATIENCE = 0.3
 """Longest delay of the first frame, in seconds, while the first article is read."""
 _SOON = 0.25
 """Delay of an update of the top line, in seconds."""
 _LOOK = 1.0
-"""Interval in seconds for rereading a save file that another program may be writing."""
+"""Interval in seconds between looks at a save file that another program may be writing."""
 _BEGIN = 0.06
 """Delay in seconds from the first frame to the start of the engine."""
 
@@ -100,7 +100,7 @@ class OnrecordApp(App[int]):
         return (*super().get_line_filters(), self._gate)
 
     async def on_event(self, event: events.Event) -> None:
-        """Queue keys, so that they are handled one after the other."""
+        """Queue keys, so that they are handled one at a time."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self._keys.put(event)
             self.garbage.key_answered()
@@ -112,7 +112,7 @@ class OnrecordApp(App[int]):
         return self._review
 
     def on_ready(self) -> None:
-        """Start the engine soon, but after the first frames: starting a process takes longer than drawing them."""
+        """Start the engine soon after the first frames: starting a process takes longer than drawing them."""
         self.set_timer(_BEGIN, self._begin)
 
     def on_mount(self) -> None:
@@ -201,7 +201,7 @@ class OnrecordApp(App[int]):
             self.leave()
 
     def save_typed(self) -> bool:
-        """Save the text being typed in a field; False when it is not valid."""
+        """Save the text being typed in a field; return False if it is invalid."""
         return self._review.save_typed()
 
     def action_suspend_process(self) -> None:
@@ -229,7 +229,7 @@ class OnrecordApp(App[int]):
         self.session.listen(self._from_thread)
 
     async def _deliver(self, key: events.Key) -> None:
-        """Deliver a key, and clear the notices: the user has read them."""
+        """Deliver a key, and clear the notices, as the user has read them."""
         if self._notifications:
             self.clear_notifications()
             self.screen.query("ToastHolder").remove()  # Textual never removes the holder of a cleared toast

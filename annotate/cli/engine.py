@@ -45,6 +45,6 @@ def not_read(name: str, language: str) -> str:
 
 
 def total(inputs: Sequence[Source | ReadError]) -> int | None:
-    """Return the number of articles and failures to expect; None if an input is a file of rows, of unknown length."""
+    """Return the number of articles and failures to expect; None if an input holds an unknown number of articles."""
     is_open = any(isinstance(each, Source) and each.has_suffix(*ROW_SUFFIXES) for each in inputs)
     return None if is_open else len(inputs)

@@ -77,7 +77,7 @@ def score(
 
 
 def _dated(article: Article | ReadError, gold: dict[str, Record]) -> Article | ReadError:
-    """Return an article with its publication date, which is given rather than predicted."""
+    """Return an article with the gold record's publication date if it has none: dates are resolved from it."""
     if isinstance(article, ReadError):
         return article
     return replace(article, date=article.date or gold[article.id].date)

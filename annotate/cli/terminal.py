@@ -19,7 +19,7 @@ from annotate.errors import Exit, OnrecordError, OutputError
 from annotate.safe import safe, safe_line, visible
 
 _PROBLEMS_SHOWN = 20
-"""Further ones are only counted: a wrong file can have one on every line."""
+"""Maximum number of problems printed; the others are only counted, as a wrong file can have one on every line."""
 
 
 class Terminal:
@@ -47,7 +47,7 @@ class Terminal:
             tell(line)
 
     def result(self, value: Mapping[str, Any], text: str) -> None:
-        """Print a command's result: as text, harmless in a pipe too, or with --json as a JSON value."""
+        """Print a command's result: as text without control characters, or with --json as a JSON value."""
         if self.json:
             write_stdout(visible(orjson.dumps(value)) + b"\n")
         else:

@@ -14,7 +14,7 @@ SMALL = frozenset({"H", "MIN", "S"})
 """Units shorter than a day."""
 SEASONS = ("WI", "SP", "SU", "FA")
 _LEAN = 100
-"""Preference for the past, in days: a future date must be this much nearer to be chosen."""
+"""Preference for the past, in days: a future date is chosen only if it is nearer by more than this."""
 _PIVOT = 68
 """Two-digit years up to this one belong to the 21st century."""
 _TWO_FIGURES = 99

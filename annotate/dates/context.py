@@ -16,7 +16,7 @@ _DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?|-Q(?P<
 _REACH = 12
 """Number of words before an expression that are searched for signs of the future."""
 _NEXT = 5
-"""Maximum number of words between "ahead of", or "holds its", and the day."""
+"""Maximum number of words between "ahead of" or "holds its" and the day."""
 _OPENING = 1
 """Maximum number of words before an expression that opens a sentence, such as "on"."""
 _AS_SOON_AS = (("START", "as"), ("soon", "as"))
@@ -63,7 +63,7 @@ class Named:
             self.near, self.first, self.token = day, match.first, match.end
 
     def _reports(self, day: date, match: Match, *, ahead: bool) -> bool:
-        """Return whether a quarter beginning on a day is reported on: it lies in the last year and is no forecast.
+        """Return whether the quarter beginning on a day may be the one reported on: it began up to five quarters ago.
 
         "After a weak second quarter", without "the", only looks back from the third.
         """
@@ -78,7 +78,7 @@ class Named:
 
 
 def _compares(match: Match, *, quarter: bool) -> bool:
-    """Return whether an expression is only a report's comparison: "year-earlier", "a year before"."""
+    """Return whether an expression is only used for comparison: "year-earlier", "a year before"."""
     before = match.groups.get("dir") in (("START",), ("-1",))
     return before or match.rule.meaning == "year_ago" or (quarter and "back" in match.groups)
 

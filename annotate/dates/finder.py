@@ -51,7 +51,7 @@ def find_dates(
 def find(
     text: str, spans: Sequence[Span], anchor: date | None, gone: Container[int] = ()
 ) -> Iterator[tuple[Span, Meaning]]:
-    """Yield each expression in some spans of a text with its meaning; those at the offsets `gone` refer to the past."""
+    """Yield each expression in some spans of a text with its meaning; those at offsets in `gone` refer to the past."""
     tokens = tokenize(text, spans)
     named = Named(anchor)
     begin = 0

@@ -37,7 +37,7 @@ def _pattern() -> re.Pattern[str]:
 
 @cache
 def heads() -> frozenset[str]:
-    """Return the first words of the names, in the forms in which they occur."""
+    """Return the first words of the holidays' names, in all spellings that occur in texts."""
     words = {found[0] for name, _ in _table() if (found := _FIRST_WORD.match(name))}
     return frozenset(form for word in words for form in (word.capitalize(), word.upper()))
 
@@ -76,7 +76,7 @@ def _by_rule(rule: str, year: int) -> date:
 
 @cache
 def _first_day(country: str, name: str, year: int) -> date:
-    """Return the first day in a year of a country's holiday, named as in `holidays`, without one begun the year before.
+    """Return the first day of a country's holiday that begins in a year; it is named as in the package `holidays`.
 
     Raises:
         ValueError: It is not known for that year.

@@ -60,7 +60,7 @@ class Tokens(NamedTuple):
 
 @cache
 def _table() -> tuple[dict[str, str], dict[str, _Word]]:
-    """Return the letter of each class, and the entry of each spelling of a word."""
+    """Return the letter of each class, and the words of the lexicon by spelling."""
     table = rows("dates/words.tsv")
     names = dict.fromkeys([row[0] for row in table] + [name for name, _ in _NUMBERS] + list(_EXTRA))
     letters = {name: chr(0x100 + index) for index, name in enumerate(names)}

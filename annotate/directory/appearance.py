@@ -14,7 +14,7 @@ from annotate.model import Claim, Record, Speaker
 from annotate.spans import Span
 
 ENTITY, ALIASES, JOINED, WAS = "entity", "aliases", "joined", "was"
-"""Keys of a speaker, beside those of the contract."""
+"""Keys that the directory adds to a speaker."""
 
 
 class Appearance(NamedTuple):
@@ -32,7 +32,7 @@ class Appearance(NamedTuple):
 
     @property
     def entity(self) -> str:
-        """The id of the entry that a person assigned it to; empty where nobody did."""
+        """Id of the entry that a person assigned it to; empty if nobody has."""
         said = self.speaker.extra.get(ENTITY)
         return said if isinstance(said, str) else ""
 
@@ -50,11 +50,11 @@ class Appearance(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """A speaker that was merged with another of its article, in its state before."""
+    """A speaker as it was before it was merged with another of its article."""
 
     article: str
     heir: str
-    """Id of the speaker that has its claims now."""
+    """Id of the speaker it was merged into, which has its claims now."""
     heir_name: str
     """The heir's name before."""
     speaker: Speaker
@@ -63,7 +63,7 @@ class Joined(NamedTuple):
 
     @classmethod
     def of(cls, article: str, heir: str, part: object) -> Joined | None:
-        """Read the output of `as_json`; None where it makes no sense."""
+        """Read the output of `as_json`; None if it is invalid."""
         match part:
             case {"heir_name": str(name), "speaker": dict(speaker), "claims": [*ids]} if all(
                 isinstance(i, str) for i in ids
@@ -73,7 +73,7 @@ class Joined(NamedTuple):
         return None
 
     def as_json(self) -> dict[str, object]:
-        """Return the form in which it is kept under the heir's key `joined`."""
+        """Return the JSON form stored under the heir's key `joined`."""
         return {"heir_name": self.heir_name, "speaker": self.speaker.to_dict(), "claims": list(self.claims)}
 
 
@@ -88,14 +88,14 @@ def stands(claim: Claim) -> bool:
 
 
 def of_record(record: Record) -> Iterator[Appearance]:
-    """Yield the speakers of an article, also those without claims: they may get some back."""
+    """Yield the speakers of an article, those without claims included: they may get claims back."""
     counts = Counter(claim.speaker for claim in record.claims if stands(claim))
     for speaker in record.speakers:
         yield Appearance(record.id, speaker, counts[speaker.id])
 
 
 def ids_of(speaker: Speaker) -> Iterator[str]:
-    """Yield the ids of a speaker and of all speakers merged with it: a split or an undo may bring those back."""
+    """Yield the ids of a speaker and of all speakers merged with it, which a split or an undo can restore."""
     yield speaker.id
     for joined in Appearance("", speaker, 0).joined:
         yield from ids_of(joined.speaker)

@@ -22,7 +22,7 @@ _Edits = Iterator[tuple[str, Edit]]
 
 
 def rename(entry: Entry, name: str, others: Iterable[Entry] = ()) -> tuple[Change, ...]:
-    """Rename an entry in all its articles; no change where it has that name or the name is empty.
+    """Rename an entry in all its articles; return no changes if the name is empty or is its own.
 
     Args:
         entry: What to rename.
@@ -36,12 +36,12 @@ def rename(entry: Entry, name: str, others: Iterable[Entry] = ()) -> tuple[Chang
 
 
 def name_of_both(kept: Entry, other: Entry) -> str:
-    """Return the name that two entries have by default once they are merged, see `names_of_both`."""
+    """Return the default name of two entries after a merge, see `names_of_both`."""
     return names_of_both(kept, other)[0]
 
 
 def names_of_both(kept: Entry, other: Entry) -> tuple[str, ...]:
-    """Return the names that two entries may have once they are merged, the best first, earlier names last.
+    """Return the possible names of two entries after a merge: the best first, earlier names last.
 
     A name that a person confirmed is better than one that nobody did; else that of more claims, but no surname is
     better than the same person's full name. At a tie it is a person's fuller name, else that of `kept`.
@@ -90,7 +90,7 @@ def confirm(entry: Entry) -> tuple[Change, ...]:
 
 
 def split(entry: Entry, gone: Collection[tuple[str, str]]) -> tuple[Change, ...]:
-    """Split some of an entry's speakers off; no change where nothing would be left.
+    """Split some of an entry's speakers off; return no changes if none would be left.
 
     They are called again as they were before they were put together with others.
 
@@ -107,7 +107,7 @@ def split(entry: Entry, gone: Collection[tuple[str, str]]) -> tuple[Change, ...]
 
 
 def unjoin(joined: Joined, record: Record) -> tuple[Change, ...]:
-    """Split a speaker from another of its article: it gets its name and its claims back.
+    """Undo the merge of two speakers of an article: the one merged gets its name and its claims back.
 
     Args:
         joined: As `Entry.joined` has it.
@@ -137,20 +137,20 @@ def _entity(entry: Entry) -> str:
 
 
 def _called(entry: Entry, name: str = "") -> _Edits:
-    """Yield the edits that confirm an entry, under another name or its own."""
+    """Yield the edits that confirm an entry as a person's decision, under a new name or its own."""
     entity = _entity(entry)
     for appearance in entry.appearances:
         yield _decided(appearance, entity, name or appearance.speaker.name)
 
 
 def _decided(appearance: Appearance, entity: str, name: str) -> tuple[str, Edit]:
-    """Return the edit that sets a speaker's identity and name; labelling again leaves it alone."""
+    """Return the edit that sets a speaker's identity and name, and protects them from a later analysis."""
     old = appearance.speaker
     return appearance.article, Edit("speaker", old, replace(old, name=name, extra=_extra(old, entity, name)))
 
 
 def _put_together(appearance: Appearance, entity: str, name: str, kind: SpeakerKind) -> tuple[str, Edit]:
-    """Return the edit that merges a speaker with others; it takes their kind where its own is unknown."""
+    """Return the edit that merges other speakers into one, which takes over their kind if its own is unknown."""
     article, (_, old, new) = _decided(appearance, entity, name)
     assert isinstance(new, Speaker)
     before = [appearance.speaker.name, *appearance.aliases]
@@ -173,13 +173,13 @@ def _extra(old: Speaker, entity: str, name: str, gone: Iterable[str] = ()) -> di
 
 
 def _said(extra: Mapping[str, Any], entity: str, aliases: Sequence[str]) -> dict[str, Any]:
-    """Return a speaker's own keys with a person's decision; labelling again leaves it alone."""
+    """Return a speaker's extra keys with a person's decision added, which a later analysis leaves alone."""
     rest = {key: value for key, value in extra.items() if key != ALIASES}
     return {**rest, "edited": ["name"], ENTITY: entity} | ({ALIASES: list(aliases)} if aliases else {})
 
 
 def _joined(record: Record, heir: Appearance, gone: Sequence[Appearance], entity: str, name: str) -> _Edits:
-    """Yield the edits that merge other speakers of an article into one, under which they are kept."""
+    """Yield the edits that merge other speakers of an article into one, and store their earlier state with it."""
     old = heir.speaker
     claims: defaultdict[str | None, list[Claim]] = defaultdict(list)
     for claim in record.claims:
@@ -196,7 +196,7 @@ def _joined(record: Record, heir: Appearance, gone: Sequence[Appearance], entity
 
 
 def _without(heir: Speaker, joined: Joined, mentions: Collection[Span]) -> Speaker:
-    """Return an heir without the name, aliases and mentions that it has from another."""
+    """Return an heir without the name, aliases and mentions that came from one merged speaker."""
     gone = {joined.speaker.name, *aliases_of(joined.speaker)}
     name = joined.heir_name if heir.name in gone else heir.name
     parts = [

@@ -16,12 +16,12 @@ class Entry:
     """One being with its appearances."""
 
     key: str
-    """A key that no other entry has."""
+    """Unique key of the entry."""
     appearances: tuple[Appearance, ...]
 
     @cached_property
     def name(self) -> str:
-        """The name of most claims, the longest of those."""
+        """Name with the most claims; the longest of several."""
         counts: Counter[str] = Counter()
         for appearance in self.appearances:
             counts[appearance.speaker.name] += appearance.claims
@@ -29,19 +29,19 @@ class Entry:
 
     @cached_property
     def kind(self) -> SpeakerKind:
-        """Its kind in most of the articles that know it."""
+        """Most frequent kind among the articles in which it is known."""
         kinds = Counter(a.speaker.kind for a in self.appearances if a.speaker.kind != "unknown")
         return kinds.most_common(1)[0][0] if kinds else "unknown"
 
     @cached_property
     def description(self) -> str:
-        """Its description, from the article with most of its claims among those that have one; the longest of those."""
+        """Description in the article with most of its claims, if that has one; the longest of several."""
         said = ((a.claims, len(text), text) for a in self.appearances if (text := a.speaker.description))
         return max(said, default=(0, 0, ""))[-1]
 
     @cached_property
     def namesakes(self) -> tuple[Entry, ...]:
-        """Its parts, most claims first, where it may be several people of one name; empty otherwise.
+        """The groups of its appearances that may be different people of one name, most claims first; empty otherwise.
 
         Articles that say of a person things that share no word, *director* and *governor*, may speak of two.
         """
@@ -77,11 +77,11 @@ class Entry:
 
     @property
     def mark(self) -> tuple[str, str]:
-        """Ids of an article and a speaker by which it is found again: its key changes with a person's decisions."""
+        """Ids of an article and a speaker, to find the entry again after a person's decision has changed its key."""
         return self.appearances[0].mark
 
     def __contains__(self, speaker: tuple[str, str]) -> bool:
-        """Tell whether an article's speaker, by the ids of both, is this one."""
+        """Tell whether the entry includes a speaker, given the ids of article and speaker."""
         return any(a.mark == speaker for a in self.appearances)
 
     @cached_property

@@ -40,21 +40,21 @@ class Directory:
         self._unsure = frozenset(e.key for e in self.entries if e.namesakes or any(self._alike(e)))
 
     def find(self, words: str) -> list[Entry]:
-        """Return the entries with all of some words in their names and descriptions, capitals or not."""
+        """Return the entries that have all given words in their names and descriptions, ignoring case."""
         wanted = words.casefold().split()
         pairs = zip(self.entries, self._texts, strict=True)
         return [entry for entry, text in pairs if all(word in text for word in wanted)]
 
     def maybe(self, entry: Entry) -> tuple[Entry, ...]:
-        """Return the possible duplicates of an entry, most claims first: a person has to decide."""
+        """Return the possible duplicates of an entry, for a person to decide; most claims first."""
         return _most_first({other.key: other for other in self._alike(entry)}.values())
 
     def is_unsure(self, entry: Entry) -> bool:
-        """Tell whether an entry is a possible duplicate: of another entry, or several people of one name."""
+        """Tell whether a person should look at an entry: it may duplicate another one, or mix people of one name."""
         return entry.key in self._unsure
 
     def _alike(self, entry: Entry) -> Iterator[Entry]:
-        """Yield the possible duplicates of an entry, some more than once."""
+        """Yield the possible duplicates of an entry; some come more than once."""
         (whole, short, single), mine = self._called, self._forms[entry.key]
         pairs = ((whole, mine.whole), (short, mine.single), (single, mine.short))
         others = (other for called, some in pairs for form in some for other in called.get(form, ()))

@@ -1,4 +1,4 @@
-"""Rules for names: the same being, perhaps the same, or another."""
+"""Rules for names: certainly one speaker, perhaps one, or two."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from annotate.model import SpeakerKind
 from annotate.nfc import composed
 
 _NAMED: tuple[SpeakerKind, ...] = ("person", "organisation", "place")
-"""Kinds with names that mean the same being in every article; *officials* and *police* are others in each."""
+"""Kinds whose names mean the same in every article; *officials* and *police* are others in each."""
 _NAMELESS: tuple[SpeakerKind, ...] = ("group", "unnamed")
 _SMALL = frozenset({"of", "the", "and", "for", "in"})
 """Words that acronyms leave out."""
 _TITLES = frozenset({"mr", "mrs", "ms", "mx", "miss", "dr", "prof", "sir", "dame", "lord", "lady"})
-"""Words that make no full name of a surname."""
+"""Titles, which do not turn a surname into a full name."""
 
 
 def identity(kind: SpeakerKind, name: str) -> str:
-    """Return the key that speakers must share to be one without a person's decision; empty where they never are."""
+    """Return the key shared by speakers that are merged automatically; empty if these never are."""
     words = _folded(name)
     alone = kind == "person" and is_surname(name)
     return "" if kind not in _NAMED or alone or name.islower() else f"{kind}:{' '.join(words)}"
 
 
 def plain(name: str) -> str:
-    """Return a name without accents, capitals and full stops: a person must see those as the same."""
+    """Return a name without accents, capitals and full stops, for comparing spellings."""
     return " ".join(_plain(name))
 
 
 def is_name(kind: SpeakerKind, name: str) -> bool:
-    """Tell whether words name somebody; *police* and *a passer-by* only describe."""
+    """Tell whether words are a name; *police* and *a passer-by* only describe."""
     return kind not in _NAMELESS and not name.islower()
 
 
@@ -41,7 +41,7 @@ def is_surname(name: str) -> bool:
 
 
 def is_fuller(name: str, other: str) -> bool:
-    """Tell whether a person's name has all that another has, initials written out, and more."""
+    """Tell whether a person's name extends another: it has all its words, initials written out, and more."""
     words, others = _plain(name), _plain(other)
     left = list(words)
     for word in others:
@@ -53,18 +53,19 @@ def is_fuller(name: str, other: str) -> bool:
 
 
 class Forms(NamedTuple):
-    """Forms of a name; two names with a common `whole`, or `short` and `single`, may mean one being."""
+    """Forms of a name. Two names that share a `whole`, or a `short` and a `single` form, may mean one speaker."""
 
     whole: set[str]
-    """The names, and first and last word of each: *Ana M. Li* may be *Ana Li*."""
+    """The full names, and the first with the last word of each: *Ana M. Li* may be *Ana Li*."""
     short: set[str]
-    """Short forms of a longer name: surname, initial and surname, first word of a body's name, its initials."""
+    """Short forms of the names: the surname, initial and surname, the first word of an organisation's name, its
+    initials."""
     single: set[str]
-    """Names that are short in one of these ways, where no longer one of the same form is known."""
+    """The names that are such short forms themselves, unless a longer name of that form is known."""
 
 
 def forms(kind: SpeakerKind, names: Iterable[str]) -> Forms:
-    """Return the forms of some names; a name without a capital is a description, has none, and may mean anybody."""
+    """Return the forms of some names. A name without a capital is a description, may mean anybody and has none."""
     found = Forms(set(), set(), set())
     for words in (_plain(name) for name in names if not name.islower()):
         if not words:
@@ -99,7 +100,7 @@ def _folded(name: str) -> list[str]:
 
 
 def _plain(name: str) -> list[str]:
-    """Return the words of a name without accents, which one article writes and another does not."""
+    """Return the words of a name without accents, as articles differ in writing them."""
     decomposed = unicodedata.normalize("NFKD", name)
     words = _folded("".join(c for c in decomposed if not unicodedata.combining(c)))
     return ["".join(words)] if len(words) > 1 and all(len(word) == 1 for word in words) else words

@@ -1,4 +1,4 @@
-"""Namesakes told apart by role: by the words with which articles describe them."""
+"""Grouping of people with one name by role, from the words with which articles describe them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _REMEMBERED = 1 << 14
 
 
 def by_role(appearances: Iterable[Appearance]) -> list[list[Appearance]]:
-    """Return the appearances of one name that have a role, in groups without a role word in common.
+    """Return the appearances of one name that have a role, grouped so that no two groups share a role word.
 
     What a person said is one being is in one group, whatever the articles say.
     """

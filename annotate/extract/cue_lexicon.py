@@ -26,7 +26,7 @@ class CueLexicon:
     counts: Mapping[str, Mapping[str, Sequence[int]]]
     """Lemma → shape → [times it was a cue, times seen]."""
     rates: Mapping[str, Sequence[float]]
-    """Shape → [rate at which all words are cues with it, rate for rare words]."""
+    """Shape → [cue rate of all words with that shape, cue rate of rare words]."""
     lifts: Mapping[str, float]
     """Lemma → its cue rate relative to that of all words with the same complements."""
 

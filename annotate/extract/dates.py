@@ -21,7 +21,7 @@ from annotate.segment import publication_date
 from annotate.spans import Span
 
 _JOINT = re.compile(r"[\s,]*(?:(?:on|late|early|earlier|in)\s+)?(?:the\s+)?", re.IGNORECASE)
-"""Everything allowed between a cue and its date: "said on Wednesday", "said late Wednesday"."""
+"""Words allowed between a cue and its date: "said on Wednesday", "said late Wednesday"."""
 _WHEN = frozenset({"at", "during", "in", "on", "over"})
 """Prepositions for the time of an utterance, unlike "since" and "until"."""
 _PHRASES = 2
@@ -86,7 +86,7 @@ def _said_on(doc: Doc, text: str, claims: Sequence[Claim], mentions: Sequence[Da
 
 
 def _ahead_of(doc: Doc, said: Mapping[str, DateMention], anchor: str | None) -> dict[str, DateMention]:
-    """Return the dates of past-tense claims that lie after publication, by claim id: nobody *said* something then."""
+    """Return the dates after publication that past-tense claims have, by claim id: nobody *said* something then."""
     cues = {claim.id: _words(doc, claim.cue[0]) for claim in doc._.onrecord_claims if claim.id in said}
     return {
         name: found
@@ -96,7 +96,7 @@ def _ahead_of(doc: Doc, said: Mapping[str, DateMention], anchor: str | None) -> 
 
 
 def _side(when: str | None, anchor: str | None) -> int:
-    """Return -1 for a period before a day, 1 for one after it, and 0 if it contains the day or either is unknown."""
+    """Return -1 for a period before a day, 1 for one after it, 0 if it contains the day or either is unknown."""
     found, day = _PERIOD.match(when or ""), as_day(anchor)
     if found is None or day is None:
         return 0

@@ -77,7 +77,7 @@ class ParsedArticle:
         return found
 
     def spans(self, pieces: Iterable[Piece]) -> tuple[Span, ...]:
-        """Return token ranges as spans, with the quotation marks that an edge just leaves out."""
+        """Return token ranges as spans, extended by a quotation mark right at an edge."""
         return tuple(self._whole(self.tree.span(first, last)) for first, last in pieces)
 
     def _whole(self, span: Span) -> Span:

@@ -14,7 +14,7 @@ _WORDS = 3
 
 
 def free_quotes(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
-    """Return claims with content only: quoted sentences that no other rule took."""
+    """Return quoted sentences that no other rule took, as claims with content only."""
     taken = sorted(span for draft in earlier for span in draft.content)
     text = article.tree.text
     bodies = [(b.start, b.end) for b in article.blocks if b.kind == "body"]

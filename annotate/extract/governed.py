@@ -17,7 +17,7 @@ LEAST = 0.42
 
 _SURE = 0.97
 _QUOTE = 2.0
-"""Factor by which a quote inside raises the odds of content."""
+"""Factor on the odds of content with a quote in it."""
 _OWN_CLAIM = 0.6
 """Minimum probability for a participle at the end of a claim to begin a claim of its own."""
 
@@ -47,7 +47,7 @@ def governed(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
 
 
 def _likely(article: ParsedArticle) -> dict[int, tuple[float, Complement]]:
-    """Return the best complement of each cue word, with the summed probability of all that overlap it."""
+    """Return the best complement of each cue word; its probability is the sum over those that overlap it."""
     out = {}
     tree, words = article.tree, article.lexicon
     for i, form in enumerate(tree.lower):

@@ -118,7 +118,7 @@ def _is_statement(article: ParsedArticle, content: Span) -> bool:
 
 
 def _going_on(article: ParsedArticle, labels: dict[int, _Label]) -> list[Draft]:
-    """Return the unlabelled paragraphs between a transcript's labels, as words of the speaker before."""
+    """Return the unlabelled paragraphs between a transcript's labels, as continued speech of the last speaker."""
     if len(labels) < 2:  # one label makes no transcript
         return []
     last = max(labels)

@@ -20,7 +20,7 @@ _STRAY = 2
 _PARTING = re.compile(r"[.!?“”\"]")
 """Marks between two contents that keep them apart."""
 _FAR = 2.0
-"""Log-probability lost by a source in another paragraph than the content."""
+"""Penalty on the log-probability of a source in another paragraph than the content."""
 
 
 @dataclass(frozen=True)

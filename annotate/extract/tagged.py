@@ -159,7 +159,7 @@ def _hearsay(tree: Tree, cue: range) -> range:
 
 
 def _around(tree: Tree, content: Span, cue: int) -> tuple[Span, ...]:
-    """Return a content without the passive inside it: *Li* and *to have lied* in “Li is alleged to have lied”."""
+    """Split a content at the passive verb in it: *Li* and *to have lied* in “Li is alleged to have lied”."""
     first, last = tree.at(content.start), tree.at(content.end - 1)
     if not first <= cue < last:
         return (content,)

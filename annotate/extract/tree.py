@@ -69,7 +69,7 @@ class Tree:
         return pairs
 
     def _edges(self) -> tuple[list[int], list[int]]:
-        """Return the first and the last token under each token; children before heads, each side on its own."""
+        """Return the first and last token of each token's subtree."""
         left, right = list(range(len(self))), list(range(len(self)))
         for i, head in enumerate(self.heads):
             if head > i and left[i] < left[head]:

@@ -27,7 +27,7 @@ COLUMNS = (
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Characters that make a spreadsheet run a cell as a formula (OWASP, "CSV Injection"), full-width forms included."""
 _INNER_FORMULA = re.compile(r"""([;\t\r\n][ "]*)(?=[=+\-@＝＋－＠])""")
-"""Formulas inside a cell that Excel splits off if it separates cells at semicolons, as in most of Europe."""
+"""Pattern of a formula inside a cell, which Excel starts as a cell of its own if it separates cells at semicolons."""
 
 
 def export(records: Iterable[Record], options: Options) -> Exported:

@@ -32,7 +32,7 @@ _DECLARATION_WITHIN = 4096
 _WINDOWS_MARKS = re.compile(rb"[\x91-\x94]")
 _MAC_MARKS = re.compile(rb"[\xd2-\xd5]")
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\b\t\n\v\f\r\x1a\x1b"))
-"""Control bytes that text does not contain, apart from those that terminals and old systems leave in it."""
+"""Control bytes not found in text, except some that terminals and old systems leave in it."""
 _STRAY = 0.02
 """Largest share of control bytes in a text; in random bytes it is a tenth."""
 _MOSTLY = 0.4
@@ -107,7 +107,7 @@ def _declared(data: bytes) -> str:
 
 
 def _mostly_utf8(data: bytes) -> str:
-    """Read UTF-8 that was cut or damaged somewhere; other encodings give far more broken than whole characters."""
+    """Decode UTF-8 that was cut or damaged somewhere; other encodings have far more broken than whole characters."""
     text = data.decode("utf-8", "replace")
     broken = text.count("\N{REPLACEMENT CHARACTER}")
     whole = sum(not char.isascii() for char in text) - broken
@@ -115,7 +115,7 @@ def _mostly_utf8(data: bytes) -> str:
 
 
 def _single_byte(data: bytes) -> str:
-    """Read as Windows-1252 where its quotation marks stand, not those of Mac Roman; in doubt ask the detector."""
+    """Decode as Windows-1252 or Mac Roman, by their quotation marks; in doubt ask the detector."""
     if len(_WINDOWS_MARKS.findall(data)) > len(_MAC_MARKS.findall(data)):
         return data.decode("cp1252", "replace")
     from charset_normalizer import from_bytes

@@ -20,7 +20,7 @@ ROW_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 ARTICLE_SUFFIXES = (".txt", *MARKDOWN_SUFFIXES, *HTML_SUFFIXES, *ROW_SUFFIXES)
-"""Suffixes of files that are read inside a folder; any other file has to be named."""
+"""Suffixes of the files read when a folder is named; other files have to be named themselves."""
 
 STANDARD_INPUT = "-"
 _DIGITS = re.compile(r"(\d+)")

@@ -118,7 +118,7 @@ def objects(source: Source, text: str) -> Iterator[Article | ReadError]:
 
 
 def article_of(value: Any, where: str, fallback_id: str) -> Article:
-    """Take text, id, date, title and url from a JSON object; other keys are left alone.
+    """Return the article with text, id, date, title and url of a JSON object; other keys are ignored.
 
     Raises:
         ReadError: it is not an object, or has no text.

@@ -122,7 +122,7 @@ def _is_bare(words: str) -> bool:
 
 
 def _headings(paragraphs: Sequence[_Paragraph]) -> set[int]:
-    """Return the indices of headings: bare paragraphs with body text below, outside runs long enough to be lists."""
+    """Return the indices of headings: bare paragraphs above body text, except in runs long enough to be lists."""
     body_below = max((i for i, p in enumerate(paragraphs) if p.kind is None and not p.bare), default=-1)
     marked = {i for i, p in enumerate(paragraphs) if p.words.startswith("#")}
     first = next((i for i, p in enumerate(paragraphs) if p.kind is None), -1)

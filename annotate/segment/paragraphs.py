@@ -18,7 +18,7 @@ _NARROWEST = 40
 _SHORTEST = 25
 """Minimum length, in code points, of a line that may run on into the next."""
 _FILL = 0.85
-"""Share of the wrap width that a line would exceed with the next line's first word, if that word was wrapped."""
+"""Share of the wrap width: a line that would exceed it with the next line's first word was probably wrapped."""
 
 
 def paragraphs(text: str) -> tuple[Span, ...]:

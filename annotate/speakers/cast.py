@@ -38,7 +38,7 @@ class Entity:
 
     @property
     def is_named(self) -> bool:
-        """True for a speaker with a name, not only a description."""
+        """True for a speaker with a name; False if only described."""
         return not self.head
 
 
@@ -98,7 +98,7 @@ class Cast:
         return Meant(entity, self._rivals.get(name.start, ()))
 
     def _tell_places(self) -> None:
-        """Mark as places the entities of unknown kind that are mostly mentioned as locations."""
+        """Set the kind of entities mostly mentioned as locations to place, if it is unknown."""
         where = Counter(entity for name, entity in self.mentions if name.is_where)
         for entity, times in where.items():
             if entity.kind == "unknown" and 2 * times >= len(entity.mentions):
@@ -158,7 +158,7 @@ def _clash(name: Name, entity: Entity) -> bool:
 _NEAR = 60
 """In tokens: about a paragraph."""
 _NEARNESS = 3
-"""Number of mentions that a recent one counts for."""
+"""Weight of a recent mention, in mentions."""
 
 
 def _most_present(sharing: Sequence[Entity], name: Name) -> Meant | None:

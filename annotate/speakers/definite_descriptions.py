@@ -13,9 +13,9 @@ from annotate.speakers.salience import Salience
 from annotate.speakers.word_lists import is_body, is_role, plain, words
 
 _AS_PERSON = {"person": 1.0, "unknown": 0.3}
-"""Factor for a role's referent, by kind."""
+"""Factor on the weight of candidates for a role, by their kind."""
 _AS_BODY = {"organisation": 1.0, "unknown": 0.5}
-"""Factor for the referent of *the company*, by kind."""
+"""Factor on the weight of candidates for *the company*, by their kind."""
 
 
 class DefiniteDescriptions:
@@ -52,11 +52,11 @@ class DefiniteDescriptions:
             self._by_kind[noun].append(entity)
 
     def called(self, text: str) -> Entity | None:
-        """Return the unnamed speaker described in the same words before."""
+        """Return the unnamed speaker already described with the same words."""
         return self._nameless.get(plain(text))
 
     def meant(self, span: Tokens) -> Meant | None:
-        """Return the referent of a definite description, by the most reliable evidence there is."""
+        """Return the referent of a definite description; the most reliable evidence is tried first."""
         description = read(span, self._cast)
         if description.is_pair:
             return None
@@ -82,7 +82,7 @@ class DefiniteDescriptions:
         return max(bodies, key=lambda entity: self._facts[entity].matches(description), default=None)
 
     def _announced_person(self, description: Description, later: Sequence[Entity]) -> Entity | None:
-        """Return the only person with that role, else the next person introduced without a role."""
+        """Return the only person with that role, else the next one introduced without a role."""
         people = [e for e in later if e.kind == "person" and not self._clashes(e, description)]
         titled = [entity for entity in people if description.noun in self._facts[entity].roles]
         if titled:
@@ -91,7 +91,7 @@ class DefiniteDescriptions:
         return next(others, None)
 
     def _called_so(self, description: Description) -> Meant | None:
-        """Find the last entity described with the same noun and details."""
+        """Find the last entity already described with the same noun and details."""
         candidates = [
             entity
             for entity in self._by_noun[description.noun]
@@ -102,7 +102,7 @@ class DefiniteDescriptions:
         return self._salience.latest(candidates, description.start)
 
     def _titled(self, description: Description) -> Meant | None:
-        """Find the person with that title and most of the details, without a contradiction."""
+        """Find the named person with a description's title that matches most of its details and contradicts none."""
         candidates = [
             entity
             for entity in self._by_noun[description.noun]
@@ -116,13 +116,13 @@ class DefiniteDescriptions:
         return self._salience.latest(best, description.start) if most or len(best) == 1 else None
 
     def _of_kind(self, description: Description) -> Meant | None:
-        """Find the last organisation or document of that kind, or the only one, even if not yet mentioned."""
+        """Find the last mentioned organisation or document of that kind, or the article's only one."""
         fitting = [e for e in self._by_kind[description.noun] if self._facts[e].has_all(description)]
         is_known = len(fitting) == 1 or self._salience.is_before(fitting, description.start)
         return self._salience.latest(fitting, description.start) if is_known else None
 
     def _spoken_of(self, description: Description) -> Meant | None:
-        """Find the most salient entity, if none has been called so before: *the baker*, *the company*."""
+        """Find the most salient entity that no phrase of this kind has described before: *the baker*, *the company*."""
         if description.noun in words("companies") or description.noun.endswith("maker"):
             return self._salience.best(description.start, lambda entity: self._bodyhood(entity, description))
         if _is_telling(description.noun):
@@ -130,7 +130,7 @@ class DefiniteDescriptions:
         return None
 
     def _personhood(self, entity: Entity, description: Description) -> float:
-        """Return how well a role fits a person not called so before."""
+        """Return how well a role fits a person who has not been described with it."""
         facts = self._facts[entity]
         is_other = description.noun in facts.roles or not facts.is_open or self._clashes(entity, description)
         is_vague = description.is_trade or entity.kind != "person"
@@ -153,5 +153,5 @@ class DefiniteDescriptions:
 
 
 def _is_telling(noun: str) -> bool:
-    """Return whether a role singles somebody out, as *mayor* does and *man* does not."""
+    """Return whether a role identifies somebody, as *mayor* does and *man* does not."""
     return is_role(noun) and noun not in words("anybody's roles")

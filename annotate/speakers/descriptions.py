@@ -38,7 +38,7 @@ _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _PREPOSITION = re.compile(r"\s(?:of|for|at|in|on|from|to|with|and|who|which|under|over|behind|near)\s.*$", re.DOTALL)
 _REMEMBERED = 1 << 12
-"""Maximum number of cached head nouns: the same descriptions come up again and again."""
+"""Size of the cache of head nouns; the same descriptions come up again and again."""
 _REACH = 24
 """Maximum length of an appositive in tokens; longer ones describe an event, not a person."""
 

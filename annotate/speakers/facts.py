@@ -1,4 +1,4 @@
-"""Facts about speakers and requirements of descriptions, as words that can be compared: *Sen.* is a senator."""
+"""Facts about speakers, and requirements of descriptions, in comparable words: *Sen.* is a senator."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from annotate.speakers.word_lists import gender_of_title, implied, plain, words
 
 _DETAILS = frozenset({"compound", "amod", "nmod"})
 _AHEAD = 8
-"""Tokens after a description in which a pronoun refers back to it."""
+"""Number of tokens after a description in which a pronoun may refer back to it."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Facts:
     words: frozenset[str]
     parties: frozenset[str]
     is_open: bool
-    """True if another role is possible: a *candidate* may be a *businesswoman*, a *spokesman* hardly."""
+    """True if the speaker may have other roles, too: a *candidate* may be a *businesswoman*, a *spokesman* hardly."""
 
     def matches(self, description: Description) -> int:
         """Return the number of a description's details that are known of the speaker."""
@@ -144,7 +144,7 @@ def _has_ending(token: Token) -> bool:
 
 
 def _gender_ahead(span: Tokens) -> str:
-    """Return the gender shown by a pronoun in the next words: *The nominee attacked her rival*."""
+    """Return the gender of a pronoun in the next words: *The nominee attacked her rival*."""
     for token in span.doc[span.end : span.end + _AHEAD]:
         if token.is_sent_start or token.is_quote or token.tag_ == "NNP":
             return ""

@@ -46,7 +46,7 @@ class Name:
     """Party and place in brackets or commas after the name: *D*, *Ohio*."""
     after_the: bool = False
     is_where: bool = False
-    """True for a location: *in Orlo*."""
+    """True if it is used as a location: *in Orlo*."""
 
     @property
     def gender(self) -> str:
@@ -174,7 +174,7 @@ def _is_initial(token: Token, first: int) -> bool:
 
 
 def _step(doc: Doc, start: int, end: int, first: int, last: int) -> int:
-    """Return the number of tokens that extend a run, 0 at its end."""
+    """Return how many of the next tokens continue a name: 0 if the name ends before them."""
     if end >= last:
         return 0
     token, before = doc[end], doc[end - 1]
@@ -300,7 +300,7 @@ def _role_length(run: list[str]) -> int:
 
 
 def _surname_at(run: list[str]) -> int:
-    """Return the index of a surname that is also a job: Tim *Cook*, Mr *Baker*; the run's length if there is none."""
+    """Return the index of a surname that is also a job (Tim *Cook*, Mr *Baker*); without one, the run's length."""
     if run[-2] in TITLES:
         return len(run) - 1
     return len(run) - 2 if gender_of_name(run[-2]) else len(run)

@@ -27,7 +27,7 @@ _TAIL = re.compile(r"\s*(?:,\s|;|\(|\s\[|—|\s[–-]\s).*$", re.DOTALL)
 _DASHES = frozenset({"-", "–", "—", "--"})
 _EDGES = " \t\n,;:.()[]«»„“”\"'‘’—–-"
 _LONGEST_ACRONYM = 3
-"""In letters; a longer first word in capitals may be the place in a dateline."""
+"""Maximum length of an acronym, in letters; a longer first word in capitals may be the place in a dateline."""
 _LONGEST_PART = 4
 """Maximum length, in tokens, of a phrase such as *most of which*."""
 _NEAR = 3
@@ -97,7 +97,7 @@ def head_of(span: Tokens) -> Token:
 
 
 def owner_of_thought(span: Tokens) -> Tokens | None:
-    """Return the owner of a thought, *Li* in *Li’s belief* or *his* in *his hope*: a thought says nothing by itself."""
+    """Return the owner of a thought, as it is the owner that speaks: *Li* of *Li’s belief*, *his* of *his hope*."""
     head = head_of(span)
     owner = next((child for child in head.children if child.dep_ == "poss" and child.i >= span.start), None)
     if owner is None or singular(head.text) not in words("thoughts"):
@@ -106,7 +106,7 @@ def owner_of_thought(span: Tokens) -> Tokens | None:
 
 
 def singular(noun: str) -> str:
-    """Return a noun's singular, as far as the word lists need it."""
+    """Return the singular of a noun, for look-ups in the word lists."""
     noun = plain(noun)
     for ending, instead in (("ies", "y"), ("men", "man"), ("s", "")):
         candidate = noun.removesuffix(ending) + instead

@@ -102,7 +102,7 @@ class Resolution:
         return self._of_source(relatives.phrase_of(noun, span.start))
 
     def _somebody(self, noun: Token) -> Token:
-        """Return the noun that can be a person: *aides* for *aides in Orlo*."""
+        """Return the noun in a phrase that can be a person: *aides* for *aides in Orlo*."""
         while noun.dep_ == "pobj" and noun.head.head.tag_[:1] == "N":
             named = self._cast.within(noun.left_edge.i, noun.i + 1)
             if not any(entity.kind in {"place", "organisation"} and name.end > noun.i for name, entity in named):
@@ -137,7 +137,7 @@ class Resolution:
         return next((self._cast.meant(n, e) for n, e in inside if self._explains(n, e, head, span)), None)
 
     def _goes_on(self, name: Name, span: Tokens) -> bool:
-        """Return whether a name is only the first of several, or an owner: *Li and Okello*, *Li’s brother*."""
+        """Return whether more follows a name than itself: *Li and Okello*, *Li’s brother*."""
         rest = self._doc[name.end : span.end]
         return len(rest) > 1 and (rest[0].tag_ == "POS" or rest[0].lower_ in {"and", "&"})
 

@@ -28,13 +28,13 @@ _POSSESSIVE = 0.7
 _IN_QUOTATION = 0.15
 _FADING = 0.5
 _WINDOW = 12
-"""In sentences: mentions further back do not count."""
+"""Number of sentences searched back for mentions."""
 _LEAD = 6
-"""In sentences, the headline included: descriptions here may precede the name."""
+"""Number of sentences, headline included, in which descriptions may precede the name."""
 _SOON = 2
-"""In sentences: the distance within which a name follows its description."""
+"""Number of sentences within which a name follows its description."""
 _LEAST = 0.05
-"""Minimum sum for a referent; a name in a quotation some sentences back stays below it."""
+"""Minimum salience of a referent; a name in a quotation some sentences back stays below it."""
 _UNSURE = {"person": 0.6, "unnamed": 0.5, "unknown": 0.25}
 """Factor for a candidate of unknown gender, by kind; other kinds are never *he* or *she*."""
 
@@ -55,12 +55,12 @@ class Salience:
         self._by_sentence: defaultdict[int, list[tuple[int, float, Entity]]] = defaultdict(list)
         self._places: defaultdict[Entity, list[int]] = defaultdict(list)
         self._wavering: dict[int, Sequence[Entity]] = {}
-        """Rivals of each recorded source, by its first token."""
+        """Other candidates for each resolved source, by the source's first token."""
         for name, entity in named:
             self._add(name.start, self._weight(doc[name.start : name.end].root), entity)
 
     def speaks(self, meant: Meant, span: Tokens) -> None:
-        """Record a source and its rivals."""
+        """Record a resolved source and its other candidates."""
         self._add(span.start, _SPEAKS, meant.entity)
         self._wavering[span.start] = meant.rivals
 

@@ -29,9 +29,9 @@ class Merged:
     articles: int
     claims: int
     conflicts: tuple[Conflict, ...]
-    """Decided differently: both are in the new file."""
+    """Items that the two files decided differently: both versions are in the new file."""
     renamed: tuple[tuple[str, str], ...]
-    """Ids of articles of the second file that are other articles of the first, and the ids they have now."""
+    """Articles of the second file whose id another article has in the first: old and new id."""
 
 
 def merge(a: str | Path, b: str | Path, out: str | Path, by: str) -> Merged:
@@ -75,7 +75,7 @@ class _Merger:
         self._articles: dict[str, str] = {}
         """Id of an article of the second → its id in the new file."""
         self._joined: dict[str, MergedArticle] = {}
-        """By the id in the second."""
+        """Articles in both files, by the id in the second."""
 
     def run(self) -> Merged:
         """Merge, and return the result."""
@@ -102,7 +102,7 @@ class _Merger:
         return Merged(len(articles), sum(len(a.claims) for a in articles.values()), conflicts, renamed)
 
     def _twins(self) -> dict[str, str]:
-        """Return which article of the second each of the first is: by id and text, else by text alone."""
+        """Map each article of the first file to the same one in the second: by id and text, else by text alone."""
         ours, theirs = (
             {id_: stored.sha256 for id_, stored in store.contents().articles.items()}
             for store in (self.first, self.second)
@@ -127,7 +127,7 @@ class _Merger:
         return joined
 
     def _moved(self, store: Store, id_: str) -> Record:
-        """Return an article with its path as it is from the new file's folder."""
+        """Return an article with its path made relative to the new file's folder."""
         record = store.get(id_)
         if record.path is None or Path(record.path).is_absolute():
             return record
@@ -153,7 +153,7 @@ class _Merger:
                 self._note_join(self._articles[other])
 
     def _renamed(self, entry: HistoryEntry) -> HistoryEntry:
-        """Return an entry of the second file with the ids that things have now."""
+        """Return an entry of the second file's history with the ids of the new file."""
         joined = self._joined.get(entry.article)
         kind = entry.kind
         if joined is None or kind is None:

@@ -1,4 +1,4 @@
-"""Find a save file, load it, and read on as another program writes it; a person sees the errors raised here."""
+"""Find and load a save file, and follow it while another program writes it; the errors are meant for a person."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _OUR_MARK = f'"{PROGRAM}"'.encode()
 
 
 def located(path: str | Path, *, read_only: bool) -> Path:
-    """Return the real path of a save file that can be opened as asked, whether it exists yet or not.
+    """Return the real path of a save file, existing or not, that can be opened as asked.
 
     Raises:
         StoreError: it is no file, its folder is missing, or it cannot be written.
@@ -66,7 +66,7 @@ def located(path: str | Path, *, read_only: bool) -> Path:
 
 
 class Loaded(NamedTuple):
-    """Content of a save file and its log, and the state of both when they were read."""
+    """Content of a save file and its log, with their fingerprints at the time of reading."""
 
     contents: Contents
     seen: tuple[int, ...] | None
@@ -177,7 +177,7 @@ def bytes_of(path: Path) -> bytes:
 
 
 def _was_ours(data: bytes) -> bool:
-    """Tell whether bytes that are no JSON may have been a save file: by their beginning, or this program's name.
+    """Tell whether bytes that are not JSON were a save file once, by their beginning or this program's name.
 
     A power cut can leave a file of zeros. Whole JSON on the first line, and more, is JSON Lines.
     """
@@ -193,14 +193,14 @@ def _was_ours(data: bytes) -> bool:
 
 
 def _names_us(tables: object) -> bool:
-    """Tell whether JSON that is no tables of documents says that this program wrote it."""
+    """Tell whether JSON of another shape names this program as its writer."""
     meta = tables.get("meta") if isinstance(tables, dict) else None
     documents = meta.values() if isinstance(meta, dict) else ()
     return any(isinstance(document, dict) and document.get("program") == PROGRAM for document in documents)
 
 
 def new_file(path: str | Path) -> Path:
-    """Return the real path of a file that is to be made.
+    """Return the real path of a new file.
 
     Raises:
         StoreError: there is one, a link of that name, or the log of one.
@@ -227,7 +227,7 @@ def _read(path: Path) -> Contents:
 
 
 class Follower:
-    """Content of a save file and its log, as of the last look at them.
+    """Content of a save file and its log, as of the last time they were read.
 
     Raises:
         StoreError: they cannot be used; the subclass says why.
@@ -243,7 +243,7 @@ class Follower:
         return self.loaded.contents
 
     def has_news(self) -> bool:
-        """Tell whether anything has been written since."""
+        """Tell whether the file or the log has been written since."""
         return (fingerprint(self.path), fingerprint(log_path(self.path))) != (self.loaded.seen, self._log_seen)
 
     def again(self) -> Follower:
@@ -262,7 +262,7 @@ class Follower:
         return loaded
 
     def read_on(self) -> bool:
-        """Take in new lines of the same log of the same file; False where it is another, and all must be read again."""
+        """Read the log's new lines; False if file or log were replaced, and everything must be read again."""
         where, before = log_path(self.path), self._log_seen
         now = fingerprint(where)
         same = before and now and now[0] == before[0] and fingerprint(self.path) == self.loaded.seen

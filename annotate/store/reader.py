@@ -47,7 +47,7 @@ class Reader:
             return list(self._contents.articles)
 
     def refresh(self) -> bool:
-        """Take in later changes by the program that writes the file; for a store open for reading only.
+        """Read later changes by the program that writes the file; for a store opened for reading only.
 
         Returns:
             Whether it had done anything.
@@ -156,7 +156,7 @@ class Reader:
             return article_id
 
     def contents(self) -> Contents:
-        """Return all there is, for other modules of the save file; not to be changed."""
+        """Return the whole content, for other modules of the save file; it must not be changed."""
         return self._contents
 
     def history(self, article_id: str | None = None) -> list[HistoryEntry]:

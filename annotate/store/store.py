@@ -207,7 +207,7 @@ class Store(Reader):
             return merged
 
     def replace(self, record: Record, by: str) -> None:
-        """Put a record in the place of the article with its id, in memory, whatever people have decided there.
+        """Replace the article with a record's id, in memory, people's decisions included.
 
         Raises:
             ModelError: the record contradicts itself.
@@ -268,11 +268,11 @@ class Store(Reader):
 
     @property
     def waits(self) -> bool:
-        """True while durable changes stand in the log and not in the file yet."""
+        """True while durable changes are in the log but not in the file."""
         return self._journal.waits
 
     def sync(self) -> None:
-        """Make everything durable that was done before this call.
+        """Make all changes made before this call durable.
 
         Raises:
             SaveError: it could not be saved. It stays in memory, and the next call tries again.
@@ -293,7 +293,7 @@ class Store(Reader):
                 self._fold()
 
     def fold(self) -> None:
-        """Fold the log, and all that is not saved yet, into the file.
+        """Fold the log and all unsaved changes into the file.
 
         Raises:
             SaveError: that could not be done; nothing is lost.
@@ -316,7 +316,7 @@ class Store(Reader):
         self._old_schema, self._backups = None, 0
 
     def _save(self, version: int, unsaved: Unsaved, write: Callable[[], None]) -> None:
-        """Write the changes up to a version; they count as unsaved again where that fails."""
+        """Write the changes up to a version; if that fails, they count as unsaved again."""
         try:
             write()
         except BaseException as error:

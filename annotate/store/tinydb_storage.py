@@ -1,4 +1,4 @@
-"""A TinyDB storage without lost writes, at the cost of one appended line a write."""
+"""A TinyDB storage that loses no writes; each costs one appended line."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class LoggedJSONStorage(Storage):
         }
 
     def write(self, data: Tables) -> None:
-        """Make these the tables; durable on return.
+        """Replace all tables; durable on return.
 
         Raises:
             TypeError: something in them is no JSON; nothing is written.
@@ -78,7 +78,7 @@ class LoggedJSONStorage(Storage):
         self._tables = new
 
     def close(self) -> None:
-        """Fold the log into the file, as far as there is room, and let others open it."""
+        """Fold the log into the file, if there is room, and let others open it."""
         with suppress(OSError, StoreError):
             if self._journal.waits and self._tables is not None:
                 self._fold(self._tables)

@@ -78,7 +78,7 @@ def best_tags(scores: Floats, breaks: Bools) -> npt.NDArray[np.int64]:
 
 
 def _searched(scores: Floats) -> list[int]:
-    """Return the best valid tags of a range by Viterbi search; its first word cannot be INSIDE."""
+    """Return the best valid tags of a range by Viterbi search, in which the first word cannot be INSIDE."""
     begin, inside, outside = scores[0, BEGIN], -np.inf, scores[0, OUTSIDE]
     came: list[tuple[int, int]] = []
     for row in scores[1:].tolist():

@@ -20,7 +20,8 @@ Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 Steps = npt.NDArray[np.int16]
 Forward = Callable[[Ints, Ints], tuple[Floats, Floats]]
-"""The network: pieces and shapes [length] of one window → tags [length, heads × tags] and link rows [length, ROW]."""
+"""The network as a function: pieces and shapes [length] of one window → tags [length, heads × tags] and link rows
+[length, ROW]."""
 
 _STEP = 1 / 256
 """Unit of link vectors, which are stored as whole multiples of it: their products are exact in any order."""

@@ -24,7 +24,7 @@ INPUTS, OUTPUTS = ("pieces", "shapes"), ("tags", "links")
 """Names of the network's inputs and outputs."""
 
 _ERRORS = 3
-"""Log level of onnxruntime: errors only; lower levels log more."""
+"""Log level of onnxruntime that logs errors only."""
 
 Text = tuple[str, Iterable[int]]
 """A text and the offsets at which its paragraphs begin."""
@@ -64,9 +64,9 @@ class Model:
     forward: Forward
     layout: Layout
     about: dict[str, Any]
-    """Contents of its `config.json`: data, training settings, scores."""
+    """Contents of the model's `config.json`: data, training settings, scores."""
     workers: Executor | None = None
-    """Runs windows in parallel: on the same cores that takes less work than one window on several threads."""
+    """Threads, one window each: cheaper than several threads for one window."""
 
     @classmethod
     def load(cls, folder: Path, *, threads: int = 1) -> Model:

@@ -15,7 +15,7 @@ _EDGES = 2
 
 
 class Window(NamedTuple):
-    """Words read together by the network: `start` to `end`, of which `first` to `last` are its own; ends are exclusive.
+    """Words read together by the network, `start` to `end`, of which `first` to `last` are its own; ends are exclusive.
 
     The others are context; every word of a text belongs to exactly one window as its own.
     """

@@ -18,7 +18,7 @@ Ints = npt.NDArray[np.int64]
 
 PAD, UNKNOWN, START, END, BREAK = "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[unused0]"
 SHAPES = 9
-"""Number of shapes: 0 for a piece outside words; else 1 + 2 × case, + 1 after white space."""
+"""Number of shapes: 0 for a piece outside words; for words 1 + 2 × case, plus 1 after white space."""
 
 _WORD = re.compile(rf"{LETTER}+|[^\w\s]")
 _LONGEST = 64

@@ -114,7 +114,7 @@ def _article(row: Any, where: str) -> Labelled | None:
 
 
 def _decided(row: Mapping[str, Any], claims: Iterable[Any]) -> bool:
-    """Return whether a person stands behind all labels of a row.
+    """Return whether all labels of a row are a person's decisions.
 
     Claims accepted by `label --accept-above` were the engine's decision. If no claims were found, only a person marking
     the article as done confirms that there are none.

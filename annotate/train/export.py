@@ -1,4 +1,4 @@
-"""Export of a trained network as a model folder: small, and readable without torch."""
+"""Export of a trained network as a small model folder, readable without torch."""
 
 from __future__ import annotations
 

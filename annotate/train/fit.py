@@ -40,11 +40,11 @@ class Settings:
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3
     warm_up: float = 0.1
-    """Share of the steps in which the rates rise; after that they fall to zero."""
+    """Share of the steps over which the learning rates rise; after them they fall to zero."""
     decay: float = 0.01
     """Weight decay."""
     average: float = 0.999
-    """Share of the running average of weights kept in each step; the average is the result."""
+    """Share of the running average that each step keeps; the averaged weights are the result."""
     clip: float = 1.0
     """Maximum norm of a step's gradient."""
     rounded: int = 1
@@ -126,7 +126,7 @@ class Training:
         self._save()
 
     def _find_steps(self, some: Sequence[Sequence[Example]]) -> None:
-        """Choose the rounding steps from the values in some batches, and round from here on."""
+        """Choose the rounding steps from the values in some batches, and start rounding."""
         average = self.averaged()
         for grid in grids(average):
             grid.watching = True

@@ -29,10 +29,10 @@ _ZERO = 128
 _EXACT = 2**24
 """Integers up to this are exact in float32."""
 _DOUBLED = 2.0
-"""Factor for scores: twice those of `annotate.train.network.attention`, their eighth powers are 256 = 2⁸ times as
-high."""
+"""Factor on the scores of `annotate.train.network.attention`. The eighth power of a doubled score is 2⁸ = 256 times as
+high: its weights come in 256ths."""
 _SMALLEST = 1e-6
-"""Lower bound of a row's largest absolute value, so that a row of zeros is not divided by 0."""
+"""Lower bound for a row's largest absolute value, so that a row of zeros is not divided by 0."""
 
 
 def graph(network: Network) -> onnx.ModelProto:
@@ -159,7 +159,7 @@ class _Graph:
         return self._op("Reshape", self._step(f"{name}.looked"), self._number([heads, 1, each], np.int64))
 
     def _shares(self, scores: str) -> str:
-        """Add `attention` in 256ths: for scores twice as high, the eighth power is 256 times as high."""
+        """Add the shares of `attention`, in 256ths (see `_DOUBLED`)."""
         most = self._op("ReduceMax", scores, self._number([-1], np.int64), keepdims=1)
         shares = self._op("Relu", self._op("Sub", scores, self._op("Sub", most, self._number(_DOUBLED))))
         for _ in range(3):

@@ -10,12 +10,12 @@ from annotate.plural import count
 from annotate.train.corpus import Labelled
 
 FEWEST_ARTICLES, FEWEST_CLAIMS = 5, 50
-"""Minimum to train on: with less, the held-out articles would say little."""
+"""Minimum for training: with fewer, the held-out articles would say little."""
 _EVERY = 5
 
 
 def split(articles: Sequence[Labelled]) -> tuple[list[Labelled], list[Labelled]]:
-    """Return the training articles and the held-out ones: about every fifth by a hash of its id, at least one.
+    """Return the training articles and the held-out ones: by a hash of the id about every fifth, but at least one.
 
     An article is on the same side in every run, so that no model is evaluated on articles that an earlier one learned
     from.

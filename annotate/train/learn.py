@@ -19,7 +19,7 @@ from annotate.train.rebuild import rebuilt
 from annotate.train.run import Reports, Start, train
 
 SETTINGS = Settings(encoder_rate=1e-4, head_rate=3e-4)
-"""Lower rates than from an encoder, so that the model forgets less (docs/model.md tells how they were chosen)."""
+"""Training settings, with lower rates than for an encoder, so that the model forgets less (see docs/model.md)."""
 _CANDIDATE = "candidate"
 """Subfolder of the output folder for the new model until it has proved better."""
 

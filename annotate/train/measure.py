@@ -93,7 +93,7 @@ def _compared(article: Labelled, reading: TaggerOutput, least: float) -> Score:
 
 
 def _pairs(found: Iterable[Stretch], gold: Sequence[Stretch]) -> list[tuple[Stretch, Stretch]]:
-    """Return the hits, as pairs; as hits share half of their words, no two spans of one side can hit the same."""
+    """Return the hits as pairs. No span is in two, since the two spans of a hit share half of their words."""
     pairs: list[tuple[Stretch, Stretch]] = []
     taken: set[Stretch] = set()
     for mine in found:

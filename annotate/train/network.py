@@ -18,15 +18,15 @@ from annotate.train.examples import NO_TAG
 from annotate.train.rounding import Grid, Linear
 
 _DROPPED = 26
-"""Values dropped in training, of 256 on average."""
+"""Dropped values in training: so many of 256, on average."""
 _FAR_BELOW = -10_000.0
 """Attention score of padding."""
 HIDDEN_LOWEST = -32
-"""Lowest integer for the values between the two halves of a layer, few of which are negative."""
+"""Lowest integer for the values between the two halves of a layer; few of these are negative."""
 _SHARES = 256
 """Number of rounding steps of an attention weight."""
 GATE_SLOPE = 0.3
-"""Slope of `gated`'s gate; the one closest to GELU."""
+"""Slope of the gate in `gated`; the one closest to GELU."""
 _LINKS_WEIGHT = 0.4
 """Weight of the links' loss relative to that of the tags."""
 
@@ -51,7 +51,7 @@ class Sizes:
 
 
 class _Dropout(nn.Module):
-    """Dropout with random bytes: torch draws one number per value, which takes a tenth of the training time."""
+    """Dropout with one random byte per value; torch's own takes a tenth of the training time."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,7 +66,7 @@ class _Dropout(nn.Module):
 
 
 def query_scale(wide: int) -> float:
-    """Return the factor of a query of `wide` values: 1/√wide as usual, and 1/8 for `attention`."""
+    """Return the scale of a query with `wide` values: the usual 1/√wide, times the 1/8 that `attention` needs."""
     return 0.125 / wide**0.5
 
 
@@ -76,7 +76,7 @@ def gated(x: Tensor) -> Tensor:
 
 
 def attention(scores: Tensor) -> Tensor:
-    """Return softmax weights with exp(8 x) approximated by (1 + x)⁸, 0 below -1.
+    """Return softmax weights, with exp(8 x) approximated by (1 + x)⁸, and by 0 below -1.
 
     Only additions and multiplications, which every processor rounds in the same way.
 

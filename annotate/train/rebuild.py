@@ -19,7 +19,7 @@ _EPSILON = 1e-12
 
 
 def rebuilt(folder: Path) -> Network:
-    """Return the network of a model folder, with the weights that its integers represent.
+    """Return the network of a model folder, with weights computed from its integers.
 
     Args:
         folder: A model that onnxruntime has been able to load.

@@ -10,7 +10,7 @@ MOST_WEIGHT = 63
 """Weights are integers up to this: pairs of their products with eight-bit inputs fit into 16 bits, in which processors
 without instructions for eight-bit sums accumulate them."""
 _SMALLEST_STEP = 1e-6
-"""Step of a channel that is 0 throughout."""
+"""Step of a channel whose values are all 0."""
 
 
 class Grid(nn.Module):

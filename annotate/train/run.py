@@ -41,8 +41,7 @@ class Reports:
     """Receives the articles, and the number of epochs done by an earlier run."""
     step: Callable[[Progress], None]
     epoch: Callable[[int, Score | None], None] | None
-    """Receives the number of epochs done and the score on the held-out articles, if any; with None nothing is
-    measured."""
+    """Receives the number of epochs done and the score on the held-out articles. With None, nothing is scored."""
 
 
 def train(

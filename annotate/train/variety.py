@@ -12,13 +12,13 @@ _DOUBLE = re.compile(r"[“”\"]")
 _OPENS_AFTER = re.compile(r"[\s(\[{—–\-‘“«/]")
 _PAIRS = ("‘’", "''", "«»")
 _SHARE = 0.15
-"""Share of articles that get each of `_PAIRS`."""
+"""Share of articles for each of `_PAIRS`."""
 _SWAPPED = 0.3
-"""Share of the other articles that get straight marks for curly ones, or the other way round."""
+"""Share of the other articles in which straight and curly marks are swapped."""
 
 
 def varied(text: str, chance: random.Random) -> str:
-    """Return a text of the same length, with other quotation marks for some values of `chance`."""
+    """Return a text, at random with other quotation marks; its length stays the same."""
     draw = chance.random()
     kind = int(draw / _SHARE)
     if kind < len(_PAIRS):

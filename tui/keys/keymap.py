@@ -49,7 +49,7 @@ _TOGETHER: tuple[tuple[Scope, ...], ...] = (
     ("form",),
     ("choosing",),
 )
-"""Groups of scopes active at the same time; a scope alone in its group takes precedence until Escape."""
+"""Scopes that are active together; a scope alone in its group is active until Escape."""
 
 
 def clashes(actions: Iterable[Action]) -> list[str]:

@@ -18,13 +18,13 @@ from textual.message_pump import MessagePump
 
 _MOMENT = 0.01
 _AFTER_THE_FRAME = 0.02
-"""Delay in seconds until a key is followed on its way, while no other key waits."""
+"""Seconds after a key without others waiting, before its way is followed."""
 _TURN, _LOST = 0.05, 20
 """Seconds between looks at a key that others wait for, and looks until it is given up: a widget taken away has
 swallowed it. Looks are counted, not seconds: a program that was stopped has lost no key."""
 
 _PATIENCE = 1.0
-"""Longest wait of an urgent key for the keys before it, in seconds."""
+"""Maximum wait in seconds of an urgent key for the keys before it."""
 
 
 class KeyQueue:
@@ -52,13 +52,13 @@ class KeyQueue:
         self._waiting: deque[Key] = deque()
         self._under_way = False
         self._nth = 0
-        """Number of the key being handled."""
+        """Number of keys handled so far, the present one included."""
         self._since = 0.0
         """Time of its delivery."""
         self._watching = False
         self._way: list[MessagePump] = []
         self._later: asyncio.TimerHandle | None = None
-        """Timer that begins to follow the last key on its way."""
+        """Timer for following the last key on its way."""
 
     async def put(self, key: Key) -> None:
         """Deliver a key now, or after the keys before it."""
@@ -89,7 +89,7 @@ class KeyQueue:
                 self._follow_at_once()
 
     def _watch(self, nth: int, looks: int) -> None:
-        """Give up a key that does not arrive although no work goes on."""
+        """Give up a key that does not arrive although the app is idle."""
         if nth != self._nth or self._busy():
             nth, looks = self._nth, _LOST
         self._watching = bool(self._waiting) and looks > 0
@@ -105,7 +105,7 @@ class KeyQueue:
             self._follow(self._way)
 
     def _follow(self, way: Sequence[MessagePump]) -> None:
-        """Pass through the same message queues as the key, then the front screen's, then the app's."""
+        """Pass the message queues that the key passes, then those of the front screen and the app."""
         for nth, node in enumerate(way, 1):
             if node.call_later(self._follow, way[nth:]):
                 return

@@ -67,7 +67,7 @@ class AskScreen(KeyedModal[str]):
         self._judge()
 
     async def on_key(self, event: events.Key) -> None:
-        """Take the choice of a digit where there is no line to type it in."""
+        """Choose by a digit in a dialog without an input line."""
         picked = None if self._question.has_line else self._of_digit(key_of(event))
         if picked is not None:
             event.stop()
@@ -97,7 +97,7 @@ class AskScreen(KeyedModal[str]):
         self.query_one(OptionList).action_cursor_up()
 
     def action_choose(self) -> None:
-        """Take the marked choice; this may be the typed text."""
+        """Answer with the marked choice, which may be the typed text."""
         at = self.query_one(OptionList).highlighted
         if at is not None and self._matching:
             self._take(self._matching[at].value)
@@ -105,7 +105,7 @@ class AskScreen(KeyedModal[str]):
             self._refuse(self._said(self._words))
 
     def action_confirm(self) -> None:
-        """Take the typed text if it is valid."""
+        """Answer with the typed text if it is valid."""
         said = self._said(self._words)
         if said.ok:
             self.dismiss(self._words)
@@ -165,7 +165,7 @@ class AskScreen(KeyedModal[str]):
         self._tell(said if said.ok or not self._matching else Verdict())
 
     def _said(self, typed: str) -> Verdict:
-        """Return the verdict on typed text."""
+        """Return the verdict on the typed text."""
         if self._question.check is not None:
             return self._question.check(typed)
         return Verdict() if self._matching else Verdict("there is no such choice", ok=False)

@@ -1,4 +1,4 @@
-"""The base of all screens: keys looked up in the registry, notices safe for foreign text, undo."""
+"""The base of all screens: keys from the registry, notices safe for foreign text, and questions."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class KeyedScreen(CachedLines, Screen[Result]):
 
     @property
     def host(self) -> Host:
-        """The app, as far as screens know it."""
+        """The app, through the methods that screens use."""
         return cast("Host", self.app)
 
     @property
@@ -101,7 +101,7 @@ class KeyedScreen(CachedLines, Screen[Result]):
         await self.act(name)
 
     def say(self, message: str, severity: Literal["information", "warning", "error"] = "information") -> None:
-        """Show a short notice in place of the last one, so that a held key leaves no pile of notices."""
+        """Show a short notice, which replaces the last one: a held key leaves no pile of notices."""
         self.app.call_later(self.app.clear_notifications)  # queued behind a notice still on its way
         self.app.notify(safe_line(message), severity=severity, markup=False, timeout=4 if severity != "error" else 10)
 
@@ -110,7 +110,7 @@ class KeyedScreen(CachedLines, Screen[Result]):
         self.say(why, "warning")
 
     def may_change(self) -> bool:
-        """Return True if the save file can be changed; else show the reason, before the user types in vain."""
+        """Return True if the save file can be changed; otherwise show the reason, before the user types in vain."""
         store = self.host.session.store
         if store.read_only:
             self.refuse(f"{Path(store.path).name} is open for reading only: open it without --read-only to change it")

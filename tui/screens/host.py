@@ -1,4 +1,4 @@
-"""The app as its screens see it: screens import this port, never the app."""
+"""The app as seen by its screens, which import this protocol and never the app."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Host(Protocol):
     session: Session
     """The current sitting."""
     garbage: GarbagePolicy
-    """The garbage collector's policy, told when an article was opened."""
+    """The policy of the garbage collector, which has to know when an article was opened."""
 
     def ask(self, question: Question, taken: Callable[[str | None], None]) -> None:
         """Ask a question in a dialog over the current screen.

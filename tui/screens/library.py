@@ -20,9 +20,9 @@ from tui.wording.status_line import Fact
 
 _WHICH: tuple[Which, ...] = ("all", "unfinished", "done")
 _PAUSE = 0.12
-"""Pause in typing, in seconds, before the texts are searched."""
+"""Seconds without typing before the texts are searched."""
 _LEAST = 3
-"""Fewest characters to search texts for: fewer are in every text."""
+"""Minimum number of characters to search texts for; fewer are in every text."""
 
 ListedArticle = tuple[int, ArticleEntry]
 """An article with its index in the session."""
@@ -40,7 +40,7 @@ class LibraryScreen(ListScreen[ListedArticle]):
     _state: ArticleListState
 
     class _Found(Message):
-        """The articles with some words in their texts."""
+        """Message with the articles that contain the typed words."""
 
         def __init__(self, words: str, articles: frozenset[str]) -> None:
             super().__init__()
@@ -52,7 +52,7 @@ class LibraryScreen(ListScreen[ListedArticle]):
         self._session = session
 
     def wanted(self) -> list[ListedArticle]:
-        """Return the articles with the state and the words of the filter."""
+        """Return the articles that pass the filter, by state and words."""
         state, words = self._state, self.words.casefold().split()
         found = [
             (i, entry)
@@ -109,7 +109,7 @@ class LibraryScreen(ListScreen[ListedArticle]):
 
     @work(thread=True, exclusive=True)
     def _look(self, words: str) -> None:
-        """Search the texts too, on a thread of its own, once typing has paused."""
+        """Search the texts, too, in a thread, once typing has paused."""
         sleep(_PAUSE)
         if len(words) >= _LEAST and not get_current_worker().is_cancelled:
             found = self._session.store.search(words, ignore_case=words == words.lower())
@@ -138,7 +138,7 @@ class LibraryScreen(ListScreen[ListedArticle]):
         self.show_rows()
 
     def action_order_rows(self) -> None:
-        """Switch between the order of reading and that with the least certain articles first."""
+        """Switch between the order of opening and the least certain articles first."""
         self._state.useful_first = not self._state.useful_first
         self.show_rows(self.current)
         if self._state.useful_first:

@@ -1,4 +1,4 @@
-"""The base of screens with a long list: moving in it, filtering it by words."""
+"""The base of screens with a long list: moving through it and filtering it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
     TITLED: ClassVar[str]
     """The plural noun for the rows."""
     SCOPE: ClassVar[Scope]
-    """The keys of this list besides those of all lists."""
+    """Scope of the keys of this list, besides those of all lists."""
 
     def __init__(self, state: ListState) -> None:
         super().__init__()
@@ -62,11 +62,11 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
         raise NotImplementedError
 
     def line(self, row: RowT, width: int, *, marked: bool) -> str:
-        """Draw a row in so many cells."""
+        """Return a row's text for a width in cells."""
         raise NotImplementedError
 
     def is_wrong(self, row: RowT) -> bool:  # noqa: ARG002 # for lists with rows that can be
-        """Return True for a row to be shown as an error."""
+        """Return True if a row is to be shown as an error."""
         return False
 
     def same(self, one: RowT, other: RowT) -> bool:
@@ -109,7 +109,7 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
         return self.line(self.rows[at], width, marked=marked)
 
     def on_mount(self) -> None:
-        """Show the rows with the filter of the last time."""
+        """Show the rows with the last filter."""
         self.entitle(self.TITLED.capitalize())
         self.show_rows()
         self.query_one(RowList).focus()
@@ -119,7 +119,7 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
         self.show_keys()
 
     def entitle(self, title: str) -> None:
-        """Write a title over the list."""
+        """Set the title above the list."""
         self.query_one(".pane").border_title = titled(title)
 
     def show_keys(self) -> None:
@@ -127,7 +127,7 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
         self.query_one(KeyBar).show(self.mode(), self.actions())
 
     def show_rows(self, current: RowT | None = None) -> None:
-        """Filter the rows anew, and show them.
+        """Filter the rows again and show them.
 
         Args:
             current: The row to mark; the one that is marked by default.
@@ -155,7 +155,7 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
             self.narrow(event.value)
 
     def narrow(self, words: str) -> None:
-        """Show only rows with some words."""
+        """Show only the rows that contain some words."""
         self._state.words = words
         self.show_rows()
 
@@ -240,7 +240,7 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
         self.query_one(RowList).go(to)
 
     def go_to_next(self, is_wanted: Callable[[RowT], bool], refused: str) -> None:
-        """Mark the next row that meets a condition, from the top again after the last."""
+        """Mark the next row that meets a condition, starting over after the last one."""
         rows = [*enumerate(self.rows)]
         order = rows[self.at + 1 :] + rows[: self.at + 1]
         found = next((i for i, row in order if is_wanted(row)), None)
@@ -251,6 +251,6 @@ class ListScreen(KeyedScreen[Destination], Generic[RowT]):
 
 
 def has_words(text: str, words: Sequence[str]) -> bool:
-    """Return True if a text contains all words, which are case-folded."""
+    """Return True if a text contains all words; the words are case-folded."""
     text = text.casefold() if words else ""
     return all(word in text for word in words)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tui.wording.fields import Verdict
 
 DIGITS = 9
-"""Number of choices that can be taken by a digit."""
+"""Number of choices that a digit can choose."""
 
 
 class Choice(NamedTuple):
@@ -27,14 +27,14 @@ class Question(NamedTuple):
     value: str = ""
     """Initial text of the line."""
     check: Callable[[str], Verdict] | None = None
-    """Returns the verdict on typed text; without it only the choices can be taken."""
+    """Returns the verdict on typed text; None if only the listed choices are allowed."""
     placeholder: str = ""
     current: str = ""
     """Value of the choice marked at first."""
     digits: bool = True
-    """A digit takes a choice while the line is empty; False where values begin with digits."""
+    """True if a digit chooses while the line is empty; False where values begin with digits."""
     toggle: Callable[[str], tuple[Choice, ...]] | None = None
-    """Called with every choice taken, returning the choices from then on; the dialog stays open."""
+    """Called with each chosen value; returns the new choices, and the dialog stays open."""
     text: str = ""
     """Text above the choices, shown in full."""
 
@@ -49,5 +49,5 @@ class Question(NamedTuple):
 
     @property
     def has_line(self) -> bool:
-        """True if there is an input line; a few fixed choices need none."""
+        """True if there is an input line; nine fixed choices or fewer need none."""
         return self.check is not None or not 0 < len(self.choices) <= DIGITS

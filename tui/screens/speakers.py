@@ -26,11 +26,11 @@ from tui.wording.speaker_rows import SpeakerLines, roles_of
 from tui.wording.status_line import Fact
 
 _NAME_CELLS, _TITLE_CELLS = 20, 60
-"""Most cells of a name in the key bar, and above the list."""
+"""Maximum width in cells of a name in the key bar, and in the list's title."""
 _ANOTHER = "\0another"
-"""Value of the choice for another speaker than those offered."""
+"""Value of the choice to look for another speaker in the list."""
 _ITSELF = "\0itself"
-"""Value of the choice that all people of one name are one person."""
+"""Value of the choice to confirm that one name means one person."""
 
 
 class SpeakersScreen(ListScreen[Entry]):
@@ -45,7 +45,7 @@ class SpeakersScreen(ListScreen[Entry]):
     _state: SpeakerListState
 
     class _Read(Message):
-        """The directory of speakers has been read."""
+        """Message that the directory of speakers has been read."""
 
         def __init__(self, directory: Directory) -> None:
             super().__init__()
@@ -58,11 +58,11 @@ class SpeakersScreen(ListScreen[Entry]):
         self._lines = SpeakerLines(self._directory, {})
         self._is_read = False
         self._reading = self._is_old = False
-        """True while the directory is read, and when something has changed since that began."""
+        """True while the directory is being read, and if something has changed since."""
         self._carried: Entry | None = None
-        """The speaker to be merged into another one, while that one is looked for in the list."""
+        """Speaker to merge into another one, while the user looks for that in the list."""
         self._words_before = ""
-        """Filter of the list before that began: words typed to find the other speaker are dropped afterwards."""
+        """Filter of the list before a merge began, restored afterwards."""
         self._claims = 0
         """Number of claims in all articles when the directory was read."""
 
@@ -74,7 +74,7 @@ class SpeakersScreen(ListScreen[Entry]):
         self._read_again()
 
     def hear_news(self) -> None:
-        """Read again when the engine has found more."""
+        """Read the directory again if the engine has found more claims."""
         if self._claims != self._counted():
             self._read_again(self.current)
 
@@ -106,7 +106,7 @@ class SpeakersScreen(ListScreen[Entry]):
         self.show_rows(next((entry for entry in entries if self._state.marked in entry), None))
 
     def wanted(self) -> list[Entry]:
-        """Return the speakers with the kind and the words of the filter."""
+        """Return the speakers that pass the filter, by kind and words."""
         found = self._directory.find(self.words)
         return [entry for entry in found if is_name(entry.kind, entry.name)] if self._state.named_only else found
 
@@ -132,14 +132,14 @@ class SpeakersScreen(ListScreen[Entry]):
         self.query_one(TopBar).show("Speakers", facts)
 
     def scopes(self) -> tuple[Scope, ...]:
-        """Return the scopes of the list, or those of merging while another speaker is looked for."""
+        """Return the scopes of the list, or those of a merge in progress."""
         scopes = super().scopes()
         if self._carried is None:
             return scopes
         return ("finding", *scopes) if "filtering" in scopes else ("carrying", "list", "everywhere")
 
     def mode(self) -> str:
-        """Return the name of the speaker to be merged, while another one is looked for."""
+        """Return the name of the speaker to merge, while a merge is in progress."""
         return f"{shortened(self._carried.name, _NAME_CELLS)}: merge with …" if self._carried else ""
 
     def action_filter_kind(self) -> None:
@@ -159,7 +159,7 @@ class SpeakersScreen(ListScreen[Entry]):
     # ------------------------------------------------------------------ going to what somebody says
 
     def opened(self, row: Entry) -> None:
-        """Ask for an article of the speaker, and go there."""
+        """Ask for one of the speaker's articles, and open it."""
         if len(row.articles) == 1:
             self._go_to(row, row.articles[0])
             return
@@ -213,7 +213,7 @@ class SpeakersScreen(ListScreen[Entry]):
         self.ask(Question("Merge", tuple(choices), text=asked), taken)
 
     def action_put_together(self) -> None:
-        """Merge the speaker looked for with the marked one."""
+        """Merge the speaker that was chosen first with the marked one."""
         if self._carried is None or self.current is None:
             return
         if self._carried.key == self.current.key:
@@ -230,26 +230,26 @@ class SpeakersScreen(ListScreen[Entry]):
         self.show_rows(carried)
 
     def _carry(self, entry: Entry) -> None:
-        """Have the user find the speaker to merge with in the whole list."""
+        """Begin a merge: the user finds the other speaker in the list."""
         self._carried, self._words_before = entry, self.words
         self.filter_by("")
         self.action_filter_rows()  # a name can be typed at once
         self._show_carrying()
 
     def _put_down(self) -> None:
-        """Show the list as it was before merging began."""
+        """End a merge, and restore the list's filter."""
         self._carried = None
         self.filter_by(self._words_before)
         self._show_carrying()
 
     def _show_carrying(self) -> None:
-        """Show the title and the keys of merging."""
+        """Show the title and keys of a merge."""
         carried = self._carried
         self.entitle(f"Merge {shortened(carried.name, _TITLE_CELLS)} with" if carried else "Speakers")
         self.show_keys()
 
     def _merge(self, gone: Entry, kept: Entry, name: str = "") -> None:
-        """Merge two speakers; ask for the name if none is given and they have two."""
+        """Merge two speakers; ask for a name if none is given and their names differ."""
 
         def taken(name: str | None) -> None:
             if name is not None:
@@ -316,7 +316,7 @@ class SpeakersScreen(ListScreen[Entry]):
         self.ask(Question.rename("Rename the speaker in all articles", entry.name), taken)
 
     def _rename_or_merge(self, entry: Entry, name: str, others: Sequence[Entry]) -> None:
-        """Ask for a decision between renaming and merging, when the name is in the list already."""
+        """Ask whether to rename or to merge, if another speaker has the new name."""
         choices = [Choice(o.key, f"the same speaker: {o.name}", self._lines.about(o)) for o in others[: DIGITS - 1]]
         choices.append(Choice(_ANOTHER, f"another speaker called {name}"))
 
@@ -337,7 +337,7 @@ class SpeakersScreen(ListScreen[Entry]):
         return self.current if self.may_change() else None
 
     def action_undo(self) -> None:
-        """Undo the last action, in whatever article it was."""
+        """Undo the last action, in any article."""
         if undo(self):
             self._read_again(self.current)
 
@@ -348,7 +348,7 @@ class SpeakersScreen(ListScreen[Entry]):
 
     @work(thread=True, group="do", exit_on_error=False)
     def _do_soon(self, changes: Callable[[], Sequence[Change]], marked: Entry, said: str) -> None:
-        """Make changes that need articles to be read, on a thread of its own, and apply them."""
+        """Compute changes that need articles to be read, in a thread, and apply them."""
         try:
             found = changes()
         except OnrecordError as error:
@@ -386,5 +386,5 @@ class SpeakersScreen(ListScreen[Entry]):
 
 
 def _as_one(*entries: Entry) -> str:
-    """Return a note on the roles confirmed as one person by a decision, so that this is not done unseen."""
+    """Return a note that a decision also confirms several roles as one person."""
     return "".join(f"; confirmed as one: {roles_of(entry)}" for entry in entries if entry.namesakes)

@@ -1,4 +1,4 @@
-"""Undo and redo, for every screen that has them: take the step, and name the action in a notice."""
+"""Undo and redo for all screens, with a notice of the action."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ Result = TypeVar("Result")
 
 
 def undo(screen: KeyedScreen[Result]) -> tuple[Change, ...]:
-    """Undo the last action, in whatever article it was; return its changes, none when nothing could be undone."""
+    """Undo the last action, in any article; return its changes, none if nothing could be undone."""
     return _step(screen, back=True)
 
 
 def redo(screen: KeyedScreen[Result]) -> tuple[Change, ...]:
-    """Redo the last undone action; return its changes, none when nothing could be redone."""
+    """Redo the last undone action; return its changes, none if nothing could be redone."""
     return _step(screen, back=False)
 
 
 def claim_to_show(change: Change, current: str | None) -> str | None:
-    """Return the claim to show a change at: the current one if it can be, else one that was there before."""
+    """Return the claim at which to show a change: the current one if it still exists, else one that existed before."""
     there = [(e.before, e.after) for e in change.edits if isinstance(e.after, Claim) and not e.after.deleted]
     ids = [after.id for before, after in there if isinstance(before, Claim) and not before.deleted]
     ids += [after.id for _, after in there]

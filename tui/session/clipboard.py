@@ -18,7 +18,7 @@ def remote() -> bool:
 
 
 def copy(text: str, through_terminal: Callable[[str], None]) -> str:
-    """Copy text and return the destination in words; blocks for up to two seconds, so call it on a thread.
+    """Copy text and return the destination's name; takes up to two seconds, so call it in a thread.
 
     A terminal obeys what is pasted: control codes are copied as signs.
 

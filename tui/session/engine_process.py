@@ -77,7 +77,8 @@ class Answer(NamedTuple):
 
 Listener = Callable[[Progress | Answer], None]
 _LOADING = 180.0
-"""Timeout for loading the engine, in seconds: many times its usual time, as it runs on spare processor time."""
+"""Timeout for loading the engine, in seconds: many times the usual time, as the engine gets only spare processor
+time."""
 _READING = 120.0
 """Timeout for an article, in seconds, plus a second for each `_PER_SECOND` code points."""
 _PER_SECOND = 500
@@ -102,15 +103,15 @@ class EngineProcess:
         self._asked: Article | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._failed_at: set[str] = set()
-        """Articles it failed at once; after a second failure they are skipped."""
+        """Articles that made it fail once; after a second failure they are skipped."""
         self._limit: threading.Timer | None = None
         self._late = ""
-        """Message about a timeout; empty when it was not killed for one."""
+        """Message about a timeout; empty unless the process was killed for one."""
         self._ready = False
         self._closed = False
 
     def start(self, listener: Listener) -> None:
-        """Start the process; it reports `ready` when it has loaded.
+        """Start the process, which reports `ready` once it has loaded.
 
         Call it after the first frame: both need the processor.
 
@@ -121,7 +122,7 @@ class EngineProcess:
         self._start()
 
     def ask(self, article: Article, *, first: bool = False) -> None:
-        """Ask for an article; with `first`, before all others that wait. Asking twice is asking once."""
+        """Ask for an article, before all waiting ones if `first`; asking again changes nothing."""
         with self._lock:
             if self._asked is not None and self._asked.id == article.id:
                 return
@@ -133,7 +134,7 @@ class EngineProcess:
         self._hand_over()
 
     def retry(self) -> None:
-        """Restart after a failure, and ask again for the article it failed at, unless that is skipped."""
+        """Restart after a failure, with the article that caused it unless that is skipped."""
         with self._lock:
             if self._asked is not None:
                 self._waiting = {self._asked.id: self._asked} | self._waiting
@@ -141,7 +142,7 @@ class EngineProcess:
         self._start()
 
     def close(self) -> None:
-        """Kill the process without waiting: it has nothing to save, and takes time to die on a busy machine."""
+        """Kill the process without waiting for its end: it has nothing to save."""
         self._closed = True
         self._keep_time(None)
         if self._process is not None:
@@ -198,7 +199,7 @@ class EngineProcess:
             self._fail(why or self._late or _last_words(errors) or _ending(process.returncode))
 
     def _fail(self, why: str) -> None:
-        """Report a failure; skip an article after its second failure, so that others are read."""
+        """Report a failure; after an article's second one, skip it for the sake of the others."""
         with self._lock:
             article = self._asked
             given_up = article is not None and article.id in self._failed_at

@@ -1,4 +1,4 @@
-"""Results of the engine in this sitting, for articles not changed since."""
+"""The engine's results of this sitting, for articles unchanged since."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class EngineResults:
         self._read.pop(article_id, None)
 
     def save(self, store: Store) -> None:
-        """Add to the save file all articles missing there."""
+        """Save all articles that the save file lacks."""
         for article_id in self.ids():
             record = self.get(article_id)
             if record is not None and not store.has(article_id):

@@ -1,4 +1,4 @@
-"""The policy for Python's garbage collector: it runs in pauses, never while a key is answered.
+"""The policy for Python's garbage collector, which runs in pauses and never while a key is handled.
 
 Collecting young objects takes a millisecond and follows each key, once its frame is out. Collecting old ones may take
 long enough to be felt and waits for a pause. Articles are many objects that stay: they are frozen, so that the
@@ -12,17 +12,17 @@ import gc
 from time import monotonic
 
 TIDY_SECONDS = 5.0
-"""Interval between looks whether there is a pause to collect old objects in."""
+"""Interval in seconds between checks for a pause, in which old objects are collected."""
 _PAUSE_SECONDS = 1.0
-"""Time without a key that counts as a pause."""
+"""Seconds without a key that count as a pause."""
 _AFTER_KEY_SECONDS = 0.025
-"""Delay after a key: its frame is out, and the next key of one held down not yet there."""
+"""Delay in seconds after a key: its frame is drawn, and the next key of a held one is not yet there."""
 _YOUNG, _MIDDLE, _NEVER = 50_000, 10, 1_000_000_000
-"""Thresholds of the three generations: the oldest is never collected unasked."""
+"""Thresholds of the three generations; the oldest is only collected on request."""
 
 
 def hold_off() -> None:
-    """Switch the collector off while the program starts: nothing that a start makes is garbage."""
+    """Switch the collector off while the program starts, as starting leaves no garbage."""
     gc.disable()
 
 
@@ -35,7 +35,7 @@ class GarbagePolicy:
         """True if an article has been opened since the last full collection."""
 
     def start(self) -> None:
-        """Switch the collector on, the oldest generation excepted."""
+        """Switch the collector on, except for the oldest generation."""
         gc.set_threshold(_YOUNG, _MIDDLE, _NEVER)
         gc.enable()
 
@@ -55,7 +55,7 @@ class GarbagePolicy:
             self.tidy()
 
     def tidy(self) -> None:
-        """Collect all garbage; after an article was opened also that of frozen articles no longer open."""
+        """Collect all garbage; if an article was opened since, that of earlier articles, too."""
         if self._opened:
             gc.unfreeze()
         gc.collect()

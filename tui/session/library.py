@@ -1,4 +1,4 @@
-"""An article of the library: the data of its row in the list."""
+"""The data of an article's row in the library."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ArticleEntry(NamedTuple):
     doubt: float = 0.0
     """The engine's uncertainty, summed over undecided claims."""
     error: str = ""
-    """Reason for not opening; empty for an article that can be opened."""
+    """Reason why it cannot be opened; empty if it can."""
 
     @classmethod
     def stored(cls, s: Summary) -> ArticleEntry:
@@ -36,7 +36,7 @@ class ArticleEntry(NamedTuple):
 
     @property
     def is_unread(self) -> bool:
-        """True if the engine has not read the article, and can."""
+        """True if the engine can read the article but has not."""
         return self.state == "new" and not self.error
 
     @property
@@ -57,7 +57,7 @@ class ArticleEntry(NamedTuple):
         )
 
     def changed(self, change: Change) -> ArticleEntry:
-        """Return the entry after a change, at a cost in proportion to the change."""
+        """Return the entry after a change, in time proportional to the change."""
         edits = [(e.before, e.after) for e in change.edits if e.kind == "claim"]
         return self._replace(
             claims=self.claims + sum(_live(after) - _live(before) for before, after in edits),

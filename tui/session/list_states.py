@@ -1,4 +1,4 @@
-"""The state of the lists of a sitting, kept while they are closed: opened again, they are as they were."""
+"""The state of a sitting's lists, kept while they are closed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class ListState:
     """The state of any list."""
 
     words: str = ""
-    """The filter: each row has all of these words."""
+    """The filter: words that each listed row contains."""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Have the engine read all articles of a sitting, one after the other; each file is read in its turn."""
+"""Have the engine read all articles of a sitting, one at a time; each file is read when its turn comes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ReadAll:
         self._ask = ask
         self._next = 0
         self.wanted = False
-        """True once all articles are wanted: then the suggestions for any article are saved."""
+        """True once all articles are requested; from then on the suggestions for any article are saved."""
 
     def start(self) -> None:
         """Start with the first unread article."""
@@ -34,7 +34,7 @@ class ReadAll:
         self.go_on()
 
     def go_on(self) -> None:
-        """Ask for the next unread article, if all are wanted. Thread-safe: asking twice is the same as asking once."""
+        """Request the next unread article, if all are requested; repeating it is harmless. Thread-safe."""
         while self.wanted and self._next < len(self._entries):
             index = self._next
             self._next = index + 1  # two threads at once skip none

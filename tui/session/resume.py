@@ -1,4 +1,4 @@
-"""Resume points, kept in the platform's state folder and never in the save file itself."""
+"""Resume points, stored in the platform's state folder, not in the save file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class ResumePoint(NamedTuple):
 
 
 class ResumePoints:
-    """The resume points of all save files, and a note that the welcome has been seen.
+    """The resume points of all save files, and whether the welcome has been shown.
 
     Without a readable and writable folder nothing is remembered, and nothing fails.
 
@@ -57,7 +57,7 @@ class ResumePoints:
         self._write()
 
     def _load(self) -> dict[str, Any]:
-        """Return the saved data, with changes of other programs since the last load."""
+        """Return the saved data, including what other programs saved since."""
         try:
             data = orjson.loads(read_bytes(self._file, most=10)) if self._file else {}
         except (OSError, orjson.JSONDecodeError):

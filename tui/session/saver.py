@@ -1,4 +1,4 @@
-"""The saver: a thread that makes edits durable and reports its state."""
+"""The saver: a thread that makes edits durable and reports the state of saving."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _RETRY_SECONDS = 2.0
 _IDLE_SECONDS = 20.0
 """Delay after the last change before the log is folded into the save file."""
 _AFTER_THE_FRAME = 0.012
-"""Delay between a change and saving it, in seconds: the frame that answers the key goes first."""
+"""Seconds from a change to saving it: the frame that answers the key comes first."""
 
 
 class SaveState(NamedTuple):
@@ -28,7 +28,7 @@ class SaveState(NamedTuple):
 
     @property
     def reason(self) -> str:
-        """The reason alone, without the file's name and the hint, for places with little room."""
+        """The reason without the file's name and the hint, for narrow places."""
         return self.error.partition(" could not be saved: ")[2].partition(": ")[0] or self.error
 
 

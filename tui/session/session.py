@@ -56,17 +56,17 @@ class Session:
         """True if the list holds all articles of the save file."""
         self._results = EngineResults()
         self._new_texts: dict[str, Record] = {}
-        """Articles with a changed text in their file, as read; nothing is written until an edit."""
+        """Articles whose file has a new text, as read; nothing is saved before an edit."""
         self._lock = threading.Lock()
         self._news = NewsQueue()
         self._read_all = ReadAll(self.entries, self.load, lambda record: engine.ask(_article(record)))
-        """Has the engine read all articles, on demand."""
+        """Requests to the engine to read all articles."""
         self._saver = Saver(store, self.hear)
 
     # ------------------------------------------------------------------ articles
 
     def add(self, sources: Iterable[Source | Article | ReadError]) -> None:
-        """Add inputs; known paths show the progress in the save file at once."""
+        """Add inputs; those in the save file show their progress at once."""
         known = {summary.path: summary for summary in self.store.summaries() if summary.path}
         for source in sources:
             if isinstance(source, ReadError):
@@ -84,7 +84,7 @@ class Session:
         self._has_all = True
 
     def load(self, index: int) -> Record:
-        """Read an article, or get it from the save file. Thread-safe.
+        """Return an article's record, from the save file or its source. Thread-safe.
 
         Raises:
             OnrecordError: it cannot be read; the message names the file.
@@ -104,7 +104,7 @@ class Session:
         return self._known(replace(article, id=article_id, date=article.date or self._date_for(article.text)))
 
     def show(self, index: int, record: Record) -> None:
-        """Open a loaded record, and ask the engine for it unless it has been read."""
+        """Open a loaded record, and have the engine read it if it has not."""
         if _unread(record):
             record = self._read_meanwhile(record)
         self.index = index
@@ -141,7 +141,7 @@ class Session:
             self.show(*found)
 
     def load_first(self, wanted: str | None = None) -> tuple[int, Record] | None:
-        """Return the index and record of a wanted article, else of the first that can be read. Thread-safe.
+        """Return the index and record of a wanted article, or of the first readable one. Thread-safe.
 
         Those that cannot be read are marked with the reason.
         """
@@ -165,7 +165,7 @@ class Session:
             self._process.ask(_article(record))
 
     def read_all(self) -> None:
-        """Have the engine read all articles, and save its suggestions, earlier ones included. Thread-safe."""
+        """Have the engine read all articles, and save all its suggestions. Thread-safe."""
         self._read_all.start()  # first, so that no answer is missed
         self._results.save(self.store)
         self._saver.wake()
@@ -176,7 +176,7 @@ class Session:
         return sum(entry.is_unread for entry in self.entries)
 
     def index_of(self, article_id: str) -> int:
-        """Return the index of an article in the list; one only in the save file is added."""
+        """Return the index of an article in the list, adding it if only the save file has it."""
         for index, entry in enumerate(self.entries):
             if entry.id == article_id:
                 return index
@@ -225,7 +225,7 @@ class Session:
         return self._done(self.store.redo(self.actor.by))
 
     def close(self) -> str:
-        """Save, end the engine and close the store; return an error of saving, or an empty string.
+        """Save, end the engine and close the store; return an error of saving as text, or an empty string.
 
         After an error the engine goes on and the store stays open.
         """
@@ -262,7 +262,7 @@ class Session:
         return False
 
     def follow(self) -> None:
-        """Reread a save file open for reading only, if another program has changed it; on a thread of its own.
+        """Reload a save file opened for reading only, if another program has changed it; in a thread.
 
         A file that cannot be read now is tried again at the next call.
         """
@@ -277,7 +277,7 @@ class Session:
     # ------------------------------------------------------------------ inside
 
     def _settle(self) -> None:
-        """Add the open article to the save file if it is new there, or its new text if that has changed."""
+        """Add the open article, or its changed text, to the save file."""
         record = self.record
         if record is None or self.store.read_only:
             return
@@ -332,7 +332,7 @@ class Session:
         return _relabelled(stored, fresh)
 
     def _read_meanwhile(self, record: Record) -> Record:
-        """Return the engine's version of a record if it was read while being loaded, else the record."""
+        """Return the engine's record of an article if one arrived while it was loading, else the record."""
         fresh = self._results.get(record.id)
         if fresh is None and self.store.has(record.id):
             fresh = self.store.get(record.id)
@@ -403,7 +403,7 @@ def _relabelled(old: Record, new: Record) -> Record:
 
 
 def _unread(record: Record) -> bool:
-    """Return True if the engine has never read an article: it finds blocks in every text."""
+    """Return True if the engine has never read an article: it has no blocks, which every text gets."""
     return not record.blocks
 
 

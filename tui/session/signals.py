@@ -1,4 +1,4 @@
-"""Signals that end or suspend the app: the terminal is restored, the resume point saved.
+"""Handling of signals that end or suspend the app: restore the terminal, save the resume point.
 
 Textual restores the terminal when the app exits and around `App.suspend`, and hears of a change of size. It does
 nothing about signals that end a program. Its own handlers of SIGTSTP and SIGCONT are replaced: they write in the middle
@@ -21,7 +21,7 @@ from tui.session.session import Session
 
 ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT") if hasattr(signal, name))
 _PATIENCE = 3.0
-"""Seconds for the app to respond; then it is ended without its help."""
+"""Seconds that the app has to respond before it is ended without its help."""
 
 
 class Program(Protocol):
@@ -30,13 +30,13 @@ class Program(Protocol):
     session: Session
 
     def save_typed(self) -> bool:
-        """Save the text being typed in a field; False when it is not valid."""
+        """Save the text being typed in a field; return False if it is invalid."""
 
     def remember_place(self) -> None:
         """Save the current article and claim as the resume point."""
 
     def call_later(self, callback: Callable[[], object], /) -> bool:
-        """Call a function on the app's thread, after the messages that wait there; thread-safe."""
+        """Call a function in the app's thread, after the messages waiting there. Thread-safe."""
 
     def suspend(self) -> AbstractContextManager[None]:
         """Restore the terminal while a `with` block runs."""
@@ -46,7 +46,7 @@ class Program(Protocol):
 
 
 class Ending:
-    """The orderly end of the app on a signal, while a `with` block runs it.
+    """Orderly end of the app on a signal, for the time of a `with` block.
 
     A thread waits for the signals and does all it can itself: the app must end even while it waits for a terminal
     that accepts no more output.
@@ -106,7 +106,7 @@ class Ending:
 
 
 class Stopping:
-    """The suspension of the app: restores the terminal, and takes it over again afterwards.
+    """Suspension of the app: restores the terminal, and takes it over again on return.
 
     Args:
         app: The app, running on a terminal.
@@ -123,7 +123,7 @@ class Stopping:
         self._leave_terminal(stop=True)
 
     def _continued(self) -> None:
-        """Take over the terminal after SIGSTOP, which cannot be caught: others may have used it since."""
+        """Take over the terminal after SIGSTOP, which cannot be caught: other programs may have used it."""
         self._leave_terminal(stop=False)
 
     def _leave_terminal(self, *, stop: bool) -> None:

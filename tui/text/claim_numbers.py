@@ -10,12 +10,12 @@ from annotate.spans import Span
 
 
 class ClaimNumbers:
-    """The claims in the order of their first words; a claim's number is its position, from 1."""
+    """The claims in the order of their first words; a claim's number is its position, counted from 1."""
 
     def __init__(self) -> None:
         self._order: list[tuple[int, int, str]] = []
         self._turns: dict[str, int] = {}
-        """Order of creation, which breaks ties between claims with the same start, as in `Record.live_claims`."""
+        """Order of creation, for claims with the same start, as in `Record.live_claims`."""
         self._next_turn = count()
 
     def __len__(self) -> int:

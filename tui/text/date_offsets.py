@@ -17,7 +17,7 @@ class DateOffsets:
         self._starts: list[int] = []
 
     def take(self, dates: tuple[DateMention, ...]) -> None:
-        """Set the dates of a record; the same tuple again costs nothing."""
+        """Set the dates of a record; setting the same tuple again costs nothing."""
         if dates is not self._dates:
             self._dates = dates
             placed = [(span.start, date) for date in dates if (span := date.span) and date.status != "rejected"]

@@ -1,4 +1,4 @@
-"""Highlights of an article's code points: spans in buckets, looked up a line at a time.
+"""Highlights of an article: spans in buckets, looked up a line at a time.
 
 A mark is a bit: overlapping marks at a code point make one small number, by which a style is found. It is a plain
 `int` in the inner loops, because operations on flags are slow.
@@ -20,7 +20,7 @@ _BUCKET = 1024
 
 
 class Mark(IntFlag):
-    """A mark on a code point; later ones are drawn over earlier ones."""
+    """A kind of mark; later ones are drawn over earlier ones."""
 
     HEADING = 1
     MUTED = 2
@@ -32,7 +32,7 @@ class Mark(IntFlag):
     CUE = 128
     DATE = 256
     CURRENT = 512
-    """Part of the current claim; comes with one of the five before."""
+    """Any part of the current claim, in addition to one of the five before."""
     PART = 1024
     """The part of the current claim that is being edited."""
     MATCH = 2048
@@ -181,7 +181,7 @@ def paint(span: Span, base: int, highlights: Iterable[Highlight]) -> Iterator[tu
 
 
 def spaced_blocks(record: Record) -> list[int]:
-    """Return the starts of blocks directly below another line: they get an empty line above."""
+    """Return the starts of blocks right below another line; an empty line is inserted above these."""
     text = record.text
     begins = (text.rfind("\n", 0, block.start) + 1 for block in record.blocks)
     return [at for at in begins if at > 1 and text[at - 2] != "\n" and text[at - 1] == "\n"]

@@ -1,4 +1,4 @@
-"""Spans of words, sentences, quotations and matches, for moving and selecting by keys."""
+"""Spans of words, sentences, quotations and matches, for moving and selecting with keys."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from annotate.spans import Span, token_end_after, token_start_after, token_start
 Place = TypeVar("Place")
 
 _SHORT = ["Mr", "Mrs", "Ms", "Dr", "St", "Sen", "Rep", "Gov", "Gen", "Col", "Lt", "Capt", "Sgt", "Prof", "Rev", "vs"]
-"""Abbreviations: their full stop does not end a sentence."""
+"""Abbreviations, whose full stop does not end a sentence."""
 
 
 @cache
 def _sentence_end() -> re.Pattern[str]:
-    """Return the pattern for ends of sentences, compiled on first use: the start of the app does not need it."""
+    """Return the pattern for ends of sentences, compiled on first use as starting the app does not need it."""
     return re.compile("".join(rf"(?<!\b{word})" for word in _SHORT) + r"[.!?…][\"'”’»)\]]*\s+|\n+")
 
 
 class Selection(NamedTuple):
-    """A selection in progress: all text from the word it began at to the word it has reached."""
+    """A selection in progress: the text from its first word to the word reached."""
 
     anchor: Span
     head: Span

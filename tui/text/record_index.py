@@ -1,4 +1,4 @@
-"""An index of a record's parts by id, and the differences from one record to the next, at little cost."""
+"""An index of a record's parts by id, and the fast search for differences between two records."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ T = TypeVar("T", bound=_HasId)
 
 
 class ById(Generic[T]):
-    """Items of one of a record's tuples by id.
+    """The items of one of a record's tuples, by id.
 
     An edit replaces an item in place or adds one at the end; this is found at the speed of comparing identities.
     After any other change the index is built anew.
@@ -28,7 +28,7 @@ class ById(Generic[T]):
         self._positions: dict[str, int] = {}
 
     def take(self, items: tuple[T, ...], touched: Collection[str] | None = None) -> list[tuple[T | None, T | None]]:
-        """Set the tuple of the next record; return the changes as pairs of before and after, None for absent.
+        """Set the tuple of the next record; return the changed items as pairs of before and after, None for absent.
 
         Args:
             items: The tuple.
@@ -51,7 +51,7 @@ class ById(Generic[T]):
         return None if at is None else self._items[at]
 
     def _sort_out(self, old: tuple[T, ...]) -> list[tuple[T | None, T | None]]:
-        """Build the index anew; return the changes by id."""
+        """Rebuild the index; return the changes by id."""
         self._positions = {item.id: at for at, item in enumerate(self._items)}
         before = {item.id: item for item in old}
         gone = [(item, None) for item in old if item.id not in self._positions]
@@ -60,7 +60,7 @@ class ById(Generic[T]):
 
 
 def _differing(old: tuple[Any, ...], new: tuple[Any, ...]) -> Iterator[int]:
-    """Yield indices common to both tuples, among them all at which these differ.
+    """Yield indices present in both tuples, including all at which they differ.
 
     Whole slices are compared: this skips identical items without calling their methods.
     """

@@ -1,4 +1,4 @@
-"""Words cut to the cells there are."""
+"""Texts shortened to a width in cells."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def shortened(words: str, cells: int) -> str:
 
 
 def shortened_path(path: str, cells: int) -> str:
-    """Return a file's name, then its folder, cut at the beginning when room is short: its end says most."""
+    """Return a file's name, then its folder, whose beginning is cut if it does not fit: its end tells most."""
     folder, _, name = path.rpartition("/")
     parts, kept = folder.split("/"), folder
     while kept and cell_len(name) + 2 + cell_len(kept) > cells:

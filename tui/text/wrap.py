@@ -21,9 +21,10 @@ _ODD = re.compile(
 )
 """Pattern for a character that may take no cell or two; all others take one."""
 _CODE_POINTS_A_CELL = 8
-"""Most code points per cell of a line: more than any script needs, fewer than a hostile pile of accents."""
+"""Maximum number of code points per cell of a line: more than any script needs, fewer than a hostile pile of
+accents."""
 _MOST_HANGING = 1_000
-"""Most white space that hangs over the end of a line."""
+"""Maximum white space that hangs over the end of a line."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Layout:
 
     text: str
     width: int
-    """Most cells a line shows; white space at its end may hang over."""
+    """Maximum number of cells shown of a line; white space at its end may hang over."""
     starts: tuple[int, ...]
 
     def __len__(self) -> int:
@@ -140,7 +141,7 @@ def _wide_lines(text: str, start: int, end: int, width: int) -> Iterator[int]:
 
 
 def _cut(text: str, start: int, limit: int, wanted: int) -> int:
-    """Return the wanted break; the limit if that break would make a blank line or no progress."""
+    """Return the preferred break, or the limit if that break would make a blank line or no progress."""
     return limit if wanted <= start or (text[start] == " " and text[start:wanted].isspace()) else wanted
 
 

@@ -23,7 +23,7 @@ from tui.wording.signs import BAR, MORE
 T = TypeVar("T")
 
 _MEASURE = 76
-"""Most cells in a line of text: longer lines are hard to read."""
+"""Maximum width of a line of text, in cells; longer lines are hard to read."""
 _MARK_CELLS = len(BAR)
 _LOOKS = [(int(mark), (mark.name or "").lower().replace("_", "-")) for mark in Mark]
 """Marks and their component classes, in drawing order."""
@@ -152,7 +152,7 @@ class ArticleText(LineView):
 
     @property
     def _left(self) -> int:
-        """Cells left of the text: numbers, marks, and a margin that centres the text in a wide pane."""
+        """Number of cells left of the text: numbers, marks, and a margin that centres the text in a wide pane."""
         gutter = self._digits + _MARK_CELLS
         return gutter + max(0, (self.columns - gutter - 1 - _MEASURE) // 2)
 
@@ -161,7 +161,7 @@ class ArticleText(LineView):
         return max(2, min(_MEASURE, self.columns - self._digits - _MARK_CELLS - 1))
 
     def _wrap(self) -> None:
-        """Wrap the text anew, and keep the top line's text on top."""
+        """Wrap the text again, and keep the top line's text at the top."""
         if not self.columns or self.record is None:
             return
         on_top = self._lines.span(min(self.top, len(self._lines) - 1)).start
@@ -178,7 +178,7 @@ class ArticleText(LineView):
             self.repaint(first, last + 1)
 
     def line_key(self, line: int) -> int | None:
-        """Return the line itself; None below the text."""
+        """Return the line's index as its key; None below the text."""
         return line if line < len(self._lines) else None
 
     def draw(self, line: int) -> Iterator[Segment]:
@@ -225,20 +225,20 @@ class ArticleText(LineView):
             yield Highlight(offset, offset + 1, _LABEL)
 
     def _look(self, marks: int) -> Style:
-        """Return the style of marks drawn one over the other."""
+        """Return the combined style of marks."""
         style = self._looks.get(marks)
         if style is None:
             style = self._looks[marks] = self.style([name for mark, name in _LOOKS if marks & mark])
         return style
 
     def notify_style_update(self) -> None:
-        """Drop the styles kept, after a change of theme or focus."""
+        """Drop the cached styles, after a change of theme or focus."""
         super().notify_style_update()
         self._looks.clear()
 
 
 def _stretches(lines: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield first and last of each run of consecutive lines: refreshing lines singly costs more than drawing them."""
+    """Yield the first and last line of each run: refreshing lines one by one costs more than drawing them."""
     first = 0
     for at in range(1, len(lines) + 1):
         if at == len(lines) or lines[at] != lines[at - 1] + 1:

@@ -18,7 +18,7 @@ from tui.widgets.line_view import LineView, ViewMessage
 _CONTEXT = 2
 """Lines kept around the cursor."""
 _DRAG_SECONDS = 0.08
-"""Seconds between lines scrolled into view while the mouse is held outside."""
+"""Seconds between scrolled lines while the mouse button is held outside the pane."""
 
 
 class ArticleView(ArticleText):
@@ -35,24 +35,24 @@ class ArticleView(ArticleText):
             self.claim_id = claim_id
 
     class WordsSelected(ViewMessage):
-        """Words were selected with the mouse, and are shown as selected."""
+        """Words were selected with the mouse; they are shown as selected."""
 
         def __init__(self, view: LineView, selection: Span) -> None:
             super().__init__(view)
             self.selection = selection
 
     class DateUnderCursor(ViewMessage):
-        """The cursor reached or left a date."""
+        """The cursor moved onto a date or off it."""
 
     def __init__(self) -> None:
         super().__init__()
         self._dragging: Timer | None = None
-        """Timer that continues selecting while the mouse button is held outside."""
+        """Timer that extends the selection while the mouse button is held outside."""
 
     def _clear(self) -> None:
         super()._clear()
         self._goal = (-1, 0)
-        """Offset reached by moving in lines, and the column kept over short lines."""
+        """Offset reached by moving by lines, and the column to return to after short lines."""
         self._pressed: int | None = None
         """Offset at which the mouse button was pressed."""
         self._on_date: Span | None = None
@@ -86,7 +86,7 @@ class ArticleView(ArticleText):
             self.reveal([Span(one.start, one.end) for one in self._current_marks if one.mark == Mark.PART])
 
     def reveal(self, spans: Sequence[Span]) -> None:
-        """Scroll, if needed, until all spans are in view, or the first if there is no room for all.
+        """Scroll, if needed, to show all spans, or the first if they do not fit.
 
         Spans out of view are shown in the upper third, so that moving on does not scroll with every key.
         """
@@ -167,11 +167,11 @@ class ArticleView(ArticleText):
 
     @property
     def page(self) -> int:
-        """Number of lines in a page for `offset_of_line`: two fewer than are shown."""
+        """Number of lines to move by a page: two fewer than are shown."""
         return max(1, self.rows - _CONTEXT)
 
     def cursor_to(self, offset: int) -> None:
-        """Move the text cursor to an offset, in view with some lines around it."""
+        """Move the text cursor to an offset, and show it with some lines around it."""
         before, self._cursor = self._cursor, max(0, min(offset, len(self._text)))
         if before != self._cursor:
             self._redraw((Span(before, before + 1), Span(self._cursor, self._cursor + 1)))

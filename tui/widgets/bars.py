@@ -17,7 +17,7 @@ from tui.widgets.cached_lines import CachedLines
 from tui.wording.status_line import Fact
 
 _REVERSE = Style(reverse=True)
-"""Textual drops it when it makes a style of a component class."""
+"""Reverse video, set here as Textual drops it from component classes."""
 
 
 class TopBar(CachedLines, Widget):
@@ -67,7 +67,7 @@ class TopBar(CachedLines, Widget):
 _BETWEEN = " │ "
 _NAME = f" Onrecord{_BETWEEN}"
 _SHORTEST = 16
-"""Facts are left out until this many cells are left for the title."""
+"""Minimum width of the title in cells; facts are left out to keep it."""
 
 
 def _cells(fact: Fact) -> int:

@@ -1,4 +1,4 @@
-"""A cache of rendered lines: Textual asks every widget for all its lines with every frame."""
+"""A cache of rendered lines, as Textual asks all widgets for all lines in every frame."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ else:
 
 
 class CachedLines(_Base):
-    """Mixin for widgets that seldom change: keeps their lines until the next refresh.
+    """Mixin for widgets that seldom change: it keeps their lines until the next refresh.
 
     It goes before Textual's class among the bases. Finding out that nothing changed costs Textual 0.1 ms a widget;
     for five widgets that is felt in the latency of a key.
@@ -27,7 +27,7 @@ class CachedLines(_Base):
         super().__init__(*args, **options)
 
     def refresh(self, *regions: Region, **options: Any) -> Self:
-        """Drop the cached lines and have them drawn anew."""
+        """Drop the cached lines and draw them again."""
         self._cached = None
         return super().refresh(*regions, **options)
 

@@ -20,7 +20,7 @@ Figure = Callable[[Claim], str]
 
 
 class ClaimList(LineView):
-    """The claims of an article that pass the screen's filter, in its order.
+    """The claims of an article that pass the screen's filter, in the screen's order.
 
     The screen handles keys and calls the methods.
     """
@@ -69,9 +69,9 @@ class ClaimList(LineView):
         self._open: list[StyledLine] = []
         """The lines of the current claim."""
         self._next: tuple[tuple[ClaimRow, int, int] | None, list[StyledLine]] = (None, [])
-        """The lines of the next claim as it will be unfolded, with the values they were made from."""
+        """The lines of the next claim when unfolded, with the values they were made from."""
         self._most_open = 0
-        """The most lines a current claim had since the list was made."""
+        """Maximum number of lines of an unfolded claim so far."""
         self._placeholder = ""
         self._figure: Figure | None = None
 
@@ -115,7 +115,7 @@ class ClaimList(LineView):
                 self.repaint(line, line + 1)
 
     def _take(self, record: Record, touched: Collection[str] | None = None) -> bool:
-        """Set a record; return True if rows of unchanged claims look different now."""
+        """Set a record; return True if rows of unchanged claims have to be drawn again."""
         self._record = record
         renumbered = self._numbers.take(self._claims.take(record.claims, touched))
         others = (*self._speakers.take(record.speakers, touched), *self._dates.take(record.dates, touched))
@@ -174,7 +174,7 @@ class ClaimList(LineView):
             self._reveal()
 
     def _unfold(self, first: int, last: int) -> None:
-        """Make the lines of the current claim; redraw from one row to another, or to the end if later rows moved."""
+        """Make the current claim's lines; redraw up to a row, or to the end if later rows moved."""
         before = len(self._open)
         self._open = self._open_lines()
         # It only grows: a height changing with every key would cause a layout with every key.
@@ -196,7 +196,7 @@ class ClaimList(LineView):
         return [folded(row, self.columns, self._digits)]
 
     def likely_lines(self) -> Iterator[tuple[StyledLine, Iterator[Segment]]]:
-        """Yield the lines of the next claim as it will look when current: most keys go there."""
+        """Yield the lines of the next claim when unfolded: most keys go there."""
         row = self._rows.get(self._current or "", len(self._ids)) + 1
         claim = self._claims.get(self._ids[row]) if row < len(self._ids) else None
         if claim is not None:
@@ -205,7 +205,7 @@ class ClaimList(LineView):
             yield from ((line, self._draw_open(line)) for line in self._next[1])
 
     def _reveal(self) -> None:
-        """Scroll, if needed, until all of the current claim is in view, its start in the upper third."""
+        """Scroll, if needed, to show all of the current claim, its start in the upper third."""
         row = self._rows.get(self._current or "")
         if row is not None and (row < self.top or row + len(self._open) > self.top + self.rows):
             room = max(0, self.rows - len(self._open))

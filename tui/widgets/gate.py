@@ -1,4 +1,4 @@
-"""The gate to the terminal: every line drawn by a widget passes here once."""
+"""The gate to the terminal, which every drawn line passes once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The base of the article view and the claim list: scrolls by lines, and draws each line on the screen once."""
+"""The base of the article view and the claim list: scrolls by lines, and draws each visible line once."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from textual.strip import Strip
 
 _STRIPS_KEPT = 600
 _PAUSE = 0.02
-"""Delay in seconds after a frame until lines are drawn ahead: the next repeat of a held key comes later."""
+"""Seconds from a frame to drawing lines ahead, shorter than the repeat of a held key."""
 _SLICE = 8
-"""Lines drawn ahead at a time: about a millisecond, too short to delay a key."""
+"""Number of lines drawn ahead at a time: about a millisecond, too short to delay a key."""
 _UPRIGHT = Style(reverse=False)
 
 
@@ -55,7 +55,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         self._styles: dict[Hashable, Style] = {}
         self._filters: Sequence[LineFilter] = ()
         self._background = TRANSPARENT
-        """Background the strips were made with; like the filters, a change of it drops them."""
+        """Background of the cached strips; if it changes, they are dropped, as after a change of filters."""
         self._ahead: asyncio.TimerHandle | None = None
 
     # ------------------------------------------------------------------ for subclasses
@@ -65,7 +65,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         raise NotImplementedError
 
     def draw(self, line: int) -> Iterable[Segment]:
-        """Return the segments of a line, without blanks at its end."""
+        """Return the segments of a line, without blanks at the end."""
         raise NotImplementedError
 
     def fit(self) -> None:
@@ -73,12 +73,12 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         raise NotImplementedError
 
     def likely_lines(self) -> Iterable[tuple[Hashable, Iterable[Segment]]]:
-        """Yield key and segments of the few new lines that the next key will probably need."""
+        """Yield key and segments of the few new lines that the next key will probably show."""
         return ()
 
     @property
     def columns(self) -> int:
-        """Cells of a line, without the mark of the scroll position."""
+        """Width of a line in cells, without the mark of the scroll position."""
         return max(0, self.outer_size.width - 1)
 
     @property
@@ -92,7 +92,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         return int(self.scroll_offset.y)
 
     def scroll_lines(self, top: int) -> None:
-        """Scroll a line to the top, if there are enough lines below it."""
+        """Scroll a line to the top, as far as there are lines below it."""
         self.scroll_to(y=top, animate=False)
 
     def set_height(self, lines: int) -> None:
@@ -100,7 +100,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(self.columns, lines)
 
     def style(self, names: Sequence[str] = ()) -> Style:
-        """Return the combined style of component classes, later over earlier; the prefix may be left out.
+        """Return the combined style of component classes, given with or without the prefix; later ones win.
 
         Reversed over reversed is upright: so a cursor shows inside a selection even without colour. Textual forgets
         component styles on every refresh; here they are kept.
@@ -121,13 +121,13 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def forget(self, keys: Iterable[Hashable]) -> None:
-        """Drop the strips of some keys, so that their lines are drawn anew."""
+        """Drop the strips of some keys; their lines are drawn again."""
         for key in keys:
             self._strips.pop((key, True), None)
             self._strips.pop((key, False), None)
 
     def repaint(self, first: int, last: int) -> None:
-        """Refresh some lines, as far as they are in view.
+        """Refresh the visible ones of some lines.
 
         Args:
             first: The first of them.
@@ -140,21 +140,21 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     # ------------------------------------------------------------------ for Textual
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:  # noqa: FBT001, FBT002 # Textual's signature
-        """Fit the lines to a new size at once: the resize event comes only after a frame without them."""
+        """Fit the lines to a new size at once; before the resize event there would be a frame without them."""
         resized = super()._size_updated(size, virtual_size, container_size, layout)
         if resized:
             self.fit()
         return resized
 
     def _forward_event(self, event: Event) -> None:
-        """Pass keys directly to the screen: bubbling up through the panes would cost time."""
+        """Pass keys directly to the screen, as bubbling up through the panes costs time."""
         if isinstance(event, Key):
             self.screen._forward_event(event)  # noqa: SLF001 # what Textual does with keys where nothing has the focus
         else:
             super()._forward_event(event)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Refresh after scrolling, without moving the hidden scroll bar: that would lay out the whole screen."""
+        """Refresh after scrolling. The hidden scroll bar is not moved: that would lay out the whole screen."""
         if round(old_value) != round(new_value):
             self.refresh()
 
@@ -163,7 +163,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         return self.render_lines(Region(0, y, self.outer_size.width, 1))[0]
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return lines of the screen as the strips kept, with all that Textual has cached in them.
+        """Return the cached strips of lines on the screen, with Textual's own caches in them.
 
         Textual makes new strips for each line at each position: most of the cost of scrolling.
         """
@@ -188,14 +188,14 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         return strips
 
     def _keep(self, key: tuple[Hashable, bool], strip: Strip) -> Strip:
-        """Keep a strip for the frames to come, in place of the oldest where there are many."""
+        """Cache a strip for later frames; if there are many, the oldest is dropped."""
         if len(self._strips) >= _STRIPS_KEPT:
             del self._strips[next(iter(self._strips))]
         self._strips[key] = strip
         return strip
 
     def _draw_ahead_soon(self) -> None:
-        """Draw lines below and above the screen in the pause before the next key, which may scroll to them.
+        """Draw lines below and above the screen in the pause before the next key, which may scroll.
 
         Textual's timers are tasks: making one for every frame would cost more than this saves.
         """
@@ -240,7 +240,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         return range(at, at + size)
 
     def notify_style_update(self) -> None:
-        """Drop strips and styles, after a change of theme or focus."""
+        """Drop cached strips and styles, after a change of theme or focus."""
         super().notify_style_update()
         self._styles.clear()
         self._strips.clear()
@@ -264,7 +264,7 @@ class ViewMessage(Message):
 
 
 def _joined(segments: Iterable[Segment]) -> list[Segment]:
-    """Join neighbouring segments that look the same, as blanks do in any text colour.
+    """Join neighbouring segments that look the same; blanks do in any text colour.
 
     Most of the bytes of a frame are changes of style.
     """
@@ -281,7 +281,7 @@ def _joined(segments: Iterable[Segment]) -> list[Segment]:
 
 
 def _same_ground(one: Style | None, other: Style | None) -> bool:
-    """Return True if blanks look the same in two styles."""
+    """Return True if blanks look the same in both styles."""
     return (
         one is not None
         and other is not None

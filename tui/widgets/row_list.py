@@ -27,7 +27,7 @@ class DrawRow(Protocol):
 
 
 class RowList(ScrollView, can_focus=True):
-    """A list of rows, one a line, one of them marked. It knows their number only, and asks for those on the screen.
+    """A list with one row a line and one marked row; it knows only their number and asks for the visible ones.
 
     Args:
         draw: Draws the row at an index.
@@ -55,7 +55,7 @@ class RowList(ScrollView, can_focus=True):
         """Index of the marked row."""
 
     def show(self, count: int, at: int) -> None:
-        """Show a number of rows, the one at an index marked."""
+        """Show a number of rows, one of them marked."""
         self._count = count
         self.virtual_size = Size(self.size.width, count)
         self.refresh()

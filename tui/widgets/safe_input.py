@@ -9,7 +9,7 @@ from annotate.safe import safe
 
 
 class SafeInput(Input):
-    """Textual's `Input`, with control characters replaced in display: Textual would send them to the terminal.
+    """Textual's `Input`, with control characters replaced in display, as Textual would send them to the terminal.
 
     The displayed text has the value's length, so that the cursor is in its place; the value is unchanged.
     """

@@ -16,14 +16,14 @@ STATES: dict[ReviewState, str] = {
     "in_progress": "◐ started",
     "done": "● done",
 }
-"""Sign and word for the state of an article, which is never shown by colour alone."""
+"""Sign and word for the state of an article; colour alone never shows it."""
 
 _STATE_CELLS = 12
 _PROGRESS_CELLS = 10
 _DATE_CELLS = 12
 _UNSURE_CELLS = 16
 _LEAST_NAME_CELLS = 14
-"""Cells kept for a name: the columns behind it are left out, the last first, until there is room."""
+"""Minimum width of a name in cells; columns after it are left out, the last first, to keep it."""
 
 
 def article_line(entry: ArticleEntry, width: int, *, marked: bool, unsure: bool = False) -> str:

@@ -17,7 +17,7 @@ def citation(record: Record, claim: Claim) -> str:
 
 
 def quoted(record: Record, claim: Claim) -> str:
-    """Return a claim's words on one line, as in the text, after their manner in brackets."""
+    """Return a claim's words on one line, with their manner in brackets before them."""
     how = manner(record.text, claim)
     return f"[{how}] {_words(record, claim)}" if how else _words(record, claim)
 
@@ -92,4 +92,4 @@ COPIES: tuple[tuple[str, Callable[[Record, Claim], str]], ...] = (
     ("JSON", claim_json),
     ("all accepted claims of the article", accepted),
 )
-"""Kinds of copies, by their displayed names."""
+"""Kinds of copies, by displayed name."""

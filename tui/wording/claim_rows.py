@@ -16,18 +16,18 @@ from tui.wording.signs import DOUBTFUL, MARKS
 from tui.wording.timex_words import in_words
 
 NEGATED, HEDGED = "negated:", "hedged:"
-"""Precede the content where the article's words do not say it: else a denial would read as an admission."""
+"""Labels before the content if the article's words do not show it; without them a denial would read as an admission."""
 _GAP = "  "
 """Gap between speaker and content."""
 _WIDE, _DATE = 60, 10
-"""Least width of a list with dates, and width of a date, in cells."""
+"""Minimum width in cells of a list with dates, and width of a date."""
 _INDENT = 4
 _LABEL = 11
 _NO_SOURCE = "(none: guessed from the speaker before or after)"
 _MOST_LINES = 12
-"""Most lines of content in an unfolded claim; all of it is in the article."""
+"""Maximum number of content lines in an unfolded claim; all of it is in the article."""
 _MOST_SHOWN = 2_000
-"""Most code points used of a field."""
+"""Maximum number of code points used of a field."""
 
 
 class Piece(NamedTuple):
@@ -52,7 +52,7 @@ class ClaimRow(NamedTuple):
     inside: tuple[DateMention, ...] = ()
     """The dates in the claim's content."""
     figure: str | None = None
-    """Value the claim is sorted by; None in the order of the article."""
+    """Displayed sort value; None in the order of the article."""
 
     @property
     def who(self) -> str:
@@ -66,7 +66,7 @@ class ClaimRow(NamedTuple):
 
     @property
     def content(self) -> str:
-        """The claim's words on one line, after its manner and before words no longer in the text."""
+        """The claim's words on one line, between its manner and words no longer in the text."""
         claim = self.claim
         # In the article's words if they say it: “did not deny” is negated, but no denial.
         own = safe_line(own_words(self.text, claim))
@@ -153,7 +153,7 @@ def unfolded(row: ClaimRow, width: int, digits: int) -> list[StyledLine]:
 
 
 def _sure(claim: Claim) -> str:
-    """Return the engine's confidence in a claim, in words and speaker apart for a guess; empty without one."""
+    """Return the engine's confidence in a claim as text; for a guessed speaker, separately for words and speaker."""
     both, words = sure(claim), confidence(claim)
     if both is None or words is None:
         return ""
@@ -166,13 +166,13 @@ def _sure(claim: Claim) -> str:
 
 
 _NAMES = {"content": "words", "addressee": "to"}
-"""Labels of fields that differ from the fields' names."""
+"""Labels of fields, where they differ from the fields' names."""
 _OWN = frozenset({"note", "tags"})
 """Fields never set by the engine, and so never corrected."""
 
 
 def _corrected(claim: Claim) -> str:
-    """Return the corrected fields, and a note if the engine's figure became void."""
+    """Return the corrected fields, with a note if the engine's confidence no longer applies."""
     names = ", ".join(_NAMES.get(name, name) for name in claim.edited if name not in _OWN)
     gone = claim.status == "suggested" and claim.confidence is not None and sure(claim) is None
     return f"{names} · by a person{'; confidence no longer applies' if gone else ''}" if names else ""

@@ -6,9 +6,9 @@ from annotate import uncertainty
 from annotate.model import Claim
 
 SURE = 0.6
-"""Least confidence of a suggestion without a mark."""
+"""Minimum confidence of a suggestion that is not marked as doubtful."""
 _WORTH = ((0.5, "likely"), (0.2, "perhaps"))
-"""Words by least estimate. Checked by hand on the samples: 8, 5 and 2 in 10 of these claims are check-worthy."""
+"""Words by minimum estimate. By hand on the samples, 8, 5 and 2 in 10 of these claims are check-worthy."""
 
 
 def is_doubtful(claim: Claim) -> bool:

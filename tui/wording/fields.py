@@ -32,7 +32,7 @@ class Field(NamedTuple):
 
     name: str
     hint: str
-    """Hint in an empty field, in words that cannot be taken for a value."""
+    """Hint in an empty field, which cannot be mistaken for a value."""
     value: Callable[[Record, Claim], str]
     check: Callable[[Record, Claim, str], Verdict]
     change: Callable[[Record, Claim, str, Actor], Change | None]
@@ -40,10 +40,10 @@ class Field(NamedTuple):
     candidates: Callable[[Record, Claim], Sequence[str]] = lambda _record, _claim: ()
     """Values to choose from, the most likely first."""
     is_choice: bool = False
-    """True if there are no other values: then typed text replaces the present value."""
+    """True if no other values are allowed: then typed text replaces the present value."""
 
     def restore(self, record: Record, claim: Claim, before: Claim, value: str, actor: Actor) -> Change | None:
-        """Make the change that restores a field from an earlier claim, or its value if the original is gone.
+        """Make the change that restores a field from an earlier claim, or its value if its date or speaker is gone.
 
         A value alone may be ambiguous: two speakers of one name, a nearer Tuesday.
         """
@@ -74,7 +74,7 @@ def who(speaker: Speaker) -> str:
 
 
 def speakers(record: Record, claim: Claim) -> Sequence[str]:
-    """Return the names to offer: rivals if the engine is unsure, then the nearest to the claim, the most quoted."""
+    """Return the names to offer: the engine's candidates first, then speakers near the claim, then the most quoted."""
     counts = Counter(c.speaker for c in record.claims if not c.deleted)
 
     def rank(speaker_id: str, mentions: Sequence[Span]) -> tuple[int, int]:

@@ -15,7 +15,7 @@ class Filter(NamedTuple):
     """A filter of the claim list."""
 
     name: str
-    """Shown in the list's title; empty for all claims."""
+    """Name in the list's title; empty for all claims."""
     keeps: Callable[[Record, Claim], bool]
 
 
@@ -26,7 +26,7 @@ class Order(NamedTuple):
     """An order of the claim list."""
 
     name: str
-    """Shown in the list's title, and beside the key that leads there."""
+    """Name in the list's title, and beside the key that selects this order."""
     key: Callable[[Claim], tuple[bool, float]]
     """Sort key, the smallest first; equal ones in the order of the article."""
     figure: Callable[[Claim], str] | None = None
@@ -34,13 +34,13 @@ class Order(NamedTuple):
 
 
 def _least_sure(claim: Claim) -> tuple[bool, float]:
-    """Return the sort key: least confidence first, then those without a figure, then decided claims."""
+    """Return the sort key: lowest confidence first, then claims without a figure, then decided ones."""
     chance = sure(claim)
     return claim.status != "suggested", 1.0 if chance is None else chance
 
 
 def _most_worth(claim: Claim) -> tuple[bool, float]:
-    """Return the sort key: most check-worthy first, rejected claims last; accepted ones are still to be checked."""
+    """Return the sort key: most check-worthy first, rejected claims last; accepted ones still need the check."""
     return claim.status == "rejected", -(worth(claim) or 0.0)
 
 
@@ -55,7 +55,7 @@ ORDERS = (
     Order("least sure first", _least_sure, _sureness),
     Order("most worth a fact-check first", _most_worth, lambda claim: f"{worth_in_words(claim):>7}"),
 )
-"""All orders, in the sequence of the key `O`."""
+"""All orders, in the sequence in which the key `O` selects them."""
 
 
 def order_after(order: Order) -> Order:
@@ -64,7 +64,7 @@ def order_after(order: Order) -> Order:
 
 
 def filters(record: Record, claim: Claim | None) -> tuple[Filter, ...]:
-    """Return the filters to offer at a claim."""
+    """Return the filters to offer at the current claim."""
     offered = [
         Filter("all", ALL.keeps),
         Filter("undecided", lambda _record, c: c.status == "suggested"),

@@ -62,7 +62,7 @@ LEGEND: Mapping[str, Meanings] = {
     },
     "Signs in the claim list": MARKS_OF_CLAIMS,
 }
-"""The legend of the review, by headings; signs last, as the key `end` in the help goes there."""
+"""The legend of the review, by headings. Signs come last, as the key `end` in the help goes there."""
 
 _READ_ALL = "{read_all} reads all and saves the suggestions"
 _MARKED = {"▶": "the current row"}

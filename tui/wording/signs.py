@@ -1,4 +1,4 @@
-"""Signs drawn in the claim list and beside the article; each is in every font, and no key."""
+"""Signs in the claim list and beside the article: in every font, and never the same as a key."""
 
 from __future__ import annotations
 
@@ -13,4 +13,4 @@ DOUBTFUL = "~"
 BAR = "▌ "
 """Marks the lines of the current claim in the article, right of the claim's number."""
 MORE = "+ "
-"""Takes the bar's place on a line where more than one claim begins."""
+"""Replaces the bar on a line where more than one claim begins."""

@@ -17,7 +17,7 @@ class Fact(NamedTuple):
 
     text: str
     weight: int = 1
-    """The lightest are left out first when there is no room for all."""
+    """Importance: the least important facts are left out first if there is no room."""
 
 
 def title(record: Record | None) -> str:

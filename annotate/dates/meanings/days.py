@@ -13,7 +13,7 @@ from annotate.dates.numbers import figure
 _FOUR_FIGURES = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 """A 24-hour time as in "1430 GMT"."""
 _MONTHS_AROUND = 15
-"""Every span of so many months contains a Friday the 13th."""
+"""Number of months within which there is always a Friday the 13th."""
 _TO_WEEKEND = 3
 """Days to go back from a holiday to reach the week of its nearest weekend."""
 

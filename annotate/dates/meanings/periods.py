@@ -23,12 +23,12 @@ from annotate.dates.numbers import MANY, figure, number
 _FRIDAY = 5
 _SEASON_ENDS = {"SP": 5, "SU": 8, "FA": 11, "WI": 12}
 _DECEMBER = 12
-"""In December winter follows the year's autumn, in January it precedes the spring."""
+"""Last month of the year: in December "winter" is the one after autumn, in January the one before spring."""
 _HALF_A_QUARTER = 45
 _FINER = {"C": "Y", "E": "Y", "Y": "M"}
 """Finer units for fractions: half a century ago is given as a year, half a year ago as a month."""
 _LONG = ("Y", "W", "WE")
-"""Units of which "the week" and the like mean the current one, unlike "the day"."""
+"""Units for which "the week" and the like mean the current one, unlike "the day"."""
 
 
 def month(e: Expression) -> Meaning | None:

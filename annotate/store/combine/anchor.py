@@ -14,9 +14,9 @@ from annotate.spans import Span
 _CONTEXT = 40
 """Letters compared on each side."""
 _ENOUGH_CONTEXT = 10
-"""Letters around that must agree before a few words are taken for the same ones."""
+"""Number of matching letters around a few words that shows them to be the same words."""
 _ENOUGH_WORDS = 4
-"""Number of words that are enough by themselves, whatever stands around them."""
+"""Number of matching words that need no matching surroundings."""
 
 
 class Anchors:
@@ -28,7 +28,7 @@ class Anchors:
         self._same_from = len(old) - _agreement(old[::-1], new[::-1])
 
     def find(self, span: Span, moved: int | None = None) -> Span | None:
-        """Return the present span of an old span's words, or None.
+        """Return the span of an old span's words in the new version, or None.
 
         Args:
             span: A span of the old text.
@@ -48,7 +48,7 @@ class Anchors:
         return Span(start, end) if known or agreeing >= _ENOUGH_CONTEXT or len(words) >= _ENOUGH_WORDS else None
 
     def find_all(self, spans: tuple[Span, ...], moved: int | None = None) -> list[Span | None]:
-        """Return the present spans of several spans of one claim, None for those that are gone."""
+        """Return the spans of a claim's parts in the new version, None for those that are gone."""
         found: list[Span | None] = []
         for span in spans:
             place = self.find(span, moved)

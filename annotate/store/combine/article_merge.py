@@ -36,9 +36,9 @@ class Conflict(NamedTuple):
     article: str
     kind: EditKind
     first: str
-    """Id of the item of the first file; of the article's own fields, the field."""
+    """Id of the item in the first file; for a field of the article itself, the field's name."""
     second: str
-    """Id that the item of the second file has now; of a field, the value that was not taken."""
+    """Id in the merged file of the second file's item; for a field of the article itself, the value not used."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class MergedArticle:
 
     record: Record
     ids: Mapping[tuple[EditKind, str], str]
-    """Kind and id of an item of the second → its id now, where that is another."""
+    """Kind and id of an item of the second file → its id in the merged one, if that is different."""
     conflicts: tuple[Conflict, ...]
 
 
@@ -94,7 +94,7 @@ def merge_articles(a: Side, b: Side) -> MergedArticle:
 
 
 def renamed(claim: Claim, ids: Mapping[tuple[EditKind, str], str]) -> Claim:
-    """Return a claim of the second that refers to speakers and dates by the ids they have now."""
+    """Return a claim of the second file with the merged file's ids of its speaker and date."""
     speaker, date = claim.speaker, claim.date
     return replace(
         claim,
@@ -108,18 +108,18 @@ class _Rules(NamedTuple, Generic[M]):
 
     letter: str
     highest: int
-    """No new id has a number up to this."""
+    """Highest number in use: new ids have higher ones."""
     bare: Callable[[M], M]
-    """Returns the item without the fields that make no difference."""
+    """Returns the item without the fields ignored in comparisons."""
     touched: Callable[[M], bool]
     place: Callable[[M], object]
-    """Items of the same place are the same item."""
+    """Returns the item's place; items with the same place are the same item."""
     covers: Callable[[M, M], bool]
     """Tells whether an untouched item repeats another one."""
     agreed: Callable[[M], M]
-    """An item that refers to the first's speakers and dates also where the second has others in conflict with them."""
+    """Returns the item with references to the first file's speakers and dates, conflicting ones included."""
     renamed: Callable[[M], M]
-    """An older state of an item of the second, with its references as they are now."""
+    """Returns an older state of an item of the second file, with the merged file's ids of speaker and date."""
 
 
 class _Join(Generic[M]):
@@ -133,14 +133,15 @@ class _Join(Generic[M]):
         self.second: Sequence[M] = second
         self.rules: _Rules[M] = rules
         self.disputed: dict[str, str] = {}
-        """Id now of an item of the second → the first's in conflict with it, in this merge or one before."""
+        """Id in the merged file of an item of the second → id of the first file's item in conflict with it, now or in
+        an earlier merge."""
         self._past_a = a
         self._past_b = b
         numbers = count(max([rules.highest, *(_number(item.id) for item in (*first, *second))]) + 1)
         self._fresh = (f"{rules.letter}{n}" for n in numbers)
 
     def done(self) -> tuple[tuple[M, ...], dict[str, str], list[tuple[str, str]]]:
-        """Return the items, the id that each of the second has now, and the pairs that are in conflict."""
+        """Return the merged items, the new id of each item of the second file, and the pairs in conflict."""
         items: dict[str, M] = {item.id: item for item in self.first}
         ids: dict[str, str] = {}
         conflicts: list[tuple[str, str]] = []
@@ -189,7 +190,7 @@ class _Join(Generic[M]):
         return id_
 
     def _wins(self, item: M, other: M) -> bool:
-        """Tell whether an item is the same as the other or came after it."""
+        """Tell whether an item replaces another: it says the same or is a later version of it."""
         touched = self.rules.touched
         if self._says(item, other) or (touched(item) and not touched(other)) or not (touched(item) or touched(other)):
             return True
@@ -200,16 +201,16 @@ class _Join(Generic[M]):
         return self.rules.bare(replace(other, id=item.id)) == self.rules.bare(item)
 
     def _was_taken_away(self, item: M, past: Past) -> bool:
-        """Tell whether the other side had a claim exactly as it is, and then deleted it."""
+        """Tell whether the other side had exactly this claim and then deleted it."""
         return self.kind == "claim" and [*past.get((self.kind, item.id), ())][-2:] == [item, None]
 
     def _was(self, item: M, other: M) -> bool:
-        """Tell whether an item was once exactly the other, author and time included: then it came after it."""
+        """Tell whether an item is a later version of the other: it once was exactly that, author and time included."""
         agreed = self.rules.agreed
         return any(agreed(state) == agreed(other) for state in self._states(item))
 
     def _same(self, a: M, b: M) -> bool:
-        """Tell whether two items with one id are one: of the same place, or they were the same once."""
+        """Tell whether two items with one id are the same: they have the same place, or once had the same content."""
         if self.rules.place(a) == self.rules.place(b):
             return True
         once = [self.rules.bare(a), *map(self.rules.bare, self._states(a))]
@@ -222,7 +223,7 @@ class _Join(Generic[M]):
 
 
 def _bare_claim(claim: Claim) -> Claim:
-    """Return a claim without author, time and conflict: two people with the same result agree."""
+    """Return a claim without author, time and conflict tag: two people agree if only those differ."""
     tags = tuple(tag for tag in claim.tags if tag != CONFLICT)
     extra = {key: value for key, value in claim.extra.items() if key != CONFLICT_GROUP}
     return replace(claim, updated=None, decided_by=None, edited=(), tags=tags, extra=extra)
@@ -274,13 +275,13 @@ _SPEAKERS: _Rules[Speaker] = _Rules(
 
 
 def _overlap(a: Sequence[Span], b: Sequence[Span]) -> float:
-    """Return how many of the characters of either are in both."""
+    """Return the share of characters common to both, among those in either (Jaccard)."""
     one, other = ({i for start, end in spans for i in range(start, end)} for spans in (a, b))
     return len(one & other) / len(one | other) if one or other else 0.0
 
 
 def _in_conflict(claims: Sequence[Claim], pairs: Iterable[tuple[str, str]]) -> tuple[Claim, ...]:
-    """Return claims with those in conflict tagged, and in one group with all that they are in conflict with."""
+    """Return the claims; those in conflict are tagged, and each set of them gets one group id."""
     found = {claim.id: claim for claim in claims}
     for pair in pairs:
         group = next((known for id_ in pair if (known := found[id_].extra.get(CONFLICT_GROUP))), uuid4().hex)
@@ -292,7 +293,7 @@ def _in_conflict(claims: Sequence[Claim], pairs: Iterable[tuple[str, str]]) -> t
 
 
 def _fields(a: Side, b: Side) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    """Return the article's own fields where they are not the first's, and those that both changed differently."""
+    """Return the merged article's fields that differ from the first file's, and the fields in conflict."""
     fields: dict[str, Any] = {}
     differing: list[tuple[str, str]] = []
     for name in ("title", "url", "date"):
@@ -313,7 +314,7 @@ def _fields(a: Side, b: Side) -> tuple[dict[str, Any], list[tuple[str, str]]]:
 
 
 def _review(a: Side, b: Side, joined: Record) -> Review:
-    """Return the state of the review: done where one side was done and nothing is left to decide."""
+    """Return the state of the review: done if it was done in one file and no claim is left to decide."""
     for side, other in ((a, b), (b, a)):
         if other.record.review.by is None and not any(c.touched for c in other.record.claims):
             return side.record.review

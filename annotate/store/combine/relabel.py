@@ -106,7 +106,7 @@ def _reconciled(
     heirs: Mapping[str, str] = MappingProxyType({}),
     joined: Iterable[str] = (),
 ) -> tuple[tuple[Mention, ...], dict[str, str]]:
-    """Return the items to have from now on, and the id that each id of `new` became.
+    """Return the merged items, and the id given to each item of `new`.
 
     Items of `old` that are the same as one of `new` (by the first of `keys` that says so) hand their id on. Those to
     keep do not go away, and stay whole: all of them, where `whole` does not say which. A speaker called as one of
@@ -149,7 +149,7 @@ def _free_ids(letter: str, taken: set[str]) -> Iterator[str]:
 
 
 def _merged(old: tuple[Claim, ...], suggested: list[Claim], text: str, last: int) -> tuple[Claim, ...]:
-    """Return the touched claims of `old`, each once, and the suggestions that are none of them, with lasting ids."""
+    """Return the touched claims of `old` and the suggestions that repeat none; known claims keep their ids."""
     known: dict[Hashable, list[Claim]] = {}
     for claim in old:
         known.setdefault((claim.content, claim.cue), []).append(claim)
@@ -176,7 +176,7 @@ def _merged(old: tuple[Claim, ...], suggested: list[Claim], text: str, last: int
 
 
 def _twin(claim: Claim, same: list[Claim]) -> Claim | None:
-    """Take, of the claims with a suggestion's own words, the one it is most likely to be; each is taken once."""
+    """Take the claim that a suggestion most likely repeats, among those with the same words; each is taken once."""
     likely = max(same, key=lambda c: (c.id == claim.id, c.touched == claim.touched), default=None)
     if likely:
         same.remove(likely)
@@ -195,7 +195,7 @@ class _Overlaps:
                 self._at.setdefault(word, []).append(i)
 
     def match(self, claim: Claim) -> Claim | None:
-        """Return the claim with half the words in common, or with some and the same cue."""
+        """Return the claim that shares half the words, or the cue and some words."""
         content, cue = self._words(claim.content), self._words(claim.cue)
         best: tuple[float, int] = (0.0, 0)
         for i in {i for word in content for i in self._at.get(word, ())}:
@@ -213,7 +213,7 @@ class _Overlaps:
 
 
 def _extra(old: Record, merged: Record) -> dict[str, Any]:
-    """Return the record's unknown keys; `last_claim` remembers the highest id when its claim is gone."""
+    """Return the record's unknown keys; `last_claim` keeps the highest id after its claim is gone."""
     last = max(last_claim(old), last_claim(merged))
     extra = {name: value for name, value in merged.extra.items() if name != LAST_CLAIM}
     highest = max((claim_number(c.id) for c in merged.claims), default=0)
@@ -221,7 +221,7 @@ def _extra(old: Record, merged: Record) -> dict[str, Any]:
 
 
 def _review(old: Record, new: Record, merged: Record, *, changed: bool) -> Review:
-    """Return the state of the review: new suggestions open an article that was done, a new text asks for new ones."""
+    """Return the state of the review: new suggestions reopen an article that was done, a new text needs labelling."""
     if not (_by_person(old) or any(c.touched for c in old.claims)):
         return new.review
     if new.review.state == "new" and (changed or old.review.state == "new"):

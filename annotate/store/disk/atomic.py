@@ -1,4 +1,4 @@
-"""Replace a file as a whole: whoever reads it, whenever, sees the old one or the new one, complete."""
+"""Replace a file as a whole: any reader sees either the old content or the new one, complete."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def replace_file(path: Path, chunks: Iterable[bytes], like: Path | None = None) 
 
 
 def write_beside(path: Path, chunks: Iterable[bytes], like: Path | None = None) -> None:
-    """Write the file that is to take a file's place beside it, and sync it.
+    """Write the new file beside the one to replace, and sync it.
 
     Raises:
         OSError: it could not be written; nothing is left behind.
@@ -106,7 +106,7 @@ def sync_file(descriptor: int) -> None:
 
 
 def write_all(descriptor: int, data: bytes) -> None:
-    """Write all of some bytes, however many times that takes."""
+    """Write all the bytes, in as many calls as that takes."""
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(descriptor, rest) :]

@@ -20,7 +20,7 @@ _TIMED = re.compile(r"\.\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{6}Z\.bak")
 
 
 def keep(path: Path, number: int) -> None:
-    """Keep the file as it is now as one of the newest `number` backups, PATH.TIME.bak, and no older ones.
+    """Keep the present file as PATH.TIME.bak, and delete all but the newest `number` backups.
 
     Raises:
         OSError: there is no room for it; nothing is taken away then.
@@ -35,7 +35,7 @@ def keep(path: Path, number: int) -> None:
 
 
 def keep_as(path: Path, copy: Path) -> None:
-    """Keep the file as it is now under another name, where that is taken with the time in it; durable on return.
+    """Keep the present file under another name, with the time in it if that is taken; durable on return.
 
     Raises:
         OSError: there is no room for it.
@@ -60,7 +60,7 @@ def kept(path: Path) -> list[Path]:
 
 
 def _is_regular(file: Path) -> bool:
-    """Tell whether a file is no link, pipe or folder."""
+    """Tell whether a path is a regular file, not a link, pipe or folder."""
     return stat.S_ISREG(file.lstat().st_mode)
 
 

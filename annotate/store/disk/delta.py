@@ -1,4 +1,4 @@
-"""A change of a save file: some documents dropped, some put, some fields of others set.
+"""A change of a save file: documents to drop, to put, and to set fields of.
 
     {"drop":{"claims":{"18":{…}}},"put":{"claims":{"17":{…}},"history":{"9":{…}}},"set":{"articles":{"3":{…}}}}
 

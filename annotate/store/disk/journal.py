@@ -1,4 +1,4 @@
-"""Make changes of a save file durable: by a line in the log beside it, now and then by writing the file anew.
+"""Make changes of a save file durable: each by a line in the log, and now and then by rewriting the file.
 
 The log goes on from one state of the file, and the file says which log was folded into it last. So whatever moment a
 kill or a power cut hits, what stands on the disk says itself which changes still wait in the log:
@@ -30,7 +30,7 @@ from annotate.store.disk.atomic import (
 from annotate.store.disk.log import Log, log_path
 
 _ROOM = 8_000_000
-"""Bytes that a log may have though the file is smaller."""
+"""Bytes to which a log may always grow, even beside a smaller file."""
 
 
 class Journal:
@@ -47,7 +47,7 @@ class Journal:
         self.path = path
         self._seen = seen
         self.id = waiting.id if waiting else None
-        """Of the log; None while there is none."""
+        """Id of the log; None while there is none."""
         self._end = waiting.end if waiting else 0
         self._descriptor: int | None = None
         self._left = False
@@ -55,7 +55,7 @@ class Journal:
         self._must_fold = outdated
 
     def tidy(self) -> None:
-        """Remove the useless leftovers of a killed program: half a file, a log that no longer counts."""
+        """Remove leftovers of a killed program: a half-written file, a log already folded in."""
         with suppress(OSError):
             temporary(self.path).unlink(missing_ok=True)
         if not self.waits:
@@ -67,7 +67,7 @@ class Journal:
         return self.id is not None
 
     def takes(self, size: int) -> bool:
-        """Tell whether a change of so many bytes is to be appended; else the file is to be written anew."""
+        """Tell whether a change of this size can be appended; otherwise the file has to be rewritten."""
         if self._must_fold or self._seen is None or fingerprint(self.path) is None or not self._is_there():
             return False
         return self._end + size <= max(_ROOM, self._seen[1])
@@ -94,7 +94,7 @@ class Journal:
         self._end = start + len(line)
 
     def fold(self, chunks: Iterable[bytes]) -> None:
-        """Write the file anew and take the log away; durable on return.
+        """Rewrite the file and remove the log; durable on return.
 
         Args:
             chunks: The new file, which names `id` as the log that was folded into it last.
@@ -132,7 +132,7 @@ class Journal:
         return self._descriptor, self._end
 
     def _is_there(self) -> bool:
-        """Tell whether the log is where it should be: somebody may have taken it away."""
+        """Tell whether the log is still in its place; somebody may have removed it."""
         try:
             named = log_path(self.path).lstat()
         except OSError:
@@ -140,7 +140,7 @@ class Journal:
         return self._descriptor is None or os.path.samestat(os.fstat(self._descriptor), named)
 
     def _begin(self) -> tuple[int, int]:
-        """Make a new log; it counts from its first durable line on."""
+        """Create a new log; it takes effect with its first durable line."""
         identity = os.urandom(8).hex()
         heading = log.heading(identity, log.digest(self.path))
         self._check_unchanged()
@@ -184,7 +184,7 @@ class Journal:
 
 
 def fingerprint(path: Path) -> tuple[int, ...] | None:
-    """Return a value that changes when anybody writes the file; None where there is no file."""
+    """Return a value that changes with every write to the file; None if there is no file."""
     try:
         status = path.stat()
     except OSError:

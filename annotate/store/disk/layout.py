@@ -24,9 +24,9 @@ import orjson
 from annotate import safe_json
 
 _DIGITS = 18
-"""Of TinyDB's number of a document, at most."""
+"""Maximum number of digits in TinyDB's number of a document."""
 _LINES = 200
-"""Lines joined at a time: joining holds the interpreter, and a key must not wait for it."""
+"""Lines joined at a time: joining blocks other threads, and a key must not wait for it."""
 
 
 class DocumentLine(NamedTuple):
@@ -50,7 +50,7 @@ class NotTablesError(Exception):
 
 
 def is_number(key: str) -> bool:
-    """Tell whether a document's key is a number as TinyDB gives."""
+    """Tell whether a document's key is a number such as TinyDB gives."""
     return key.isascii() and key.isdecimal() and len(key) <= _DIGITS
 
 

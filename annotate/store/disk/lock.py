@@ -19,9 +19,9 @@ from annotate.safe_files import RefusedError, open_regular, read_bytes
 
 _HELD = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
 _LONGEST = 1000
-"""Bytes that are read of a lock file: more than it ever has."""
+"""Number of bytes to read of a lock file, more than it ever has."""
 _HOLDER = re.compile(rb"\0{0,400}|\d{0,10}|\d{1,10}\n[^\n]{0,255}(\n\d{0,20}\n?)?")
-"""Content of a lock file, also as a full disk or a power cut leaves it."""
+"""Pattern of a lock file's content, including what a full disk or a power cut leaves of it."""
 _NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
 
 if sys.platform == "win32":
@@ -72,7 +72,7 @@ class WriterLock:
             os.write(self._descriptor, f"{pid}\n{socket.gethostname()}\n{_started(pid)}\n".encode())
 
     def release(self) -> None:
-        """Give the right back and take the lock file away."""
+        """Release the lock and remove the lock file."""
         if os.name == "nt":
             os.close(self._descriptor)
             with suppress(OSError):
@@ -84,7 +84,7 @@ class WriterLock:
 
 
 def _opened(path: Path, file: Path) -> int:
-    """Return the open lock file, made if there is none; nothing that is not ours is ever locked, cut or removed."""
+    """Open the lock file, or create it; a file that is not ours is never locked, truncated or removed."""
     try:
         descriptor = open_regular(file, os.O_RDWR | os.O_CREAT, follow=False)
     except RefusedError as error:
@@ -132,7 +132,7 @@ def _locked(path: Path, file: Path) -> int:
 
 
 def _marked(path: Path, file: Path) -> int:
-    """Return the file that stands in for a lock, which only one process can make."""
+    """Create the file that replaces a lock, which only one process can do; return it open."""
     while True:
         try:
             return os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
@@ -144,7 +144,7 @@ def _marked(path: Path, file: Path) -> int:
 
 
 def _holder(path: Path, file: Path) -> bytes:
-    """Return the content of a file that stands in for a lock."""
+    """Return the content of the file that replaces a lock."""
     try:
         return read_bytes(file, most=1, follow=False)
     except RefusedError as error:
@@ -177,7 +177,7 @@ def _is_dead(holder: bytes) -> bool:
 
 
 def _started(pid: int) -> str:
-    """Return when a process began, as the system counts it; nothing where it does not tell."""
+    """Return the start time of a process as the system counts it; empty if unknown."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
     except OSError:

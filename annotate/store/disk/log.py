@@ -36,7 +36,7 @@ class Log(NamedTuple):
 
     id: str
     base: str
-    """SHA-256 of the file it goes on from."""
+    """SHA-256 of the save file that the log's changes apply to."""
     deltas: tuple[Delta, ...]
     end: int
     """Number of bytes that count."""
@@ -64,7 +64,7 @@ def heading(log_id: str, base: str) -> bytes:
 
 
 def read(path: Path) -> Log | None:
-    """Return the log of a save file; None where there is none, or its first line was never finished.
+    """Return the log of a save file; None if there is none, or its first line is unfinished.
 
     Raises:
         StoreDamagedError: a line that counts is damaged.
@@ -87,7 +87,7 @@ def read(path: Path) -> Log | None:
 
 
 def bodies(where: Path, data: bytes, start: int = 0) -> Iterator[tuple[bytes, int]]:
-    """Yield the JSON of each line that counts, and where the line ends.
+    """Yield the JSON of each valid line, and the offset of its end.
 
     Args:
         where: The log file, for messages.
@@ -111,20 +111,20 @@ def bodies(where: Path, data: bytes, start: int = 0) -> Iterator[tuple[bytes, in
 
 
 def whole(line: bytes) -> bytes | None:
-    """Return the JSON of a line, None when the line is not as it was written."""
+    """Return the JSON of a line; None if its checksum does not match."""
     found = _LINE.fullmatch(line)
     return found[2] if found and int(found[1], 16) == zlib.crc32(found[2]) else None
 
 
 def _may_begin(data: bytes) -> bool:
-    """Tell whether some bytes may be the rest of a log's first line."""
+    """Tell whether some bytes may be what is left of a log's first line."""
     head = data.partition(b"\0")[0][: len(_BEGINNING)]
     like = re.sub(rb"[0-9a-f]", b"0", head[:8]) + head[8:]
     return _BEGINNING.startswith(like)
 
 
 def is_torn(rest: bytes) -> bool:
-    """Tell whether the rest of a log is a line that was being written at a kill or power cut."""
+    """Tell whether the end of a log is a line cut off by a kill or power cut."""
     if b"\n" in rest[:-1]:
         return False
     if not rest.endswith(b"\n"):  # unless it is whole but for a line feed that has become something else
@@ -133,7 +133,7 @@ def is_torn(rest: bytes) -> bool:
 
 
 def _is_one_bit_off(line: bytes) -> bool:
-    """Tell whether a line is whole but for one lost bit, which made a byte zero."""
+    """Tell whether a line would be valid if one zero byte had one more bit set: a flipped bit, not a cut."""
     place = line.find(b"\0")
     return line.count(b"\0") == 1 and any(
         whole(line[:place] + bytes([1 << bit]) + line[place + 1 :]) is not None for bit in range(8)

@@ -18,7 +18,7 @@ from annotate.store.disk.log import REPAIR
 from annotate.uncertainty import uncertainty_of
 
 _FROZEN = ("text_sha256", "blocks", "quotes")
-"""Fields that no edit touches, like the text: kept apart, so that no edit parses and writes a long text."""
+"""Fields that, like the text, no edit changes; kept apart, so that an edit does not parse and write a long text."""
 UNEDITED = ("text", *_FROZEN)
 _LISTS: Mapping[str, str] = {"date": "dates", "speaker": "speakers"}
 
@@ -35,9 +35,9 @@ class Summary(NamedTuple):
     claims: int
     """Those not deleted."""
     decided: int
-    """Of those, the accepted and rejected."""
+    """Number of them that are accepted or rejected."""
     uncertainty: float = 0.0
-    """The engine's uncertainty of the undecided ones, summed (see `annotate.uncertainty`)."""
+    """The engine's uncertainty, summed over the undecided ones (see `annotate.uncertainty`)."""
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class StoredArticle:
     number: str
     """TinyDB's number of its document."""
     head: bytes
-    """All but the text, the frozen fields and the claims, as a JSON object."""
+    """The article without text, frozen fields and claims, as a JSON object."""
     text: bytes
     """As a JSON string."""
     frozen: bytes
@@ -58,7 +58,7 @@ class StoredArticle:
     date: str | None
     state: ReviewState
     claims: dict[str, bytes] = field(default_factory=dict)
-    """Lines by the claim's id, in order."""
+    """Claims as lines of JSON, by id, in order."""
     live: int = 0
     decided: int = 0
     uncertainty: float = 0.0
@@ -80,16 +80,16 @@ class StoredArticle:
 
     @property
     def head_line(self) -> bytes:
-        """All that edits may have changed of its document, as a line."""
+        """Fields of its document that edits can change, as a line."""
         return b'"%s":%s' % (self.number.encode(), self.head)
 
     @property
     def outline(self) -> dict[str, Any]:
-        """Its entry in the history where all of it has changed."""
+        """Summary of the article for the history, where all of it was replaced."""
         return {"text_sha256": self.sha256, "claims": len(self.claims)}
 
     def set_claim(self, claim: str, line: bytes | None, document: Mapping[str, Any] | None) -> None:
-        """Put a claim in its place, add it at the end, or take it away (None)."""
+        """Replace a claim, add a new one at the end, or remove it (None)."""
         old = self.claims.get(claim)
         for change, counted in ((-1, layout.document(old) if old else None), (1, document)):
             if counted is not None:
@@ -124,7 +124,7 @@ class StoredArticle:
             self.set_head(head, packed)
 
     def is_current(self, edit: Edit) -> bool:
-        """Tell whether a claim or speaker is still as an edit has it before; True for all else."""
+        """Tell whether a claim or speaker is still as it was before an edit; True for other kinds."""
         before = edit.before
         if isinstance(before, Claim):
             known = self.claims.get(before.id)
@@ -135,7 +135,7 @@ class StoredArticle:
         return True
 
     def set_head(self, head: Mapping[str, Any], packed: bytes | None = None) -> None:
-        """Replace all that edits may change of its document."""
+        """Replace the fields of its document that edits can change."""
         self.head = packed or _packed(head)
         for name, value in _shown(head).items():
             setattr(self, name, value)
@@ -152,7 +152,7 @@ class StoredArticle:
         return item.id, layout.line(layout.key(known) if known else new_number(), document), document
 
     def reader(self) -> Callable[[], Record]:
-        """Return a function that parses and verifies it as it is now, whatever happens to it meanwhile."""
+        """Return a function that parses and verifies the article's present state, even if it changes later."""
         parts, lines = self.parts, list(self.claims.values())
 
         def parse() -> Record:
@@ -179,7 +179,7 @@ def article_line(number: str, head: bytes, text: bytes, frozen: bytes) -> bytes:
 
 @contextmanager
 def json_errors(article: str) -> Iterator[None]:
-    """Turn orjson's error for a value that is no JSON into one for a person."""
+    """Turn orjson's error for a value that JSON cannot hold into one for a person."""
     try:
         yield
     except TypeError as error:
@@ -192,7 +192,7 @@ def claim_document(article: str, claim: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def record_of(document: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) -> Record:
-    """Return an article of the documents that hold it.
+    """Build an article from its documents.
 
     Raises:
         ModelError: they are not what the contract says.
@@ -212,7 +212,7 @@ def _packed(value: Any) -> bytes:
 
 
 def _shown(head: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields that lists show; None in the place of a wrong type."""
+    """Return the fields shown in lists; None for a value of the wrong type."""
     review = head.get("review")
     state = review.get("state") if isinstance(review, dict) else None
     shown = {name: value if isinstance(value := head.get(name), str) else None for name in ("title", "path", "date")}

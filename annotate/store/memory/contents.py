@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SCHEMA = 2
 PROGRAM = "onrecord"
 LOG = "log"
-"""Key of the document in `meta`: the log that was folded into the file last."""
+"""Key in the `meta` document for the id of the log that was folded into the file last."""
 TABLES = ("meta", "articles", "claims", "history")
 
 
@@ -47,7 +47,7 @@ class Contents:
         self.faults: list[str] = []
         """Ignored documents that are invalid, a sentence each."""
         self.newer = ""
-        """The schema of an article that this program does not know."""
+        """Unknown schema of an article, written by a newer program; empty if there is none."""
         self._by_path: dict[str, str] = {}
         self._by_text: dict[str, str] = {}
         self._unsaved = Unsaved()
@@ -79,7 +79,7 @@ class Contents:
         return contents
 
     def _renumbered(self, row: DocumentLine) -> DocumentLine:
-        """Return a document under a new number where another has the same: the log tells documents apart by number."""
+        """Give a document a new number, as another one has its number and the log identifies documents by number."""
         self.faults.append(f"{row.table}: two documents have the number {layout.key(row.line)}")
         return row._replace(line=layout.line(self._number(row.table), row.document))
 
@@ -134,7 +134,7 @@ class Contents:
         return True
 
     def tables(self, folded: str | None) -> dict[str, Iterable[bytes]]:
-        """Return all lines as they are now, by table; later changes do not show in them.
+        """Return all lines by table, as a snapshot: later changes do not show in them.
 
         Args:
             folded: The id of the log whose changes are in them; None where there is none.
@@ -156,7 +156,7 @@ class Contents:
         return layout.line(self._meta_number, self.meta)
 
     def adopt(self, other: Contents) -> None:
-        """Take over another file's keys of `meta` and unknown tables: all besides articles, claims and history."""
+        """Adopt another file's keys of `meta` and its unknown tables, but no articles, claims or history."""
         self.meta = self.meta | {name: value for name, value in other.meta.items() if name not in (LOG, "schema")}
         for name, lines in other._others.items():  # of the same class
             mine = self._others.setdefault(name, [])
@@ -202,7 +202,7 @@ class Contents:
             raise ModelError(f"it adds to {row.table} what is not valid there, or is there already")
 
     def _is_old(self, row: DocumentLine) -> bool:
-        """Tell whether an entry of the history is there already."""
+        """Tell whether the history already has an entry."""
         seq = row.document.get("seq")
         return row.table == "history" and isinstance(seq, int) and seq <= self.timeline.last_seq
 
@@ -212,7 +212,7 @@ class Contents:
         return unsaved
 
     def put_back(self, unsaved: Unsaved) -> None:
-        """Count changes that could not be saved as unsaved again."""
+        """Mark changes as unsaved again after a failed save."""
         self._unsaved = unsaved.joined(self._unsaved)
 
     def delta(self, unsaved: Unsaved) -> bytes:
@@ -227,7 +227,7 @@ class Contents:
         return Summary(article, a.title, a.path, a.date, a.state, a.live, a.decided, round(a.uncertainty, 6))
 
     def with_path(self, path: str) -> str | None:
-        """Return the id of the article with a path, as it stands in the file."""
+        """Return the id of the article with a path, given as the save file has it."""
         article = self._by_path.get(path)
         return article if article and self.articles[article].path == path else None
 
@@ -239,7 +239,7 @@ class Contents:
         return next((id_ for id_, stored in self.articles.items() if stored.sha256 == digest), None)
 
     def claims(self, keys: Mapping[str, str]) -> list[ClaimRef]:
-        """Return the claims that have all of some keys, `status` and `speaker`."""
+        """Return the claims that match all given keys, `status` and `speaker`."""
         if self._index is None:
             from annotate.store.memory.queries import ClaimIndex  # the app needs it after its first paint only
 
@@ -261,7 +261,7 @@ class Contents:
     # ------------------------------------------------------------------ changing
 
     def put(self, record: Record) -> None:
-        """Add an article, or put it in the place of the one with its id.
+        """Add an article, or replace the one with its id.
 
         Raises:
             StoreError: it cannot be written as JSON.

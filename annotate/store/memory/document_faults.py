@@ -13,7 +13,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "articles": ("id", "text"),
     "claims": ("article", "id"),
 }
-"""Text fields that every document of a table needs to be identified."""
+"""Text fields that identify a document, by table."""
 
 
 def place(table: str, number: str, document: Mapping[str, Any]) -> str:

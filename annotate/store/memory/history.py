@@ -21,11 +21,11 @@ LABEL = "label"
 IMPORT = "import"
 NEW_TEXT = "new text"
 REPLACE = "replace"
-"""Another text, or another record in its place: changes of the old one cannot be undone."""
+"""Name of the action that puts another text or record in an article's place: earlier changes cannot be undone."""
 
 _NEEDED: Mapping[str, type] = {"seq": int, "at": str, "by": str, "article": str, "group": int, "op": str}
 _HIGHEST = 1 << 53
-"""No entry or group has a number from here on: JSON's readers would not agree on it."""
+"""Upper limit, exclusive, for the numbers of entries and groups: larger ones differ between JSON readers."""
 _KINDS = get_args(EditKind)
 
 
@@ -120,16 +120,16 @@ class Timeline:
         self.last_group = 0
         self.last_seq = 0
         self.replaced: dict[str, int] = {}
-        """By article, the last entry that put another text or record there: what came before cannot be undone."""
+        """By article, the last entry that replaced its text or record; actions before it cannot be undone."""
         self._groups: dict[int, tuple[str, range]] = {}
-        """Its article (nothing where it has several) and where its entries stand."""
+        """By group, its article (empty if it has several) and the positions of its entries."""
 
     def places(self, group: int) -> range:
         """Return the positions of a group's entries in the history."""
         return self._groups[group][1]
 
     def note(self, entry: HistoryEntry, place: int) -> None:
-        """Take in the next entry, which stands at `place`."""
+        """Add the next entry, at position `place`."""
         self.last_seq = max(self.last_seq, entry.seq)
         self.last_group = max(self.last_group, entry.group)
         known = self._groups.get(entry.group)
@@ -164,7 +164,7 @@ def by_article(entries: Iterable[HistoryEntry]) -> dict[str, list[HistoryEntry]]
 
 
 def replay(record: Record, op: str, edits: Sequence[Edit]) -> Change:
-    """Return the change that gives items of a record the `after` of old edits, whatever they are now.
+    """Return the change that sets items of a record to the `after` of old edits, whatever their present state.
 
     The record may have been labelled again since: what is referred to stays, and a reference to what is gone is
     taken away. Nothing is done where the record would contradict itself.

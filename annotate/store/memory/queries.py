@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ESCAPE = len("\\u0001")
 _COMMON = b" etaoinsrhldcumfpgwybvk.,TSAMCIN0"
-"""Bytes of English texts, the most common first."""
+"""Bytes by frequency in English texts, the most frequent first."""
 
 
 class ClaimRef(NamedTuple):
@@ -50,7 +50,7 @@ class ClaimIndex:
         self._stale.add(article)
 
     def find(self, articles: Mapping[str, StoredArticle], keys: Mapping[str, str]) -> list[ClaimRef]:
-        """Return the claims that have all of some keys, in the order of the articles and in theirs."""
+        """Return the claims that match all given keys, in order of articles and claims."""
         for article in self._stale:
             self._take(article, articles[article])
         self._stale.clear()
@@ -110,7 +110,7 @@ def _rarity(byte: int) -> int:
 
 
 def _holds(packed: bytes, needle: bytes, words: str) -> bool:
-    """Tell whether a text contains words, given that its JSON contains theirs: the match may begin within an escape."""
+    """Confirm that a text contains words after a match in its JSON, which may begin inside an escape."""
     place = packed.find(needle, 1, -1)
     if b"\\" in packed[max(0, place - _ESCAPE) : max(0, place)]:
         return words in orjson.loads(packed)

@@ -15,7 +15,7 @@ class Unsaved:
 
     def __init__(self) -> None:
         self.articles: dict[str, bool] = {}
-        """By id: whether the whole document was, or what edits can change of it."""
+        """By article id: True if the whole document changed, False if only fields that edits can change."""
         self.claims: dict[str, tuple[str, str]] = {}
         """TinyDB's number → article and claim."""
         self.history: int | None = None
@@ -23,7 +23,7 @@ class Unsaved:
         self.meta = False
 
     def article(self, article: str, old: StoredArticle | None, new: StoredArticle) -> None:
-        """Note that one state of an article was put in the place of another, with all its claims in their order."""
+        """Record that an article was replaced, with all its claims in their order."""
         self.articles[article] = True
         for stored in filter(None, (old, new)):
             for claim, line in stored.claims.items():
@@ -32,7 +32,7 @@ class Unsaved:
                 self.claims[number] = article, claim
 
     def edits(self, article: str, before: tuple[bytes, Mapping[str, bytes | None]], now: StoredArticle) -> None:
-        """Note the edits of an article, given its head and the claims concerned as they were."""
+        """Record the edits of an article, given its head and its claims before them."""
         head, claims = before
         if head is not now.head:
             self.articles.setdefault(article, False)
@@ -46,7 +46,7 @@ class Unsaved:
             self.history = place
 
     def joined(self, later: Unsaved) -> Unsaved:
-        """Return this together with later changes."""
+        """Return these changes joined with later ones."""
         both = Unsaved()
         whole = {article: is_whole or self.articles.get(article, False) for article, is_whole in later.articles.items()}
         both.articles = self.articles | whole

@@ -1,4 +1,4 @@
-"""Make sound records of the documents of a damaged save file; lost parts are reported with their place."""
+"""Build valid records from the documents of a damaged save file; lost parts are reported with their place."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LISTS = ("blocks", "quotes", "dates", "speakers")
 
 
 class Lost(NamedTuple):
-    """A part that does not stay where it was."""
+    """A part that was taken out of its place."""
 
     problem: str
     """A sentence that names the place."""
@@ -30,7 +30,7 @@ class Lost(NamedTuple):
 
 
 def mended(document: Document, claims: Iterable[Document]) -> tuple[Record, list[Lost]]:
-    """Return an article with all of its sound parts and claims, and the parts that were lost.
+    """Return an article with all of its valid parts and claims, and the parts that were lost.
 
     Args:
         document: Of the table `articles`, with an id and a text.
@@ -45,7 +45,7 @@ def mended(document: Document, claims: Iterable[Document]) -> tuple[Record, list
 
 
 class _Mender:
-    """Takes one article apart and puts the sound parts together again."""
+    """Takes one article apart and builds a record from its valid parts."""
 
     def __init__(self, document: Document) -> None:
         self.lost: list[Lost] = []
@@ -54,7 +54,7 @@ class _Mender:
         self._where = document_faults.place("articles", "", document)
 
     def record(self, claims: Iterable[Document]) -> Record:
-        """Return the record of the sound parts."""
+        """Return the record made of the valid parts."""
         body = {name: value for name, value in self._document.items() if name not in (*_LISTS, "claims")}
         schema, digest = body.pop("schema", None), body.pop("text_sha256", None)
         if schema != SCHEMA:
@@ -103,7 +103,7 @@ class _Mender:
                 yield block
 
     def _fits(self, where: str, part: Block | Quote) -> bool:
-        """Tell whether a part stands in the text; else it is lost."""
+        """Tell whether a part lies in the text; one that does not is recorded as lost."""
         fits = part.start < part.end <= len(self._text)
         if not fits:
             why = f"it is empty or outside the text (0–{len(self._text)})"
@@ -111,7 +111,7 @@ class _Mender:
         return fits
 
     def _date(self, where: str, date: DateMention) -> tuple[str, DateMention]:
-        """Return a date, without its place where that makes no sense."""
+        """Return a date, without its offsets if they are invalid."""
         start, end = date.start, date.end
         if (start, end) == (None, None) or (start is not None and end is not None and start < end <= len(self._text)):
             return where, date
@@ -119,7 +119,7 @@ class _Mender:
         return where, replace(date, start=None, end=None)
 
     def _speaker(self, where: str, speaker: Speaker) -> tuple[str, Speaker]:
-        """Return a speaker without mentions that make no sense."""
+        """Return a speaker without the mentions that lie outside the text."""
         inside = tuple(span for span in speaker.mentions if span.end <= len(self._text))
         if inside != speaker.mentions:
             spans = [list(span) for span in speaker.mentions]
@@ -136,7 +136,7 @@ class _Mender:
                 yield part
 
     def _parts(self, name: str, cls: type[Part]) -> Iterator[tuple[str, Part]]:
-        """Yield place and part of a list of the article that can be read."""
+        """Yield the readable parts of one of the article's lists, with their places."""
         items = self._document.get(name, [])
         if not isinstance(items, list):
             self._lose_field(self._where, name, items, "expected a list")
@@ -147,7 +147,7 @@ class _Mender:
                 yield where, part
 
     def _part(self, cls: type[Part], value: Any, where: str, whole: Any = None) -> Part | None:
-        """Return a part without those of its fields that make no sense; None, and it is lost, where it needs them."""
+        """Return a part without its invalid fields; None, recording the part as lost, if it needs them."""
         if not isinstance(value, dict):
             self._lose(f"{where}: expected an object, not {value!r:.60}", _kept(where, value))
             return None
@@ -190,7 +190,7 @@ def _kept(where: str, value: Any, field: str | None = None) -> Document:
 
 
 def _sound_words(read: Callable[[Any, str], Any], value: Any) -> list[str]:
-    """Return the words of a list that can be read one by one: `edited` protects a person's work by its other names."""
+    """Return the valid words of a list such as `edited`: each of them protects a field that a person changed."""
 
     def is_sound(word: Any) -> bool:
         with suppress(ModelError):

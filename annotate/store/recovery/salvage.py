@@ -1,4 +1,4 @@
-"""Repair a damaged save file: write all that can be read of it into a new one."""
+"""Repair a damaged save file: write everything readable into a new one."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ _SHAPES: tuple[tuple[str, frozenset[str]], ...] = (
     ("meta", frozenset({"program", "schema"})),
 )
 _DEEPEST = safe_json.DOCUMENT - 10
-"""Greatest depth of lists and objects in a repaired document: unusable ones are wrapped once more."""
+"""Maximum depth of lists and objects in a repaired document; one less than can be written, as unusable ones are
+wrapped."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Repair:
 
 
 def repair(path: str | Path, out: str | Path) -> Repair:
-    """Write all that can be read of a damaged save file into a new one; the old one is not touched.
+    """Write everything readable in a damaged save file into a new one; the old one is not changed.
 
     Documents are taken out of the file one by one, so that what stands before and behind the damage is saved.
     Those that are whole but make no sense any more go into a table of their own.
@@ -84,7 +85,7 @@ def repair(path: str | Path, out: str | Path) -> Repair:
 
 
 def _tables(data: bytes, problems: list[str]) -> dict[str, Documents]:
-    """Return the whole documents of a file that may be cut off or changed, in the tables they seem to be from."""
+    """Return the complete documents of a file that may be cut off or changed, in the tables they seem to belong to."""
     tables: dict[str, Documents] = {}
     for table, number, document in _documents(data, problems):
         documents = tables.setdefault(table, {})
@@ -111,7 +112,7 @@ class _RescuedLog:
 
 
 def _rescue_log(path: Path) -> _RescuedLog | None:
-    """Return all that can be read of the log of a save file, None when there is none."""
+    """Return the readable part of a save file's log; None if there is no log."""
     where = log.log_path(path)
     try:
         data = read_bytes(where, follow=False)
@@ -136,7 +137,7 @@ def _rescue_log(path: Path) -> _RescuedLog | None:
 
 
 def _parted(line: bytes) -> list[bytes]:
-    """Return a line, or the two that it is where the line feed between them was lost."""
+    """Split a line in two if the line feed between them was lost; otherwise return it alone."""
     parts = [line] if log.whole(line + b"\n") is not None else _LINE_WITHIN.split(line)
     return parts if all(log.whole(part + b"\n") is not None for part in parts) else [line]
 
@@ -150,7 +151,7 @@ def _rescued_line(where: Path, number: int, body: bytes | None) -> Delta | dict[
 
 
 def _apply_log(path: Path, tables: dict[str, Documents]) -> Iterator[str]:
-    """Apply the log beside a file to its tables, as far as it can be read, and yield its faults."""
+    """Apply the readable part of the log to a file's tables, and yield the log's faults."""
     rescued = _rescue_log(path)
     folded = [document.get(LOG) for document in tables.get("meta", {}).values()]
     if rescued is None or rescued.kept.id in folded:
@@ -163,7 +164,7 @@ def _apply_log(path: Path, tables: dict[str, Documents]) -> Iterator[str]:
 
 
 def _documents(data: bytes, problems: list[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Yield table, number and document of each; other text between them is reported."""
+    """Yield each document with its table and number; other text between them is reported."""
     text = data.decode("utf-8-sig", errors="replace")
     decoder = json.JSONDecoder()
     table, end, place, line = "", 0, 0, 1
@@ -198,13 +199,13 @@ def _blank(found: re.Match[str]) -> str:
 
 
 class _Writable:
-    """Makes JSON values such as a file can hold."""
+    """Makes JSON values fit to be written."""
 
     def __init__(self) -> None:
         self.changed = False
 
     def made(self, value: Any, depth: int = 0) -> Any:
-        """Return a value without half surrogate pairs, infinite or too large numbers, and nesting that is too deep."""
+        """Return a value without half surrogate pairs, unrepresentable numbers and too deep nesting."""
         match value:
             case dict() | list() if depth >= _DEEPEST:
                 new: Any = None
@@ -284,7 +285,7 @@ class _Rescue:
         return lines, report
 
     def _taken(self, table: str, document: dict[str, Any]) -> str | None:
-        """Take a document into its table; return why it cannot be."""
+        """Add a document to its table; return the reason if that is impossible."""
         if table == "articles":
             return None if self.articles.setdefault(document["id"], document) is document else "the file has it twice"
         if table == "claims":
@@ -309,7 +310,7 @@ class _Rescue:
             self._meta = {name: value for name, value in whole.items() if name not in wrong}
 
     def _sound_history(self) -> Iterator[Mapping[str, Any]]:
-        """Yield the entries in their order, those of lost articles too; a reference to a lost group is dropped."""
+        """Yield the history's entries in order, without references to lost groups; those of lost articles are kept."""
         groups: set[int] = set()
         for seq in sorted(self.history):
             document = self.history[seq]

@@ -14,7 +14,7 @@ from annotate.store.memory.history import HistoryEntry
 
 
 def check(path: str | Path) -> list[str]:
-    """Return everything that is wrong with a save file, a sentence each that names the place.
+    """Return all faults of a save file, one sentence each, with their places.
 
     Raises:
         StoreError: there is no such file, or it is foreign or newer than this program.
