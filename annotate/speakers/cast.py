@@ -32,7 +32,7 @@ class Entity:
     """First token of the first mention."""
     titles: set[str] = field(default_factory=set)
     affiliation: set[str] = field(default_factory=set)
-    """Party and place after the name: *D*, *Ohio*."""
+    """Party, place and age after the name: *D*, *Ohio*, *34*."""
     head: str = ""
     """Head noun of a speaker without a name: *officials*, *report*."""
 

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from spacy.tokens import Span as Tokens
 
 from annotate.speakers.cast import Cast, Entity, Meant
+from annotate.speakers.descriptions import head_noun
 from annotate.speakers.facts import Description, Facts, facts_of, kinds_of, read
+from annotate.speakers.phrases import is_definite
 from annotate.speakers.salience import Salience
 from annotate.speakers.word_lists import is_body, is_role, plain, words
 
-_AS_PERSON = {"person": 1.0, "unknown": 0.3}
-"""Factor on the weight of candidates for a role, by their kind."""
 _AS_BODY = {"organisation": 1.0, "unknown": 0.5}
 """Factor on the weight of candidates for *the company*, by their kind."""
 
@@ -24,9 +24,11 @@ class DefiniteDescriptions:
     Args:
         cast: All entities named in it.
         salience: Their mentions.
+        speaking: First tokens of the names in sources.
     """
 
-    def __init__(self, cast: Cast, salience: Salience) -> None:
+    def __init__(self, cast: Cast, salience: Salience, speaking: frozenset[int]) -> None:
+        self._speaking = speaking
         self._cast = cast
         self._salience = salience
         self._facts: dict[Entity, Facts] = {}
@@ -56,39 +58,66 @@ class DefiniteDescriptions:
         return self._nameless.get(plain(text))
 
     def meant(self, span: Tokens) -> Meant | None:
-        """Return the referent of a definite description; the most reliable evidence is tried first."""
+        """Return the referent of a definite description for which there is evidence in the text."""
         description = read(span, self._cast)
         if description.is_pair:
             return None
         called = self._called_so(description)
         if called is not None or not description.is_one:
             return called
-        return self._titled(description) or self._of_kind(description) or self._spoken_of(description)
+        return self._aged(description) or self._titled(description) or self._of_kind(description)
 
-    def announced(self, span: Tokens) -> Entity | None:
-        """Return the speaker described before being named, as in headlines and leads: *A judge*, then Judge Li."""
-        if not self._salience.is_lead(span.start):
-            return None
+    def guessed(self, span: Tokens) -> Meant | None:
+        """Return a likely referent of a definite description: somebody spoken of, but not called so."""
         description = read(span, self._cast)
-        if not description.is_one:
+        return self._spoken_of(description) if description.is_one and not description.is_pair else None
+
+    def announced(self, span: Tokens) -> Meant | None:
+        """Return the speaker described before being named, as in headlines and leads: *A judge*, then Judge Li."""
+        description = read(span, self._cast)
+        if not self._salience.is_lead(span.start) or not description.is_one:
             return None
         later = [entity for entity in self._cast.entities if self._salience.is_later(entity, span.start)]
         if is_body(description.noun):
-            return self._announced_body(description, later)
-        return self._announced_person(description, later) if _is_telling(description.noun) else None
+            return Meant.of(self._announced_bodies(description, later)[:1])
+        if not _is_telling(description.noun):
+            return None
+        titled = [e for e in self._people(description, later) if description.noun in self._facts[e].roles]
+        return Meant.of(titled) if len(titled) == 1 and self._facts[titled[0]].allows(description) else None
 
-    def _announced_body(self, description: Description, later: Sequence[Entity]) -> Entity | None:
+    def named_next(self, span: Tokens) -> Meant | None:
+        """Return the next person who speaks, if introduced without a role soon after an undefined one: *A judge*.
+
+        A definite description (*The judge*) does so only before anybody is named.
+        """
+        description = read(span, self._cast)
+        if not (self._salience.is_lead(span.start) and description.is_one and _is_telling(description.noun)):
+            return None
+        people = [entity for entity in self._cast.entities if entity.kind == "person"]
+        if is_definite(span) and self._salience.is_before(people, span.start):
+            return None
+        later = [entity for entity in people if self._salience.is_later(entity, span.start)]
+        others = self._people(description, later)
+        if any(description.noun in self._facts[entity].roles for entity in others):
+            return None
+        speaking = (e for e in others if not e.descriptions and e.first in self._speaking)
+        return Meant.of([e for e in speaking if self._salience.is_brought_in(e, span.end)][:1])
+
+    def _people(self, description: Description, among: Sequence[Entity]) -> list[Entity]:
+        return [entity for entity in among if entity.kind == "person" and not self._clashes(entity, description)]
+
+    def _announced_bodies(self, description: Description, later: Sequence[Entity]) -> list[Entity]:
         bodies = [e for e in later if e.kind == "organisation" and description.noun in self._facts[e].words]
-        return max(bodies, key=lambda entity: self._facts[entity].matches(description), default=None)
+        return sorted(bodies, key=lambda entity: -self._facts[entity].matches(description))
 
-    def _announced_person(self, description: Description, later: Sequence[Entity]) -> Entity | None:
-        """Return the only person with that role, else the next one introduced without a role."""
-        people = [e for e in later if e.kind == "person" and not self._clashes(e, description)]
-        titled = [entity for entity in people if description.noun in self._facts[entity].roles]
-        if titled:
-            return titled[0] if len(titled) == 1 and self._facts[titled[0]].allows(description) else None
-        others = (e for e in people if not e.descriptions and self._salience.is_brought_in(e, description.end))
-        return next(others, None)
+    def _aged(self, description: Description) -> Meant | None:
+        """Find the person of that age: *the 34-year-old*."""
+        aged = [
+            entity
+            for entity in self._people(description, self._cast.entities)
+            if description.age in self._facts[entity].ages and self._may_be(entity, description)
+        ]
+        return self._salience.latest(aged, description.start) if description.age else None
 
     def _called_so(self, description: Description) -> Meant | None:
         """Find the last entity already described with the same noun and details."""
@@ -99,7 +128,8 @@ class DefiniteDescriptions:
             and self._facts[entity].allows(description)
             and self._facts[entity].has_all(description)
         ]
-        return self._salience.latest(candidates, description.start)
+        exactly = [e for e in candidates if description.noun in {e.head, *e.titles, *map(head_noun, e.descriptions)}]
+        return self._salience.latest(exactly or candidates, description.start)
 
     def _titled(self, description: Description) -> Meant | None:
         """Find the named person with a description's title that matches most of its details and contradicts none."""
@@ -122,21 +152,33 @@ class DefiniteDescriptions:
         return self._salience.latest(fitting, description.start) if is_known else None
 
     def _spoken_of(self, description: Description) -> Meant | None:
-        """Find the most salient entity that no phrase of this kind has described before: *the baker*, *the company*."""
+        """Find the most salient entity, if none has been called so before: *the nominee*, *the company*."""
         if description.noun in words("companies") or description.noun.endswith("maker"):
             return self._salience.best(description.start, lambda entity: self._bodyhood(entity, description))
-        if _is_telling(description.noun):
+        if _is_telling(description.noun) or description.is_epithet:
             return self._salience.best(description.start, lambda entity: self._personhood(entity, description))
         return None
 
     def _personhood(self, entity: Entity, description: Description) -> float:
-        """Return how well a role fits a person who has not been described with it."""
+        """Return how well a role fits a person not called so before.
+
+        Most roles are somebody else's; one that people have for a time, or beside another, may be anybody's.
+        """
         facts = self._facts[entity]
-        is_other = description.noun in facts.roles or not facts.is_open or self._clashes(entity, description)
-        is_vague = description.is_trade or entity.kind != "person"
-        if not entity.is_named or is_other or (is_vague and not facts.has_all(description)):
+        known = facts.matches(description)
+        is_passing = description.is_epithet or description.noun in words("passing roles")
+        is_known = known > 0 and (facts.has_all(description) or not description.is_trade)
+        is_other = description.noun in facts.roles or not self._may_be(entity, description)
+        if not entity.is_named or entity.kind != "person" or is_other or not (is_passing or is_known):
             return 0.0
-        return _AS_PERSON.get(entity.kind, 0.0) * (1 + facts.matches(description))
+        return 1.0 + known
+
+    def _may_be(self, entity: Entity, description: Description) -> bool:
+        """Return whether nothing known of a person rules a role out."""
+        facts = self._facts[entity]
+        other_age = description.age and facts.ages and description.age not in facts.ages
+        has_another = not (facts.is_open or description.is_epithet)
+        return not (has_another or other_age or self._clashes(entity, description))
 
     def _bodyhood(self, entity: Entity, description: Description) -> float:
         """Return how well a kind of organisation fits a named one of unknown kind."""

@@ -36,6 +36,8 @@ _ENDS = frozenset(
 )
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _ARTICLES = frozenset({"the", "a", "an"})
+_COPULAS = frozenset({"is", "was", "became", "remains"})
+_ADVERBS = frozenset({"also", "now", "currently", "then", "still"})
 _PREPOSITION = re.compile(r"\s(?:of|for|at|in|on|from|to|with|and|who|which|under|over|behind|near)\s.*$", re.DOTALL)
 _REMEMBERED = 1 << 12
 """Size of the cache of head nouns; the same descriptions come up again and again."""
@@ -64,7 +66,13 @@ def _modifies(token: Token) -> bool:
     return token.tag_ in _MODIFIER_TAGS and token.lower_ not in words("calendar")
 
 
-def after(doc: Doc, end: int, last: int) -> str | None:
+def of_name(doc: Doc, start: int, end: int, within: tuple[int, int]) -> str | None:
+    """Return the description beside a name: in apposition after or before it, or in the sentence's predicate."""
+    first, last = within
+    return _after(doc, end, last) or _before(doc, start, end, first) or _predicated(doc, end, last)
+
+
+def _after(doc: Doc, end: int, last: int) -> str | None:
     """Return the description after a name: Ana Li, 42, *the mayor of Orlo*, …; Ana Li (*chair*)."""
     i = end
     if i < last and doc[i].text == "(":
@@ -80,6 +88,19 @@ def after(doc: Doc, end: int, last: int) -> str | None:
     return _appositive(doc, i, min(last, i + _REACH))
 
 
+def _predicated(doc: Doc, end: int, last: int) -> str | None:
+    """Return the role that a sentence gives to a name: Ana Li *is the mayor*; Ana Li, who *works as a baker*."""
+    i = end + 2 if end + 1 < last and (doc[end].text, doc[end + 1].lower_) == (",", "who") else end
+    if i + 1 < last and (doc[i].lower_, doc[i + 1].lower_) in {("works", "as"), ("worked", "as"), ("serves", "as")}:
+        i += 1
+    elif i >= last or doc[i].lower_ not in _COPULAS:
+        return None
+    i += 1
+    while i < last and doc[i].lower_ in _ADVERBS:
+        i += 1
+    return None if i >= last or doc[i].tag_ == "RB" else _appositive(doc, i, min(last, i + _REACH))
+
+
 def _appositive(doc: Doc, start: int, last: int) -> str | None:
     end = start
     while end < last and doc[end].lower_ not in _ENDS and doc[end].tag_[:2] not in {"VB", "MD"}:
@@ -91,7 +112,7 @@ def _appositive(doc: Doc, start: int, last: int) -> str | None:
     return _without_article(doc, start, end) if _names_a_role(doc, start, end) else None
 
 
-def before(doc: Doc, start: int, end: int, first: int) -> str | None:
+def _before(doc: Doc, start: int, end: int, first: int) -> str | None:
     """Return the description before a name in apposition: *The mayor of Orlo*, Ana Li, said …."""
     comma = start - 1
     if comma <= first or doc[comma].text != "," or not _closes(doc, end):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,9 +12,10 @@ from spacy.tokens import Token
 from annotate.speakers import phrases
 from annotate.speakers.cast import Cast, Entity
 from annotate.speakers.descriptions import head_noun
-from annotate.speakers.word_lists import gender_of_title, implied, plain, words
+from annotate.speakers.word_lists import TITLES, gender_of_title, implied, plain, words
 
 _DETAILS = frozenset({"compound", "amod", "nmod"})
+_YEARS = re.compile(r"\b(\d{1,3})[- ]year[- ]old\b")
 _AHEAD = 8
 """Number of tokens after a description in which a pronoun may refer back to it."""
 
@@ -31,9 +33,13 @@ class Description:
     gender: str
     is_trade: bool
     """True if a common noun specifies the role: *club doctor*, *tax commissioner*."""
+    is_epithet: bool
+    """True for an age or a family, which anybody may have beside a role: *the 34-year-old*, *the mother of three*."""
     is_one: bool
     """True for a single entity by itself: not *mayors*, *the mayor’s aide* or *the Li campaign*."""
     is_plural: bool
+    age: str
+    """The age that a phrase such as *the 34-year-old teacher* gives."""
     is_pair: bool
     """True for two entities, not two roles of one: *the senator and her aides*, not *the lawyer and mayor*."""
     start: int
@@ -48,6 +54,7 @@ class Facts:
     """Head nouns of the descriptions, each with the details that change the role."""
     words: frozenset[str]
     parties: frozenset[str]
+    ages: frozenset[str]
     is_open: bool
     """True if the speaker may have other roles, too: a *candidate* may be a *businesswoman*, a *spokesman* hardly."""
 
@@ -86,6 +93,8 @@ def read(span: Tokens, cast: Cast) -> Description:
         is_trade=noun not in words("passing roles") and any(token.tag_ == "NN" for token in before),
         is_one=not (is_plural or is_pair or _is_of_another(span, cast)),
         is_plural=is_plural,
+        age=_age_of(span),
+        is_epithet=noun in words("epithets") or (noun == phrases.YEAR and _age_of(span) != ""),
         is_pair=is_pair,
         start=span.start,
         end=span.end,
@@ -98,13 +107,16 @@ def facts_of(entity: Entity) -> Facts:
     roles: dict[str, set[frozenset[str]]] = {}
     for description in descriptions:
         restricting = _implied(description.split()) & words("restricting words")
-        for noun in implied(head_noun(description)):
+        for noun in implied(head_noun(description)) if entity.is_named else {entity.head}:
             roles.setdefault(noun, set()).add(restricting)
+    for noun in _implied(entity.titles & TITLES) - TITLES:
+        roles.setdefault(noun, set()).add(frozenset())
     said = _implied([*entity.affiliation, *(word for text in descriptions for word in text.split())])
     return Facts(
         roles=roles,
         words=said | _implied(entity.words or entity.name.split()),
         parties=said & words("parties"),
+        ages=frozenset(filter(str.isdigit, entity.affiliation)),
         is_open=not any(map(_is_lasting, descriptions)),
     )
 
@@ -115,6 +127,11 @@ def kinds_of(entity: Entity) -> frozenset[str]:
         return frozenset()
     kinds = words("organisation nouns") if entity.kind == "organisation" else words("documents")
     return _implied(entity.words if entity.is_named else [entity.head]) & kinds
+
+
+def _age_of(span: Tokens) -> str:
+    found = _YEARS.search(span.text)
+    return found[1] if found else ""
 
 
 def _is_lasting(description: str) -> bool:

@@ -21,6 +21,7 @@ _QUOTES = frozenset("“”\"'‘’")
 _ENDERS = frozenset(".!?:…;\n")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _AFFILIATION = re.compile(r"(?:\(|, )([A-Z][a-z]{0,2}[-–][A-Z][\w.]*(?: [A-Z][\w.]*)*)[),]")
+_AGE = re.compile(r"[1-9]\d?|1[01]\d")
 _CAPITALISED = re.compile(r"X[^$(/<>@=|]*")
 """Shape of a capitalised word that may be a name, unlike a link or a tag."""
 _LONGEST_AFFILIATION = 10
@@ -43,7 +44,7 @@ class Name:
     """Form of address or short role before the name (*Mr*, *President*), as written in the word lists."""
     description: str | None = None
     affiliation: tuple[str, ...] = ()
-    """Party and place in brackets or commas after the name: *D*, *Ohio*."""
+    """Party and place, or age, in brackets or commas after the name: *D*, *Ohio*; *34*."""
     after_the: bool = False
     is_where: bool = False
     """True if it is used as a location: *in Orlo*."""
@@ -239,7 +240,7 @@ def _name(doc: Doc, start: int, end: int, first: int, last: int) -> Name | None:
     if office or not titles:
         before = descriptions.start_of_role(doc, start, first)
         office = doc[before:cut].text if before < start else office
-    found = office or descriptions.after(doc, end, last) or descriptions.before(doc, start, end, first)
+    found = office or descriptions.of_name(doc, start, end, (first, last))
     return Name(
         first=before,
         start=cut,
@@ -254,9 +255,12 @@ def _name(doc: Doc, start: int, end: int, first: int, last: int) -> Name | None:
 
 
 def _affiliation(doc: Doc, end: int, last: int) -> tuple[str, ...]:
-    """Return party and place of a politician: *D* and *Ohio* of *(D-Ohio)*, *R* and *Ky.* of *, R-Ky.,*."""
+    """Return party and place of a politician, or an age: *D* and *Ohio* of *(D-Ohio)*, *34* of *, 34,*."""
     if end >= last or doc[end].text[0] not in ",(":
         return ()
+    age = doc[end + 1 : min(end + 3, last)]
+    if len(age) == 2 and _AGE.fullmatch(age[0].text) and age[1].is_punct:
+        return (age[0].text,)
     found = _AFFILIATION.match(doc[end : min(end + _LONGEST_AFFILIATION, last)].text)
     return tuple(found[1].replace("-", " ").replace("–", " ").split()) if found else ()
 

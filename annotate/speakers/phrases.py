@@ -19,6 +19,9 @@ RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 QUANTIFIERS = frozenset({"each", "all", "both", "neither"})
 PRONOUNS = MALE | FEMALE | THING | PLURAL | FIRST_PERSON | RELATIVE
 
+YEAR = "year"
+"""Head noun, as the parser has it, of *the 34-year-old*."""
+
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "said"})
 _BARE = frozenset({"JJ", "NN", "NNP", "VBN", "HYPH"})
 """Tags in a noun phrase without an article."""
@@ -157,7 +160,8 @@ def kind_of_phrase(span: Tokens, head: Token) -> SpeakerKind:
         return kind
     if plain(head.text) in words("group nouns") or is_plural(head) or head.tag_ == "CD":
         return "unnamed" if span[0].lower_ in _NUMBER_OF_PEOPLE else "group"
-    return "unnamed" if is_role(noun) or noun.endswith(("er", "or", "ist", "man", "woman", "person")) else "unknown"
+    is_person = is_role(noun) or noun == YEAR or noun.endswith(("er", "or", "ist", "man", "woman", "person"))
+    return "unnamed" if is_person else "unknown"
 
 
 def _kind_of_noun(noun: str) -> SpeakerKind | None:

@@ -39,7 +39,7 @@ class Resolution:
         known, others = find_in_headlines(doc, token_ranges(doc, headlines), names)
         self._cast = Cast([*names, *known], others)
         self._salience = Salience(doc, quotes, blocks, self._cast.mentions)
-        self._descriptions = DefiniteDescriptions(self._cast, self._salience)
+        self._descriptions = DefiniteDescriptions(self._cast, self._salience, self._speaking())
         self._sources: dict[Entity, list[Span]] = {}
         self._rivals: dict[str, tuple[Entity, ...]] = {}
         self._authors = Authors(doc, blocks, claims, self._cast)
@@ -63,6 +63,11 @@ class Resolution:
         for claim, _ in own_words:
             found[claim.id] = self._first_person(claim, found)
         return self._speakers(found)
+
+    def _speaking(self) -> frozenset[int]:
+        """Return the first tokens of the names in sources."""
+        spans = (self._doc.char_span(*source, alignment_mode="expand") for c in self._claims for source in c.source)
+        return frozenset(name.start for s in spans if s is not None for name, _ in self._cast.within(s.start, s.end))
 
     def _tokens(self, claim: Claim) -> Tokens | None:
         if not claim.source:
@@ -114,7 +119,7 @@ class Resolution:
         subject = relatives.subject_of(span[0])
         if subject is not None and subject.tag_[:1] == "N":
             return self._of_source(relatives.phrase_of(subject, span.start))
-        return self._salience.antecedent(span[0]) or Meant(self._new_described(span))
+        return self._salience.antecedent(span[0]) or self._of_phrase(span)
 
     def _label_letter(self, span: Tokens) -> Meant | None:
         """Resolve the *Q* and *A* of an interview: *Q* to its author, *A* to the person named most."""
@@ -155,35 +160,42 @@ class Resolution:
         return closes and mark >= 0 and all(token.tag_ in _BEFORE_NAMES for token in self._doc[mark + 1 : name.first])
 
     def _of_phrase(self, span: Tokens) -> Meant | None:
+        """Resolve a description: to somebody by evidence, else to somebody likely or to a speaker without a name."""
         text = self._with_owner(span)
         same = self._descriptions.called(text)
         if same is not None:
             return Meant(same)
-        if phrases.is_definite(span) or phrases.is_bare_role(span):
-            known = self._descriptions.meant(span)
-            if known is not None:
-                return known
-        return Meant(self._descriptions.announced(span) or self._new_described(span, text))
+        is_known = phrases.is_definite(span) or phrases.is_bare_role(span)
+        known = self._descriptions.meant(span) if is_known else None
+        known = known or self._descriptions.announced(span)
+        if known is not None:
+            return known
+        guess = self._descriptions.guessed(span) if is_known else None
+        guess = guess or self._descriptions.named_next(span)
+        own = self._described(span, text)
+        if guess is not None:
+            return Meant(guess.entity, (*guess.rivals, own))
+        self._descriptions.add(own)
+        return Meant(own)
 
     def _with_owner(self, span: Tokens) -> str:
         """Return a phrase as a name; in *its website* the pronoun is replaced by the owner's name."""
         if span[0].tag_ == "PRP$" and span[0].lower_ not in phrases.FIRST_PERSON and len(span) > 1:
             owner = self._salience.antecedent(span[0])
             if owner is not None:
-                return f"{owner.entity.name}’s {phrases.label(span[1:])}"
+                named = next((entity for entity in (owner.entity, *owner.rivals) if entity.is_named), owner.entity)
+                return f"{named.name}’s {phrases.label(span[1:])}"
         return phrases.label(span)
 
-    def _new_described(self, span: Tokens, text: str | None = None) -> Entity:
+    def _described(self, span: Tokens, text: str | None = None) -> Entity:
         head = phrases.head_of(span)
-        entity = Entity(
+        return Entity(
             words=(),
             name=text or phrases.label(span),
             kind=phrases.kind_of_phrase(span, head),
             gender=gender_of_title(phrases.singular(head.text)),
             head=phrases.singular(head.text),
         )
-        self._descriptions.add(entity)
-        return entity
 
     def _first_person(self, claim: Claim, found: dict[str, Entity | None]) -> Entity | None:
         """Resolve *I* and *we*: to the speaker of the quotation around them, else to the author."""
