@@ -12,7 +12,7 @@ from typing import NamedTuple, Self
 from annotate.model import SpeakerKind
 from annotate.speakers.descriptions import head_noun
 from annotate.speakers.names import Name
-from annotate.speakers.word_lists import is_body, plain, words
+from annotate.speakers.word_lists import implied, is_body, plain, words
 
 
 @dataclass(eq=False)
@@ -157,15 +157,20 @@ def _clash(name: Name, entity: Entity) -> bool:
 
 _NEAR = 60
 """In tokens: about a paragraph."""
+_STEM = 6
+"""Number of letters that related words share: *councillor* and *council leader*."""
 _NEARNESS = 3
 """Weight of a recent mention, in mentions."""
 
 
 def _most_present(sharing: Sequence[Entity], name: Name) -> Meant | None:
     """Choose among entities that share a name: by title, then gender, then recent and frequent mention."""
+    meant = {word[:_STEM] for word in implied(name.title) if word}
 
-    def fits(entity: Entity) -> tuple[bool, bool]:
-        return name.title in entity.titles, bool(name.gender) and name.gender == entity.gender
+    def fits(entity: Entity) -> tuple[bool, bool, bool]:
+        called = {plain(word)[:_STEM] for text in entity.descriptions for word in text.split()}
+        same_gender = bool(name.gender) and name.gender == entity.gender
+        return name.title in entity.titles, not meant.isdisjoint(called), same_gender
 
     def presence(entity: Entity) -> int:
         near = not entity.starts.isdisjoint(range(name.start - _NEAR, name.start))

@@ -152,7 +152,8 @@ def _is_of_another(span: Tokens, cast: Cast) -> bool:
     owners = (token for token in span if token.i < head.i and (token.dep_ == "poss" or _has_ending(token)))
     if any(owner.tag_[:3] != "NNP" for owner in owners):
         return True
-    named = cast.within(span.start, span.end)
+    insertion = next((token.i for token in span if token.text == "," and token.i > head.i), span.end)
+    named = cast.within(span.start, insertion)
     return any(entity.kind != "place" and not _implied(name.words) & words("parties") for name, entity in named)
 
 

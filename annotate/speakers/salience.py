@@ -155,6 +155,8 @@ def _agreement(entity: Entity, pronoun: str) -> float:
         return float(entity.gender == wanted) if unsure and entity.gender else unsure
     if pronoun in phrases.THING:
         return {"organisation": 1.0, "document": 1.0, "place": 0.5, "unknown": 0.5}.get(entity.kind, 0.0)
+    if entity.kind == "document":
+        return float(entity.head.endswith("s"))  # *minutes*, *results*
     return {"group": 1.0, "organisation": 0.7, "unnamed": 0.5, "unknown": 0.3, "person": 0.1}.get(entity.kind, 0.0)
 
 

@@ -26,6 +26,7 @@ Resolve = Callable[..., Any]
         ("The Department of Water had fined Quist Mills.", "The agency", "Department of Water"),
         ("The Seafarers' Association met the port.", "The union", "Seafarers' Association"),
         ("Quist Fargo had closed three branches.", "The bank", "Quist Fargo"),
+        ("Quist Fargo had closed three branches.", "The brewery, based in Lund,", "Quist Fargo"),
         ("Nell Arden, a farrier from Lund, came to the fair.", "The farrier", "Nell Arden"),
         ("Nell Arden is a plasterer. She works in Lund.", "The plasterer", "Nell Arden"),
         ("Nell Arden, who is now the head teacher in Lund, was asked.", "The head teacher", "Nell Arden"),

@@ -140,6 +140,14 @@ def test_two_people_of_one_surname_stay_apart(resolve_article: Resolve) -> None:
     assert found.names == ["Victor Hale", "Joanna Hale", "Victor Hale", "Joanna Hale"]
 
 
+def test_a_short_title_means_who_has_the_office(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "Council leader Nora Vail met her uncle, Aldo Vail. Aldo Vail, a ferryman, shouted.\n\n"
+        "[Cllr Vail]1 denied <hiding the advice>1."
+    )
+    assert found.names == ["Nora Vail"]
+
+
 def test_a_role_with_a_nationality_means_who_was_introduced_with_it(resolve_article: Resolve) -> None:
     found = resolve_article(
         "Averlandish President Ivo Marek met Lornish President Petra Dahl on Monday.\n\n"

@@ -68,6 +68,15 @@ def test_it_and_they_mean_bodies_and_groups(resolve_article: Resolve) -> None:
     assert found.names == ["Ministry of Water", "Ministry of Water", "Residents", "Residents"]
 
 
+def test_they_may_mean_a_document_in_the_plural(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "[The minutes]1 of the meeting show <that it was late>1. <“It was dark,”>2 [they]2 state.\n\n"
+        "[The report]3 shows <that it was early>3. <“It was light,”>4 [they]4 state."
+    )
+    assert found.names[:2] == ["minutes", "minutes"]
+    assert found.names[3] != "report"
+
+
 def test_who_means_the_noun_before_it(resolve_article: Resolve) -> None:
     found = resolve_article("Everybody knows Ana Li, [who]1 said <the road was shut>1, and her dog.")
     assert found.names == ["Ana Li"]
