@@ -14,6 +14,7 @@ _NAME = re.compile(r"(?P<open>[a-z]+)=\(|(?:(?P<group>[a-z]+)=)?(?P<name>[A-Z][A
 _GROUP = re.compile(r"\?P<([a-z]+)\d*>")
 _AROUND = (
     "OTHER", "CAPITAL", "DID", "WILL", "WOULD", "IS", "MIGHT", "HAVE", "NOT", "PLAN", "DUE", "SET", "HOLDS", "SAID",
+    "PUT_OFF", "REMAINS", "PRONOUN",
 )  # fmt: skip
 """Classes that never occur inside an expression, only in its clause."""
 _IDLE = (

@@ -12,6 +12,34 @@ from tests.dates.finding import WEDNESDAY, found
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("The vote was postponed until Monday.", "2025-03-24"),
+        ("The hearing has been put off until Tuesday.", "2025-03-25"),
+        ("The coroner adjourned the inquest to Friday.", "2025-03-21"),
+        ("The regatta was moved from Thursday to Sunday.", "2025-03-23"),
+        ("The launch was brought forward to Friday.", "2025-03-21"),
+        ("The race was rescheduled for Saturday.", "2025-03-22"),
+        ("The tender was extended until January.", "2026-01"),
+        ("The keeper was banned until Saturday.", "2025-03-22"),
+        ("The ford has been closed until Friday.", "2025-03-21"),
+        ("The mill remains shut until Saturday.", "2025-03-22"),
+        ("The crew has until Friday to answer.", "2025-03-21"),
+        ("He was given until Friday to answer.", "2025-03-21"),
+        ("They were told to leave by Friday.", "2025-03-21"),
+        ("The board must decide by Friday.", "2025-03-21"),
+        ("“We sail on Friday,” she said.", "2025-03-21"),
+        ("They sang on Friday.", "2025-03-14"),
+        ("They worked until Friday.", "2025-03-14"),
+        ("The mill was shut until Monday.", "2025-03-17"),
+        ("She moved to Oxmere on Friday.", "2025-03-14"),
+    ],
+)
+def test_a_day_to_which_something_was_moved_is_ahead(text: str, expected: str) -> None:
+    assert found(text)[-1][2] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("The mayor said Wednesday that it rained.", "2025-03-19"),
         ("The mayor said Thursday that it rained.", "2025-03-13"),
         ("The mayor said on Thursday that the harbour will close.", "2025-03-13"),
