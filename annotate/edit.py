@@ -16,6 +16,7 @@ from annotate.model import Claim, DateMention, Record, Review, ReviewState, Spea
 from annotate.origin import is_human
 from annotate.spans import (
     Span,
+    tidied,
     token_end_after,
     token_end_before,
     token_start_after,
@@ -73,16 +74,18 @@ def assign_speaker(record: Record, claim_id: str, name: str | None, actor: Actor
     Assigning the engine's guess again confirms it.
     """
     claim = record.claim(claim_id)
-    name = " ".join((name or "").split())
-    if not name:
-        return _change(record, "speaker", actor, (claim, _edited(claim, actor, speaker=None)))
-    known = next((s for s in record.speakers if s.name.casefold() == name.casefold()), None)
-    speaker = known or Speaker(free_id("s", record.speakers), name, mentions=claim.source)
-    extra = () if known else (Edit("speaker", None, speaker),)
-    after = _edited(claim, actor, speaker=speaker.id)
+    after, extra = _with_speaker(record, claim, name, actor)
     if after is claim and is_guess(claim):
         after = replace(claim, edited=(*claim.edited, "speaker"), updated=actor.at)
     return _change(record, "speaker", actor, (claim, after), extra=extra)
+
+
+def attribute(record: Record, claim_id: str, source: Iterable[Span], name: str | None, actor: Actor) -> Change | None:
+    """Set the source of a claim together with its speaker, as `set_part` and `assign_speaker` do."""
+    claim = record.claim(claim_id)
+    sourced = _with_part(record, claim, "source", source, actor)
+    after, extra = _with_speaker(record, sourced, name, actor)
+    return _change(record, "source", actor, (claim, after), extra=extra)
 
 
 def rename_speaker(record: Record, speaker_id: str, name: str, actor: Actor) -> Change | None:
@@ -116,17 +119,26 @@ def date_of_words(record: Record, span: Span) -> DateMention:
     return replace(found or DateMention("", None, None, "DATE", None), start=span.start, end=span.end)
 
 
-def new_claim(record: Record, spans: Iterable[Span], actor: Actor) -> Change | None:
-    """Create a claim, accepted, from words that a person selected."""
+def new_claim(
+    record: Record,
+    spans: Iterable[Span],
+    actor: Actor,
+    *,
+    cue: Iterable[Span] = (),
+    source: Iterable[Span] = (),
+    speaker: str | None = None,
+) -> Change | None:
+    """Create a claim, accepted, from words that a person selected, with the name of its speaker."""
     content = _clean(record, spans)
     if not content:
         return None
     kind = claim_type(record.text, record.quotes, content)
     claim = Claim(
-        next_claim_id(record), kind, content,
+        next_claim_id(record), kind, content, _clean(record, cue), _clean(record, source),
         status="accepted", decided_by=actor.by, origin=actor.by, updated=actor.at,
     )  # fmt: skip
-    return _change(record, "new claim", actor, (None, claim))
+    said, extra = _with_speaker(record, claim, speaker, actor)
+    return _change(record, "new claim", actor, (None, replace(said, edited=())), extra=extra)
 
 
 def delete(record: Record, claim_id: str, actor: Actor) -> Change | None:
@@ -299,6 +311,16 @@ def _with_part(record: Record, claim: Claim, part: Part, spans: Iterable[Span], 
     return _edited(claim, actor, **fields)
 
 
+def _with_speaker(record: Record, claim: Claim, name: str | None, actor: Actor) -> tuple[Claim, tuple[Edit, ...]]:
+    """Return a claim with the speaker of a name, none without one, and the edit that adds a new speaker."""
+    name = " ".join((name or "").split())
+    if not name:
+        return _edited(claim, actor, speaker=None), ()
+    known = next((s for s in record.speakers if s.name.casefold() == name.casefold()), None)
+    speaker = known or Speaker(free_id("s", record.speakers), name, mentions=claim.source)
+    return _edited(claim, actor, speaker=speaker.id), () if known else (Edit("speaker", None, speaker),)
+
+
 def _clean(record: Record, spans: Iterable[Span]) -> tuple[Span, ...]:
     return union(span for raw in spans if (span := trimmed(record.text, raw)))
 
@@ -308,6 +330,20 @@ def _has_word(text: str, spans: Iterable[Span]) -> bool:
 
 
 def _moved(text: str, span: Span, side: Side, step: Step) -> Span | None:
+    """Return a span with one end moved by a word; punctuation that belongs to no word is passed over."""
+    grows = (side == "end") == (step == 1)
+    moved = _one_token(text, span, side, step)
+    while moved is not None and (tidy := tidied(text, moved)) != moved:
+        if tidy is None:
+            return None
+        if not grows:
+            return tidy if tidy != span else None
+        stepped = _one_token(text, moved, side, step)
+        moved = stepped if stepped is not None else None
+    return moved
+
+
+def _one_token(text: str, span: Span, side: Side, step: Step) -> Span | None:
     start, end = span
     if side == "end":
         end = token_end_after(text, end) if step == 1 else token_end_before(text, end)

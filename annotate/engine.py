@@ -18,6 +18,7 @@ from annotate.model import Block, Record, Review, sha256
 from annotate.nfc import composed, restored
 from annotate.read import Article
 from annotate.segment import publication_date, segment
+from annotate.units import Units
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -107,6 +108,17 @@ def analyse_many(articles: Iterable[Article], *, date: str | None = None, engine
         if language == ENGLISH:
             doc = reader(doc)  # the same one, read
         yield replace(_record(article, doc, origin), language=language)
+
+
+def units(text: str) -> Units:
+    """Return the units of a text that a person may select, its paragraphs parsed on their own.
+
+    Raises:
+        EngineError: the language model is not installed.
+    """
+    from annotate.extract.units import units_of
+
+    return units_of(next(parsed(load_parser(), [text])))
 
 
 def parsed(parser: Language, texts: Iterable[str]) -> Iterator[Doc]:

@@ -46,6 +46,58 @@ def trimmed(text: str, span: Span) -> Span | None:
     return Span(start, end) if start < end else None
 
 
+_STRAY = frozenset(",;:–—-/|…")
+"""Marks that belong to no words at the edge of a span."""
+_OPENING, _CLOSING = "“‘«„([{", "”’»“)]}"
+
+
+@cache
+def _abbreviation() -> re.Pattern[str]:
+    """Pattern of an abbreviation at the end; compiled on first use, which is never at startup."""
+    return re.compile(r"(?:\b\w|\.\w|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Jr|Sr|Inc|Ltd|Co|Corp|No|vs))\.$")
+
+
+def tidied(text: str, span: Span) -> Span | None:
+    """Return a span without the punctuation at its ends that does not belong to its words; None without words.
+
+    Quotation marks and brackets stay if their partners are inside, with the marks before them; so does the full stop
+    of an abbreviation: `marks,` loses the comma, `“We won,”` and `the U.S.` lose nothing.
+    """
+    start, end = span
+    while start < end and (text[start].isspace() or _is_stray_start(text, start, end)):
+        start += 1
+    while start < end and (text[end - 1].isspace() or _is_stray_end(text, start, end)):
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _is_stray_start(text: str, start: int, end: int) -> bool:
+    mark, inside = text[start], text[start + 1 : end]
+    if mark == '"':
+        return mark not in inside
+    if mark in _OPENING:
+        return not any(closing in inside for closing in _partners(mark))
+    return mark in _STRAY or mark in "” ’ » ) ] } . ! ?"
+
+
+def _is_stray_end(text: str, start: int, end: int) -> bool:
+    mark, inside = text[end - 1], text[start : end - 1]
+    if mark == '"':
+        return mark not in inside
+    if mark in _CLOSING and any(opening in inside for opening in _partners(mark)):
+        return False
+    if mark == ".":
+        return _abbreviation().search(text, max(start, end - 6), end) is None
+    return mark in _STRAY or mark in _OPENING or mark in _CLOSING
+
+
+def _partners(mark: str) -> str:
+    """Return the marks that can close an opening mark, or open a closing one."""
+    pairs = {"“": "”", "‘": "’", "«": "»", "„": "“”", "(": ")", "[": "]", "{": "}"}
+    opened_by = "".join(opening for opening, closing in pairs.items() if mark in closing)
+    return pairs.get(mark, "") + opened_by
+
+
 def token_end_after(text: str, offset: int) -> int:
     """Return the end of the next word or run of punctuation after an offset; after the last, the text's end."""
     found = _token().search(text, offset)

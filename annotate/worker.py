@@ -4,7 +4,8 @@ It loads the model at once. Standard input, a line each: an article, {"id", "tex
 Standard output, a line each: {"state": "ready", "engine": …} once, then per article {"id", "error", "hint"}, or
 {"id", "label": {"title", "date", "state", "claims", "doubt"}}, the last two the number of claims and the uncertainty
 (see `annotate.uncertainty`), and the record on the line after it,
-which need not be decoded until needed. It ends with its input. The lines are JSON in UTF-8.
+which need not be decoded until needed. A line {"id", "units", "start"}, a part of an article and its offset there, is
+answered with {"id", "units"} (see `annotate.units`). It ends with its input. The lines are JSON in UTF-8.
 """
 
 from __future__ import annotations
@@ -45,9 +46,11 @@ def main() -> int:
 
 
 def _answers(request: dict[str, Any], engine: str) -> list[dict[str, Any]]:
-    from annotate.engine import analyse
+    from annotate.engine import analyse, units
 
     try:
+        if "units" in request:
+            return [{"id": request["id"], "units": units(request["units"]).moved(request["start"]).to_dict()}]
         record = analyse(request["text"], **{name: request.get(name) for name in _ARGUMENTS}, engine=engine)
     except OnrecordError as error:
         return [{"id": request["id"], "error": error.message, "hint": error.hint}]

@@ -149,7 +149,6 @@ def test_splitting_between_fragments_or_at_the_cursor(record: Record) -> None:
 @pytest.mark.parametrize(
     ("side", "step", "words"),
     [
-        ("end", 1, "that it rained."),
         ("end", -1, "that it"),
         ("start", 1, "it rained"),
         ("start", -1, "agreed that it rained"),
@@ -158,6 +157,35 @@ def test_splitting_between_fragments_or_at_the_cursor(record: Record) -> None:
 def test_edges_move_by_a_word(record: Record, side: edit.Side, step: edit.Step, words: str) -> None:
     after = done(record, edit.move_edge(record, "c2", "content", 0, side, step, ME))
     assert after.words(after.claim("c2").content) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "side", "step", "expected"),
+    [
+        ("It holds, she said. Nobody left.", "It holds", "end", 1, "It holds, she"),
+        ("It holds, she said. Nobody left.", "It holds, she", "end", -1, "It holds"),
+        ("It holds, she said. Nobody left.", "she said", "end", 1, "she said. Nobody"),
+        ("He said (on air) that it holds.", "on air", "end", 1, "on air) that"),
+        ("He said (on air) that it holds.", "said", "end", 1, "said (on"),
+        ("He said (on air) that it holds.", "said (on", "end", 1, "said (on air"),
+        ("He said (on air) that it holds.", "said (on air", "end", 1, "said (on air)"),
+        ("She called it “unsafe,” and left.", "it “unsafe", "end", 1, "it “unsafe,”"),
+        ("They left the U.S. in May.", "the U.S", "end", 1, "the U.S."),
+        ("She said: it holds.", "it holds", "start", -1, "said: it holds"),
+        ("She said: it holds.", "said: it holds", "start", 1, "it holds"),
+        ("It holds.", "It holds", "end", 1, None),
+        ("“It holds.", "It holds", "start", -1, None),
+    ],
+)
+def test_an_edge_takes_no_punctuation_that_belongs_to_no_words(
+    text: str, content: str, side: edit.Side, step: edit.Step, expected: str | None
+) -> None:
+    at = Span(text.index(content), text.index(content) + len(content))
+    record = Record("r", text, claims=(Claim("c1", "indirect", (at,)),))
+    change = edit.move_edge(record, "c1", "content", 0, side, step, ME)
+    assert (
+        None if change is None else apply(record, change).words(apply(record, change).claim("c1").content)
+    ) == expected
 
 
 def test_the_edge_of_a_date_resolves_it_anew(record: Record) -> None:

@@ -11,7 +11,7 @@ OPENING = {
     "open", "read_bytes", "read_text", "write_bytes", "write_text", "fdopen", "mkstemp", "copyfile", "copy2",
     "copytree", "from_file", "load_file", "memmap",
 }  # fmt: skip
-OTHERS = {"Store.open", "self.open", "form.open", "_PACKAGE.joinpath(table).read_text"}
+OTHERS = {"Store.open", "form.open", "_PACKAGE.joinpath(table).read_text"}
 """Calls of these names that open nothing, or data of the package."""
 ELSEWHERE = {
     "annotate/cli/output.py": "a pipe or device to write to; a new file of a random name",

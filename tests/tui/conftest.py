@@ -14,7 +14,7 @@ from annotate.read import Article
 from annotate.spans import Span
 from annotate.store import Store
 from tui.app import OnrecordApp
-from tui.session.engine_process import Progress
+from tui.session.engine_process import Part, Progress
 from tui.session.events import News
 from tui.session.resume import ResumePoints
 from tui.session.saver import SaveState
@@ -139,6 +139,7 @@ class StillEngine:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.parts: list[Part] = []
         self.retried = 0
 
     def ask(self, article: Article, *, first: bool = False) -> None:
@@ -146,6 +147,9 @@ class StillEngine:
 
     def start(self, listener: object) -> None:
         """Nothing to start."""
+
+    def ask_units(self, part: Part) -> None:
+        self.parts.append(part)
 
     def retry(self) -> None:
         self.retried += 1

@@ -8,6 +8,8 @@ import orjson
 from textual.pilot import Pilot
 
 from annotate.model import Record
+from annotate.spans import Span
+from annotate.units import Reading, Units
 from tui.app import OnrecordApp
 from tui.screens.review.screen import ReviewScreen
 from tui.session.engine_process import Answer, Label
@@ -48,6 +50,21 @@ def notices(app: OnrecordApp) -> str:
 
 def on_top(app: OnrecordApp) -> object:
     return app.screen
+
+
+def units(text: str) -> Units:
+    """Return the units that the engine could find in the harbour's article."""
+
+    def span(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    clause, closing = span("The old harbour bridge will close in June"), span("takings on the quay fell by a third")
+    return Units(
+        Span(0, len(text)),
+        phrases=(span("The old harbour bridge"), span("the city's chief engineer"), span("Rosa Lindqvist")),
+        clauses=(clause, closing),
+        readings=(Reading(clause, span("said"), span("the city's chief engineer")),),
+    )
 
 
 async def press(pilot: Pilot[int], keys: str) -> None:

@@ -22,6 +22,7 @@ import orjson
 from annotate.errors import OnrecordError
 from annotate.model import Record, ReviewState
 from annotate.read import Article
+from annotate.units import NO_UNITS, Units
 
 EngineState = Literal["starting", "reading", "ready", "failed"]
 
@@ -75,7 +76,25 @@ class Answer(NamedTuple):
         return self
 
 
-Listener = Callable[[Progress | Answer], None]
+class Part(NamedTuple):
+    """A part of an article to find units in."""
+
+    id: str
+    """The article's id."""
+    text: str
+    start: int
+    """Offset of the part in the article."""
+
+
+class UnitsFound(NamedTuple):
+    """The units of a part of an article."""
+
+    id: str
+    units: Units
+
+
+Found = Progress | Answer | UnitsFound
+Listener = Callable[[Found], None]
 _LOADING = 180.0
 """Timeout for loading the engine, in seconds: many times the usual time, as the engine gets only spare processor
 time."""
@@ -100,7 +119,9 @@ class EngineProcess:
         self._listener: Listener = _nobody
         self._lock = threading.Lock()
         self._waiting: dict[str, Article] = {}
-        self._asked: Article | None = None
+        self._part: Part | None = None
+        """The part of an article to find units in, before any article is read."""
+        self._asked: Article | Part | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._failed_at: set[str] = set()
         """Articles that made it fail once; after a second failure they are skipped."""
@@ -124,7 +145,7 @@ class EngineProcess:
     def ask(self, article: Article, *, first: bool = False) -> None:
         """Ask for an article, before all waiting ones if `first`; asking again changes nothing."""
         with self._lock:
-            if self._asked is not None and self._asked.id == article.id:
+            if isinstance(self._asked, Article) and self._asked.id == article.id:
                 return
             self._waiting.pop(article.id, None)
             if first:
@@ -133,12 +154,18 @@ class EngineProcess:
                 self._waiting[article.id] = article
         self._hand_over()
 
+    def ask_units(self, part: Part) -> None:
+        """Ask for the units of a part of an article, before all articles; a later part replaces one that waits."""
+        with self._lock:
+            self._part = part
+        self._hand_over()
+
     def retry(self) -> None:
         """Restart after a failure, with the article that caused it unless that is skipped."""
         with self._lock:
-            if self._asked is not None:
+            if isinstance(self._asked, Article):
                 self._waiting = {self._asked.id: self._asked} | self._waiting
-                self._asked = None
+            self._asked = None
         self._start()
 
     def close(self) -> None:
@@ -169,13 +196,19 @@ class EngineProcess:
 
     def _hand_over(self) -> None:
         with self._lock:
-            if not self._ready or self._asked is not None or not self._waiting or self._process is None:
+            if not self._ready or self._asked is not None or self._process is None:
                 return
-            article = self._waiting.pop(next(iter(self._waiting)))
-            self._asked = article
-        self._keep_time(_READING + len(article.text) / _PER_SECOND)
-        self._tell(Progress("reading", article.id))
-        request = {name: getattr(article, name) for name in ("id", "text", "date", "title", "url", "path")}
+            part, self._part = self._part, None
+            if part is None and not self._waiting:
+                return
+            asked = part if part is not None else self._waiting.pop(next(iter(self._waiting)))
+            self._asked = asked
+        self._keep_time(_READING + len(asked.text) / _PER_SECOND)
+        if isinstance(asked, Article):
+            self._tell(Progress("reading", asked.id))
+            request = {name: getattr(asked, name) for name in ("id", "text", "date", "title", "url", "path")}
+        else:
+            request = {"id": asked.id, "units": asked.text, "start": asked.start}
         # Written on a thread of its own: a long article does not fit into the pipe.
         line = orjson.dumps(request) + b"\n"
         threading.Thread(target=_write, args=(self._process, line), daemon=True).start()
@@ -201,7 +234,9 @@ class EngineProcess:
     def _fail(self, why: str) -> None:
         """Report a failure; after an article's second one, skip it for the sake of the others."""
         with self._lock:
-            article = self._asked
+            article = self._asked if isinstance(self._asked, Article) else None
+            if article is None:
+                self._asked = None
             given_up = article is not None and article.id in self._failed_at
             if article is not None:
                 self._failed_at.add(article.id)
@@ -220,7 +255,9 @@ class EngineProcess:
             self._ready = True
         else:
             with self._lock:
-                self._asked = None
+                asked, self._asked = self._asked, None
+            if isinstance(asked, Part) and isinstance(answer, Answer):
+                answer = UnitsFound(asked.id, NO_UNITS)  # words and sentences can be selected without them
             self._tell(answer)
         self._tell(Progress("ready"))
         self._hand_over()
@@ -241,17 +278,19 @@ class EngineProcess:
             self._late = f"it did not answer for {seconds:.0f} seconds"
             process.kill()
 
-    def _tell(self, news: Progress | Answer) -> None:
+    def _tell(self, news: Found) -> None:
         if not self._closed:
             self._listener(news)
 
 
-def _nobody(_: Progress | Answer) -> None:
+def _nobody(_: Found) -> None:
     """Ignore news until there is a listener."""
 
 
-def _answer(message: dict[str, Any], lines: IO[bytes]) -> Answer | None:
+def _answer(message: dict[str, Any], lines: IO[bytes]) -> Answer | UnitsFound | None:
     """Return an answer; None if the process died in the middle of it."""
+    if "units" in message:
+        return UnitsFound(message["id"], Units.from_dict(message["units"]))
     if "error" in message:
         return Answer(message["id"], None, f"{message['error']}: {message['hint']}".rstrip(": "))
     line = lines.readline()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from annotate.read import Article
-from tui.session.engine_process import Answer, Progress
+from tui.session.engine_process import Answer, Found, Part, Progress, UnitsFound
 from tui.session.saver import SaveState
 
 
@@ -15,17 +15,20 @@ class Followed(NamedTuple):
     """Another program has written to the save file."""
 
 
-News = Progress | Answer | SaveState | Followed
+News = Progress | Answer | UnitsFound | SaveState | Followed
 
 
 class Engine(Protocol):
     """The engine process, as a session sees it."""
 
-    def start(self, listener: Callable[[Progress | Answer], None]) -> None:
+    def start(self, listener: Callable[[Found], None]) -> None:
         """Start it."""
 
     def ask(self, article: Article, *, first: bool = False) -> None:
         """Ask for an article."""
+
+    def ask_units(self, part: Part) -> None:
+        """Ask for the units of a part of an article."""
 
     def retry(self) -> None:
         """Start again after a failure."""

@@ -18,8 +18,10 @@ from annotate.errors import OnrecordError, ReadError, StoreError
 from annotate.model import Record
 from annotate.origin import human
 from annotate.read import Article, Source, read
+from annotate.spans import Span
 from annotate.store import Store
-from tui.session.engine_process import Answer, Progress
+from annotate.units import NO_UNITS
+from tui.session.engine_process import Answer, Part, Progress, UnitsFound
 from tui.session.engine_results import EngineResults
 from tui.session.events import Engine, Followed, News, NewsQueue
 from tui.session.library import ArticleEntry
@@ -50,6 +52,8 @@ class Session:
         self.lists = ListStates()
         self.save = SaveState("saved")
         self.engine = Progress("starting")
+        self.units = NO_UNITS
+        """Units of the part of the open article that was last asked for."""
         self._process = engine
         self._date = date
         self._has_all = False
@@ -109,6 +113,7 @@ class Session:
             record = self._read_meanwhile(record)
         self.index = index
         self.record = record
+        self.units = NO_UNITS
         self.entries[index] = self.entries[index].counted(record)
         if _unread(record):
             self._process.ask(_article(record), first=True)
@@ -255,6 +260,8 @@ class Session:
             self.save = news
         elif isinstance(news, Progress):
             self.engine = news
+        elif isinstance(news, UnitsFound):
+            self.units = news.units if self.record is not None and self.record.id == news.id else self.units
         elif isinstance(news, Followed):
             return self._reread()
         else:
@@ -269,6 +276,11 @@ class Session:
         with suppress(StoreError):
             if self.store.refresh():
                 self.hear(Followed())
+
+    def ask_units(self, part: Span) -> None:
+        """Ask the engine for the units of a part of the open article; they come as news."""
+        if self.record is not None:
+            self._process.ask_units(Part(self.record.id, self.record.text[part.start : part.end], part.start))
 
     def retry_engine(self) -> None:
         """Start the engine again after a failure."""

@@ -17,7 +17,7 @@ class Label(NamedTuple):
 
     text: str
     offset: int
-    """Where it is drawn."""
+    """Offset of its first letter."""
     span: Span
 
 

@@ -11,6 +11,7 @@ from annotate.model import Claim, DateMention, Record, Speaker
 from annotate.safe import safe_line
 from tui.text.claim_numbers import ClaimNumbers
 from tui.text.date_offsets import DateOffsets
+from tui.text.mentions import source_problem
 from tui.text.record_index import ById
 from tui.text.wrap import columns
 from tui.widgets.line_view import LineView, ViewMessage
@@ -230,6 +231,7 @@ class ClaimList(LineView):
             text,
             inside,
             None if self._figure is None else self._figure(claim),
+            source_problem(self._record, claim) if claim.id == self._current else "",
         )
 
     def _line(self, row: int) -> int:

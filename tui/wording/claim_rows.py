@@ -53,6 +53,8 @@ class ClaimRow(NamedTuple):
     """The dates in the claim's content."""
     figure: str | None = None
     """Displayed sort value; None in the order of the article."""
+    source_problem: str = ""
+    """Reason why the source cannot be right."""
 
     @property
     def who(self) -> str:
@@ -74,6 +76,12 @@ class ClaimRow(NamedTuple):
         before = (f"“{own}”:",) if own else flags
         gone = f"[no longer in the text: {safe_line(claim.lost)}]" if claim.lost else ""
         return " ".join(filter(None, (*before, self.words(claim.content), gone)))
+
+    @property
+    def source(self) -> str:
+        """The source's words, and the reason why they cannot be right."""
+        problem = f" ! {safe_line(self.source_problem)}" if self.source_problem else ""
+        return self.words(self.claim.source) + problem
 
     @property
     def when(self) -> str:
@@ -189,7 +197,11 @@ def _fields(row: ClaimRow) -> Iterator[tuple[str, str]]:
     fields = (
         ("speaker", safe_line(who(speaker)) if speaker else ""),
         ("or maybe", safe_line(", ".join(rivals(claim)))),
-        ("source", row.words(claim.source) or (_NO_SOURCE if is_guess(claim) else "")),
+        (
+            "source",
+            row.words(claim.source) + safe_line(f" ! {row.source_problem}" if row.source_problem else "")
+            or (_NO_SOURCE if is_guess(claim) else ""),
+        ),
         ("cue", row.words(claim.cue)),
         ("negated", safe_line(negation(row.text, claim))),
         ("hedged", safe_line(hedge(row.text, claim))),

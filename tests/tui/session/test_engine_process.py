@@ -12,9 +12,11 @@ import pytest
 
 from annotate import worker
 from annotate.read import Article
+from annotate.spans import Span
 from annotate.uncertainty import uncertainty
+from annotate.units import NO_UNITS
 from tui.session import engine_process
-from tui.session.engine_process import COMMAND, Answer, EngineProcess, Progress
+from tui.session.engine_process import COMMAND, Answer, EngineProcess, Found, Part, Progress, UnitsFound
 
 ECHO = """
 import json, os, sys
@@ -22,6 +24,15 @@ def send(o): print(json.dumps(o), flush=True)
 send({"state": "ready", "engine": "engine:test"})
 for line in sys.stdin:
     article = json.loads(line)
+    if "units" in article:
+        if article["units"] == "die":
+            sys.exit("the model is missing")
+        if article["units"] == "bad":
+            send({"id": article["id"], "error": "too odd", "hint": "mend it"})
+            continue
+        part = [article["start"], article["start"] + len(article["units"])]
+        send({"id": article["id"], "units": {"part": part, "phrases": [part], "clauses": [], "readings": []}})
+        continue
     if article["text"] == "die":
         sys.exit("the model is missing")
     if article["text"] == "bad":
@@ -43,7 +54,7 @@ for line in sys.stdin:
         send({"schema": "onrecord/1", "id": article["id"], "text": article["text"]})
 """
 
-News = Progress | Answer
+News = Found
 Start = Callable[[str], EngineProcess]
 
 
@@ -249,3 +260,42 @@ def test_a_program_that_cannot_be_started_is_a_failure_with_its_reason(news: que
     engine.start(news.put)
     assert "No such file" in wait_for(news, "failed").detail
     engine.close()
+
+
+def test_units_come_before_waiting_articles_and_the_last_part_asked_for_wins(
+    start: Start, news: queue.Queue[News]
+) -> None:
+    engine = start(ECHO)
+    engine.ask(Article("one", "1"))
+    engine.ask(Article("two", "2"))
+    engine.ask_units(Part("1", "gone", 0))
+    engine.ask_units(Part("1", "words", 7))
+    found = [item for item in until_ready(news, answers=3) if isinstance(item, Answer | UnitsFound)]
+    assert [item.units.part for item in found if isinstance(item, UnitsFound)] == [Span(7, 12)]
+    assert isinstance(found[-1], Answer)
+    assert found[-1].id == "2"
+
+
+def test_a_failure_to_find_units_is_no_failure_of_the_engine(start: Start, news: queue.Queue[News]) -> None:
+    engine = start(ECHO)
+    engine.ask_units(Part("1", "bad", 0))
+    found = [item for item in until_ready(news, answers=1) if isinstance(item, UnitsFound)]
+    assert [item.units for item in found] == [NO_UNITS]
+
+
+def test_units_that_end_the_engine_are_not_asked_for_again(start: Start, news: queue.Queue[News]) -> None:
+    engine = start(ECHO)
+    engine.ask_units(Part("1", "die", 0))
+    while not (isinstance(item := news.get(timeout=20), Progress) and item.state == "failed"):
+        pass
+    engine.retry()
+    engine.ask(Article("one", "1"))
+    assert next_answer(news).id == "1"
+
+
+def until_ready(news: queue.Queue[News], answers: int) -> list[News]:
+    """Return the news up to some answers."""
+    found: list[News] = []
+    while sum(isinstance(item, Answer | UnitsFound) for item in found) < answers:
+        found.append(news.get(timeout=20))
+    return found

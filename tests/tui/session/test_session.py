@@ -15,8 +15,9 @@ from annotate.model import Block, Claim, Record, Review, Speaker
 from annotate.read import Article, expand
 from annotate.spans import Span
 from annotate.store import Store
+from annotate.units import NO_UNITS, Units
 from tests.tui.sitting import answer
-from tui.session.engine_process import Answer, Label, Progress
+from tui.session.engine_process import Answer, Label, Part, Progress, UnitsFound
 from tui.session.session import Session
 
 TEXT = "“We won,” said Ana Li. Bo Ek agreed that it rained."
@@ -27,12 +28,16 @@ class Engine:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.parts: list[Part] = []
 
     def start(self, listener: object) -> None:
         self.asked.append("started")
 
     def ask(self, article: Article, *, first: bool = False) -> None:
         self.asked.insert(0 if first else len(self.asked), article.id)
+
+    def ask_units(self, part: Part) -> None:
+        self.parts.append(part)
 
     def retry(self) -> None:
         self.asked.append("again")
@@ -413,3 +418,21 @@ def test_articles_read_before_are_called_by_their_headlines_before_they_are_open
         session.add(expand([str(folder)]))
         assert [entry.name for entry in session.entries] == ["Ana Li wins", str(folder / "two.txt")]
         session.close()
+
+
+def test_units_are_those_of_the_open_article(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "a.json") as store:
+        store.put_many((Record("one", TEXT), Record("two", "Nobody came.")))
+        engine = Engine()
+        session = Session(store, "ana", engine)
+        session.add_stored()
+        session.show(0, session.load(0))
+        session.ask_units(Span(0, 8))
+        assert engine.parts == [Part("one", "“We won,", 0)]
+        found = Units(Span(0, 8), phrases=(Span(1, 3),))
+        session.handle(UnitsFound("two", Units(Span(0, 3))))
+        assert session.units == NO_UNITS
+        session.handle(UnitsFound("one", found))
+        assert session.units == found
+        session.show(1, session.load(1))
+        assert session.units == NO_UNITS

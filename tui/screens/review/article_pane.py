@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from annotate.spans import Span
+from annotate.units import around
+from tui.screens.review.base import ReviewBase
 from tui.screens.review.collaborator import Collaborator
+from tui.screens.review.engine_units import EngineUnits
 from tui.text.motions import (
     Selection,
     quotation_at,
@@ -22,7 +25,16 @@ from tui.widgets.article_view import ArticleView
 
 
 class ArticlePane(Collaborator):
-    """The actions that move the text cursor, and the selection with it."""
+    """The actions that move the text cursor, and the selection with it.
+
+    Args:
+        review: The screen.
+        units: Noun phrases and clauses in view.
+    """
+
+    def __init__(self, review: ReviewBase, units: EngineUnits) -> None:
+        super().__init__(review)
+        self._units = units
 
     # ------------------------------------------------------------------ moving
 
@@ -97,16 +109,18 @@ class ArticlePane(Collaborator):
     # ------------------------------------------------------------------ selecting
 
     def action_select(self) -> None:
-        """Select the current match of a search while the cursor is at its start, else the word at the cursor.
+        """Select a match, date or quotation while the cursor is at its start, else the word at the cursor.
 
-        When the list has the focus, select the first word of the current claim.
+        A date is selected with the cursor anywhere in it. When the list has the focus, select the first word of the
+        current claim.
         """
         record = self.review.changeable_record()
         if record is None:
             return
-        match, claim, at = self.state.match, self.state.claim, self._article.cursor
-        if match is not None and self.review.is_in_article and at == match.start:
-            self.select(match)
+        claim, at = self.state.claim, self._article.cursor
+        whole = self.state.whole_at(at) if self.review.is_in_article else None
+        if whole is not None:
+            self.select(whole)
             return
         if not self.review.is_in_article and claim is not None:
             at = claim.start
@@ -132,6 +146,27 @@ class ArticlePane(Collaborator):
         found = quotation_at(record, self._article.cursor)
         if found is None:
             self.review.refuse("there is no quotation here or after")
+        else:
+            self.select(found)
+
+    def action_clause(self) -> None:
+        """Select the clause at the cursor; again, the next larger one."""
+        self._select_unit(self._units.known.clauses, "clause")
+
+    def action_phrase(self) -> None:
+        """Select the noun phrase at the cursor; again, the next larger one."""
+        self._select_unit(self._units.known.phrases, "noun phrase")
+
+    def _select_unit(self, units: Sequence[Span], name: str) -> None:
+        selection = self.state.selection
+        if selection is None:
+            return
+        if not self._units.known.clauses:
+            self.review.refuse(f"no {name} is known yet: the engine is {self.review.session.engine.state}")
+            return
+        found = around(units, selection.head.start, beyond=self.state.selected_words)
+        if found is None:
+            self.review.refuse(f"there is no larger {name} here")
         else:
             self.select(found)
 

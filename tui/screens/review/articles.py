@@ -24,7 +24,7 @@ class Articles(Collaborator):
 
         def chosen(place: tuple[int, str | None] | None) -> None:
             if place is not None and (place != (session.index, None) or self.state.record is None):
-                self.review.open(*place)
+                self.review.open_article(*place)
 
         self.review.app.push_screen(LibraryScreen(session), chosen)
 
@@ -35,7 +35,7 @@ class Articles(Collaborator):
         def chosen(place: tuple[int, str | None] | None) -> None:
             self.review.show_record()
             if place is not None:
-                self.review.open(*place)
+                self.review.open_article(*place)
 
         self.review.app.push_screen(SpeakersScreen(self.review.session), chosen)
 
@@ -53,6 +53,6 @@ class Articles(Collaborator):
         while 0 <= at < len(entries) and entries[at].error:
             at += by
         if 0 <= at < len(entries):
-            self.review.open(at)
+            self.review.open_article(at)
         else:
             self.review.refuse(refused)

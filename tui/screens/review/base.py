@@ -97,8 +97,8 @@ class ReviewBase(KeyedScreen[None]):
         """Tell the parts that another article is shown next."""
 
     @abstractmethod
-    def cursor_put(self) -> None:
-        """Tell the parts that the text cursor was put somewhere."""
+    def moved(self) -> None:
+        """Tell the parts that the text cursor or the current claim is another one."""
 
     # ------------------------------------------------------------------ needed by an action
 
@@ -127,7 +127,7 @@ class ReviewBase(KeyedScreen[None]):
 
     # ------------------------------------------------------------------ opening
 
-    def open(self, index: int, claim_id: str | None = None) -> None:
+    def open_article(self, index: int, claim_id: str | None = None) -> None:
         """Open an article without blocking the screen; keys wait until it is open.
 
         Args:
@@ -215,6 +215,7 @@ class ReviewBase(KeyedScreen[None]):
         self.state.claim_id = claim_id
         self.claims.go_to(claim_id)
         self.article.go_to(claim_id, self.state.part)
+        self.moved()
 
     def choose_part(self, part: PartSpan) -> None:
         """Choose the span that the brackets move; the key bar names it unless it is the first of the content."""
@@ -243,7 +244,7 @@ class ReviewBase(KeyedScreen[None]):
     def put_cursor(self, offset: int) -> None:
         """Put the text cursor at an offset of the article."""
         self.article.cursor_to(offset)
-        self.cursor_put()
+        self.moved()
 
     def move(self, span: Span) -> None:
         """Move the text cursor to a span; while selecting, extend the selection over it."""

@@ -6,14 +6,24 @@ from annotate import edit
 from annotate.model import CLAIM_TYPES, Claim, Record
 from annotate.uncertainty import is_guess
 from tui.screens.questions import Choice, Question
-from tui.screens.review.base import BRACKETS
+from tui.screens.review.base import BRACKETS, ReviewBase
 from tui.screens.review.claim_form import ClaimForm
 from tui.screens.review.collaborator import Collaborator
+from tui.screens.review.making import Making
 from tui.wording.fields import Field, field
 
 
 class Editing(Collaborator):
-    """The actions on the fields of the current claim."""
+    """The actions on the fields of the current claim.
+
+    Args:
+        review: The screen.
+        making: Offers a source for a speaker.
+    """
+
+    def __init__(self, review: ReviewBase, making: Making) -> None:
+        super().__init__(review)
+        self._making = making
 
     # ------------------------------------------------------------------ the form
 
@@ -184,4 +194,5 @@ class Editing(Collaborator):
         record, claim = self.state.record, self.state.claim_with(claim_id)
         if record is not None and claim is not None:
             change = asked.change(record, claim, value, self.review.actor)
-            self.review.do(change, f"this is the {asked.name} already")
+            if self.review.do(change, f"this is the {asked.name} already") and asked.name == "speaker":
+                self._making.offer_source(claim_id)

@@ -15,14 +15,16 @@ from tui.screens.questions import Choice, Question
 from tui.screens.review.article_pane import ArticlePane
 from tui.screens.review.articles import Articles
 from tui.screens.review.base import ReviewBase
+from tui.screens.review.choosing import Choosing
 from tui.screens.review.claim_form import ClaimForm
 from tui.screens.review.claims_pane import ClaimsPane
 from tui.screens.review.copying import Copying
 from tui.screens.review.dates import Dates
 from tui.screens.review.editing import Editing
+from tui.screens.review.engine_units import EngineUnits
 from tui.screens.review.find_bar import Finding
 from tui.screens.review.jumping import Jumping
-from tui.screens.review.selecting import Selecting
+from tui.screens.review.making import Making
 from tui.screens.review.spans import Spans
 from tui.screens.undo import claim_to_show, redo, undo
 from tui.session.session import Session
@@ -45,12 +47,15 @@ class ReviewScreen(ReviewBase):
     def __init__(self, session: Session, claim_id: str | None = None) -> None:
         super().__init__(session)
         self._first = claim_id
-        self._article = ArticlePane(self)
+        self._units = EngineUnits(self)
+        self._article = ArticlePane(self, self._units)
         self._dates = Dates(self)
-        self._editing = Editing(self)
+        self._making = Making(self, self._article, self._units)
+        self._editing = Editing(self, self._making)
         self._finding = Finding(self)
         self._jumping = Jumping(self)
-        self._rest = (ClaimsPane(self), Selecting(self, self._article), Spans(self), Articles(self), Copying(self))
+        choosing = Choosing(self, self._jumping, self._units, self._making)
+        self._rest = (ClaimsPane(self), self._making, choosing, Spans(self), Articles(self), Copying(self))
 
     @cached_property
     def handlers(self) -> Mapping[str, Handler]:
@@ -91,9 +96,10 @@ class ReviewScreen(ReviewBase):
         self.article.show_labels(())
         self.article.show_matches((), 0)
 
-    def cursor_put(self) -> None:
-        """Update the date over the article in the same frame."""
+    def moved(self) -> None:
+        """Update the date over the article in the same frame; have the units in view found soon."""
         self._dates.show()
+        self._units.want_soon()
 
     def save_typed(self) -> bool:
         """Save the text being typed before the app ends; False when it is not valid."""
@@ -196,4 +202,4 @@ class ReviewScreen(ReviewBase):
             if touched is not None:
                 self.reveal(touched)
         elif len(changes) == 1:
-            self.open(self.session.index_of(change.article), touched)
+            self.open_article(self.session.index_of(change.article), touched)

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from annotate.changes import Change, Edit
 from annotate.edit import PARTS, Part
 from annotate.model import Claim, DateMention, Record
-from annotate.spans import Span
+from annotate.spans import Span, tidied
 from tui.text.date_offsets import DateOffsets
 from tui.text.labels import Label
 from tui.text.motions import Selection, match_at, matches, paragraph_at, word_at
@@ -167,6 +167,15 @@ class ReviewState:
             return None
         return self.selection.head if self.selection else word_at(self.record.text, offset)
 
+    def whole_at(self, offset: int) -> Span | None:
+        """Return the match or quotation that starts at an offset, or the date that has it."""
+        match, date = self.match, self.date_at(offset)
+        if match is not None and match.start == offset:
+            return match
+        if date is not None:
+            return date.span
+        return next((quote for quote in self.places("quotation") if quote.start == offset), None)
+
     def select(self, span: Span) -> bool:
         """Select a span as it is; False where there is nothing to select."""
         record = self.record
@@ -208,6 +217,13 @@ class ReviewState:
         if not ahead:
             return None
         return ahead[min(by, len(ahead)) - 1] if by > 0 else ahead[max(by, -len(ahead))]
+
+    @property
+    def selected_words(self) -> Span | None:
+        """The selected words, without punctuation at the ends that does not belong to them; None without any."""
+        if self.record is None or self.selection is None:
+            return None
+        return tidied(self.record.text, self.selection.span)
 
     def search(self, words: str, offset: int) -> None:
         """Find words in the article; the first match from an offset on is the current one."""

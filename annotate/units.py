@@ -1,0 +1,93 @@
+"""Units of a text that a person may select: noun phrases, clauses, and claims that the parse would allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from annotate.spans import Span
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A claim as the parse would allow it: words that a cue may govern, and their source."""
+
+    content: Span
+    cue: Span
+    source: Span | None = None
+
+
+@dataclass(frozen=True)
+class Units:
+    """The units of a part of an article; offsets are code points of the article."""
+
+    part: Span
+    """The part that was parsed."""
+    phrases: tuple[Span, ...] = ()
+    """Noun phrases, nested ones too."""
+    clauses: tuple[Span, ...] = ()
+    """Sentences and the clauses in them."""
+    readings: tuple[Reading, ...] = ()
+
+    def reading_of(self, content: Span) -> Reading | None:
+        """Return the reading whose content fits a span best; None where none shares half of the words of both."""
+        fitting = [(_overlap(reading.content, content), reading) for reading in self.readings]
+        share, best = max(fitting, key=lambda pair: pair[0], default=(0.0, None))
+        return best if share >= 0.5 else None
+
+    def moved(self, by: int) -> Units:
+        """Return the units with all offsets increased by a number of code points."""
+
+        def at(span: Span) -> Span:
+            return Span(span.start + by, span.end + by)
+
+        return Units(
+            at(self.part),
+            tuple(map(at, self.phrases)),
+            tuple(map(at, self.clauses)),
+            tuple(Reading(at(r.content), at(r.cue), at(r.source) if r.source else None) for r in self.readings),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the units as JSON values, a span as a list of two numbers."""
+        return {
+            "part": [*self.part],
+            "phrases": [[*span] for span in self.phrases],
+            "clauses": [[*span] for span in self.clauses],
+            "readings": [[[*r.content], [*r.cue], r.source and [*r.source]] for r in self.readings],
+        }
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Units:
+        """Return units from JSON values."""
+        return cls(
+            Span(*values["part"]),
+            tuple(Span(*span) for span in values["phrases"]),
+            tuple(Span(*span) for span in values["clauses"]),
+            tuple(
+                Reading(Span(*content), Span(*cue), Span(*source) if source else None)
+                for content, cue, source in values["readings"]
+            ),
+        )
+
+
+def around(units: Iterable[Span], offset: int, beyond: Span | None = None) -> Span | None:
+    """Return the shortest of some units that has an offset; if a span is given, the shortest one larger than that."""
+    fitting = (
+        unit
+        for unit in units
+        if unit.start <= offset < unit.end
+        and (beyond is None or (unit.start <= beyond.start and beyond.end <= unit.end and unit != beyond))
+    )
+    return min(fitting, key=lambda unit: unit.end - unit.start, default=None)
+
+
+NO_UNITS = Units(Span(0, 0))
+"""The units of nothing."""
+
+
+def _overlap(one: Span, other: Span) -> float:
+    """Return the overlap of two spans as a share of both together, 0 to 1 (Jaccard)."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return max(0, shared) / (max(one.end, other.end) - min(one.start, other.start))
