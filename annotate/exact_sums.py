@@ -89,7 +89,7 @@ class _ExactOps(NumpyOps):  # type: ignore[misc] # thinc's types are not followe
 
 
 class _TableOps(_ExactOps):
-    """The parser's table of the contribution of each word, in each position of a state, to the hidden values."""
+    """The parser's precomputed contributions to the hidden values, by word and position."""
 
     def __init__(self, lower: Model[Any, Any], upper: Model[Any, Any]) -> None:
         super().__init__(lower)

@@ -276,8 +276,8 @@ class Record(_Json):
         """Build from a JSON object and verify it.
 
         Raises:
-            ModelError: wrong schema, a text that is not the one hashed, an offset outside the text, an id
-                used twice, or a reference to nothing.
+            ModelError: wrong schema, a text that does not match its hash, an offset outside the text, an id
+                used twice, or a reference to a missing item.
         """
         if not isinstance(value, Mapping):
             raise ModelError(f"{where}: expected an object, not {value!r:.60}")

@@ -36,7 +36,7 @@ from annotate.segment import segment
 SHARED = Path(os.environ.get("ONRECORD_SHARED", Path(__file__).parents[2] / "shared"))
 Row = dict[str, Any]
 System = Callable[[Sequence[Row]], Iterable[list[Row]]]
-"""Articles in, their attributions out."""
+"""A function from articles to their attributions."""
 
 COLUMNS = ("hit F", "exact F", "end-to-end F", "quoted hit F", "source overlap")
 GOALS = (81.0, 66.0, 78.1, 95.0, 93.0)
@@ -47,7 +47,7 @@ QUOTED = {
     "people among themselves": (80.2, 72.1, 77.9, 95.3, 96.4),
 }
 SPEEDS = {"rules": 0.9, "learned": 0.6}
-"""Of bare `nlp.pipe`."""
+"""Required speeds, as shares of bare `nlp.pipe`."""
 CLASSES = 12
 """Classes of errors: missed, spurious, wrong edges, wrong source, each by type of speech."""
 ROUNDS = 3

@@ -40,7 +40,7 @@ SLOW = 20
 LONGEST = 1_024
 """Maximum length of an input, in bytes."""
 MEMORY = 4_096
-"""Megabytes."""
+"""Memory limit, in megabytes."""
 
 
 def fuzz(name: str, runs: int, corpus: Path) -> None:

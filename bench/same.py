@@ -24,7 +24,7 @@ from pathlib import Path
 HERE = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("ONRECORD_SHARED", HERE.parent / "shared"))
 DATE = "2025-03-19"
-"""Of articles that carry none."""
+"""Publication date for articles without one."""
 QEMU = "qemu-x86_64-static"
 PROCESSORS = ("Haswell", "Nehalem")
 

@@ -188,7 +188,7 @@ def row(what: str, taken: float, floor_name: str, floor: float, budget: float | 
 
 
 def main() -> None:
-    """Measure all sizes asked for."""
+    """Measure all requested sizes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--large", action="store_true", help="10,000 articles too (a few minutes)")
     sizes = (100, 1_000, 10_000) if parser.parse_args().large else (100, 1_000)

@@ -47,7 +47,7 @@ def cases(gold: Labelled, record: Record) -> Iterator[Case]:
 
 
 def main() -> None:
-    """Print both for each engine."""
+    """Print the calibration for each engine."""
     articles = list(labelled())
     for engine in ENGINES:
         records = analyse_many([gold.article for gold in articles], engine=engine)

@@ -151,7 +151,7 @@ def decide(key: str, status: str) -> Act:
 
 
 def undecide(world: World, _: random.Random) -> tuple[str, World]:
-    """Take a decision back."""
+    """Make the current claim undecided again."""
     return "z", world.change(status="suggested")
 
 

@@ -23,7 +23,7 @@ class Appearance(NamedTuple):
     article: str
     speaker: Speaker
     claims: int
-    """Those neither deleted nor rejected."""
+    """Number of its claims that are neither deleted nor rejected."""
 
     @property
     def mark(self) -> tuple[str, str]:
@@ -38,7 +38,7 @@ class Appearance(NamedTuple):
 
     @property
     def aliases(self) -> tuple[str, ...]:
-        """Names it had before."""
+        """Its earlier names."""
         return aliases_of(self.speaker)
 
     @property
@@ -56,10 +56,10 @@ class Joined(NamedTuple):
     heir: str
     """Id of the speaker it was merged into, which has its claims now."""
     heir_name: str
-    """The heir's name before."""
+    """Name of the heir before the merge."""
     speaker: Speaker
     claims: tuple[str, ...]
-    """Ids of those it had."""
+    """Ids of the claims it had."""
 
     @classmethod
     def of(cls, article: str, heir: str, part: object) -> Joined | None:

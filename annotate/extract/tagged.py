@@ -22,7 +22,7 @@ _MOST = 0.4
 _LEAST_IN_HEADINGS = 0.9
 """Minimum mean probability of a content in a heading: most headings report facts, not statements."""
 _NOBODYS = frozenset({"noise", "byline", "credit"})
-"""Blocks without speech."""
+"""Kinds of blocks without speech."""
 _OPENING = "\"'“‘«„"
 _DAY = re.compile(r",\s+(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _BEFORE_A_NOUN = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss"})

@@ -14,7 +14,7 @@ from annotate.speakers.cast import Cast, Entity
 _WRITTEN_BY = frozenset({"by", "interview", "text", "words", "story", "report"})
 _PRESENTS = frozenset({"is", "teaches", "writes", "lives", "works", ","})
 _LONGEST_SIGNATURE = 40
-"""In code points."""
+"""Maximum length of a signature, in code points."""
 
 
 class Authors:

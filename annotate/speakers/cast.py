@@ -156,7 +156,7 @@ def _clash(name: Name, entity: Entity) -> bool:
 
 
 _NEAR = 60
-"""In tokens: about a paragraph."""
+"""Number of tokens before a name that count as near it, about a paragraph."""
 _STEM = 6
 """Number of letters that related words share: *councillor* and *council leader*."""
 _NEARNESS = 3

@@ -25,7 +25,7 @@ _AGE = re.compile(r"[1-9]\d?|1[01]\d")
 _CAPITALISED = re.compile(r"X[^$(/<>@=|]*")
 """Shape of a capitalised word that may be a name, unlike a link or a tag."""
 _LONGEST_AFFILIATION = 10
-"""In tokens."""
+"""Maximum length of an affiliation, in tokens."""
 _APOSTROPHES = ("'", "’")
 
 

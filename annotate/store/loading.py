@@ -73,7 +73,7 @@ class Loaded(NamedTuple):
     log: Log | None
     """The log, if its changes are not in the file yet."""
     schema: int
-    """That of the file."""
+    """Schema of the file."""
 
 
 def load(path: Path) -> Loaded:
@@ -239,7 +239,7 @@ class Follower:
 
     @property
     def contents(self) -> Contents:
-        """Their content."""
+        """Content of file and log."""
         return self.loaded.contents
 
     def has_news(self) -> bool:
@@ -247,7 +247,7 @@ class Follower:
         return (fingerprint(self.path), fingerprint(log_path(self.path))) != (self.loaded.seen, self._log_seen)
 
     def again(self) -> Follower:
-        """Read everything anew.
+        """Read everything again.
 
         Raises:
             StoreError: they cannot be used any more.

@@ -154,7 +154,7 @@ class Store(Reader):
     def update_claim(self, article_id: str, claim_id: str, **fields: Any) -> None:
         """Set fields of a claim; durable on return.
 
-        A new status is signed and dated; what else a person sets is named in `edited`.
+        A new status gets author and time; other fields that a person sets are listed in `edited`.
 
         Raises:
             StoreError: there is no such article, claim or field, or the value does not fit.

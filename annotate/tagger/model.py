@@ -66,7 +66,7 @@ class Model:
     about: dict[str, Any]
     """Contents of the model's `config.json`: data, training settings, scores."""
     workers: Executor | None = None
-    """Threads, one window each: cheaper than several threads for one window."""
+    """Threads for windows: one window per thread is cheaper than several threads for one window."""
 
     @classmethod
     def load(cls, folder: Path, *, threads: int = 1) -> Model:

@@ -61,7 +61,7 @@ class Progress:
     steps: int
     """Steps in this epoch."""
     loss: float
-    """Running mean."""
+    """Running mean of the loss."""
     speed: float
     """Pieces per second since the epoch began."""
 

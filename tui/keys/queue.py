@@ -54,11 +54,11 @@ class KeyQueue:
         self._nth = 0
         """Number of keys handled so far, the present one included."""
         self._since = 0.0
-        """Time of its delivery."""
+        """Time at which the present key was delivered."""
         self._watching = False
         self._way: list[MessagePump] = []
         self._later: asyncio.TimerHandle | None = None
-        """Timer for following the last key on its way."""
+        """Timer after which the last key's way is followed."""
 
     async def put(self, key: Key) -> None:
         """Deliver a key now, or after the keys before it."""

@@ -57,7 +57,7 @@ class Action(NamedTuple):
     """An action of the user, and its keys."""
 
     name: str
-    """Also names the method: `action_<name>`."""
+    """Name, and the method's after `action_`."""
     keys: tuple[str, ...]
     description: str
     scope: Scope

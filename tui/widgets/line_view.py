@@ -69,7 +69,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         raise NotImplementedError
 
     def fit(self) -> None:
-        """Take in a new size."""
+        """Adjust to a new size."""
         raise NotImplementedError
 
     def likely_lines(self) -> Iterable[tuple[Hashable, Iterable[Segment]]]:

@@ -280,7 +280,7 @@ FIELDS: tuple[Field, ...] = (
     _flag("negated", "“denied”"),
     _flag("hedged", "“reportedly”"),
 )  # fmt: skip
-"""In the order of the form."""
+"""All fields, in the order of the form."""
 
 
 def field(name: str) -> Field:

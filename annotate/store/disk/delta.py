@@ -17,7 +17,7 @@ from annotate.errors import ModelError
 from annotate.store.disk.layout import is_number
 
 _AROUND = 3
-"""Levels around a document."""
+"""JSON levels around a document in a change."""
 Documents = dict[str, dict[str, Any]]
 """Documents by their numbers."""
 

@@ -39,7 +39,7 @@ class Log(NamedTuple):
     """SHA-256 of the save file that the log's changes apply to."""
     deltas: tuple[Delta, ...]
     end: int
-    """Number of bytes that count."""
+    """Number of valid bytes."""
 
 
 def log_path(path: Path) -> Path:

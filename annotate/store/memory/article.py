@@ -33,7 +33,7 @@ class Summary(NamedTuple):
     date: str | None
     state: ReviewState
     claims: int
-    """Those not deleted."""
+    """Number of claims that are not deleted."""
     decided: int
     """Number of them that are accepted or rejected."""
     uncertainty: float = 0.0
@@ -49,7 +49,7 @@ class StoredArticle:
     head: bytes
     """The article without text, frozen fields and claims, as a JSON object."""
     text: bytes
-    """As a JSON string."""
+    """The text, as a JSON string."""
     frozen: bytes
     """The text's hash, blocks and quotes, as a JSON object."""
     sha256: str

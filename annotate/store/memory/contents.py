@@ -52,7 +52,7 @@ class Contents:
         self._by_text: dict[str, str] = {}
         self._unsaved = Unsaved()
         self._index: ClaimIndex | None = None
-        """Made by the first question."""
+        """Index of claims, made by the first query."""
 
     # ------------------------------------------------------------------ the file
 

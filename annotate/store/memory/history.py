@@ -96,7 +96,7 @@ class HistoryEntry(NamedTuple):
             raise ModelError("before and after are not states of the same item")
 
     def about(self, edit: Edit, seq: int) -> HistoryEntry:
-        """Return the same entry for one of the action's edits."""
+        """Return a copy of the entry, for one of the edits of its action."""
         return self._replace(seq=seq, **edit.to_dict())
 
     def edit(self) -> Edit | None:

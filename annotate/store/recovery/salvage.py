@@ -108,7 +108,7 @@ class _RescuedLog:
 
     kept: log.Log
     problems: tuple[str, ...]
-    """Losses, a sentence each."""
+    """Losses, one sentence each."""
 
 
 def _rescue_log(path: Path) -> _RescuedLog | None:
