@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal, Self, cast, get_args
+from typing import Any, Literal, Self, cast, get_args
 
 import orjson
 
 from annotate import codec, safe_json
+from annotate.codec import JsonObject
 from annotate.errors import ModelError
 from annotate.origin import is_human
 from annotate.safe import visible
@@ -65,46 +66,8 @@ _edited = codec.list_of(
 in `extra`."""
 
 
-class _Json:
-    """Base of a record's parts: decoding and encoding as JSON, unknown keys kept, equality by value.
-
-    Equality and repr stand here once: made for each class they were a tenth of the time to import this module.
-    """
-
-    extra: Mapping[str, Any]
-    schema: ClassVar[Mapping[str, codec.Decoder]]
-    omitted_when_none: ClassVar[frozenset[str]] = frozenset()
-
-    def __eq__(self, other: object) -> bool:
-        return vars(self) == vars(other) if type(self) is type(other) else NotImplemented
-
-    __hash__ = None  # type: ignore[assignment] # what is unknown in it may be a list
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
-
-    @classmethod
-    def from_dict(cls, value: Any, where: str = "record") -> Self:
-        """Build from a JSON object.
-
-        Raises:
-            ModelError: the object is not what the contract says; the message names the place.
-        """
-        return codec.build(cls, cls.schema, value, where)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON types, unknown keys last."""
-        known = {name: value for name, value in vars(self).items() if name != "extra"}
-        out = {
-            name: codec.plain(value)
-            for name, value in known.items()
-            if value is not None or name not in self.omitted_when_none
-        }
-        return {**out, **self.extra}
-
-
 @dataclass(frozen=True, eq=False, repr=False)
-class Block(_Json):
+class Block(JsonObject):
     """A paragraph-sized part of the text, with its kind."""
 
     start: int
@@ -115,7 +78,7 @@ class Block(_Json):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Quote(_Json):
+class Quote(JsonObject):
     """A span in quotation marks, the marks included."""
 
     start: int
@@ -126,7 +89,7 @@ class Quote(_Json):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class DateMention(_Json):
+class DateMention(JsonObject):
     """A temporal expression with its TIMEX3 type and value."""
 
     id: str
@@ -159,7 +122,7 @@ class DateMention(_Json):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Speaker(_Json):
+class Speaker(JsonObject):
     """Someone or something that claims are attributed to; one per article and identity."""
 
     id: str
@@ -175,7 +138,7 @@ class Speaker(_Json):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Claim(_Json):
+class Claim(JsonObject):
     """A statement with its attribution: content, cue, source and speaker, addressee, date."""
 
     id: str
@@ -230,7 +193,7 @@ class Claim(_Json):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Review(_Json):
+class Review(JsonObject):
     """The review state of an article."""
 
     state: ReviewState = "new"
@@ -240,12 +203,12 @@ class Review(_Json):
     schema = {"state": codec.one_of(REVIEW_STATES), "by": _opt_text, "updated": _opt_text}
 
 
-def _objects(cls: type[_Json]) -> codec.Decoder:
+def _objects(cls: type[JsonObject]) -> codec.Decoder:
     return codec.list_of(cls.from_dict)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Record(_Json):
+class Record(JsonObject):
     """One article and all that is known about it (JSON schema `onrecord/1`)."""
 
     id: str
