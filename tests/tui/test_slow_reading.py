@@ -27,7 +27,7 @@ def readable(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
         event.wait()
         yield Article("It is a slow river, she said.", "slow", source.path)
 
-    monkeypatch.setattr("tui.session.session.read", read)
+    monkeypatch.setattr("tui.session.loader.read", read)
     monkeypatch.setattr("tui.app._PATIENCE", 0.01)
     yield event
     event.set()

@@ -5,10 +5,8 @@ Other threads may call `hear` (queue news) and `load` (read a file); the rest be
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotate.changes import Change, apply
@@ -17,8 +15,7 @@ from annotate.edit import Actor
 from annotate.errors import OnrecordError, ReadError, StoreError
 from annotate.model import Record
 from annotate.origin import human
-from annotate.read import Article, Source, read
-from annotate.spans import Span
+from annotate.read import Article, Source
 from annotate.store import Store
 from annotate.units import NO_UNITS
 from tui.session.engine_process import Answer, Part, Progress, UnitsFound
@@ -26,6 +23,7 @@ from tui.session.engine_results import EngineResults
 from tui.session.events import Engine, Followed, News, NewsQueue
 from tui.session.library import ArticleEntry
 from tui.session.list_states import ListStates
+from tui.session.loader import Loader, relabelled
 from tui.session.read_all import ReadAll
 from tui.session.saver import Saver, SaveState
 
@@ -55,15 +53,12 @@ class Session:
         self.units = NO_UNITS
         """Units of the part of the open article that was last asked for."""
         self._process = engine
-        self._date = date
         self._has_all = False
         """True if the list holds all articles of the save file."""
         self._results = EngineResults()
-        self._new_texts: dict[str, Record] = {}
-        """Articles whose file has a new text, as read; nothing is saved before an edit."""
-        self._lock = threading.Lock()
+        self._loader = Loader(self.entries, store, self._results, date)
         self._news = NewsQueue()
-        self._read_all = ReadAll(self.entries, self.load, lambda record: engine.ask(_article(record)))
+        self._read_all = ReadAll(self.entries, self._loader.load, lambda record: engine.ask(_article(record)))
         """Requests to the engine to read all articles."""
         self._saver = Saver(store, self.hear)
 
@@ -93,24 +88,12 @@ class Session:
         Raises:
             OnrecordError: it cannot be read; the message names the file.
         """
-        entry = self.entries[index]
-        if entry.error:
-            raise ReadError(entry.error)
-        if entry.source is None:
-            assert entry.id is not None  # an entry without a source came from the save file
-            return self._results.get(entry.id) or self.store.get(entry.id)
-        article = entry.source if isinstance(entry.source, Article) else next(read(entry.source))
-        if isinstance(article, ReadError):
-            raise article
-        with self._lock:
-            article_id = self._identify(entry, article)
-            self.entries[index] = self.entries[index]._replace(id=article_id)
-        return self._known(replace(article, id=article_id, date=article.date or self._date_for(article.text)))
+        return self._loader.load(index)
 
     def show(self, index: int, record: Record) -> None:
         """Open a loaded record, and have the engine read it if it has not."""
         if _unread(record):
-            record = self._read_meanwhile(record)
+            record = self._loader.latest(record)
         self.index = index
         self.record = record
         self.units = NO_UNITS
@@ -136,7 +119,7 @@ class Session:
             id_ for id_ in {*self._results.ids(), self.record and self.record.id} if id_ and not self.store.has(id_)
         ]
         # The open article may have a new text: its first change saves that text, with other offsets.
-        shown += [id_ for id_ in self._new_texts if self.record is not None and id_ == self.record.id]
+        shown += [id_ for id_ in self._loader.new_texts if self.record is not None and id_ == self.record.id]
         stored = [who for who in self.store.speakers() if who.article not in shown]
         return stored + [who for id_ in shown for who in of_record(self.article(id_))]
 
@@ -293,7 +276,7 @@ class Session:
         record = self.record
         if record is None or self.store.read_only:
             return
-        new_text = self._new_texts.pop(record.id, None)
+        new_text = self._loader.new_texts.pop(record.id, None)
         if not self.store.has(record.id):
             self.store.stage(record)
         elif new_text is not None:
@@ -303,52 +286,17 @@ class Session:
         """Update the list and the open record from the save file; True if the open record has changed."""
         places = {entry.id: index for index, entry in enumerate(self.entries) if entry.id}
         for summary in self.store.summaries():
-            now = ArticleEntry.stored(summary)
+            current = ArticleEntry.stored(summary)
             index = places.get(summary.id)
             if index is not None:
-                self.entries[index] = now._replace(source=self.entries[index].source)
+                self.entries[index] = current._replace(source=self.entries[index].source)
             elif self._has_all:
-                self.entries.append(now)
+                self.entries.append(current)
         if self.record is None or not self.store.has(self.record.id):
             return False
         before, self.record = self.record, self.store.get(self.record.id)
         self._results.drop(self.record.id)
         return self.record != before
-
-    def _identify(self, entry: ArticleEntry, article: Article) -> str:
-        if entry.id is not None:
-            return entry.id
-        known = self.store.find(article.path, article.text)
-        if known is not None:
-            return known
-        return self.store.free_id(article.id, {other.id for other in self.entries})
-
-    def _date_for(self, text: str) -> str | None:
-        if self._date is None:
-            return None
-        from annotate.segment import publication_date, segment  # deferred: not before the first paint
-
-        return publication_date(text, segment(text)) or self._date
-
-    def _known(self, article: Article) -> Record:
-        if known := self._results.get(article.id):
-            return known
-        path = article.path and self.store.relative(article.path)
-        fresh = Record(article.id, article.text, path, article.url, article.title, article.date, article.language)
-        if not self.store.has(article.id):
-            return fresh
-        stored = self.store.get(article.id)
-        if stored.text == article.text:
-            return stored
-        self._new_texts[article.id] = fresh
-        return _relabelled(stored, fresh)
-
-    def _read_meanwhile(self, record: Record) -> Record:
-        """Return the engine's record of an article if one arrived while it was loading, else the record."""
-        fresh = self._results.get(record.id)
-        if fresh is None and self.store.has(record.id):
-            fresh = self.store.get(record.id)
-        return fresh if fresh is not None and fresh.text == record.text else record
 
     def _is_wanted(self, article_id: str) -> bool:
         is_open = self.record is not None and self.record.id == article_id
@@ -379,12 +327,12 @@ class Session:
     def _arrived(self, index: int, new: Record) -> bool:
         is_open = self.record is not None and self.record.id == new.id
         if (self._read_all.wanted or self.store.has(new.id)) and not self.store.read_only:
-            self._new_texts.pop(new.id, None)
+            self._loader.new_texts.pop(new.id, None)
             merged = self.store.stage(new)
             self._saver.wake()
         else:
             base = self.record if is_open else self._results.get(new.id)
-            merged = _relabelled(base, new) if base is not None and base.claims else new
+            merged = relabelled(base, new) if base is not None and base.claims else new
         self._results[new.id] = merged
         self.entries[index] = self.entries[index].counted(merged)
         if is_open:
@@ -406,12 +354,6 @@ class Session:
         self.record = apply(self.record, change)
         entry = self.entries[self.index]
         self.entries[self.index] = entry.changed(change)._replace(state=self.record.review.state)
-
-
-def _relabelled(old: Record, new: Record) -> Record:
-    from annotate.store.combine.relabel import relabel  # deferred: not before the first paint
-
-    return relabel(old, new)
 
 
 def _unread(record: Record) -> bool:
