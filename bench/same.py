@@ -3,8 +3,8 @@
     python bench/same.py [--engine rules|learned] [--cpu NAME…] [TEXT…]
 
 Reads the texts (by default the sample articles, and the article in ONRECORD_SHARED/seed where that is there) in one
-process on this machine, then in one for each processor that `qemu-x86_64-static` (Debian: qemu-user-static) makes
-believe that it runs on: Haswell has AVX2 but no VNNI, Nehalem neither. Prints the hash of each process's records, and
+process on this machine, then in one for each processor, emulated by `qemu-x86_64-static` (Debian: qemu-user-static):
+Haswell has AVX2 but no VNNI, Nehalem neither. Prints the hash of each process's records, and
 every article whose records differ. Exit code 1 when one does. As Nehalem that takes a few minutes, as
 Haswell half an hour.
 """

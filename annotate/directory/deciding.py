@@ -173,7 +173,7 @@ def _extra(old: Speaker, entity: str, name: str, gone: Iterable[str] = ()) -> di
 
 
 def _said(extra: Mapping[str, Any], entity: str, aliases: Sequence[str]) -> dict[str, Any]:
-    """Return a speaker's extra keys with a person's decision added, which a later analysis leaves alone."""
+    """Return a speaker's extra keys, with a person's decision that a later analysis keeps."""
     rest = {key: value for key, value in extra.items() if key != ALIASES}
     return {**rest, "edited": ["name"], ENTITY: entity} | ({ALIASES: list(aliases)} if aliases else {})
 

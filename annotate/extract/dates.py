@@ -86,7 +86,7 @@ def _said_on(doc: Doc, text: str, claims: Sequence[Claim], mentions: Sequence[Da
 
 
 def _ahead_of(doc: Doc, said: Mapping[str, DateMention], anchor: str | None) -> dict[str, DateMention]:
-    """Return the dates after publication that past-tense claims have, by claim id: nobody *said* something then."""
+    """Return the dates of past-tense claims after the day of publication, by claim id: nothing was *said* then."""
     cues = {claim.id: _words(doc, claim.cue[0]) for claim in doc._.onrecord_claims if claim.id in said}
     return {
         name: found

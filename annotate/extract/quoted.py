@@ -80,7 +80,7 @@ def _is_part(article: ParsedArticle, pair: Complement) -> bool:
 
 
 def _goes_on(article: ParsedArticle, last: Draft, quote: Quote) -> bool:
-    """Return whether a quote follows the sentence that attributes the one before, in the same paragraph."""
+    """Return whether a quote follows the sentence that attributes the quote before it, in the same paragraph."""
     text = article.tree.text
     end = max(span.end for span in (*last.content, *last.cue, *last.source, *last.addressee))
     between = text[end : quote.start] if end <= quote.start else "…"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from annotate.spans import Span
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
-"""The easiest to reach first."""
+"""Letters of labels, the easiest to reach first."""
 
 
 class Label(NamedTuple):
@@ -17,12 +17,12 @@ class Label(NamedTuple):
 
     text: str
     offset: int
-    """Offset of its first letter."""
+    """Offset at which it is drawn."""
     span: Span
 
 
 def names(number: int) -> list[str]:
-    """Return distinct labels, none the beginning of another, the shortest first; at most 26².
+    """Return distinct labels, the shortest first, at most 26²; none is the beginning of another.
 
     As few letters as possible begin labels of two letters: those that are hardest to reach.
     """
