@@ -12,8 +12,8 @@ right    the speaker's name is the gold one's, or a shorter or longer form of it
          follows the head noun put aside) and one has all words of the other. A description does for the nameless only.
 touch    looser: some mention of the speaker overlaps a gold one, which the source does by itself; or it is right.
 
-Claims whose gold speaker is nobody are left out. The next four columns split `right` by what the source is, the last
-two by whether the resolver names others who may be meant as well.
+Claims without a gold speaker are left out. The next four columns split `right` by the form of the source, the last two
+by whether the resolver names other candidates.
 """
 
 from __future__ import annotations

@@ -210,4 +210,4 @@ def test_a_missing_file_is_told_before_the_save_file_is_touched(start: Start) ->
 def test_names_of_commands_to_come_are_no_files(start: Start) -> None:
     app = start("doctor")
     assert app.wait_for_end() == 2
-    assert "not there yet" in app.plain()
+    assert "not available yet" in app.plain()

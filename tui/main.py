@@ -41,7 +41,9 @@ def _app(words: Sequence[str]) -> int:
     if words and words[0] == "keys":
         return _keys(words[1:])
     if words and words[0] in _LATER:
-        raise UsageError(f"{words[0]} is not there yet", f"for a file of that name: ./{words[0]}")
+        raise UsageError(
+            f"the command {words[0]} is not available yet", f"to open a file of that name, write ./{words[0]}"
+        )
     if words and words[0] == "open":
         words = words[1:]
     elif words and (question := cli.meant(words[0])):

@@ -44,7 +44,7 @@ def located(path: str | Path, *, read_only: bool) -> Path:
     """Return the real path of a save file, existing or not, that can be opened as asked.
 
     Raises:
-        StoreError: it is no file, its folder is missing, or it cannot be written.
+        StoreError: it is not a file, its folder is missing, or it cannot be written.
     """
     path = Path(os.path.realpath(path))
     if path.is_dir():
@@ -110,7 +110,7 @@ def waiting(path: Path, folded: Any) -> Log | None:
         folded: What the file says: the id of the log that was folded into it last.
 
     Raises:
-        StoreMismatchError: it goes on from another state of the file.
+        StoreMismatchError: it applies to another state of the file.
         StoreDamagedError: it is damaged.
         StoreError: it cannot be read.
     """

@@ -53,11 +53,11 @@ class Writer(Reader):
 
         Args:
             path: The file; a symbolic link is followed.
-            read_only: Take no lock and write nothing, whatever happens.
+            read_only: Take no lock and never write.
             by: Who changes things through `update_claim`: human:NAME or engine:VERSION; the configured
                 reviewer by default.
-            backups: How many older states of the file to keep beside it: one is kept when it is first written
-                anew after each opening.
+            backups: Number of older states of the file to keep beside it: one is kept when the file is first
+                rewritten after each opening.
 
         Raises:
             StoreError: it cannot be used; the subclass says why. Nothing has been touched.

@@ -55,7 +55,7 @@ class Label:
         """The record.
 
         Raises:
-            OnrecordError: what came is no record.
+            OnrecordError: the result is not a record.
         """
         return Record.from_json(self.line)
 

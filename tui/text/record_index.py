@@ -20,7 +20,7 @@ class ById(Generic[T]):
     """The items of one of a record's tuples, by id.
 
     An edit replaces an item in place or adds one at the end; this is found at the speed of comparing identities.
-    After any other change the index is built anew.
+    After any other change the index is rebuilt.
     """
 
     def __init__(self) -> None:

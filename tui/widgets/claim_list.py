@@ -247,7 +247,7 @@ class ClaimList(LineView):
         return (self._ids[row] if row < len(self._ids) else None), below
 
     def _lay_out(self) -> None:
-        """Lay out all rows anew."""
+        """Lay out all rows again."""
         self._most_open = 0
         if self.columns:
             self._unfold(0, len(self._ids))

@@ -108,9 +108,9 @@ def _reconciled(
 ) -> tuple[tuple[Mention, ...], dict[str, str]]:
     """Return the merged items, and the id given to each item of `new`.
 
-    Items of `old` that are the same as one of `new` (by the first of `keys` that says so) hand their id on. Those to
-    keep do not go away, and stay whole: all of them, where `whole` does not say which. A speaker called as one of
-    `heirs` (folded name → id) has become that one; nothing new gets an id of those `joined` to others.
+    An item of `new` that is the same as one of `old`, by the first of `keys` that matches, takes its id. Items to keep
+    are never dropped, and stay unchanged if they are in `whole`, which is all of them by default. A new speaker with a
+    name in `heirs` (folded name → id) becomes that one; no new item gets one of the ids in `joined`.
     """
     same: dict[str, Mention] = {}
     for keys_of in keys:

@@ -1,11 +1,11 @@
 """Make changes of a save file durable: each by a line in the log, and now and then by rewriting the file.
 
-The log goes on from one state of the file, and the file says which log was folded into it last. So whatever moment a
-kill or a power cut hits, what stands on the disk says itself which changes still wait in the log:
+The log applies to one state of the file, and the file names the log that was folded into it last. So after a kill or
+a power cut at any moment, the two show which changes are only in the log:
 
-1. append: write a line, sync the log (and, for its first line, the folder). Then it is acknowledged.
-2. fold: write the new file beside the old one, sync, rename over it, sync the folder; then take the log away. Between
-   rename and removal the file names the log as folded, and the log is passed over.
+1. append: write a line, sync the log (and, for its first line, the folder). Then the change is acknowledged.
+2. fold: write the new file beside the old one, sync it, rename it over the old one, sync the folder; then remove the
+   log. Between rename and removal the file names the log as folded, and the log is ignored.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Journal:
         path: The file, which need not exist yet.
         seen: Its `fingerprint` when it was read.
         waiting: The log whose changes are not in it yet.
-        outdated: It is of an older kind and is written anew before anything is appended.
+        outdated: True for a file of an older schema, which is rewritten before anything is appended.
     """
 
     def __init__(self, path: Path, seen: tuple[int, ...] | None, waiting: Log | None, *, outdated: bool) -> None:

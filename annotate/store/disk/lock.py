@@ -1,7 +1,7 @@
 """One writer: a lock on a small file beside the save file, freed by the system when its holder dies.
 
-Some file systems (network shares, mostly) have no locks. There a file that only one can make stands in for it; it names
-process, start of the process and host, so that what a killed program has left is recognised on the same host.
+Some file systems, mostly network shares, have no locks. There a file that only one process can create is used instead;
+it names the process, its start and the host, so that a file left by a killed program is recognised on the same host.
 """
 
 from __future__ import annotations

@@ -3,10 +3,10 @@
     f0a1b2c3 {"log":1,"id":"5f0c…","base":"9b74…"}
     0c77d2e1 {"put":{"claims":{"17":{…}},"history":{"9":{…}}}}
 
-Each line is the CRC-32 of its JSON in eight hexadecimal digits, a space, the JSON and a line feed. The first names the
-log and the SHA-256 of the file that it goes on from; each other holds a `Delta`. A last line that is cut off, or has
-holes (zero bytes, as a power cut leaves them), was never acknowledged and does not count; any other line whose checksum
-is wrong is damage.
+Each line is the CRC-32 of its JSON in eight hexadecimal digits, a space, the JSON and a line feed. The first gives
+the log's id and the SHA-256 of the file that its changes apply to; each other holds a `Delta`. A last line that is cut
+off, or has holes (zero bytes, as a power cut leaves them), was never acknowledged and is ignored; any other line with a
+wrong checksum is damage.
 """
 
 from __future__ import annotations

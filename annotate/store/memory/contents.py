@@ -73,7 +73,7 @@ class Contents:
             if not contents._take(row):
                 early.append(row)
         early += map(contents._renumbered, twins)
-        for row in early:  # claims that stand before their article, and what belongs nowhere
+        for row in early:  # claims before their article in the file, and unknown documents
             if not contents._take(row):
                 contents._leave_aside(row)
         return contents

@@ -22,7 +22,7 @@ def place(table: str, number: str, document: Mapping[str, Any]) -> str:
     Args:
         table: The one it stands in.
         number: TinyDB's.
-        document: Of whatever shape.
+        document: The document, of any shape.
     """
     id_, article, seq = (document.get(name) for name in ("id", "article", "seq"))
     if table == "articles" and isinstance(id_, str):
@@ -49,8 +49,8 @@ def fault(table: str, document: Mapping[str, Any], articles: Container[object]) 
     The fields of articles and claims that nothing needs to find them are left to `Record`, which decodes them on use.
 
     Args:
-        table: The one it stands in; others than the program's own are nobody's business.
-        document: Of whatever shape.
+        table: Its table; other tables than the program's own are not checked.
+        document: The document, of any shape.
         articles: Ids of those there are: a claim belongs to one.
     """
     for name in _NEEDED.get(table, ()):

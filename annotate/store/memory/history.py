@@ -60,7 +60,7 @@ class HistoryEntry(NamedTuple):
         """Build from a document of the history; unknown keys are left in the file.
 
         Raises:
-            ModelError: it is no entry.
+            ModelError: it is not an entry of the history.
         """
         for name, kind in _NEEDED.items():
             if type(document.get(name)) is not kind:

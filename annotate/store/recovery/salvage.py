@@ -58,7 +58,7 @@ def repair(path: str | Path, out: str | Path) -> Repair:
     """Write everything readable in a damaged save file into a new one; the old one is not changed.
 
     Documents are taken out of the file one by one, so that what stands before and behind the damage is saved.
-    Those that are whole but make no sense any more go into a table of their own.
+    Those that are complete but invalid go into a table of their own.
 
     Raises:
         StoreError: there is no such file, nothing in it is ours, or the new one exists already or cannot be written.
