@@ -16,6 +16,7 @@ from annotate.errors import OnrecordError, ReadError, StoreError
 from annotate.model import Record
 from annotate.origin import human
 from annotate.read import Article, Source
+from annotate.spans import Span
 from annotate.store import Store
 from annotate.units import NO_UNITS
 from tui.session.engine_process import Answer, Part, Progress, UnitsFound
