@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotate.errors import EngineError
 from annotate.language import ENGLISH, language_of
-from annotate.model import Block, Record, Review, sha256
+from annotate.model import DATE_GUESS, DATE_OR, Block, Record, Review, sha256
 from annotate.nfc import composed, restored
 from annotate.read import Article
-from annotate.segment import publication_date, segment
-from annotate.units import Units
+from annotate.segment import published, segment
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -103,11 +102,22 @@ def analyse_many(articles: Iterable[Article], *, date: str | None = None, engine
     parser, reader, origin = load_parser(), _reader(engine), version(engine)
     for article, doc in _read(parser, reader, articles):
         blocks = doc._.onrecord_blocks
-        doc._.onrecord_anchor = article.date or publication_date(article.text, blocks) or date
+        doc._.onrecord_anchor, doubt = _published(article, blocks, date)
         language = language_of(article.text) if article.language == ENGLISH else article.language
         if language == ENGLISH:
             doc = reader(doc)  # the same one, read
-        yield replace(_record(article, doc, origin), language=language)
+        record = _record(article, doc, origin)
+        yield replace(record, language=language, extra={**record.extra, **doubt})
+
+
+def _published(article: Article, blocks: tuple[Block, ...], date: str | None) -> tuple[str | None, dict[str, Any]]:
+    """Return an article's day of publication, and keys for the record where the text leaves it in doubt."""
+    found = None if article.date else published(article.text, blocks)
+    if found is None or (found.is_guess and date):
+        return article.date or date, {}
+    if found.is_guess:
+        return found.date, {DATE_GUESS: True}
+    return found.date, {DATE_OR: found.other} if found.other else {}
 
 
 def units(text: str) -> Units:

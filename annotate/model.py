@@ -20,8 +20,8 @@ from annotate.safe import visible
 from annotate.spans import Span
 
 __all__ = [
-    "BLOCK_KINDS", "CLAIM_TYPES", "DATE_TYPES", "QUOTE_KINDS", "REVIEW_STATES", "SCHEMA", "SPEAKER_KINDS", "STATUSES",
-    "UNANCHORED",
+    "BLOCK_KINDS", "CLAIM_TYPES", "DATE_GUESS", "DATE_OR", "DATE_TYPES", "QUOTE_KINDS", "REVIEW_STATES", "SCHEMA",
+    "SPEAKER_KINDS", "STATUSES", "UNANCHORED",
     "Block", "BlockKind", "Claim", "ClaimType", "DateMention", "DateType", "Quote", "QuoteKind", "Record", "Review",
     "ReviewState", "Speaker", "SpeakerKind", "Status", "position", "sha256",
 ]  # fmt: skip
@@ -30,6 +30,10 @@ SCHEMA = "onrecord/1"
 UNANCHORED = "unanchored"
 """Tag of a claim some of whose words are no longer in the text; also the key in its `extra` for these words, by
 part."""
+DATE_OR = "date_or"
+"""Key in a record's `extra`: the other reading of the text's numeric date of publication."""
+DATE_GUESS = "date_guess"
+"""Key in a record's `extra`: true where the year of publication is not in the text."""
 
 BlockKind = Literal["dateline", "title", "heading", "byline", "body", "caption", "credit", "noise"]
 QuoteKind = Literal["speech", "scare", "title"]

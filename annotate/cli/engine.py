@@ -8,7 +8,7 @@ from functools import partial
 from annotate.bulk import Analyse
 from annotate.errors import ReadError
 from annotate.language import UNKNOWN
-from annotate.model import Record
+from annotate.model import DATE_GUESS, DATE_OR, Record
 from annotate.read import Article, Source
 from annotate.read.paths import ROW_SUFFIXES
 
@@ -42,6 +42,16 @@ def not_read(name: str, language: str) -> str:
     """Return the note for an article that is not in English."""
     seems = "" if language == UNKNOWN else f" (it seems to be {language})"
     return f"{name} is not in English{seems}, so no claims were looked for"
+
+
+def date_in_doubt(record: Record) -> str | None:
+    """Return the note for an article with two readings of its date, or without a year; None for any other."""
+    name = record.path or record.id
+    if other := record.extra.get(DATE_OR):
+        return f"{name} was read as published on {record.date}; its date can also mean {other}"
+    if record.extra.get(DATE_GUESS):
+        return f"{name} was read as published on {record.date}; the year is a guess from the weekday"
+    return None
 
 
 def total(inputs: Sequence[Source | ReadError]) -> int | None:

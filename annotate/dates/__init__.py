@@ -7,6 +7,6 @@ expressions (`grammar`, `rules.tsv`), and each rule names the function that reso
 from __future__ import annotations
 
 from annotate.dates.finder import find_dates
-from annotate.dates.typed import resolve
+from annotate.dates.typed import readings, resolve
 
-__all__ = ["find_dates", "resolve"]
+__all__ = ["find_dates", "readings", "resolve"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 UNKNOWN = {
@@ -18,6 +19,7 @@ _LEAN = 100
 _PIVOT = 68
 """Two-digit years up to this one belong to the 21st century."""
 _TWO_FIGURES = 99
+_LAST_OF_MONTH = 31
 _DAYS = {"D": 1, "W": 7, "WE": 7, "F": 14}
 _MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
 
@@ -46,6 +48,22 @@ def make_day(year: int, month: int, day: int) -> date | None:
 def full_year(year: int) -> int:
     """Return the four-digit form of a year given in two or four digits."""
     return year if year > _TWO_FIGURES else year + (1900 if year > _PIVOT else 2000)
+
+
+def slashed_days(written: str) -> tuple[date, ...]:
+    """Return the days that a numeric date can mean, the likelier first; none if the calendar has no such day.
+
+    With slashes the month comes first if possible, as in the United States, with dots the day: "3/4/25", "4.3.2025".
+    """
+    first, second, third = (int(part) for part in re.split(r"[/.]", written))
+    if first > _LAST_OF_MONTH:
+        readings = [make_day(first, second, third)]
+    else:
+        year = full_year(third)
+        readings = [make_day(year, first, second), make_day(year, second, first)]
+        if "." in written:
+            readings = [readings[1] or readings[0]]
+    return tuple(dict.fromkeys(day for day in readings if day))
 
 
 def shifted(day: date | None, count: float, unit: str) -> date | None:

@@ -28,7 +28,7 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("DECADE", re.compile(r"(?:1\d|20)\d0s")),
     ("SHORTDECADE", re.compile(r"[2-9]0s")),
     ("ISO", re.compile(r"\d{4}-\d\d-\d\d.*")),
-    ("SLASHED", re.compile(r"\d{1,2}([/.])\d{1,2}\1(?:\d\d|\d{4})|\d{4}/\d\d?/\d\d?")),
+    ("SLASHED", re.compile(r"\d{1,2}([/.])\d{1,2}\1(?:\d\d|\d{4})|\d{4}([/.])\d\d?\2\d\d?")),
     ("HALVES", re.compile(r"1/2")),
     ("INTEGER", re.compile(r"\d{1,3}(?:,\d{3})*|\d+")),
     ("DECIMAL", re.compile(r"\d+\.\d+")),

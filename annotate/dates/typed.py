@@ -1,16 +1,17 @@
-"""Parsing of a date typed by a person: ISO, a TIMEX3 value, or words."""
+"""Parsing of a date on its own, as a person types it: ISO, a TIMEX3 value, or words."""
 
 from __future__ import annotations
 
 import re
 
-from annotate.dates.calendar import as_day, make_day
+from annotate.dates.calendar import as_day, make_day, slashed_days
 from annotate.dates.finder import find
 from annotate.model import DateMention, DateType
 from annotate.spans import Span
 
 _LONGEST = 100
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(T.*)?")
+_SLASHED = re.compile(r"\d{1,2}([/.])\d{1,2}\1(?:\d{4}|\d\d)(?!\d)|\d{4}([/.])\d\d?\2\d\d?(?!\d)")
 _VALUES: tuple[tuple[DateType, re.Pattern[str]], ...] = (
     ("DATE", re.compile(r"PAST_REF|PRESENT_REF|FUTURE_REF")),
     (
@@ -49,3 +50,17 @@ def resolve(expression: str, anchor: str | None) -> DateMention | None:
                 break
             return DateMention("", None, None, meaning.type, meaning.value, mod=meaning.mod, quant=meaning.quant)
     return None
+
+
+def readings(written: str) -> tuple[str, ...]:
+    """Return the ISO days that a written date can mean, the likelier first; none if it gives no full date, or several.
+
+    >>> readings("11/05/2024")
+    ('2024-11-05', '2024-05-11')
+    """
+    words = written.strip()[:_LONGEST]
+    if numeric := _SLASHED.match(words):
+        return tuple(day.isoformat() for day in slashed_days(numeric[0]))
+    found = find(words, [Span(0, len(words))], None)
+    days = {day.isoformat() for _, meaning in found if (day := as_day(meaning.value))}
+    return tuple(days) if len(days) == 1 else ()

@@ -9,9 +9,9 @@ from __future__ import annotations
 from annotate.model import Block
 from annotate.segment.kinds import name_blocks
 from annotate.segment.paragraphs import paragraphs
-from annotate.segment.published import publication_date
+from annotate.segment.published import Published, publication_date, published
 
-__all__ = ["publication_date", "segment"]
+__all__ = ["Published", "publication_date", "published", "segment"]
 
 
 def segment(text: str) -> tuple[Block, ...]:

@@ -6,7 +6,17 @@ import re
 from datetime import date
 
 from annotate.dates import holidays
-from annotate.dates.calendar import SMALL, as_day, day_in, full_year, make_day, shifted, value, weekday_near, year_begun
+from annotate.dates.calendar import (
+    SMALL,
+    as_day,
+    day_in,
+    make_day,
+    shifted,
+    slashed_days,
+    value,
+    weekday_near,
+    year_begun,
+)
 from annotate.dates.expression import Expression, Meaning
 from annotate.dates.numbers import figure
 
@@ -27,15 +37,8 @@ def iso(e: Expression) -> Meaning | None:
 
 def slashed(e: Expression) -> Meaning | None:
     """3/19/25, 19.03.2025, 2025/3/19: with slashes the month comes first if possible, as in the United States."""
-    written = e.get("date")
-    first, second, third = (int(part) for part in re.split(r"[/.]", written))
-    if first > 31:
-        found = make_day(first, second, third)
-    else:
-        year = full_year(third)
-        by_day, by_month = make_day(year, second, first), make_day(year, first, second)
-        found = (by_day or by_month) if "." in written else (by_month or by_day)
-    return e.mean(value(found, "D")) if found else None
+    found = slashed_days(e.get("date"))
+    return e.mean(value(found[0], "D")) if found else None
 
 
 def day(e: Expression) -> Meaning | None:
