@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from annotate import bulk
 from annotate.cli import arguments, engine
+from annotate.cli.inputs import watched
 from annotate.cli.output import STDOUT, Write, output
 from annotate.cli.terminal import Terminal
 from annotate.errors import Exit, OnrecordError
@@ -31,7 +32,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     """Analyse the inputs."""
     inputs = expand(options.paths, follow_links=options.follow_links)
     with terminal.progress(engine.total(inputs)) as advance, output(options.output) as write:
-        records = bulk.analyse_each(read_each(inputs), engine.analyse(options.date, options.engine))
+        records = bulk.analyse_each(watched(read_each(inputs), terminal), engine.analyse(options.date, options.engine))
         articles, claims = extract(records, write, terminal, advance)
     summary = {"articles": articles, "claims": claims}
     line = f"{count(articles, 'article')}, {count(claims, 'claim')}"
@@ -56,6 +57,8 @@ def extract(
         articles += 1
         if item.language != ENGLISH:
             terminal.note(engine.not_read(item.path or item.id, item.language))
+        if doubt := engine.date_in_doubt(item):
+            terminal.note(doubt)
         claims += len(item.claims)
         advance(item.id)
     return articles, claims

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from annotate import bulk
 from annotate.cli import arguments, engine, saved
+from annotate.cli.inputs import watched
 from annotate.cli.terminal import Terminal
 from annotate.errors import Exit, ReadError
 from annotate.language import ENGLISH
@@ -67,7 +68,7 @@ def label(inputs: Sequence[Source | ReadError], store: bulk.Target, how: bulk.La
             advance(outcome.name)
 
         try:
-            bulk.label(read_each(inputs), store, how, report)
+            bulk.label(watched(read_each(inputs), terminal), store, how, report)
             stopped = False
         except KeyboardInterrupt:
             stopped = True

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 """NUL and halves of surrogate pairs: no file format or terminal carries them."""
 _LINE_END = re.compile("\r\n?")
-_WRITTEN_DATES = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d")
+_SINCE = 100_000_000
+"""Seconds since 1970 in dates that are numbers; fewer may be a year, or a day such as 20241105."""
+_MILLISECONDS = 10_000_000_000
+_DIGITS = 9
+_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,8 @@ class Article:
     """ISO date of publication."""
     language: str = "en"
     extra: Mapping[str, Any] = field(default_factory=dict)
+    unread_date: str | None = None
+    """A date in the metadata that could not be understood, as written."""
 
 
 def clean(text: str) -> str:
@@ -53,15 +59,29 @@ def line_of(value: object) -> str | None:
 
 
 def iso_date(value: object) -> str | None:
-    """Return the day of an ISO 8601, RFC 2822 or written English date as `YYYY-MM-DD`, null for anything else."""
+    """Return the day of a date as `YYYY-MM-DD`; null where it is none, or can mean two days as "11/05/2024" does.
+
+    Read are ISO 8601, RFC 2822, seconds or milliseconds since 1970, and dates as people write them in English.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _from_clock(value)
     if not isinstance(value, str):
         return None
     value = value.strip()
-    for attempt in (_from_iso, _from_mail, _from_words):
-        day = attempt(value)
-        if day is not None:
-            return day.isoformat()
-    return None
+    if value.isdecimal() and len(value) >= _DIGITS:
+        return _from_clock(float(value))
+    day = _from_iso(value) or _from_mail(value)
+    return day.isoformat() if day else _from_words(value)
+
+
+def unread_date(value: object) -> str | None:
+    """Return a date that cannot be understood, as one short line; null for one that can, and where there is none."""
+    return None if value in (None, "") or iso_date(value) else line_of(str(value)[:_SHOWN])
+
+
+def _from_clock(value: float) -> str | None:
+    seconds = value / 1000 if value > _MILLISECONDS else value
+    return datetime.fromtimestamp(seconds, UTC).date().isoformat() if _SINCE < seconds < _MILLISECONDS else None
 
 
 def _from_iso(value: str) -> date | None:
@@ -82,10 +102,8 @@ def _from_mail(value: str) -> date | None:
         return None
 
 
-def _from_words(value: str) -> date | None:
-    for pattern in _WRITTEN_DATES:
-        try:
-            return datetime.strptime(value, pattern).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    return None
+def _from_words(value: str) -> str | None:
+    from annotate.dates import readings
+
+    days = readings(value)
+    return days[0] if len(days) == 1 else None

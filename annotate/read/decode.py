@@ -31,6 +31,8 @@ _DECLARED = re.compile(
 _DECLARATION_WITHIN = 4096
 _WINDOWS_MARKS = re.compile(rb"[\x91-\x94]")
 _MAC_MARKS = re.compile(rb"[\xd2-\xd5]")
+_TWICE = re.compile("â€[^\\s\\w]?|[ÂÃ][\u0080-\u00bf€ƒˆŠŒŽ‘’“”•–—˜™š›œžŸ]")
+"""UTF-8 read as Windows-1252: â€™ for ’, Ã© for é."""
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\b\t\n\v\f\r\x1a\x1b"))
 """Control bytes not found in text, except some that terminals and old systems leave in it."""
 _STRAY = 0.02
@@ -122,3 +124,15 @@ def _single_byte(data: bytes) -> str:
 
     best = from_bytes(data, cp_isolation=["cp1252", "mac_roman"]).best()
     return data.decode(best.encoding if best else "cp1252", "replace")
+
+
+def garbled(text: str) -> str:
+    """Return the first characters of a text that tell of a wrong encoding; empty where there are none.
+
+    Two are needed, as one may be meant, unless they are of a typographic mark, which no text means.
+    """
+    if "\N{REPLACEMENT CHARACTER}" in text:
+        return "\N{REPLACEMENT CHARACTER}"
+    found = _TWICE.findall(text) if "â€" in text or "Ã" in text or "Â" in text else []
+    marks = [each for each in found if each.startswith("â")]
+    return next(iter(marks), found[0] if len(found) > 1 else "")

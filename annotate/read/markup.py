@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from annotate.errors import ReadError
-from annotate.read.article import Article, clean, iso_date, line_of
+from annotate.read.article import Article, clean, iso_date, line_of, unread_date
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 _PAGE = re.compile(r"(?is)(?>\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html)\b")
@@ -66,6 +66,7 @@ def from_markdown(article: Article) -> Article:
         article,
         title=line_of(known.get("title")),
         date=iso_date(known.get("date")),
+        unread_date=unread_date(known.get("date")),
         url=line_of(known.get("url")),
     )
 

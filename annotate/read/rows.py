@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, cast
 import orjson
 
 from annotate.errors import ReadError
-from annotate.read.article import Article, clean, iso_date, line_of
+from annotate.read.article import Article, clean, iso_date, line_of, unread_date
 from annotate.read.decode import decode
 from annotate.read.paths import Source
 from annotate.safe_files import lines, open_input, too_long
@@ -136,4 +136,5 @@ def article_of(value: Any, where: str, fallback_id: str) -> Article:
         url=line_of(value.get("url")),
         title=line_of(value.get("title")),
         date=iso_date(value.get("date")),
+        unread_date=unread_date(value.get("date")),
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from annotate.cli.engine import date_in_doubt
 from annotate.model import Record
 
 
@@ -103,3 +104,31 @@ def test_many_failures_are_counted_and_not_all_told(run: Callable[..., Any], her
     assert ran.code == 1
     assert "and 30 more failures" in ran.err
     assert len(ran.err.splitlines()) == 22
+
+
+def test_dates_that_mean_no_day_are_counted_in_one_line(run: Callable[..., Any], here: Path) -> None:
+    days = ("02/03/2024", "soon", "19 Feb 2024", None)
+    rows = [{"id": f"a{number}", "text": "Bo says no", "date": day} for number, day in enumerate(days)]
+    (here / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    for command in ("extract", "label"):
+        ran = run(command, "rows.jsonl")
+        lines = [line for line in ran.err.splitlines() if "could not be understood" in line]
+        assert lines == ["2 dates could not be understood, such as “02/03/2024” of a0: write the day as 2026-01-31"]
+        assert ran.code == 0
+
+
+def test_garbled_texts_are_reported_in_one_line(run: Callable[..., Any], here: Path) -> None:
+    (here / "news" / "odd.txt").write_text("Bo saysâ€¦ no", encoding="utf-8")
+    assert "1 article with garbled characters, such as “â€¦” in odd: check the encoding" in run("extract", "news").err
+
+
+@pytest.mark.parametrize(
+    ("extra", "note"),
+    [
+        ({"date_or": "2024-03-02"}, "bridge was read as published on 2024-02-03; its date can also mean 2024-03-02"),
+        ({"date_guess": True}, "bridge was read as published on 2024-02-03; the year is a guess from the weekday"),
+        ({}, None),
+    ],
+)
+def test_note_on_a_date_in_doubt(extra: dict[str, object], note: str | None) -> None:
+    assert date_in_doubt(Record("bridge", "It rained.", date="2024-02-03", extra=extra)) == note

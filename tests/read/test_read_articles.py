@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotate.errors import ReadError
-from annotate.read import Article, Source, read
+from annotate.read import Article, Source, expand, read, read_each
 from annotate.safe_files import Limits, limited
 
 ReadPaths = Callable[..., tuple[list[Article], list[ReadError]]]
@@ -146,7 +146,7 @@ def test_rows_give_text_and_what_is_known(tmp_path: Path, read_paths: ReadPaths)
     assert not errors
     assert articles == [
         Article("A\nb.", "one", url="https://x.example", title="T", date="2016-08-29"),
-        Article("B 😀.", "2"),
+        Article("B 😀.", "2", unread_date="7"),
         Article("C", "rows-4"),
     ]
 
@@ -347,3 +347,43 @@ def test_reading_text_loads_no_heavy_library() -> None:
     heavy = {"trafilatura", "charset_normalizer", "spacy", "lxml"}
     code = f"import sys, annotate.read; sys.exit(bool({heavy!r} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2024-02-19T08:00:00Z", "2024-02-19"),
+        ("20240219", "2024-02-19"),
+        (1708300800, "2024-02-19"),
+        (1708300800000, "2024-02-19"),
+        ("1708300800", "2024-02-19"),
+        ("Mon, 19 Feb 2024 08:00:00 GMT", "2024-02-19"),
+        ("Feb. 19, 2024, 6:12 p.m. EST", "2024-02-19"),
+        ("Monday 19th of February 2024", "2024-02-19"),
+        ("Published on 19 February 2024", "2024-02-19"),
+        ("2024/02/19 08:00", "2024-02-19"),
+        ("19/02/2024", "2024-02-19"),
+        ("02/19/2024 08:00", "2024-02-19"),
+        ("19.02.2024", "2024-02-19"),
+        ("02/03/2024", None),
+        ("February 2024", None),
+        ("19 February 2024 - 21 February 2024", None),
+        ("last week", None),
+        (7, None),
+    ],
+)
+def test_dates_of_rows_in_any_form_that_means_one_day(tmp_path: Path, written: object, day: str | None) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text(json.dumps({"text": "It rained.", "date": written}), encoding="utf-8")
+    (article,) = read_each(expand([str(file)]))
+    assert isinstance(article, Article)
+    assert (article.date, article.unread_date) == (day, None if day else str(written))
+
+
+def test_a_date_that_is_not_there_is_not_missed(tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text('{"text": "It rained.", "date": null}\n{"text": "It rained.", "date": ""}\n', encoding="utf-8")
+    assert [article.unread_date for article in read_each(expand([str(file)])) if isinstance(article, Article)] == [
+        None,
+        None,
+    ]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from annotate.errors import ReadError
 from annotate.read.article import clean, iso_date
-from annotate.read.decode import decode
+from annotate.read.decode import decode, garbled
 
 QUOTED = "“We can’t wait,” said Zoë Adair – ‘not now’."
 plain_text = st.text(st.characters(codec="utf-8", exclude_characters="\0")).filter(
@@ -174,3 +174,18 @@ def test_dates_as_files_write_them(written: str) -> None:
 @pytest.mark.parametrize("written", ["", "last week", "2025-13-40", 20250319, None, ["2025-03-19"]])
 def test_what_is_no_date_is_none(written: object) -> None:
     assert iso_date(written) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "sample"),
+    [
+        ("It is the mayorâ€™s house.", "â€™"),
+        ("The cafÃ© has a fÃªte.", "Ã©"),
+        ("It costs Â£5, not Â£6.", "Â£"),
+        ("The \N{REPLACEMENT CHARACTER} is shut.", "\N{REPLACEMENT CHARACTER}"),
+        ("The café’s fête – “Gruß“ – costs £5.", ""),
+        ("«SÃO JOÃO», «IRMÃ»", ""),
+    ],
+)
+def test_texts_decoded_wrongly_are_recognised(text: str, sample: str) -> None:
+    assert garbled(text) == sample
