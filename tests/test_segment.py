@@ -65,6 +65,13 @@ def test_wire_story() -> None:
     ]
 
 
+def test_a_labelled_question_is_no_heading() -> None:
+    assert kinds_only("Olga Varn: Is the bank safe?\n\nTom Ode: It is.\n\nOlga Varn: Who says so") == ["body"] * 3
+    text = "What will they do now?\n\nOlga: Is it safe?\n\nTom Ode: It is.\n\nIt was late."
+    assert kinds_only(text) == ["title", "body", "body", "body"]
+    assert kinds_only(f"Olga Varn: is the bank safe?\n\n{LONG}") == ["title", "body"]
+
+
 def test_web_page_with_its_furniture() -> None:
     text = (
         "World\n\nVessen mayor quits over harbour leak\n\nPublished: 19 March 2025, 14:02 GMT\n\n"

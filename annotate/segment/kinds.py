@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple, cast
 
 from annotate.model import Block, BlockKind
+from annotate.segment.turns import turn_at
 from annotate.spans import Span
 from annotate.tables import rows
 
@@ -133,7 +134,19 @@ def _headings(paragraphs: Sequence[_Paragraph]) -> set[int]:
             bare.update(i for i in members if len(_WORD.findall(paragraphs[i].words)) <= _HEADING_WORDS)
     if 0 <= first < body_below and paragraphs[first].bare:
         bare.add(first)
-    return bare | marked
+    return (bare - _spoken(paragraphs)) | marked
+
+
+def _spoken(paragraphs: Sequence[_Paragraph]) -> set[int]:
+    """Return the indices of turns: with a label that a sentence has elsewhere, or labelled questions beside a turn."""
+    turns = [turn_at(p.words, 0, len(p.words)) if ":" in p.words else None for p in paragraphs]
+    names = [p.words[slice(*turn.name)] if turn else "" for p, turn in zip(paragraphs, turns, strict=True)]
+    of_sentences = {
+        name for name, p in zip(names, paragraphs, strict=True) if not p.bare and not _BULLET.match(p.words)
+    }
+    beside = {i for i, (one, other) in enumerate(pairwise(names)) if one and other}
+    questions = {i for i, p in enumerate(paragraphs) if p.words.endswith("?") and {i, i - 1} & beside}
+    return {i for i, name in enumerate(names) if name and (name in of_sentences or i in questions)}
 
 
 def _is_title(paragraph: _Paragraph) -> bool:

@@ -126,7 +126,7 @@ def _runs(doc: Doc, capitals: list[int], first: int, last: int) -> Iterator[tupl
 
 
 def _is_name_word(token: Token, first: int, last: int) -> bool:
-    if not token.text[0].isupper() or token.lower_ in words("calendar") or _is_month(token, first):
+    if not token.text[0].isupper() or token.lower_ in words("never names") or _is_month(token, first):
         return False
     if token.tag_ in _NAME_TAGS or is_acronym(token):
         return True
@@ -136,7 +136,8 @@ def _is_name_word(token: Token, first: int, last: int) -> bool:
         following = token.i + 1
         return following < last and _is_name_word(token.doc[following], first, last)
     if token.tag_ in _NEVER_NAMES:
-        return False
+        following = token.i + 1  # *Per* Dahl
+        return bool(gender_of_name(token.text)) and following < last and token.doc[following].tag_ in _NAME_TAGS
     return _is_first_name(token, last) if _is_initial(token, first) else True
 
 
@@ -232,7 +233,8 @@ def _of_phrase(doc: Doc, start: int, end: int, last: int) -> int:
 def _name(doc: Doc, start: int, end: int, first: int, last: int) -> Name | None:
     cut = start + _role_length([plain(token.text) for token in doc[start:end]])
     own = name_words(doc[cut:end].text)
-    if not own or own in {("Q",), ("A",)}:
+    is_letter = len(own) == 1 and len(own[0]) == 1
+    if not own or own in {("Q",), ("A",)} or (is_letter and cut > start):
         return None
     titles = [title for token in doc[start:cut] if (title := plain(token.text))]
     office = doc[start:cut].text if any(title not in TITLES for title in titles) else None

@@ -8,7 +8,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from annotate.model import SpeakerKind
-from annotate.speakers.word_lists import is_body, is_role, plain, words
+from annotate.speakers.word_lists import TITLES, gender_of_name, is_body, is_role, plain, words
 
 MALE = frozenset({"he", "him", "his", "himself"})
 FEMALE = frozenset({"she", "her", "hers", "herself"})
@@ -41,9 +41,14 @@ _NUMBER_OF_PEOPLE = frozenset({"two", "three", "four", "five", "six", "seven"})
 def core(span: Tokens) -> Tokens:
     """Return a source without a dateline, preposition or white space at its start: *by the police*."""
     start = _after_dateline(span)
-    while start < span.end - 1 and (span.doc[start].tag_ == "IN" or span.doc[start].is_space):
+    while start < span.end - 1 and (_is_preposition(span.doc[start]) or span.doc[start].is_space):
         start += 1
     return span.doc[start : span.end]
+
+
+def _is_preposition(token: Token) -> bool:
+    """Return whether a word is a preposition, unlike the first name of *Per* Dahl."""
+    return token.tag_ == "IN" and not (token.text[0].isupper() and gender_of_name(token.text))
 
 
 def before_verb(span: Tokens, offset: int) -> Tokens:
@@ -143,6 +148,8 @@ def label(span: Tokens) -> str:
     head = head_of(span)
     if _kind_of_noun(singular(head.text)) == "document":
         span = span.doc[span.start : head.i + 1]
+    if len(span) > 1 and plain(span[0].text) in TITLES and is_role(head.text):
+        span = span[1:]  # *Mr Speaker*
     line = " ".join(_TAIL.sub("", span.text.strip(_EDGES)).split()).strip(_EDGES)
     return _ARTICLE.sub("", line) or " ".join(span.text.split())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,8 +23,10 @@ from annotate.speakers.salience import Salience
 from annotate.speakers.word_lists import gender_of_title
 from annotate.uncertainty import RIVALS
 
-_INTRODUCES = frozenset({",", "«", "“", '"'})
+_INTRODUCES = frozenset({",", "«", "“", '"', "("})
 _BEFORE_NAMES = frozenset({"DT", "JJ", "NN", "NNP", "VBG", "VBN"})
+_NUMBERED = re.compile(r"(?:\b|_)(?:\d+|[A-Z])$")
+"""End of a label that tells one speaker from others: *Officer 2*, *Witness B*."""
 _NAMELESS = frozenset({"noise"})
 
 
@@ -95,7 +98,7 @@ class Resolution:
         owner = phrases.owner_of_thought(span)
         if owner is not None:
             return self._of_source(owner)
-        return self._label_letter(span) or self._of_name(span) or self._of_phrase(span)
+        return self._of_initials(span) or self._of_name(span) or self._of_phrase(span)
 
     def _of_relative(self, pronoun: Token, span: Tokens) -> Meant | None:
         """Resolve *who* to the noun phrase that its clause modifies."""
@@ -121,16 +124,40 @@ class Resolution:
             return self._of_source(relatives.phrase_of(subject, span.start))
         return self._salience.antecedent(span[0]) or self._of_phrase(span)
 
-    def _label_letter(self, span: Tokens) -> Meant | None:
-        """Resolve the *Q* and *A* of an interview: *Q* to its author, *A* to the person named most."""
-        letter = span.text.strip(".:")
-        author = self._authors.byline
-        if letter == "Q" and author is not None:
-            return Meant(author)
-        if letter != "A":
+    def _of_initials(self, span: Tokens) -> Meant | None:
+        """Resolve a label of an interview or a hearing: *Q* to its author, *A* to who is asked, *FA* to Femi Astley."""
+        letters = span.text.strip(".:")
+        if letters in {"Q", "A"}:
+            return self._asking(span) if letters == "Q" else self._asked(span)
+        is_label = span.end < len(self._doc) and self._doc[span.end].text == ":"
+        if not (is_label and 1 < len(letters) < 4 and letters.isupper()):
             return None
-        people = [e for e in self._cast.entities if e.kind == "person" and e is not author]
-        return Meant.likeliest({entity: len(entity.mentions) for entity in people})
+        so_called = [e for e in self._cast.entities if _initials(e) == letters and e.first < span.start]
+        return Meant.likeliest({entity: len(entity.mentions) for entity in so_called})
+
+    def _asking(self, span: Tokens) -> Meant | None:
+        examiner = self._examiner(span.start)
+        author = examiner or self._authors.byline
+        return Meant(author) if author is not None else None
+
+    def _asked(self, span: Tokens) -> Meant | None:
+        """Resolve *A* to the witness, else to the person named most who neither asks nor has a label."""
+        others = {self._authors.byline, self._examiner(span.start)}
+        people = [e for e in self._cast.entities if e.kind == "person" and e not in others]
+        witnesses = [e for e in people if any("witness" in text for text in e.descriptions)]
+        return Meant.likeliest({entity: len(entity.mentions) for entity in witnesses or people})
+
+    def _examiner(self, before: int) -> Entity | None:
+        """Return the last person announced before a token as asking: *BY MR. OKAFOR:*."""
+        announced = [
+            entity
+            for name, entity in self._cast.within(0, before)
+            if name.end < before
+            and self._doc[name.end].text == ":"
+            and name.first
+            and self._doc[name.first - 1].lower_ == "by"
+        ]
+        return announced[-1] if announced else None
 
     def _of_name(self, span: Tokens) -> Meant | None:
         """Resolve a source headed by a name, or ending in a name after its description."""
@@ -157,6 +184,9 @@ class Resolution:
         closes = name.end == span.end or self._doc[name.end].is_punct
         between = self._doc[head.i + 1 : name.first]
         mark = max((token.i for token in between if token.text in _INTRODUCES), default=-1)
+        in_brackets = mark >= 0 and self._doc[mark].text == "("
+        if in_brackets and (entity.kind != "person" or len(name.words) == 1):
+            return False  # *the minister (Labour)*
         return closes and mark >= 0 and all(token.tag_ in _BEFORE_NAMES for token in self._doc[mark + 1 : name.first])
 
     def _of_phrase(self, span: Tokens) -> Meant | None:
@@ -165,6 +195,10 @@ class Resolution:
         same = self._descriptions.called(text)
         if same is not None:
             return Meant(same)
+        if _NUMBERED.search(text):
+            own = self._new_described(span, text)
+            own.kind = "unnamed" if own.kind == "unknown" else own.kind
+            return Meant(own)
         is_known = phrases.is_definite(span) or phrases.is_bare_role(span)
         known = self._descriptions.meant(span) if is_known else None
         known = known or self._descriptions.announced(span)
@@ -172,11 +206,14 @@ class Resolution:
             return known
         guess = self._descriptions.guessed(span) if is_known else None
         guess = guess or self._descriptions.named_next(span)
-        own = self._described(span, text)
         if guess is not None:
-            return Meant(guess.entity, (*guess.rivals, own))
+            return Meant(guess.entity, (*guess.rivals, self._described(span, text)))
+        return Meant(self._new_described(span, text))
+
+    def _new_described(self, span: Tokens, text: str) -> Entity:
+        own = self._described(span, text)
         self._descriptions.add(own)
-        return Meant(own)
+        return own
 
     def _with_owner(self, span: Tokens) -> str:
         """Return a phrase as a name; in *its website* the pronoun is replaced by the owner's name."""
@@ -187,11 +224,11 @@ class Resolution:
                 return f"{named.name}’s {phrases.label(span[1:])}"
         return phrases.label(span)
 
-    def _described(self, span: Tokens, text: str | None = None) -> Entity:
+    def _described(self, span: Tokens, text: str) -> Entity:
         head = phrases.head_of(span)
         return Entity(
             words=(),
-            name=text or phrases.label(span),
+            name=text,
             kind=phrases.kind_of_phrase(span, head),
             gender=gender_of_title(phrases.singular(head.text)),
             head=phrases.singular(head.text),
@@ -241,3 +278,8 @@ class Resolution:
             description=max(entity.descriptions, key=len, default=None),
             mentions=tuple(sorted(spans)),
         )
+
+
+def _initials(entity: Entity) -> str:
+    """Return the initials of a person's name: *FA* for Femi Astley."""
+    return "".join(word[0] for word in entity.words) if entity.kind in {"person", "unknown"} else ""

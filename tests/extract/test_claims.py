@@ -177,9 +177,37 @@ def test_questions_and_answers(said: Find) -> None:
     assert [(cue, source) for _, _, cue, source in said(text)] == [(":", "Q"), (":", "A"), (":", "Q"), (":", "A")]
 
 
+HOUSE = """Nora Ode (Orlo South) (Lab): Will it open?
+
+Madam Chair: Order.
+
+The Minister for Canals (Per Varn): It will open in May."""
+STREET = """Who should pay?
+
+Nora Ode, 61, retired teacher: The town should pay.
+
+Per Varn, baker: We cannot pay."""
+LABELS = [
+    ("Officer 1: Stop.\n\nOfficer 2: He will not stop.\n\nOfficer 1: He will.", ["Officer 1", "Officer 2"]),
+    ("TALKER_00: Who is it?\n\nTALKER_01: It is us.\n\nTALKER_00: Come in.", ["TALKER_00", "TALKER_01"]),
+    ("[00:01:07] OLGA: Who is it?\n\n(00:01:09) BEN: It is us.", ["OLGA", "BEN"]),
+    ("Olga Varn [01:07]: Is it late?\n\nTom Ode [01:09]: It is.", ["Olga Varn", "Tom Ode"]),
+    (STREET, ["Nora Ode, 61, retired teacher", "Per Varn, baker"]),
+    (HOUSE, ["Nora Ode", "Madam Chair", "The Minister for Canals (Per Varn)"]),
+    ("They said:\n\n- Nora Ode, mayor: “Shame.”\n• Per Varn, baker: “Hurrah.”", ["Nora Ode, mayor", "Per Varn, baker"]),
+]
+
+
+@pytest.mark.parametrize(("text", "labels"), LABELS)
+def test_labels_of_turns(said: Find, text: str, labels: list[str]) -> None:
+    assert list(dict.fromkeys(source for _, _, cue, source in said(text) if cue == ":")) == labels
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Where: Town hall in Orlo.\n\nWhen: The doors open at nine.\n\nTickets: They cost nine dollars.",
+        "Opening Hours: We close at nine.\n\nTicket Prices: They have risen.",
         "Note: the ferry does not sail on Mondays.",
         "The ferry sank at noon. Nobody was on board, and the harbour was calm.",
         "The café serves “flat” beer.",

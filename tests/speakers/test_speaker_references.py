@@ -153,6 +153,35 @@ def test_the_letters_of_an_interview(resolve_article: Resolve) -> None:
     assert found.names == ["Paula Trent", "Halina Morrow"]
 
 
+def test_the_letters_of_a_hearing(resolve_article: Resolve) -> None:
+    found = resolve_article("BY MR. QUILL:\n\n[Q]1. <Did you see it, Ms. Moss?>1\n\n[A]2. <Yes.>2")
+    assert found.names == ["QUILL", "Moss"]
+
+
+def test_initials_are_who_was_named_before(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "Nora Quill met Femi Moss, the economist, in Lund.\n\n[NQ]1: <Is it safe?>1\n\n[FM]2: <It is.>2\n\n"
+        "[BBC]3: <No.>3"
+    )
+    assert found.names == ["Nora Quill", "Femi Moss", "BBC"]
+
+
+def test_numbers_and_letters_tell_labels_apart(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "[SPEAKER 1]1: <Who is it?>1\n\n[SPEAKER 2]2: <It is us.>2\n\n[Witness B]3: <No.>3\n\n[SPEAKER 1]4: <Oh.>4"
+    )
+    assert found.names == ["SPEAKER 1", "SPEAKER 2", "Witness B", "SPEAKER 1"]
+    assert {speaker.kind for speaker in found.speakers} == {"unnamed"}
+
+
+def test_labels_of_a_house(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "[Madam Chair]1: <Order.>1\n\n[The Minister for Canals (Per Quill)]2: <It will open.>2\n\n"
+        "[The minister (Labour)]3: <No.>3"
+    )
+    assert found.names == ["Chair", "Per Quill", "minister"]
+
+
 def test_a_quotation_goes_on_in_the_next_paragraph(resolve_article: Resolve) -> None:
     found = resolve_article(
         "<“The lake is clean,”>1 [Aldo Farrow]1 said.\n\nAdvertisement\n\n<“It always was.”>2\n\n"
