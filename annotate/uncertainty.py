@@ -58,12 +58,14 @@ def sure(claim: Claim) -> float | None:
     None if a person decided the claim, or changed words or source.
     """
     chance, of_speaker = confidence(claim) if claim.status == "suggested" else None, speaker_confidence(claim)
-    return chance if chance is None or of_speaker is None else chance * of_speaker
+    if chance is None or of_speaker is None or _is_lone(claim.source, claim.cue):
+        return chance
+    return chance * of_speaker
 
 
 def uncertainty(claim: Claim) -> float:
     """Return the uncertainty of a claim, min(p, 1 - p), 0 to 0.5; 0 if a person decided it."""
-    names = ("confidence", "edited", "speaker", "source", "status", "deleted")
+    names = ("confidence", "edited", "speaker", "source", "cue", "status", "deleted")
     return uncertainty_of({name: getattr(claim, name) for name in names} | {RIVALS: claim.extra.get(RIVALS)})
 
 
@@ -78,8 +80,14 @@ def uncertainty_of(claim: Mapping[str, Any]) -> float:
     if isinstance(chance, bool) or not isinstance(chance, int | float) or not 0 <= chance <= 1:
         return _MOST
     of_speaker = _speaker(claim.get("speaker"), edited, claim.get("source"), claim.get(RIVALS))
-    both = chance if of_speaker is None else chance * of_speaker
+    is_lone = _is_lone(claim.get("source"), claim.get("cue"))
+    both = chance if of_speaker is None or is_lone else chance * of_speaker
     return min(both, 1 - both)
+
+
+def _is_lone(source: object, cue: object) -> bool:
+    """Return whether nothing attributes a claim: its confidence then covers its speaker."""
+    return not source and not cue
 
 
 def _speaker(speaker: object, edited: object, source: object, others: object) -> float | None:

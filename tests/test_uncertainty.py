@@ -62,7 +62,9 @@ def test_a_speaker_with_rivals_is_less_sure_than_one_alone_and_one_that_a_person
     assert of_two < of_one < 0.8
     assert sure(chosen) == sure(nobody) == 0.8
     assert rivals(WAVERING) == ("Otto Brell",)
-    assert sure(replace(CLAIM, source=())) == of_two, "no words say who"
+    assert sure(replace(CLAIM, source=(), cue=(Span(0, 1),))) == of_two, "no words say who"
+    assert sure(replace(CLAIM, source=(), cue=())) == 0.8, "the confidence of a quotation alone covers its speaker"
+    assert is_guess(replace(CLAIM, source=(), cue=()))
     assert rivals(chosen) == ()
     for claim in (WAVERING, CLAIM, chosen, nobody):
         assert uncertainty(claim) == uncertainty_of(claim.to_dict()) == pytest.approx(1 - (sure(claim) or 0))

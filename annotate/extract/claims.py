@@ -19,7 +19,7 @@ from annotate.extract.cue import contradicts
 from annotate.extract.denials import answered
 from annotate.extract.draft import Draft, ParsedArticle, overlaps
 from annotate.extract.extensions import show
-from annotate.extract.free import free_quotes
+from annotate.extract.free import block_quotes, free_quotes
 from annotate.extract.governed import governed
 from annotate.extract.labels import labelled
 from annotate.extract.quoted import quoted
@@ -29,8 +29,8 @@ from annotate.extract.tagged import tagged
 from annotate.extract.tree import Tree
 from annotate.model import Claim, Quote
 
-_RULES = (labelled, signed, quoted, governed, free_quotes)
-_RULES_WITH_TAGS = (labelled, signed, tagged, free_quotes)
+_RULES = (labelled, signed, block_quotes, quoted, governed, free_quotes)
+_RULES_WITH_TAGS = (labelled, signed, block_quotes, tagged, free_quotes)
 _PARTS = ("content", "cue", "source", "addressee")
 
 

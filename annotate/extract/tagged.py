@@ -51,6 +51,8 @@ def tagged(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
             continue
         if _stands_alone(tags, linked) and (overlaps(headings, *span) or article.tree.text[span.start] in _OPENING):
             linked = LinkedContent(linked.content, None, None, linked.chance)  # in line with our guidelines
+        elif _is_before_an_act(article, tags, linked, span):
+            linked = LinkedContent(linked.content, None, None, linked.chance)
         verb = _verb_of_its_own(article, tags, linked, span)
         key = linked.cue if verb is None and not is_elsewhere(tags, linked.content, linked.cue) else linked.content
         if (known := claims.get(key)) is not None:
@@ -88,6 +90,15 @@ def _stands_alone(tags: TaggerOutput, linked: LinkedContent) -> bool:
     resolved from the preceding ones; such a heading is attributed to nobody.
     """
     return all(is_elsewhere(tags, linked.content, run) for run in (linked.cue, linked.source))
+
+
+def _is_before_an_act(article: ParsedArticle, tags: TaggerOutput, linked: LinkedContent, span: Span) -> bool:
+    """Return whether the linked cue of a quoted sentence only says what was done next: “It is late.” *Li nodded.*."""
+    text = article.tree.text
+    if linked.cue is None or text[span.start] not in _OPENING or text[span.end - 2] != ".":
+        return False
+    cue = article.tree.at(span_of(tags, linked.cue).start)
+    return article.tree.starts[cue] >= span.end and not article.lexicon.introduces_quotes(article.tree.lower[cue])
 
 
 def _is_title(article: ParsedArticle, span: Span) -> bool:

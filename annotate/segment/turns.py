@@ -9,7 +9,7 @@ from annotate.spans import Span
 
 _TIME = r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?"
 _TURN = re.compile(
-    rf"(?P<lead>[^\w\[(]*(?:{_TIME})?[\W_]*)"
+    rf"(?P<lead>[\W_]{{0,8}}(?:{_TIME}[\W_]{{1,8}})?)"
     r"(?P<name>[^\W\d_](?:[^\n:.!?“”\"()\[\]]|(?<=\b[A-Z])\.|(?<=\b[A-Za-z][A-Za-z])\.|(?<=\b[A-Z][a-z]{2})\.){0,60}?)"
     rf"(?P<sides>(?:\s*(?:\([^()\n]{{1,40}}\)|\[[^\[\]\n]{{1,40}}\]|{_TIME}))*)\]?\**(?P<colon>:)\**\s+(?=\S)"
     r"|(?P<letter>[QA])(?P<stop>[.:])\s+(?=\S)"

@@ -61,7 +61,7 @@ class _Reader:
         """Return the speakers of the claims without a source; each is used for the claims that follow."""
         out: dict[str, Entity | None] = {}
         for place, claim in enumerate(self.outer):
-            if not claim.source and _speaks(claim):
+            if not claim.source and _speaks(claim) and claim.id not in self._found:
                 out[claim.id] = self._found[claim.id] = self._next_in_paragraph(place) or self._last_before(place)
         return out
 
@@ -111,4 +111,6 @@ def _end(claim: Claim) -> int:
 
 def _is_main_subject(doc: Doc, name: Name) -> bool:
     root = doc[name.start : name.end].root
+    while root.dep_ == "appos":  # *the baker, Ana Li,*
+        root = root.head
     return root.dep_ in {"nsubj", "nsubjpass"} and root.head.dep_ == "ROOT"

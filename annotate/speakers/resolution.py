@@ -18,6 +18,7 @@ from annotate.speakers.cast import Cast, Entity, Meant
 from annotate.speakers.continuation import continued
 from annotate.speakers.definite_descriptions import DefiniteDescriptions
 from annotate.speakers.headlines import divide, find_in_headlines, token_ranges
+from annotate.speakers.introductions import Introductions
 from annotate.speakers.names import Name, find_names
 from annotate.speakers.salience import Salience
 from annotate.speakers.word_lists import gender_of_title
@@ -43,6 +44,7 @@ class Resolution:
         self._cast = Cast([*names, *known], others)
         self._salience = Salience(doc, quotes, blocks, self._cast.mentions)
         self._descriptions = DefiniteDescriptions(self._cast, self._salience, self._speaking())
+        self._introductions = Introductions(doc, blocks)
         self._sources: dict[Entity, list[Span]] = {}
         self._rivals: dict[str, tuple[Entity, ...]] = {}
         self._authors = Authors(doc, blocks, claims, self._cast)
@@ -52,7 +54,7 @@ class Resolution:
         found: dict[str, Entity | None] = {}
         own_words = []
         for claim in sorted(self._claims, key=lambda c: c.source[0].start if c.source else c.start):
-            span = self._tokens(claim)
+            span = self._tokens(claim) if claim.source else self._introductions.of(claim.start)
             if span is None:
                 continue
             if phrases.is_pronoun(span) and span[0].lower_ in phrases.FIRST_PERSON:

@@ -159,6 +159,16 @@ def test_long_quote_that_opens_every_paragraph_is_a_claim_in_each(said: Find) ->
     ]
 
 
+def test_a_short_quote_that_is_a_paragraph(said: Find) -> None:
+    text = "The pilot shook his head.\n\n“It sank.”\n\n“No!”\n\n“Hamlet”\n"
+    assert [content for _, content, _, _ in said(text)] == ["“It sank.”", "“No!”"]
+
+
+def test_paragraphs_set_off_below_a_colon(said: Find) -> None:
+    text = "It was late.\n\n> Nobody came.\n\nThe letter reads:\n\n> The ferry is old.\n\n> It leaks.\n\nIt sank.\n"
+    assert [content for _, content, _, _ in said(text)] == ["The ferry is old.", "It leaks."]
+
+
 def test_transcript(said: Find) -> None:
     text = (
         "THE CHAIR: The meeting will come to order.\n\nMS. WARD: (Rising.) Thank you. I have a question.\n\n"

@@ -253,6 +253,14 @@ def test_what_is_unlikely_is_no_claim(find: Find) -> None:
     assert find(Said("{s:Ana} {c:said} {t:the mill would close}.", sure=0.4)) == ()
 
 
+@pytest.mark.parametrize(("mark", "cues"), [(".", []), (",", ["nodded"]), ("?", ["nodded"])])
+def test_what_was_done_after_a_sentence_is_no_cue(find: Find, mark: str, cues: list[str]) -> None:
+    said = Said(f"Ana looked up. {{t:“The mill is shut{mark}”}} {{s:Brell}} {{c:nodded}}.")
+    (claim,) = find(said)
+    assert words(said, claim, "cue") == cues
+    assert words(said, claim, "source") == ["Brell"] * len(cues)
+
+
 def test_the_tagger_leaves_transcripts_to_their_labels(find: Find) -> None:
     said = Said("Q: Will {s:you} close it?\n\nA: {t:We shall not}.\n\nQ: Why?\n\nA: Because it works.")
     assert all(words(said, claim, "cue")[0] in ("Q", "A", ":", ".") for claim in find(said) if claim.cue)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotate.uncertainty import rivals
+from annotate.uncertainty import is_guess, rivals
 
 Resolve = Callable[..., Any]
 ROOT = Path(__file__).parents[2]
@@ -189,6 +189,43 @@ def test_a_quotation_goes_on_in_the_next_paragraph(resolve_article: Resolve) -> 
         {1: "noise"},
     )
     assert found.names == ["Aldo Farrow", "Aldo Farrow", "Ana Li", "Ana Li"]
+
+
+@pytest.mark.parametrize(
+    ("announcement", "name"),
+    [
+        ("Here is what the mayor, Nora Quill, told us:", "Nora Quill"),
+        ("This is how Nora Quill put it:", "Nora Quill"),
+        ("Nora Quill, who runs the mill, had this to say:", "Nora Quill"),
+        ("And from Chairwoman Nora Quill:", "Nora Quill"),
+        ("From the desk of Nora Quill, treasurer:", "Nora Quill"),
+        ("More from Nora Quill, a forecaster at the Weather Office:", "Nora Quill"),
+        ("Nora Quill wrote to the council:", "Nora Quill"),
+        ("Nora Quill’s answer was short:", "Nora Quill"),
+        ("The email, dated 3 May, reads:", "email"),
+        ("A statement from the pilots’ union:", "pilots’ union"),
+    ],
+)
+def test_a_paragraph_that_ends_in_a_colon_announces_who_speaks(
+    resolve_article: Resolve, announcement: str, name: str
+) -> None:
+    found = resolve_article(
+        f"[The port board]1 said <it was glad>1.\n\n{announcement}\n\n<“We had no choice.”>2\n\n<“None at all.”>3"
+    )
+    assert found.names == ["port board", name, name]
+    assert all(is_guess(claim) for claim in found.claims[1:])
+
+
+def test_who_is_announced_by_a_pronoun_was_named_before(resolve_article: Resolve) -> None:
+    found = resolve_article("[Nora Quill]1 said <it was old>1.\n\nShe was asked why. She wrote:\n\n> <It leaks.>2")
+    assert found.names == ["Nora Quill", "Nora Quill"]
+
+
+def test_who_is_described_beside_a_role_may_have_the_word(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "[Nora Quill]1 said <it was old>1.\n\nThe baker, Tom Reeve, was blunter.\n\n<“They lied.”>2"
+    )
+    assert found.names == ["Nora Quill", "Tom Reeve"]
 
 
 def test_a_person_brought_in_between_has_the_word(resolve_article: Resolve) -> None:
