@@ -6,6 +6,7 @@ import argparse
 import keyword
 import math
 import re
+import shlex
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +17,7 @@ from annotate.cli.usage import command_parser
 from annotate.errors import UsageError
 from annotate.safe_files import Limits
 
+_WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _LIMITS = (
     ("article", "MB", "largest article, or line of a file of articles or records, in megabytes"),
@@ -70,13 +72,19 @@ def add_common(made: argparse.ArgumentParser) -> None:
 
 
 def refuse_what_is_missing(options: argparse.Namespace) -> None:
-    """Refuse options that this version does not support yet.
+    """Refuse options that this version does not support yet, and paths that are web addresses.
 
     Raises:
         UsageError: one of them is given.
     """
     if options.on == "dask" or options.scheduler:
         raise UsageError("running on several machines is not available yet", "leave out --on and --scheduler")
+    for path in getattr(options, "paths", ()):
+        if _WEB_ADDRESS.match(path) and not Path(path).exists():
+            raise UsageError(
+                f"{path} is a web address, and Onrecord reads files only",
+                f"fetch the page first: curl -L {shlex.quote(path)} | onrecord - (or save it and name its file)",
+            )
 
 
 def add_db(made: argparse.ArgumentParser) -> None:

@@ -49,6 +49,22 @@ def test_a_command_mistyped_is_asked_about_but_where_it_is_a_path(
         assert "did you mean" not in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("before", [[], ["open"], ["extract"], ["label"], ["a.txt"]])
+def test_a_web_address_is_told_how_to_be_read(
+    before: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("“No,” said Ana Li.\n", encoding="utf-8")
+    assert main([*before, "https://news.example/a?b=1&c=2"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines() == [
+        "onrecord: https://news.example/a?b=1&c=2 is a web address, and Onrecord reads files only",
+        "  fetch the page first: curl -L 'https://news.example/a?b=1&c=2' | onrecord - (or save it and name its file)",
+    ]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
 @pytest.mark.parametrize("words", [["--version"], ["news", "--version"], ["keys", "--version"]])
 def test_the_version_is_told_everywhere(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(words) == 0

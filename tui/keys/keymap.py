@@ -3,34 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 
 from annotate.safe import safe_line
+from tui.keys.names import SIGNS, is_key, likely_key
 from tui.keys.registry import ACTIONS, SCOPES, Action, Scope
-
-_NAMES: Mapping[str, str] = {
-    "up": "↑", "down": "↓", "left": "←", "right": "→", "pageup": "pgup", "pagedown": "pgdn",
-    "shift+right": "shift+→", "shift+left": "shift+←", "ctrl+right": "ctrl+→", "ctrl+left": "ctrl+←",
-}  # fmt: skip
 
 
 def key_name(key: str) -> str:
     """Return the display name of a key or sequence: arrow signs for arrow keys, the rest as written."""
-    return "".join(_NAMES.get(one) or safe_line(one) for one in key.split(" "))
+    return "".join(SIGNS.get(one) or safe_line(one) for one in key.split(" "))
 
 
 def rebound(changes: Mapping[str, Sequence[str]]) -> tuple[tuple[Action, ...], tuple[str, ...]]:
     """Return the actions with the user's own keys, and a message for each binding that cannot be used.
 
-    When any keys clash, all keep their defaults: it is unknown which binding was meant.
+    An action with no known key among its new ones keeps its defaults. When any keys clash, all keep their defaults: it
+    is unknown which binding was meant.
 
     Args:
         changes: Keys by the name of an action.
     """
     names = {action.name for action in ACTIONS}
-    unknown = tuple(f"there is no action {name!r} to bind keys to" for name in changes if name not in names)
-    changed = tuple(a._replace(keys=tuple(changes[a.name])) if a.name in changes else a for a in ACTIONS)
+    unknown = [
+        f"there is no action {name!r} to bind keys to{_meant(get_close_matches(name, names, 1))}"
+        for name in changes
+        if name not in names
+    ]
+    usable: dict[str, tuple[str, ...]] = {}
+    for name, keys in changes.items():
+        wrong = {key: one for key in keys for one in key.split(" ") if not is_key(one)}
+        usable[name] = tuple(key for key in keys if key not in wrong)
+        unknown += [f"there is no key {one!r} for {name}{_meant([likely_key(one)])}" for one in wrong.values()]
+    changed = tuple(a._replace(keys=usable.get(a.name) or a.keys) for a in ACTIONS)
     problems = clashes(changed)
     return (ACTIONS if problems else changed), (*unknown, *problems)
+
+
+def _meant(near: Sequence[str]) -> str:
+    """Return a question after an unknown name; empty if no known name is near."""
+    return f"; did you mean {near[0]}?" if any(near) else ""
 
 
 _TOGETHER: tuple[tuple[Scope, ...], ...] = (

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from textual.keys import Keys
 
 from tests.tui.sitting import MakeApp
 from tui.keys.keymap import Keymap, clashes, rebound
+from tui.keys.names import is_key
 from tui.keys.registry import ACTIONS, SCOPES, Scope
 from tui.keys.tables import key_table, markdown_table
 from tui.screens.ask import AskScreen
@@ -81,6 +83,47 @@ def test_a_rebinding_that_cannot_be_is_named_and_left_out(keys: dict[str, list[s
     actions, problems = rebound(keys)
     assert actions == ACTIONS
     assert said in problems[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("esc", "escape"),
+        ("Enter", "enter"),
+        ("pgup", "pageup"),
+        ("↓", "down"),
+        ("ctrl+→", "ctrl+right"),
+        ("shift+a", "A"),
+        ("Ctrl+X", "ctrl+x"),
+        ("ctrl+A", "ctrl+a"),
+        ("question_mark", "?"),
+        ("' shift+s", "S"),
+        ("abracadabra", ""),
+        (" ", ""),
+        ("hyperctrl+a", ""),
+    ],
+)
+def test_an_unknown_key_is_named_with_the_one_that_is_meant(written: str, meant: str) -> None:
+    actions, problems = rebound({"accept": [written]})
+    assert actions == ACTIONS
+    assert len(problems) == 1
+    assert "for accept" in problems[0]
+    assert problems[0].partition("; did you mean ")[2] == (f"{meant}?" if meant else "")
+
+
+def test_the_known_keys_of_an_action_hold_beside_an_unknown_one() -> None:
+    actions, problems = rebound({"accept": ["K", "entr"]})
+    assert next(action.keys for action in actions if action.name == "accept") == ("K",)
+    assert problems == ("there is no key 'entr' for accept; did you mean enter?",)
+
+
+def test_every_key_of_the_registry_and_of_textual_is_known() -> None:
+    named = {key.value for key in Keys if not key.value.startswith("<")} - {
+        "return",
+        "ctrl-at",
+    }  # sent under other names
+    ours = {one for action in ACTIONS for key in action.keys for one in key.split(" ")}
+    assert [key for key in sorted(named | ours) if not is_key(key)] == []
 
 
 def test_two_actions_can_trade_their_keys() -> None:
