@@ -208,6 +208,6 @@ def test_a_missing_file_is_told_before_the_save_file_is_touched(start: Start) ->
 
 
 def test_names_of_commands_to_come_are_no_files(start: Start) -> None:
-    app = start("doctor")
+    app = start("serve")
     assert app.wait_for_end() == 2
     assert "not available yet" in app.plain()

@@ -18,7 +18,7 @@ from textual.screen import Screen
 
 from annotate.config import Config
 from annotate.safe import safe_line
-from tui.keys.keymap import Keymap, key_name, rebound
+from tui.keys.keymap import Keymap, key_name
 from tui.keys.queue import KeyQueue
 from tui.keys.registry import Action
 from tui.screens.base import KeyedScreen, key_of
@@ -29,10 +29,10 @@ from tui.session.events import News
 from tui.session.garbage import TIDY_SECONDS, GarbagePolicy
 from tui.session.resume import ResumePoint, ResumePoints
 from tui.session.session import Session
+from tui.session.settings import checked
 from tui.session.signals import Stopping
 from tui.widgets.gate import Gate
 
-DEFAULT_THEME = "textual-dark"
 _SWITCH = 0.0005
 """Seconds after which another thread yields to the UI thread; Python's default of 0.005 can be felt."""
 _PATIENCE = 0.3
@@ -73,20 +73,19 @@ class OnrecordApp(App[int]):
         super().__init__()
         self._gate = Gate()
         self.animation_level = "none"  # the effect of a key is seen in one frame, scrolling in the help included
-        settings = settings or Config()
         self.session = session
         self.garbage = GarbagePolicy()
         self.resume_points = resume_points or ResumePoints()
         self._db = Path(session.store.path)
-        actions, problems = rebound(settings.keys)
-        self.keymap = Keymap(actions)
+        usable = checked(settings or Config(), self.available_themes)
+        self.keymap = Keymap(usable.actions)
         self._resume_point = self.resume_points.get(self._db)
         self._review = ReviewScreen(session, self._resume_point.claim)
         self._keys = KeyQueue(self, self._deliver, lambda: self._review.state.opening, self._quits)
-        self._problems = list(problems)
+        self._problems = list(usable.problems)
         self._soon: asyncio.TimerHandle | None = None
         self._stopping: Stopping | None = None
-        self._choose_theme(settings.theme)
+        self.theme = usable.theme
         self._first = in_background(partial(session.load_first, self._resume_point.article))
         self._load_first()
 
@@ -240,12 +239,6 @@ class OnrecordApp(App[int]):
 
     def _from_thread(self, news: News) -> None:
         self.post_message(SessionNews(news))
-
-    def _choose_theme(self, wanted: str | None) -> None:
-        if wanted and wanted not in self.available_themes:
-            self._problems.append(f"unknown theme {wanted!r}; choose from {', '.join(sorted(self.available_themes))}")
-            wanted = None
-        self.theme = wanted or DEFAULT_THEME
 
     def _load_first(self) -> None:
         """Load the first article before the screen is drawn, so that its text is in the first frame.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.session.session import Session
 
 _LIBRARY_OPTIONS = ("--version", "--help", "-h")
-_LATER = ("compare", "report", "serve", "doctor")
+_LATER = ("compare", "report", "serve")
 """Names reserved for future commands, so that no script uses them for files."""
 
 
@@ -38,8 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _app(words: Sequence[str]) -> int:
-    if words and words[0] == "keys":
-        return _keys(words[1:])
+    if words and words[0] in cli.OF_THE_APP:
+        return {"keys": _keys, "doctor": _doctor}[words[0]](words[1:])
     if words and words[0] in _LATER:
         raise UsageError(
             f"the command {words[0]} is not available yet", f"to open a file of that name, write ./{words[0]}"
@@ -190,7 +190,7 @@ def keys_parser() -> argparse.ArgumentParser:
     from annotate.cli.usage import command_parser
 
     examples = ("onrecord keys", "onrecord keys | grep -i claim")
-    parser = command_parser("keys", "", "list the keys of the app, and the names to rebind them by", examples)
+    parser = command_parser("keys", "", cli.OF_THE_APP["keys"], examples)
     add_common(parser)
     return parser
 
@@ -201,6 +201,12 @@ def _keys(words: Sequence[str]) -> int:
     options = keys_parser().parse_args(words)
     show(key_json() if options.json else key_table())
     return Exit.OK
+
+
+def _doctor(words: Sequence[str]) -> int:
+    from tui.doctor import command
+
+    return command.run(words)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from annotate.errors import Exit, OnrecordError, UsageError
 if TYPE_CHECKING:
     import argparse
 
-__all__ = ["COMMANDS", "complain", "guarded", "main", "meant", "parser"]
+__all__ = ["COMMANDS", "OF_THE_APP", "complain", "guarded", "main", "meant", "parser"]
 
 COMMANDS = {
     "extract": "analyse texts and print their records; nothing is saved",
@@ -27,6 +27,11 @@ COMMANDS = {
     "formats": "list the export and import formats",
 }
 """Name and purpose of each command. Looking a name up here imports no command."""
+OF_THE_APP = {
+    "keys": "list the keys of the app, and the names to rebind them by",
+    "doctor": "check what works on this computer, and say what to do about the rest",
+}
+"""Name and purpose of each command that needs the app; `tui.main` runs them."""
 
 _OVERVIEW = """\
 usage: onrecord [PATH…] [--db FILE] [--as NAME]     read and review articles
@@ -38,7 +43,6 @@ save file are opened. To open a file that is named like a command, write ./label
 
 commands:
 {commands}
-  keys      list the keys of the app
 
 options:
   --db FILE      the save file (default: $ONRECORD_DB, else annotations.json)
@@ -111,7 +115,8 @@ def _command(words: Sequence[str]) -> int:
 
 def overview() -> str:
     """Return the help of `onrecord` itself."""
-    return _OVERVIEW.format(commands="\n".join(f"  {name:<9} {purpose}" for name, purpose in COMMANDS.items()))
+    commands = (COMMANDS | OF_THE_APP).items()
+    return _OVERVIEW.format(commands="\n".join(f"  {name:<9} {purpose}" for name, purpose in commands))
 
 
 def parser(name: str) -> argparse.ArgumentParser:
@@ -130,7 +135,7 @@ def meant(word: str) -> str:
     from difflib import get_close_matches
     from pathlib import Path
 
-    near = get_close_matches(word, (*COMMANDS, "keys"), 1, 0.75) if word.isalpha() else []
+    near = get_close_matches(word, (*COMMANDS, *OF_THE_APP), 1, 0.75) if word.isalpha() else []
     return f"did you mean: onrecord {near[0]}" if near and not Path(word).exists() else ""
 
 

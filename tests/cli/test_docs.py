@@ -15,10 +15,12 @@ from annotate import config
 from annotate.cli import COMMANDS, overview, parser
 from annotate.formats import FORMATS
 from annotate.formats.csv_table import COLUMNS
+from tui.doctor.command import parser as doctor_parser
 from tui.main import keys_parser
 
 DOCS = Path(__file__).parents[2] / "docs"
 START = "<!-- what follows is made from --help; tests/cli/test_docs.py writes it -->\n"
+OF_THE_APP = {"keys": keys_parser(), "doctor": doctor_parser()}
 COMMON = re.compile(r"options of every command:\n(.*?)\n\n", re.DOTALL)
 
 
@@ -31,7 +33,9 @@ def reference() -> str:
         f"## Options of every command\n\n```text\n{common[1]}\n```\n",
     ]
     parts += [f"## onrecord {name}\n\n```text\n{COMMON.sub('', parser(name).format_help())}```\n" for name in COMMANDS]
-    parts.append(f"## onrecord keys\n\n```text\n{keys_parser().format_help()}```\n")
+    parts += [
+        f"## onrecord {name}\n\n```text\n{COMMON.sub('', made.format_help())}```\n" for name, made in OF_THE_APP.items()
+    ]
     return "\n".join(parts)
 
 

@@ -70,6 +70,7 @@ async def test_a_person_s_own_keys_work_and_are_shown(make_app: MakeApp) -> None
     [
         (Config(keys={"accept": ("x",)}), "both accept and reject"),
         (Config(theme="nonesuch"), "unknown theme 'nonesuch'"),
+        (Config(keys={"accept": ("entr",)}), "there is no key 'entr' for accept; did you mean enter?"),
     ],
 )
 async def test_settings_that_cannot_be_are_named(make_app: MakeApp, settings: Config, said: str) -> None:

@@ -17,6 +17,14 @@ def remote() -> bool:
     return bool(os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"))
 
 
+def desktop_tool() -> str:
+    """Return the name of the program or system that would take copied text; empty if there is none."""
+    import pyperclip
+
+    copy, _ = pyperclip.determine_clipboard()
+    return copy.__name__.removeprefix("copy_").replace("_", " ") if copy else ""
+
+
 def copy(text: str, through_terminal: Callable[[str], None]) -> str:
     """Copy text and return the destination's name; takes up to two seconds, so call it in a thread.
 

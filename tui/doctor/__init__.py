@@ -1,0 +1,1 @@
+"""`onrecord doctor`: the checks of the computer, the terminal and the settings."""
