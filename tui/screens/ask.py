@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 from annotate.safe import safe_line
 from tui.keys.registry import Scope
 from tui.screens.base import KeyedModal, key_of
-from tui.screens.questions import DIGITS, Choice, Question
+from tui.screens.questions import DIGITS, Choice, Question, matching
 from tui.widgets.bars import KeyBar
 from tui.widgets.safe_input import SafeInput
 from tui.wording.fields import Verdict
@@ -135,14 +135,16 @@ class AskScreen(KeyedModal[str]):
             self._fill(0)
             return
         typed = self._words.strip()
-        wanted = "" if typed == question.value.strip() else typed.casefold()
-        matching = [c for c in question.choices if wanted in f"{c.label} {c.detail}".casefold()]
+        is_new = typed != question.value.strip()
+        found = matching(question.choices, typed) if is_new else list(question.choices)
         exact = (typed or question.current).casefold()
-        at = next((i for i, c in enumerate(matching) if c.label.casefold() == exact), None)
+        at = next((i for i, c in enumerate(found) if c.label.casefold() == exact), None)
         verdict = question.check(typed) if question.check and typed and at is None else Verdict(ok=False)
         if verdict.ok:
-            matching.insert(len(matching) if question.digits else 0, Choice(typed, f"“{typed}”", verdict.says))
-        self._matching = tuple(matching)
+            found.insert(0, Choice(typed, f"“{typed}”", verdict.says))
+            # Letters filter where digits choose: they are then the beginning of a choice rather than a value.
+            at = next((i for i, c in enumerate(found) if i and question.digits and c.begins_word(typed)), 0)
+        self._matching = tuple(found)
         self._fill(at or 0)
 
     def _fill(self, at: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from tui.wording.fields import Verdict
@@ -17,6 +17,23 @@ class Choice(NamedTuple):
     value: str
     label: str
     detail: str = ""
+    is_name: bool = True
+    """False for a label that only describes, such as the role of a speaker without a name."""
+
+    def begins_word(self, typed: str) -> bool:
+        """Return True if a word of the label begins with typed text."""
+        return f" {typed}".casefold() in f" {self.label}".casefold()
+
+
+def matching(choices: Sequence[Choice], typed: str) -> list[Choice]:
+    """Return the choices that contain typed text: that very label, then names, descriptions of names, other labels."""
+    wanted = typed.casefold()
+
+    def rank(choice: Choice) -> tuple[bool, bool, bool]:
+        label = choice.label.casefold()
+        return label != wanted, not choice.is_name, wanted not in label
+
+    return sorted((c for c in choices if wanted in f"{c.label} {c.detail}".casefold()), key=rank)
 
 
 class Question(NamedTuple):

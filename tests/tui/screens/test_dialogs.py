@@ -86,7 +86,30 @@ async def test_a_choice_s_list_follows_the_letters(make_app: MakeApp) -> None:
     async with app.run_test() as pilot:
         await press(pilot, "s r o s")
         shown = [str(option.prompt) for option in app.screen.query_one(OptionList).options]
-        assert [line.strip().split("  ")[0] for line in shown] == ["Rosa Lindqvist", "“ros”"]
+        assert [line.strip().split("  ")[0] for line in shown] == ["“ros”", "Rosa Lindqvist"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "speaker"),
+    [
+        ("Moreno", "Ida Moreno"),  # begins a word of a name
+        ("orenO", "orenO"),
+        ("director", "director"),  # stands in a description only
+        ("bluewater", "Bluewater"),
+        ("union", "the traders' union"),
+    ],
+)
+async def test_enter_takes_the_typed_name_unless_it_begins_a_word_of_a_known_one(
+    make_app: MakeApp, typed: str, speaker: str
+) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "j j j j j s")
+        app.screen.query_one(Input).value = typed
+        await press(pilot, "enter")
+        found = record(app).speaker(record(app).claim("c6").speaker)
+        assert found is not None
+        assert found.name == speaker
 
 
 async def test_words_that_mark_a_choice_are_not_called_wrong(make_app: MakeApp) -> None:

@@ -172,7 +172,10 @@ class Editing(Collaborator):
         record, claim = wanted
         asked = field(name)
         value = asked.value(record, claim)
-        choices = [Choice(c, c, asked.check(record, claim, c).says) for c in asked.candidates(record, claim)]
+        roles = {s.name for s in record.speakers if s.kind == "unnamed"} if name == "speaker" else ()
+        choices = [
+            Choice(c, c, asked.check(record, claim, c).says, c not in roles) for c in asked.candidates(record, claim)
+        ]
         if choices:
             choices.append(Choice("", f"no {name}"))
         question = Question(
