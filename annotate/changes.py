@@ -7,7 +7,7 @@ inverse is undo. Cost follows the size of the change, not of the record.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
@@ -86,6 +86,20 @@ class Change(NamedTuple):
         return tuple(item.id for item in items if isinstance(item, Claim))
 
 
+def joined(changes: Sequence[Change]) -> Change:
+    """Join changes of one record, each made after the one before, into one action named like the first.
+
+    Several edits of an item become one, from its first state to its last; an item that ends as it began has none.
+    """
+    found: dict[tuple[str, str], Edit] = {}
+    for edit in (edit for change in changes for edit in change.edits):
+        item = edit.after or edit.before
+        key = edit.kind, item.id if isinstance(item, Claim | DateMention | Speaker) else ""
+        found[key] = _joined(found[key], edit) if key in found else edit
+    edits = tuple(edit for edit in found.values() if edit.before != edit.after)
+    return changes[0]._replace(edits=edits)
+
+
 def apply(record: Record, change: Change) -> Record:
     """Return the record after a change; new items come last, replaced ones keep their place."""
     for edit in change.edits:
@@ -120,6 +134,16 @@ def claim_number(claim_id: str) -> int:
     """Return the number in an id like c12, 0 for others."""
     found = _NUMBERED.fullmatch(claim_id)
     return int(found[1]) if found else 0
+
+
+def _joined(first: Edit, then: Edit) -> Edit:
+    if isinstance(first.before, Mapping) and isinstance(first.after, Mapping):
+        assert isinstance(then.before, Mapping)
+        assert isinstance(then.after, Mapping)
+        before, after = {**then.before, **first.before}, {**first.after, **then.after}
+        changed = [name for name in before if before[name] != after[name]]
+        return Edit(first.kind, {name: before[name] for name in changed}, {name: after[name] for name in changed})
+    return Edit(first.kind, first.before, then.after)
 
 
 def _with(items: tuple[Any, ...], edit: Edit) -> tuple[Any, ...]:

@@ -5,12 +5,12 @@ None means that nothing would change. `by` is "human:NAME", `at` the time in ISO
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import chain
 from typing import Any, Literal, NamedTuple, get_args
 
-from annotate.changes import Change, Edit, last_claim
+from annotate.changes import Change, Edit, apply, joined, last_claim
 from annotate.claim_type import claim_type
 from annotate.model import Claim, DateMention, Record, Review, ReviewState, Speaker, Status
 from annotate.origin import is_human
@@ -39,6 +39,23 @@ class Actor(NamedTuple):
     """human:NAME."""
     at: str
     """ISO time, UTC."""
+
+
+def of_each(record: Record, claim_ids: Iterable[str], make: Callable[[Record, str], Change | None]) -> Change | None:
+    """Make the same change of several claims, one after the other, as one action.
+
+    Args:
+        record: The article.
+        claim_ids: The claims.
+        make: Makes the change of one of them; it is given the article as the changes before have left it.
+    """
+    changes = []
+    for claim_id in claim_ids:
+        change = make(record, claim_id)
+        if change is not None:
+            changes.append(change)
+            record = apply(record, change)
+    return joined(changes) if changes else None
 
 
 def decide(record: Record, claim_id: str, status: Status, actor: Actor) -> Change | None:
@@ -278,7 +295,8 @@ def _change(
         return None
     after = {claim.id: claim for _, claim in claims}
     # Before the engine has read it, nobody knows what there is to decide.
-    others = (claim for claim in record.claims if claim.id not in after)
+    # From the end, as people decide from the top: the first one looked at is mostly open.
+    others = (claim for claim in reversed(record.claims) if claim.id not in after)
     left = not record.blocks or any(map(_open, chain(after.values(), others)))
     return Change(record.id, op, (*extra, *edits, *_review(record, "in_progress" if left else "done", actor)))
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotate import edit
-from annotate.changes import LAST_CLAIM, Change, Edit, apply
+from annotate.changes import LAST_CLAIM, Change, Edit, apply, joined
 from annotate.edit import Actor
 from annotate.model import Block, Claim, DateMention, Quote, Record, Speaker
 from annotate.spans import Span
@@ -251,6 +251,51 @@ def test_any_chain_of_edits_keeps_the_record_sound_and_can_be_undone(chain: list
     for change in reversed(changes):
         record = apply(record, change.inverted())
     assert but_for_used_ids(record) == start
+
+
+@given(st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 300)), min_size=1, max_size=25))
+@settings(deadline=None, max_examples=60)
+def test_joined_changes_do_the_same_and_are_undone_as_one(chain: list[tuple[Action, int]]) -> None:
+    kept = Claim("c2", "indirect", (span("it rained"),), note="wet")
+    start = Record(id="a", text=TEXT, claims=(Claim("c1", "direct", (span("“We won,”"),), (span("said"),)), kept))
+    record, changes = start, []
+    for action, n in chain:
+        change = action(record, record.claims[n % len(record.claims)].id, n)
+        if change is not None:
+            record = apply(record, change)
+            changes.append(change)
+    if not changes:
+        return
+    one = joined(changes)
+    assert apply(start, one) == record
+    assert but_for_used_ids(apply(record, one.inverted())) == start
+    items = [(edit.kind, item.id) for edit in one.edits if isinstance(item := edit.after or edit.before, Claim)]
+    assert len(items) == len(set(items))
+    assert all(edit.before != edit.after for edit in one.edits)
+
+
+def test_the_same_change_of_several_claims_is_one_action(record: Record) -> None:
+    change = edit.of_each(record, ("c1", "c2"), lambda r, c: edit.assign_speaker(r, c, "Zoe Karr", ME))
+    after = done(record, change)
+    assert [after.speaker(claim.speaker) for claim in after.claims] == [after.speakers[-1]] * 2
+    assert [s.name for s in after.speakers] == ["Ana Li", "Zoe Karr"]
+    assert change is not None
+    assert change.op == "speaker"
+    assert apply(after, change.inverted()) == record
+
+
+def test_deciding_every_claim_at_once_makes_the_article_done(record: Record) -> None:
+    ids = [claim.id for claim in record.claims]
+    after = done(record, edit.of_each(record, ids, lambda r, c: edit.decide(r, c, "rejected", ME)))
+    assert {claim.status for claim in after.claims} == {"rejected"}
+    assert after.review.state == "done"
+    assert edit.of_each(after, ids, lambda r, c: edit.decide(r, c, "rejected", ME)) is None
+
+
+def test_joining_what_was_changed_back_leaves_nothing(record: Record) -> None:
+    there = edit.set_fields(record, "c2", ME, note="wet")
+    assert there is not None
+    assert joined((there, there.inverted())).edits == ()
 
 
 def test_no_part_of_a_split_is_without_a_word(record: Record) -> None:
