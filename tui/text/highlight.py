@@ -6,7 +6,7 @@ A mark is a bit: overlapping marks at a code point make one small number, by whi
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from enum import IntFlag
 from itertools import pairwise
@@ -151,24 +151,23 @@ def _buckets(one: Highlight) -> range:
     return range(one.start // _BUCKET, (one.end - 1) // _BUCKET + 1)
 
 
-def block_mark(blocks: tuple[Block, ...], span: Span) -> int:
-    """Return the mark of the block that contains a line."""
-    at = bisect_right(blocks, span.start, key=lambda block: block.start)
-    # A line may begin in the white space before its block.
-    for block in blocks[max(0, at - 1) : at + 1]:
-        if block.start < span.end and block.end > span.start:
-            return BLOCK_MARKS.get(block.kind, 0)
-    return 0
+def of_blocks(blocks: tuple[Block, ...], span: Span) -> Iterator[Highlight]:
+    """Yield the highlights of the blocks in a span, in order: a line may hold a dateline and the lead after it."""
+    at = max(0, bisect_right(blocks, span.start, key=lambda block: block.start) - 1)
+    for block in blocks[at : bisect_left(blocks, span.end, lo=at, key=lambda block: block.start)]:
+        mark = BLOCK_MARKS.get(block.kind)
+        if mark is not None and block.end > span.start:
+            yield Highlight(block.start, block.end, mark)
 
 
-def paint(span: Span, base: int, highlights: Iterable[Highlight]) -> Iterator[tuple[int, int, int]]:
+def paint(span: Span, highlights: Iterable[Highlight]) -> Iterator[tuple[int, int, int]]:
     """Yield runs with the same marks as (start, end, marks), in order and covering the span."""
     start, end = span
     inside = [(max(start, one.start), min(end, one.end), one.mark) for one in highlights]
     cuts = sorted({start, end, *(at for begin, stop, _ in inside if begin < stop for at in (begin, stop))})
-    at, marks = start, base
+    at, marks = start, 0
     for left, right in pairwise(cuts):
-        here = base
+        here = 0
         for begin, stop, mark in inside:
             if begin <= left and right <= stop:
                 here |= mark

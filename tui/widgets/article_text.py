@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TypeVar
 
 from rich.segment import Segment
@@ -187,8 +188,8 @@ class ArticleText(LineView):
             return
         span, shown = self._lines.span(line), self._lines.shown(line)
         yield from self._draw_gutter(span)
-        base = highlight.block_mark(self.record.blocks, shown)
-        for start, end, marks in highlight.paint(shown, base, self._marks_on(shown)):
+        marked = chain(highlight.of_blocks(self.record.blocks, shown), self._marks_on(shown))
+        for start, end, marks in highlight.paint(shown, marked):
             if marks & _LABEL:
                 yield Segment("".join(self._labels[at] for at in range(start, end)), self._look(_LABEL))
             else:

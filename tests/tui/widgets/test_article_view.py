@@ -8,7 +8,7 @@ import pytest
 from rich.style import Style
 from textual.geometry import Region
 
-from annotate.model import Record, Speaker
+from annotate.model import Block, Record, Speaker
 from annotate.spans import Span
 from tui.widgets.article_view import ArticleView
 
@@ -303,3 +303,12 @@ async def test_before_anything_is_shown_it_is_blank(host: Any, screen: Screen) -
         assert [line.strip() for line in screen(host.claims) if line] == ["The engine is reading …"]
         host.article.cursor_to(host.article.offset_of_line(1))
         assert host.article.cursor == 0
+
+
+async def test_a_lead_is_not_dimmed_by_the_dateline_before_it(host: Any) -> None:
+    lead = Block(0, 12, "dateline"), Block(13, 18, "body")
+    async with host.run_test(size=(140, 20)) as pilot:
+        host.open(Record("lead", "MOLE, June 3 Snow.", blocks=lead))
+        await pilot.pause()
+        assert style_at(host.article, 1).dim
+        assert not style_at(host.article, 14).dim

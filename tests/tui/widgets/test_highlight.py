@@ -5,10 +5,10 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotate.model import Claim, Record
+from annotate.model import Block, Claim, Record
 from annotate.spans import Span
 from tui.text.claim_numbers import ClaimNumbers
-from tui.text.highlight import Highlight, Highlights, Mark, block_mark, of_claim, paint, spaced_blocks
+from tui.text.highlight import Highlight, Highlights, Mark, of_blocks, of_claim, paint, spaced_blocks
 from tui.text.record_index import ById
 
 HIGHLIGHTS = st.lists(
@@ -34,11 +34,11 @@ def test_a_line_finds_what_touches_it_and_nothing_else(
 @settings(deadline=None, max_examples=60)
 @given(HIGHLIGHTS, st.integers(0, 7000), st.integers(1, 200))
 def test_runs_cover_a_line_with_the_marks_of_each_code_point(ones: list[Highlight], start: int, length: int) -> None:
-    runs = list(paint(Span(start, start + length), 1, ones))
+    runs = list(paint(Span(start, start + length), ones))
     assert [at for s, e, _ in runs for at in range(s, e)] == list(range(start, start + length))
     for run_start, run_end, marks in runs:
         for at in (run_start, run_end - 1):
-            wanted = 1
+            wanted = 0
             for one in ones:
                 wanted |= one.mark if one.start <= at < one.end else 0
             assert marks == wanted
@@ -51,11 +51,19 @@ def test_rejected_and_deleted_claims_are_not_highlighted(record: Record) -> None
     assert not of_claim(replace(first, status="rejected"))
 
 
-def test_blocks_set_their_lines_apart(record: Record) -> None:
-    assert block_mark(record.blocks, Span(0, 6)) == Mark.HEADING
-    at = record.text.index("Advert")
-    assert block_mark(record.blocks, Span(at, at + 5)) == Mark.NOISE
-    assert block_mark(record.blocks, Span(at - 1, at)) == 0
+def test_blocks_are_marked_by_their_offsets_on_a_line() -> None:
+    text = "Head\n\nTARN BAY — The bridge will close. Advertisement\n"
+    kinds = {"Head": "heading", "TARN BAY —": "dateline", "The bridge will close.": "body", "Advertisement": "noise"}
+    blocks = tuple(Block(text.index(words), text.index(words) + len(words), kind) for words, kind in kinds.items())  # type: ignore[arg-type] # the kinds are right
+
+    def marked(line: Span) -> list[tuple[str, int]]:
+        return [(text[start:end], mark) for start, end, mark, _ in of_blocks(blocks, line)]
+
+    assert marked(Span(0, 4)) == [("Head", Mark.HEADING)]
+    assert marked(Span(4, 6)) == []
+    assert marked(Span(6, 51)) == [("TARN BAY —", Mark.MUTED), ("Advertisement", Mark.NOISE)]
+    assert marked(Span(8, 20)) == [("TARN BAY —", Mark.MUTED)]
+    assert marked(Span(17, 30)) == []
 
 
 def test_only_blocks_right_under_another_line_get_space(record: Record) -> None:
