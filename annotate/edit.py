@@ -223,13 +223,14 @@ def move_edge(
     side: Side,
     step: Step,
     actor: Actor,
+    times: int = 1,
 ) -> Change | None:
-    """Move one end of a span by a word (a run of punctuation counts as one)."""
+    """Move one end of a span by a number of words, as far as it can; punctuation of no word is passed over."""
     claim = record.claim(claim_id)
     if part == "date":
-        return _move_date(record, record.date_mention(claim.date), side, step, actor)
+        return _move_date(record, record.date_mention(claim.date), side, step, actor, times)
     spans: tuple[Span, ...] = getattr(claim, part)
-    if index >= len(spans) or (moved := _moved(record.text, spans[index], side, step)) is None:
+    if index >= len(spans) or (moved := _moved(record.text, spans[index], side, step, times)) is None:
         return None
     return set_part(record, claim_id, part, (*spans[:index], moved, *spans[index + 1 :]), actor)
 
@@ -347,7 +348,18 @@ def _has_word(text: str, spans: Iterable[Span]) -> bool:
     return any(char.isalnum() for start, end in spans for char in text[start:end])
 
 
-def _moved(text: str, span: Span, side: Side, step: Step) -> Span | None:
+def _moved(text: str, span: Span, side: Side, step: Step, times: int) -> Span | None:
+    """Return a span with one end moved by some words; None where it cannot move by one."""
+    here = span
+    for _ in range(times):
+        moved = _moved_by_one(text, here, side, step)
+        if moved is None:
+            break
+        here = moved
+    return here if here != span else None
+
+
+def _moved_by_one(text: str, span: Span, side: Side, step: Step) -> Span | None:
     """Return a span with one end moved by a word; punctuation that belongs to no word is passed over."""
     grows = (side == "end") == (step == 1)
     moved = _one_token(text, span, side, step)
@@ -356,8 +368,7 @@ def _moved(text: str, span: Span, side: Side, step: Step) -> Span | None:
             return None
         if not grows:
             return tidy if tidy != span else None
-        stepped = _one_token(text, moved, side, step)
-        moved = stepped if stepped is not None else None
+        moved = _one_token(text, moved, side, step)
     return moved
 
 
@@ -370,8 +381,10 @@ def _one_token(text: str, span: Span, side: Side, step: Step) -> Span | None:
     return Span(start, end) if start < end and (start, end) != span else None
 
 
-def _move_date(record: Record, date: DateMention | None, side: Side, step: Step, actor: Actor) -> Change | None:
-    if date is None or date.span is None or (span := _moved(record.text, date.span, side, step)) is None:
+def _move_date(
+    record: Record, date: DateMention | None, side: Side, step: Step, actor: Actor, times: int
+) -> Change | None:
+    if date is None or date.span is None or (span := _moved(record.text, date.span, side, step, times)) is None:
         return None
     after = replace(date_of_words(record, span), id=date.id, status="accepted", origin=actor.by, extra=date.extra)
     return Change(record.id, "date", (Edit("date", date, after), *_review(record, "in_progress", actor)))

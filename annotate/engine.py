@@ -18,6 +18,7 @@ from annotate.model import DATE_GUESS, DATE_OR, Block, Record, Review, sha256
 from annotate.nfc import composed, restored
 from annotate.read import Article
 from annotate.segment import published, segment
+from annotate.units import Units
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -8,12 +8,18 @@ from typing import Any
 
 from annotate.spans import Span
 
+_FITTING = 0.5
+"""Least overlap of a reading's content with a span, as a share of both."""
+_NEAR = 40
+"""Most code points between a content and its cue, if nothing in the parse ties them."""
+
 
 @dataclass(frozen=True)
 class Reading:
     """A claim as the parse would allow it: words that a cue may govern, and their source."""
 
-    content: Span
+    content: Span | None
+    """None for a word that is often a cue, whatever it governs here."""
     cue: Span
     source: Span | None = None
 
@@ -31,10 +37,17 @@ class Units:
     readings: tuple[Reading, ...] = ()
 
     def reading_of(self, content: Span) -> Reading | None:
-        """Return the reading whose content fits a span best; None where none shares half of the words of both."""
-        fitting = [(_overlap(reading.content, content), reading) for reading in self.readings]
+        """Return the reading whose content fits a span best, else the nearest cue; None where neither is near.
+
+        A reading fits if it shares half of the words of both.
+        """
+        fitting = [(_overlap(reading.content, content), reading) for reading in self.readings if reading.content]
         share, best = max(fitting, key=lambda pair: pair[0], default=(0.0, None))
-        return best if share >= 0.5 else None
+        if share >= _FITTING:
+            return best
+        near = [(_gap(reading.cue, content), reading) for reading in self.readings if reading.content is None]
+        beside = [(gap, reading) for gap, reading in near if 0 < gap <= _NEAR]
+        return min(beside, key=lambda pair: pair[0], default=(0, None))[1]
 
     def moved(self, by: int) -> Units:
         """Return the units with all offsets increased by a number of code points."""
@@ -46,7 +59,7 @@ class Units:
             at(self.part),
             tuple(map(at, self.phrases)),
             tuple(map(at, self.clauses)),
-            tuple(Reading(at(r.content), at(r.cue), at(r.source) if r.source else None) for r in self.readings),
+            tuple(Reading(r.content and at(r.content), at(r.cue), r.source and at(r.source)) for r in self.readings),
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -55,7 +68,7 @@ class Units:
             "part": [*self.part],
             "phrases": [[*span] for span in self.phrases],
             "clauses": [[*span] for span in self.clauses],
-            "readings": [[[*r.content], [*r.cue], r.source and [*r.source]] for r in self.readings],
+            "readings": [[r.content and [*r.content], [*r.cue], r.source and [*r.source]] for r in self.readings],
         }
 
     @classmethod
@@ -66,7 +79,7 @@ class Units:
             tuple(Span(*span) for span in values["phrases"]),
             tuple(Span(*span) for span in values["clauses"]),
             tuple(
-                Reading(Span(*content), Span(*cue), Span(*source) if source else None)
+                Reading(content and Span(*content), Span(*cue), source and Span(*source))
                 for content, cue, source in values["readings"]
             ),
         )
@@ -91,3 +104,8 @@ def _overlap(one: Span, other: Span) -> float:
     """Return the overlap of two spans as a share of both together, 0 to 1 (Jaccard)."""
     shared = min(one.end, other.end) - max(one.start, other.start)
     return max(0, shared) / (max(one.end, other.end) - min(one.start, other.start))
+
+
+def _gap(one: Span, other: Span) -> int:
+    """Return the number of code points between two spans; 0 or less where they overlap."""
+    return max(one.start - other.end, other.start - one.end)

@@ -12,6 +12,7 @@ from annotate.extract.cue import attribute
 from annotate.extract.direct import seen_with_quotes
 from annotate.extract.draft import ParsedArticle
 from annotate.extract.quotes import quotes_of
+from annotate.extract.sources import source_of
 from annotate.extract.tree import Tree
 from annotate.spans import Span
 from annotate.units import Reading, Units
@@ -21,6 +22,8 @@ _HEADS = frozenset(
     {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "appos", "conj", "poss", "npadvmod", "ROOT"}
 )
 """Dependency labels of the heads of noun phrases."""
+_LOOSE = frozenset({"conj", "advcl", "relcl", "acl", "appos", "parataxis", "prep", "npadvmod"})
+"""Dependency labels of words at the end of a clause that may not belong to what was said."""
 _CLAUSAL = frozenset({"ROOT", "ccomp", "advcl", "relcl", "xcomp", "conj", "parataxis", "csubj"})
 
 
@@ -49,14 +52,26 @@ def _clauses(article: ParsedArticle) -> Iterator[Span]:
     tree = article.tree
     for head in range(len(tree)):
         if tree.deps[head] in _CLAUSAL and (tree.is_verb(head) or tree.deps[head] == "ROOT"):
-            piece = tree.balanced(tree.left[head], tree.right[head])
-            if piece is not None:
-                yield from article.spans([piece])
+            for last in _ends(tree, head):
+                piece = tree.balanced(tree.left[head], last)
+                if piece is not None:
+                    yield from article.spans([piece])
     yield from (Span(quote.start, quote.end) for quote in article.quotes)
 
 
+def _ends(tree: Tree, head: int) -> Iterator[int]:
+    """Yield the last token under a head, and those before clauses that may be the writer's again, or another's."""
+    yield tree.right[head]
+    for child in tree.children[head]:
+        if child > head and tree.deps[child] in _LOOSE:
+            last = tree.left[child] - 1
+            while last > head and tree.deps[last] in ("cc", "punct"):
+                last -= 1
+            yield last
+
+
 def _readings(article: ParsedArticle) -> Iterator[Reading]:
-    """Yield every pairing of a cue with words that it may govern, the known cues' first."""
+    """Yield every pairing of a cue with words that it may govern, the likeliest first; then the known cues alone."""
     tree, lexicon = article.tree, article.lexicon
     governed = [found for i in range(len(tree)) if tree.children[i] for found in complements(tree, i)]
     quoted = seen_with_quotes(tree, article.quotes)
@@ -65,3 +80,7 @@ def _readings(article: ParsedArticle) -> Iterator[Reading]:
         draft = attribute(article, found.cue, found.content, chance)
         content = Span(draft.content[0].start, draft.content[-1].end)
         yield Reading(content, draft.cue[0], draft.source[0] if draft.source else None)
+    for cue in range(len(tree)):
+        if tree.is_verb(cue) and lexicon.knows(tree.lower[cue]):
+            source = source_of(tree, cue)
+            yield Reading(None, tree.span(cue, cue), tree.span(*source) if source is not None else None)

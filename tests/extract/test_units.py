@@ -51,8 +51,15 @@ def test_a_content_has_its_cue_and_source(found: Units, content: str, cue: str, 
     assert words((reading.cue, reading.source)) == [cue, source]
 
 
-def test_words_that_no_cue_governs_have_no_reading(found: Units) -> None:
-    assert found.reading_of(Span(TEXT.index("which"), TEXT.index("sank"))) is None
+def test_words_without_a_cue_nearby_have_no_reading() -> None:
+    assert units("A red ferry.").reading_of(Span(0, 1)) is None
+
+
+def test_words_that_nothing_ties_to_a_cue_have_the_nearest() -> None:
+    text = "The door, she said."
+    reading = units(text).reading_of(Span(0, 3))
+    assert reading is not None
+    assert (text[slice(*reading.cue)], reading.source and text[slice(*reading.source)]) == ("said", "she")
 
 
 def test_the_shortest_unit_comes_first_and_then_the_next_larger(found: Units) -> None:
@@ -74,7 +81,7 @@ def test_a_text_without_words_has_no_units() -> None:
 spans = st.tuples(st.integers(0, 50), st.integers(1, 50)).map(lambda pair: Span(pair[0], sum(pair)))
 some = st.lists(spans, max_size=4).map(tuple)
 all_units = st.builds(
-    Units, spans, some, some, st.lists(st.builds(Reading, spans, spans, spans | st.none())).map(tuple)
+    Units, spans, some, some, st.lists(st.builds(Reading, spans | st.none(), spans, spans | st.none())).map(tuple)
 )
 
 
@@ -87,5 +94,5 @@ def test_units_survive_the_way_between_processes(found: Units) -> None:
 def test_moving_units_moves_all_of_them(found: Units, by: int) -> None:
     moved = found.moved(by)
     assert [span.start - by for span in moved.phrases] == [span.start for span in found.phrases]
-    assert [reading.content.end - by for reading in moved.readings] == [r.content.end for r in found.readings]
+    assert [reading.cue.end - by for reading in moved.readings] == [reading.cue.end for reading in found.readings]
     assert moved.part.end - by == found.part.end

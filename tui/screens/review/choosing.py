@@ -74,7 +74,9 @@ class Choosing(Collaborator):
         units = self._units.known
         quotations = (Span(quote.start, quote.end) for quote in record.quotes)
         sentences = _sentences(record, self.review.article.shown)
-        return _tidy(record, (*units.clauses, *quotations, *sentences, *(r.content for r in units.readings)))
+        return _tidy(
+            record, (*units.clauses, *quotations, *sentences, *(r.content for r in units.readings if r.content))
+        )
 
     def _phrases(self, record: Record) -> Iterator[Span]:
         """Yield noun phrases, and mentions of speakers, which are known without the engine's units."""

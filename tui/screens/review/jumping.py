@@ -90,14 +90,14 @@ class Jumping(Collaborator):
             refused: Said where none is in view.
         """
         record, (start, end) = self.state.record, self.review.article.shown
-        inside = [place for place in places if start <= place.start and place.end <= end]
+        inside = [place for place in places if start <= place.start < end]
         if record is None or not inside:
             self.review.refuse(refused)
             return
         claim = self.state.claim
         at = claim.start if claim is not None and not self.review.is_in_article else self.review.article.cursor
         self._chosen = chosen
-        self._show(labelled(record.text, inside, at))
+        self._show([label for label in labelled(record.text, inside, at) if label.offset < end])
 
     def take(self, letter: str) -> None:
         """Take a letter of a label; a letter of none removes the labels."""

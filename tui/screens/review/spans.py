@@ -26,7 +26,7 @@ class Spans(Collaborator):
         self.review.say(f"brackets move the {name}{f', fragment {number + 1}' if several else ''}")
 
     def action_end_on(self) -> None:
-        """Move the part's end right by a word."""
+        """Move the part's end right by a word, or by the number of words typed before."""
         self._move("end", 1)
 
     def action_end_back(self) -> None:
@@ -51,7 +51,7 @@ class Spans(Collaborator):
             self.review.refuse(f"the claim has no {part}; {self.key_of('select')} selects words for it")
             return
         longer, before = (side == "end") == (step == 1), self.state.paragraph_of_part(side)
-        change = edit.move_edge(record, claim.id, part, index, side, step, self.review.actor)
+        change = edit.move_edge(record, claim.id, part, index, side, step, self.review.actor, self.review.count)
         done = self.review.do(change, f"the {part} cannot get {'longer' if longer else 'shorter'}")
         if done and longer and self.state.paragraph_of_part(side) != before:
             where = "extends into the next paragraph" if side == "end" else "begins in the paragraph before"
