@@ -85,13 +85,19 @@ def expression(tokens: Tokens, match: Match, named: Named) -> Expression:
         named.last or named.anchor,
         named.grain,
         named.near_to(tokens, match.first),
-        joined=named.token == match.first - 1,
+        joined=_is_joined(tokens, match.first, named),
         to=not put_off and _to(tokens, match.first, named),
         ahead=not gone and (put_off or points_ahead(tokens, match, clause) or looks_ahead(tokens, match, clause)),
         gone=gone or is_gone(tokens, match.first, clause),
         quarterly=named.quarterly,
         quarter=named.quarter,
     )
+
+
+def _is_joined(tokens: Tokens, first: int, named: Named) -> bool:
+    """Return whether an expression goes on with a day: "March 3 and 4", "March 3, 4", "March 3, 4, and 5"."""
+    between = tokens.classes[named.token : first]
+    return len(between) == 1 or between in (letter("COMMA") + letter("AND"), letter("COMMA") + letter("OR"))
 
 
 def _to(tokens: Tokens, first: int, named: Named) -> bool:

@@ -12,6 +12,7 @@ from annotate.dates.context import Named, expression
 from annotate.dates.expression import Meaning
 from annotate.dates.grammar import Match, candidates
 from annotate.dates.meanings import MEANINGS
+from annotate.dates.numerals import is_no_date
 from annotate.dates.tokens import Tokens, letter, tokenize
 from annotate.model import Block, DateMention
 from annotate.spans import Span
@@ -65,7 +66,7 @@ def find(
             meaning = MEANINGS[match.rule.meaning](e)
             if meaning:
                 begin = match.end
-                if not _is_name(text, tokens, match):
+                if not _is_name(text, tokens, match) and not is_no_date(text, tokens, match):
                     named.note(match, meaning, ahead=e.ahead)
                     yield span, meaning
                 break

@@ -25,7 +25,7 @@ _IDLE = (
 _ALONE = (
     "MONTH", "MAYBE", "WEEKDAY", "WEEKDAYS", "TODAY", "TONIGHT", "OVERNIGHT", "YEAR", "ISO", "SLASHED", "HOLIDAY",
     "DECADE", "SEASON", "ADVERB", "QUARTERLY", "PRESENT", "PAST", "CURRENT", "QNAME", "CLOCK", "NOON", "UNITS",
-    "DAYNUM", "DAYTH", "OLDYEAR", "YEARS", "FYEAR", "UNITLONG",
+    "DAYNUM", "DAYTH", "OLDYEAR", "YEARS", "FYEAR", "UNITLONG", "QYEAR", "HYEAR", "SHORTDECADE",
 )  # fmt: skip
 """Classes that can be an expression as a single word."""
 

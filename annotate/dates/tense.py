@@ -139,7 +139,7 @@ def is_gone(tokens: Tokens, first: int, clause: tuple[int, int]) -> bool:
     kinds = tokens.classes[slice(*clause)]
     if before not in (letter("IN"), letter("ON")) or _infinitive().search(kinds) or letter("WOULD") in kinds:
         return before == letter("ENDED")
-    return any(_is_past(tokens, i) for i in range(*clause))
+    return any(_is_past(tokens, i) and tokens.classes[i - 1 : i] != letter("IS") for i in range(*clause))
 
 
 def was_before(tokens: Tokens, first: int) -> bool:

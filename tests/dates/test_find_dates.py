@@ -10,6 +10,69 @@ from tests.dates.finding import WEDNESDAY, found
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "A cook in his late 40s and a woman in her mid-20s left.",
+        "Keepers in their 80s and 90s left.",
+        "Temperatures will be in the 80s.",
+        "Call 555-2019 or 020 7946 2019.",
+        "Call 2019-555-0147.",
+        "The storm cut off 2019 homes.",
+        "The mill has 1900 workers.",
+        "More than 2000 people fled, and 1850 soldiers came.",
+        "The power failed in 2000 homes.",
+        "2024 homes were dark.",
+        "Room 2010 is on page 1999 of the plan.",
+        "It needs version 10.4.11, or Windows 2000 on 1900 machines.",
+        "She met April Moss and Jan Ek.",
+    ],
+)
+def test_counts_numbers_ages_and_names_are_no_dates(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The 2019 floods were worse.", ["2019"]),
+        ("The 2012 and 2016 races were dull.", ["2012", "2016"]),
+        ("In 2019 prices rose, and since 2016 sales have grown.", ["2019", "2016"]),
+        ("It fell back to 2010 levels.", ["2010"]),
+        ("2024 marks the centenary.", ["2024"]),
+        ("The post-1959 houses are dull.", ["1959"]),
+        ("In April Moss left.", ["2024-04"]),
+        ("She sang in the 80s and 90s.", ["198", "199"]),
+        ("In the 60s she sang.", ["196"]),
+        ("It began on June 2, 3 and 4.", ["2024-06-02", "2024-06-03", "2024-06-04"]),
+        ("It will be shut on June 2, 3, and 4.", ["2025-06-02", "2025-06-03", "2025-06-04"]),
+        ("It is shut on 24, 25 and 26 April.", ["2025-04-24", "2025-04-25", "2025-04-26"]),
+        ("It was shut on 24, 25 and 26 April.", ["2024-04-24", "2024-04-25", "2024-04-26"]),
+        ("They met on 5 May, 7 June and 9 July 2023.", ["2023-05-05", "2023-06-07", "2023-07-09"]),
+        ("They met on May 5, June 7 and July 9, 2023.", ["2023-05-05", "2023-06-07", "2023-07-09"]),
+        ("It ran from 28 June to 2 July, then 3 December 2023.", ["2025-06-28", "2025-07-02", "2023-12-03"]),
+        ("It ran 28 June-2 July and 3 December 2023-2 January 2024.",
+         ["2025-06-28", "2025-07-02", "2023-12-03", "2024-01-02"]),
+        ("It rained in July and August last year.", ["2024-07", "2024-08"]),
+        ("It rained between March and May last year.", ["2024-03", "2024-05"]),
+        ("It rained in May, June and July 2023.", ["2023-05", "2023-06", "2023-07"]),
+        ("It rained in November, December and January 2024.", ["2023-11", "2023-12", "2024-01"]),
+        ("It is dated 07-Feb-13 and 5-May-2024.", ["2013-02-07", "2024-05-05"]),
+        ("Sales rose in Q4 FY23, 1Q24, 2H 2024 and FY2023/24.", ["2023-Q4", "2024-Q1", "2024-H2", "2023"]),
+        ("Sales rose in 2H24, Q2'24, H1 FY24 and 3Q 2023.", ["2024-H2", "2024-Q2", "2024-H1", "2023-Q3"]),
+        ("He paid on the 2nd of this month and the 23rd of last month.", ["2025-03-02", "2025-02-23"]),
+        ("It sank two days back, or a fortnight ago.", ["2025-03-17", "2025-03-05"]),
+        ("It sank two Fridays ago, or the Monday before last.", ["2025-03-07", "2025-03-10"]),
+        ("It sank two Wednesdays ago.", ["2025-03-05"]),
+        ("They meet a week on Tuesday or the Friday after next.", ["2025-04-01", "2025-03-28"]),
+        ("They meet a week tomorrow, or two weeks from Saturday.", ["2025-03-27", "2025-04-05"]),
+        ("She left a week ago Friday.", ["2025-03-07"]),
+    ],
+)  # fmt: skip
+def test_values_of_years_lists_and_short_forms(text: str, expected: list[str]) -> None:
+    assert [value for _, _, value in found(text)] == expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("The vote was postponed until Monday.", "2025-03-24"),

@@ -10,14 +10,15 @@ from annotate.dates.calendar import (
     SMALL,
     as_day,
     day_in,
+    full_year,
     make_day,
     shifted,
     slashed_days,
     value,
-    weekday_near,
     year_begun,
 )
 from annotate.dates.expression import Expression, Meaning
+from annotate.dates.meanings.weekdays import nearest
 from annotate.dates.numbers import figure
 
 _FOUR_FIGURES = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
@@ -49,12 +50,22 @@ def day(e: Expression) -> Meaning | None:
 
 def _day_of_month(e: Expression) -> str | None:
     month, day_of_month = int(e.get("month")), int(figure(e.get("day")) or 0)
-    year = year_begun(e.get("year"), month, e.get("until"))
+    year = year_begun(_written_year(e), month, e.get("until"))
+    near = e.near if e.joined and e.near and not year else None
+    together = near and make_day(near.year, month, day_of_month)
+    if together and near and together > near:  # "28 June to 2 July", "on 3 and 4 May"
+        return value(together, "D")
     if e.anchor or year:
         weekday_named = e.get("named")
         found = day_in(e.anchor, year, month, day_of_month, ahead=e.ahead, gone=e.gone, weekday=weekday_named)
         return value(found, "D") if found else None
     return f"XXXX-{month:02d}-{day_of_month:02d}" if make_day(2000, month, day_of_month) else None
+
+
+def _written_year(e: Expression) -> str:
+    """Return the year as four digits; empty without one."""
+    written = e.get("year") or e.get("short")
+    return f"{full_year(int(written)):04d}" if written else ""
 
 
 def week_of(e: Expression) -> Meaning | None:
@@ -96,6 +107,13 @@ def day_more(e: Expression) -> Meaning | None:
     return e.mean(value(found, "D")) if found and found.day > e.near.day else None
 
 
+def day_of(e: Expression) -> Meaning | None:
+    """The 2nd of this month, the 23rd of last month."""
+    month = shifted(e.anchor, e.direction, "M")
+    found = month and make_day(month.year, month.month, int(figure(e.get("day")) or 0))
+    return e.mean(value(found, "D")) if found and e.get("unit") == "M" else None
+
+
 def day_alone(e: Expression) -> Meaning | None:
     """The 14th, Friday the 13th: the last one, or the next if the clause looks ahead."""
     if e.anchor is None:
@@ -108,46 +126,6 @@ def day_alone(e: Expression) -> Meaning | None:
         if e.get("weekday") in ("", str(found.isoweekday())):
             return e.mean(value(found, "D"))
     return None
-
-
-def weekday(e: Expression) -> Meaning | None:
-    """Friday, last Friday, Friday night."""
-    return e.mean_part(_weekday(e, e.anchor))
-
-
-def weekday_of(e: Expression) -> Meaning | None:
-    """Monday of next week, Friday last week."""
-    if e.get("unit") != "W" or e.anchor is None:
-        return None
-    days = int(e.get("weekday")) - e.anchor.isoweekday() + 7 * e.direction
-    return e.mean(value(shifted(e.anchor, days, "D"), "D"))
-
-
-def weekday_week(e: Expression) -> Meaning | None:
-    """Monday week, as in British papers: a week after the next Monday, today included."""
-    if e.get("unit") != "W" or e.anchor is None:
-        return None
-    number = int(e.get("weekday"))
-    following = e.anchor if e.anchor.isoweekday() == number else weekday_near(e.anchor, number, ahead=True)
-    return e.mean(value(shifted(following, 1, "W"), "D"))
-
-
-def weekday_beside(e: Expression) -> Meaning | None:
-    """The previous Friday, the following Monday: relative to the last day mentioned."""
-    return e.mean(_weekday(e, e.last))
-
-
-def _weekday(e: Expression, base: date | None) -> str:
-    number = int(e.get("weekday"))
-    if base is None:
-        return f"XXXX-WXX-{number}"
-    if e.to and e.near:
-        return value(weekday_near(e.near, number, ahead=True), "D")
-    is_today = base.isoweekday() == number
-    found = weekday_near(base, number, ahead=e.direction > 0 or (e.ahead and not is_today and e.direction == 0))
-    if is_today and e.direction < 0:
-        found = shifted(base, -1, "W")
-    return value(found, "D")
 
 
 def today(e: Expression) -> Meaning | None:
@@ -206,7 +184,7 @@ def time(e: Expression) -> Meaning | None:
     if e.get("today"):
         on: str | None = _today(e)
     elif e.get("weekday"):
-        on = _weekday(e, e.anchor)
+        on = nearest(e, e.anchor)
     elif e.get("month"):
         on = _day_of_month(e)
     else:

@@ -27,6 +27,7 @@ _DECEMBER = 12
 _HALF_A_QUARTER = 45
 _FINER = {"C": "Y", "E": "Y", "Y": "M"}
 """Finer units for fractions: half a century ago is given as a year, half a year ago as a month."""
+_SHORT = re.compile(r"([1-4])[A-Za-z](\d\d|\d{4})")
 _LONG = ("Y", "W", "WE")
 """Units for which "the week" and the like mean the current one, unlike "the day"."""
 
@@ -117,6 +118,8 @@ def _counted(e: Expression, *, from_now: bool, sign: int) -> Meaning | None:
         return e.mean("PAST_REF" if sign < 0 else "FUTURE_REF")
     if e.quarterly and (unit, count, sign) == ("Y", 1, -1):
         return _quarter_of_year_ago(e)
+    if unit == "F" and from_now:
+        return e.mean(value(shifted(e.anchor, sign * count, unit), "D"))
     if from_now:
         finer = unit if float(count).is_integer() else _FINER.get(unit, unit)
         return e.mean(value(shifted(e.anchor, sign * count, unit), finer))
@@ -154,14 +157,19 @@ def _named(year: int) -> str:
 
 def quarter(e: Expression) -> Meaning | None:
     """The third quarter, Q3 2024, the fourth quarter of fiscal 2024, last year's third quarter."""
-    nth = e.number("nth")
+    nth, year = _split(e) or (e.number("nth"), _year_of(e))
     if nth not in (1, 2, 3, 4):
         return None
-    year = _year_of(e)
     if not year and e.anchor:
         to_come = nth > (e.anchor.month + 2) // 3
         year = _named(e.anchor.year - (to_come and not e.ahead))
     return e.mean(f"{year or UNKNOWN['Y']}-Q{nth:.0f}")
+
+
+def _split(e: Expression) -> tuple[int, str] | None:
+    """Return number and year of a short form: "1Q24", "2H2024"."""
+    found = _SHORT.fullmatch(e.get("nth"))
+    return (int(found[1]), f"{full_year(int(found[2]))}") if found else None
 
 
 def the_quarter(e: Expression) -> Meaning | None:
@@ -185,7 +193,7 @@ def _month_end(e: Expression) -> date | None:
 
 def half(e: Expression) -> Meaning | None:
     """The first half of 2024, of last year; the second half of the year; in quarterly reports also "the first half"."""
-    nth, year = {"1": 1, "2": 2, "-1": 2}.get(e.get("nth")), _year_of(e)
+    nth, year = _split(e) or ({"1": 1, "2": 2, "-1": 2}.get(e.get("nth")), _year_of(e))
     if nth is None or not (year or e.quarterly or "whole" in e.groups):
         return None
     return e.mean(f"{year or value(e.anchor, 'Y')}-H{nth}")
