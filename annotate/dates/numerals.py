@@ -43,7 +43,7 @@ def is_no_date(text: str, tokens: Tokens, match: Match) -> bool:
         return _is_first_name(text, tokens, match.first)
     if kind not in (letter("YEAR"), letter("OLDYEAR"), letter("SLASHED")):
         return False
-    before = tokens.values[match.first - 1].lower() if match.first else ""
+    *_, before = (word.lower() for word in ("", *tokens.values[max(0, match.first - 2) : match.first]) if word != ".")
     return before in _listed("numbered") or _is_phone(text, tokens, match.first) or _is_count(tokens, match.first)
 
 
@@ -68,6 +68,8 @@ def _is_count(tokens: Tokens, at: int) -> bool:
     """Return whether a plural noun after a number is what it counts: "has 2019 homes", not "the 2019 floods"."""
     noun, then, *_ = (*tokens.values[at + 1 : at + 3], "", "")
     before, after, verb = _class(tokens, at - 1), _class(tokens, at + 1), _class(tokens, at + 2)
+    if noun == "block":
+        return True
     if after != letter("OTHER") or not _PLURAL.fullmatch(noun) or noun in _OF_YEARS:
         return False
     if before in _letters(_JOINED) and letter("YEAR") in tokens.classes[max(0, at - _LIST) : at]:

@@ -17,8 +17,8 @@ _OPENING = 1
 _AS_SOON_AS = (("START", "as"), ("soon", "as"))
 """Two words, as values of the lexicon, that put the next expression in the future: "early as", "soon as"."""
 _UNTIL = (["until"], ["till"])
-_TARGET = (*_UNTIL, ["to"], ["for"])
-"""The word before a day to which something is put off."""
+_TARGET = (*_UNTIL, ["to"], ["for"], ["from"])
+"""The word before a day to or from which something is put off."""
 
 
 @cache
@@ -103,7 +103,8 @@ def _was_done(tokens: Tokens, first: int) -> bool:
 def was_put_off(tokens: Tokens, first: int, clause: tuple[int, int]) -> bool:
     """Return whether something was moved to an expression: "postponed until Monday", "moved to Sunday"."""
     before = tokens.values[max(0, first - 1) : first]
-    return before in _TARGET and letter("PUT_OFF") in tokens.classes[slice(*clause)]
+    is_back = tokens.classes[first - 2 : first - 1] in (letter("BACK"), letter("OVER"))  # "put back to", "held over to"
+    return before in _TARGET and (is_back or letter("PUT_OFF") in tokens.classes[slice(*clause)])
 
 
 def points_ahead(tokens: Tokens, match: Match, clause: tuple[int, int]) -> bool:

@@ -13,7 +13,7 @@ from annotate.tables import rows
 
 _TOKEN = re.compile(
     r"[AaPp]\.[Mm]\b\.?|[^\W\d_]\w*"  # words, "p.m.", "P.M."
-    r"|[1-4][QHqh](?:20)?\d\d\b|[1-4][QHqh]\b"  # "1Q24", "2H"
+    r"|[1-4][QHqh](?:FY)?(?:20)?\d\d\b|[1-4][QHqh]\b"  # "1Q24", "2H"
     r"|\d+(?:[.,:/]\d+)*"  # numbers, with ordinal, plural and time suffixes
     r"(?:st|nd|rd|th|s|-\d\d-\d\d(?:T\d\d(?::?\d\d){0,2}(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)?"
     r"|\n\s*\n|[^\w\s]"  # the end of a paragraph, punctuation
@@ -28,8 +28,8 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("NTH", re.compile(r"\d+(?:st|nd|rd|th)")),
     ("DECADE", re.compile(r"(?:1\d|20)\d0s")),
     ("SHORTDECADE", re.compile(r"[2-9]0s")),
-    ("QYEAR", re.compile(r"[1-4][Qq](?:20)?\d\d")),
-    ("HYEAR", re.compile(r"[12][Hh](?:20)?\d\d")),
+    ("QYEAR", re.compile(r"[1-4][Qq](?:FY)?(?:20)?\d\d")),
+    ("HYEAR", re.compile(r"[12][Hh](?:FY)?(?:20)?\d\d")),
     ("ISO", re.compile(r"\d{4}-\d\d-\d\d.*")),
     ("SLASHED", re.compile(r"\d{1,2}([/.])\d{1,2}\1(?:\d\d|\d{4})|\d{4}([/.])\d\d?\2\d\d?")),
     ("HALVES", re.compile(r"1/2")),
@@ -43,6 +43,7 @@ _MARKS = {
     "/": "SLASH",
 }  # fmt: skip
 _FYEAR = re.compile(r"FY(?:20)?\d\d", re.IGNORECASE)
+_SHORT = re.compile(r"([QqHh])[1-4]FY(?:20)?\d\d")
 _EXTRA = ("OTHER", "CAPITAL", "AMPM", "FYEAR", "HOLIDAY", "PARAGRAPH", *dict.fromkeys(_MARKS.values()))
 
 
@@ -141,4 +142,6 @@ def _other(word: str, letters: dict[str, str]) -> str | None:
         return letters["AMPM"]
     if _FYEAR.fullmatch(word):
         return letters["FYEAR"]
+    if short := _SHORT.fullmatch(word):
+        return letters["QYEAR" if short[1] in "Qq" else "HYEAR"]
     return None

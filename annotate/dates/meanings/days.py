@@ -83,13 +83,16 @@ def week_in(e: Expression) -> Meaning | None:
 
 
 def weekday_in(e: Expression) -> Meaning | None:
-    """The first Monday in May, the last Friday of March 2024."""
+    """The first Monday in May, the last Friday of March 2024, the first Monday of next month."""
     found = _nth(e, [day for day in _days_of_month(e) if day.isoweekday() == int(e.get("weekday"))])
     return e.mean(value(found, "D")) if found else None
 
 
 def _days_of_month(e: Expression) -> list[date]:
-    first = day_in(e.anchor, e.get("year"), int(e.get("month")), None, ahead=e.ahead, gone=e.gone)
+    if e.get("month"):
+        first = day_in(e.anchor, e.get("year"), int(e.get("month")), None, ahead=e.ahead, gone=e.gone)
+    else:
+        first = shifted(e.anchor, e.direction, "M") if e.get("unit") == "M" else None
     days = [first and make_day(first.year, first.month, number) for number in range(1, 32)]
     return [day for day in days if day]
 

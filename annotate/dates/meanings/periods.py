@@ -27,7 +27,7 @@ _DECEMBER = 12
 _HALF_A_QUARTER = 45
 _FINER = {"C": "Y", "E": "Y", "Y": "M"}
 """Finer units for fractions: half a century ago is given as a year, half a year ago as a month."""
-_SHORT = re.compile(r"([1-4])[A-Za-z](\d\d|\d{4})")
+_SHORT = re.compile(r"[QqHh]?([1-4])[A-Za-z]+(\d\d|\d{4})")
 _LONG = ("Y", "W", "WE")
 """Units for which "the week" and the like mean the current one, unlike "the day"."""
 
@@ -167,7 +167,7 @@ def quarter(e: Expression) -> Meaning | None:
 
 
 def _split(e: Expression) -> tuple[int, str] | None:
-    """Return number and year of a short form: "1Q24", "2H2024"."""
+    """Return number and year of a short form: "1Q24", "2H2024", "Q1FY25"."""
     found = _SHORT.fullmatch(e.get("nth"))
     return (int(found[1]), f"{full_year(int(found[2]))}") if found else None
 

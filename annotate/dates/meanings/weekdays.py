@@ -40,15 +40,18 @@ def weekday_ago(e: Expression) -> Meaning | None:
 
 def weekday_week(e: Expression) -> Meaning | None:
     """Monday week, a week on Monday, a week ago Monday, a week tomorrow: weeks from the Monday next or last."""
-    count = e.number("count") if "count" in e.groups else 1
-    if e.get("unit") not in ("W", "F") or e.anchor is None or count is None or count == MANY:
+    count, unit, gone = e.number("count") if "count" in e.groups else 1, e.get("unit"), bool(e.get("back"))
+    if unit not in ("W", "F", "M", "Y") or e.anchor is None or count is None or count == MANY:
         return None
+    count = -count if gone else count
     if e.get("today"):
-        return e.mean(value(shifted(shifted(e.anchor, int(e.get("today")), "D"), count, e.get("unit")), "D"))
-    number, gone = int(e.get("weekday")), bool(e.get("back"))
+        return e.mean(value(shifted(shifted(e.anchor, int(e.get("today")), "D"), count, unit), "D"))
+    if unit in ("M", "Y"):
+        return None
+    number = int(e.get("weekday"))
     is_today = e.anchor.isoweekday() == number and not gone
     first = e.anchor if is_today else weekday_near(e.anchor, number, ahead=not gone)
-    return e.mean(value(shifted(first, -count if gone else count, e.get("unit")), "D"))
+    return e.mean(value(shifted(first, count, unit), "D"))
 
 
 def weekday_beside(e: Expression) -> Meaning | None:
