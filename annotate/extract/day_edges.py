@@ -22,19 +22,21 @@ _DASHES = 2
 
 def at_days(doc: Doc, text: str, claims: Sequence[Claim], mentions: Sequence[DateMention]) -> tuple[Claim, ...]:
     """Return claims whose contents begin after the day of saying, or include the opening day of the event."""
-    days = {mention.span.start: mention.span for mention in mentions if mention.span and _is_day(mention)}
+    found = [mention for mention in mentions if mention.type in ("DATE", "TIME")]
+    points = {mention.span.start: mention.span for mention in found if mention.span}
+    days = {mention.span.start: mention.span for mention in found if mention.span and _is_day(mention)}
     reported = (claim for claim in claims if claim.type != "direct" and claim.cue and claim.content)
-    moved = {claim.id: _at_days(doc, text, claim, days) for claim in reported}
+    moved = {claim.id: _at_days(doc, text, claim, days, points) for claim in reported}
     return tuple(moved.get(claim.id, claim) for claim in claims)
 
 
-def _at_days(doc: Doc, text: str, claim: Claim, days: dict[int, Span]) -> Claim:
+def _at_days(doc: Doc, text: str, claim: Claim, days: dict[int, Span], points: dict[int, Span]) -> Claim:
     claim = _with_subject(doc, text, _without_day(doc, text, claim, days), days)
-    return _with_opening(doc, text, claim, days)
+    return _with_opening(doc, text, claim, points)
 
 
 def _is_day(mention: DateMention) -> bool:
-    return mention.type in ("DATE", "TIME") and (mention.value or "").count("-") >= _DASHES
+    return (mention.value or "").count("-") >= _DASHES
 
 
 def _without_day(doc: Doc, text: str, claim: Claim, days: dict[int, Span]) -> Claim:

@@ -31,7 +31,7 @@ _CLAUSES = frozenset({"acl", "relcl"})
 _CARRIED = frozenset({"advcl", "conj", "xcomp", "acl"})
 """Dependencies by which a cue shares the date of its head cue: "said Monday …, adding that …"."""
 
-_ATTACHED = frozenset({"by", "from", "to", "with"})
+_ATTACHED = frozenset({"before", "by", "from", "to", "with"})
 """Other prepositions between an occasion and its day: "in an interview with the Courier on Friday"."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
@@ -121,7 +121,7 @@ def _leads(token: Token, acts: Container[int]) -> bool:
 def _is_when(preposition: Token, *, is_within: bool) -> bool:
     """Return whether a preposition says when something was said: "in a speech", not "on Monday's speech"."""
     if preposition.lower_ in _ATTACHED:
-        return _is_occasion(preposition.head)
+        return _is_occasion(preposition.head) or _is_in("speaking", preposition.head)
     if preposition.lower_ not in _WHEN:
         return False
     if preposition.lower_ in _WITHIN or not is_within:

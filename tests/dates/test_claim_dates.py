@@ -86,6 +86,7 @@ def test_day_of_a_claim(nlp: Any, text: str, cue: str, source: str, content: str
         ("In a statement on Friday, [the club] {said}, <two men left>.", "Friday"),
         ("As early as last week, [two aides] {told} the Echo <it would rain>.", "last week"),
         ("<“It rains,”> {said} [Ada Moor], speaking at a fair on Friday.", "Friday"),
+        ("Testifying before the board on Friday, [Ada Moor] {denied} <the charge>.", "Friday"),
         ("<“It rains,”> [Ada Moor] {said} in a letter dated 4 May.", "4 May"),
         ("<It rains>, {according to} [an Echo report Thursday].", "Thursday"),
         ("[The film, recorded Friday], {shows} <a boat sinking>.", "Friday"),
@@ -113,6 +114,7 @@ def test_day_of_an_occasion_or_a_document(nlp: Any, text: str, day: str | None) 
         ("[The club] {opposed} <Monday games>.", ["Monday games"], None),
         ("On Friday night, [police] {said}, <two men left>.", ["On Friday night", "two men left"], None),
         ("On Monday and Tuesday, [Li] {said}, <it rained>.", ["On Monday and Tuesday", "it rained"], None),
+        ("In May, [the port] {said}, <trade rose>.", ["In May", "trade rose"], None),
         ("On Friday, [police] {said} <two men left>.", ["two men left"], "Friday"),
     ],
 )
