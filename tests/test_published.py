@@ -71,6 +71,8 @@ def test_other_dates_are_not_of_the_publication(text: str) -> None:
         ("Published 02/03/2024 | Updated 25/03/2024", Published("2024-03-02")),
         ("Published 02/03/2024 | Updated 03/25/2024", Published("2024-02-03")),
         ("02/02/2024", Published("2024-02-02")),
+        ("02-03-2024", Published("2024-02-03", "2024-03-02")),
+        ("Created: 02-03-2024 | Modified: 25-03-2024", Published("2024-03-02")),
         ("02.03.2024", Published("2024-03-02")),
     ],
 )

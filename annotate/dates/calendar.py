@@ -53,9 +53,10 @@ def full_year(year: int) -> int:
 def slashed_days(written: str) -> tuple[date, ...]:
     """Return the days that a numeric date can mean, the likelier first; none if the calendar has no such day.
 
-    With slashes the month comes first if possible, as in the United States, with dots the day: "3/4/25", "4.3.2025".
+    With slashes and dashes the month comes first if possible, as in the United States, with dots the day: "3/4/25",
+    "4.3.2025".
     """
-    first, second, third = (int(part) for part in re.split(r"[/.]", written))
+    first, second, third = (int(part) for part in re.split(r"[/.-]", written))
     if first > _LAST_OF_MONTH:
         readings = [make_day(first, second, third)]
     else:

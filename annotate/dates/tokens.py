@@ -14,6 +14,7 @@ from annotate.tables import rows
 _TOKEN = re.compile(
     r"[AaPp]\.[Mm]\b\.?|[^\W\d_]\w*"  # words, "p.m.", "P.M."
     r"|[1-4][QHqh](?:FY)?(?:20)?\d\d\b|[1-4][QHqh]\b"  # "1Q24", "2H"
+    r"|\d{1,2}-\d{1,2}-(?:19|20)\d\d(?!\d)"  # "19-03-2024"
     r"|\d+(?:[.,:/]\d+)*"  # numbers, with ordinal, plural and time suffixes
     r"(?:st|nd|rd|th|s|-\d\d-\d\d(?:T\d\d(?::?\d\d){0,2}(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)?"
     r"|\n\s*\n|[^\w\s]"  # the end of a paragraph, punctuation
@@ -31,7 +32,7 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("QYEAR", re.compile(r"[1-4][Qq](?:FY)?(?:20)?\d\d")),
     ("HYEAR", re.compile(r"[12][Hh](?:FY)?(?:20)?\d\d")),
     ("ISO", re.compile(r"\d{4}-\d\d-\d\d.*")),
-    ("SLASHED", re.compile(r"\d{1,2}([/.])\d{1,2}\1(?:\d\d|\d{4})|\d{4}([/.])\d\d?\2\d\d?")),
+    ("SLASHED", re.compile(r"\d{1,2}([/.])\d{1,2}\1(?:\d\d|\d{4})|\d{4}([/.])\d\d?\2\d\d?|\d\d?-\d\d?-\d{4}")),
     ("HALVES", re.compile(r"1/2")),
     ("INTEGER", re.compile(r"\d{1,3}(?:,\d{3})*|\d+")),
     ("DECIMAL", re.compile(r"\d+\.\d+")),

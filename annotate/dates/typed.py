@@ -11,7 +11,7 @@ from annotate.spans import Span
 
 _LONGEST = 100
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(T.*)?")
-_SLASHED = re.compile(r"\d{1,2}([/.])\d{1,2}\1(?:\d{4}|\d\d)(?!\d)|\d{4}([/.])\d\d?\2\d\d?(?!\d)")
+_SLASHED = re.compile(r"(?:\d\d?-\d\d?-\d{4}|\d\d?([/.])\d\d?\1(?:\d{4}|\d\d)|\d{4}([/.])\d\d?\2\d\d?)(?!\d)")
 _VALUES: tuple[tuple[DateType, re.Pattern[str]], ...] = (
     ("DATE", re.compile(r"PAST_REF|PRESENT_REF|FUTURE_REF")),
     (

@@ -34,7 +34,7 @@ _TOP = 10
 """Number of blocks searched for a date."""
 _LEAD = 300
 """Code points of the first paragraph in which a weekday is looked for."""
-_SLASHED = re.compile(r"\b(\d\d?)/(\d\d?)/\d{2,4}\b")
+_SLASHED = re.compile(r"\b(\d\d?)[/-](\d\d?)[/-]\d{2,4}\b")
 _MONTHS = 12
 _OPENING = re.compile(r"\(?\s*")
 _OPENED = re.compile(r"\)?\s*[—–:|-]|\)")

@@ -58,6 +58,7 @@ def test_counts_numbers_ages_and_names_are_no_dates(text: str) -> None:
         ("It rained between March and May last year.", ["2024-03", "2024-05"]),
         ("It rained in May, June and July 2023.", ["2023-05", "2023-06", "2023-07"]),
         ("It rained in November, December and January 2024.", ["2023-11", "2023-12", "2024-01"]),
+        ("It is dated 19-03-2024 and 03-19-2024.", ["2024-03-19", "2024-03-19"]),
         ("It is dated 07-Feb-13 and 5-May-2024.", ["2013-02-07", "2024-05-05"]),
         ("Sales rose in Q4 FY23, 1Q24, 2H 2024 and FY2023/24.", ["2023-Q4", "2024-Q1", "2024-H2", "2023"]),
         ("Sales rose in 2H24, Q2'24, H1 FY24 and 3Q 2023.", ["2024-H2", "2024-Q2", "2024-H1", "2023-Q3"]),
