@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple, Self
 
 from annotate.model import SpeakerKind
 from annotate.speakers.descriptions import head_noun
 from annotate.speakers.names import Name
 from annotate.speakers.word_lists import implied, is_body, plain, words
+from annotate.tables import word_lists
 
 
 @dataclass(eq=False)
@@ -67,6 +70,10 @@ _RIVALS = 3
 """Maximum number of rivals."""
 
 
+_ARTICLE = re.compile(r"^(?:al|el|ul)-")
+_MARKS = "“”‘’\"'()"
+
+
 class Cast:
     """All entities named in an article, found by any part of their names.
 
@@ -79,7 +86,7 @@ class Cast:
         self._by_word: defaultdict[str, list[Entity]] = defaultdict(list)
         by_length = sorted(names, key=lambda name: (-len(name.words), name.start))
         self._rivals: dict[int, tuple[Entity, ...]] = {}
-        self._people = {plain(name.words[-1]) for name in by_length if kind_of(name) == "person"}
+        self._people = {key(name.words[-1]) for name in by_length if kind_of(name) == "person"}
         pairs = [(name, self._add(name)) for name in (*by_length, *doubtful)]
         self.mentions = tuple(sorted(pairs, key=lambda pair: pair[0].start))
         """All mentions with their entities, in text order."""
@@ -128,21 +135,22 @@ class Cast:
 
     def _new(self, name: Name) -> Entity:
         entity = Entity(name.words, " ".join(name.words), kind_of(name), name.gender)
-        for word in {plain(word) for word in name.words} | _acronyms(name.words):
+        keys = [key(word) for word in name.words]
+        for word in {*keys, *_other_forms(keys[0]), *_acronyms(name.words)}:
             self._by_word[word].append(entity)
         return entity
 
     def _known(self, name: Name) -> Meant | None:
         """Find the entity for a name: the same words, else part of a longer name, surname before first name."""
-        parts = tuple(map(plain, name.words))
+        parts = tuple(map(key, name.words))
         # Who fits a name has its first and its last word: the rarer of them leaves fewer to look at.
         sharing = min(self._by_word[parts[-1]], self._by_word[parts[0]], key=len)
         fitting = [
             (quality, entity)
             for entity in sharing
-            if (quality := _fit(parts, tuple(map(plain, entity.words)), entity))
+            if (quality := _fit(parts, tuple(map(key, entity.words)), entity))
             and not (entity.kind == "organisation" and len(parts) == 1 and parts[0] in self._people)
-            and not (_clash(name, entity) and not (name.may_be_surname and parts[0] == plain(entity.words[-1])))
+            and not (_clash(name, entity) and not (name.may_be_surname and parts[0] == key(entity.words[-1])))
         ]
         if not fitting:
             return None
@@ -188,9 +196,34 @@ def _fit(parts: tuple[str, ...], full: tuple[str, ...], entity: Entity) -> int:
         return _fit_of_body(parts, full, entity.kind)
     if full[-len(parts) :] == parts:
         return 3
-    if len(parts) > 1 and len(full) > 1 and (parts[0], parts[-1]) == (full[0], full[-1]):
+    if len(parts) > 1 and len(full) > 1 and parts[-1] == full[-1] and _same_first_name(parts[0], full):
         return 2
-    return int(len(parts) == 1 and parts[0] == full[0])
+    return int(len(parts) == 1 and parts[0] in full[:-1] and parts[0] not in words("particles"))
+
+
+def _same_first_name(first: str, full: tuple[str, ...]) -> bool:
+    """Return whether a first name is one of a full name's, or its short or long form: *Bill* of William Tarrant."""
+    return first in full[:-1] or first in _other_forms(full[0])
+
+
+def _other_forms(first: str) -> frozenset[str]:
+    """Return the short and long forms of a first name."""
+    return _nicknames().get(first, frozenset())
+
+
+@cache
+def _nicknames() -> dict[str, frozenset[str]]:
+    forms: defaultdict[str, set[str]] = defaultdict(set)
+    for short, names in word_lists("speakers/nicknames.tsv").items():
+        forms[short] |= names
+        for name in names:
+            forms[name].add(short)
+    return {name: frozenset(others) for name, others in forms.items()}
+
+
+def key(word: str) -> str:
+    """Return a word of a name as it is compared: without quotation marks, brackets and an article: *al-Amin*."""
+    return _ARTICLE.sub("", plain(word).strip(_MARKS))
 
 
 def _fit_of_body(parts: tuple[str, ...], full: tuple[str, ...], kind: SpeakerKind) -> int:

@@ -183,7 +183,8 @@ class DefiniteDescriptions:
     def _bodyhood(self, entity: Entity, description: Description) -> float:
         """Return how well a kind of organisation fits a named one of unknown kind."""
         is_other = self._facts[entity].words & words("organisation nouns") - {description.noun}
-        if not entity.is_named or entity.descriptions or is_other:
+        is_vague = entity.kind == "unknown" and not self._facts[entity].has_all(description)
+        if not entity.is_named or entity.descriptions or is_other or is_vague:
             return 0.0
         return _AS_BODY.get(entity.kind, 0.0)
 

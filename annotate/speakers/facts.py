@@ -80,6 +80,7 @@ def read(span: Tokens, cast: Cast) -> Description:
     """
     head = phrases.head_of(span)
     noun = phrases.singular(head.text)
+    span = span.doc[span.start : _end_of_phrase(span, head)]
     before = [token for token in span if token.dep_ in _DETAILS and token.i < span.root.i]
     after = [token for token in head.subtree if head.i < token.i < span.end and token.tag_ == "NNP"]
     said = _implied(token.text for token in before)
@@ -140,6 +141,11 @@ def _is_lasting(description: str) -> bool:
     return "former" not in said and implied(head_noun(description)).isdisjoint(words("passing roles"))
 
 
+def _end_of_phrase(span: Tokens, head: Token) -> int:
+    """Return the end of a phrase without an insertion after its head: *The brewery*, based in Lund, …."""
+    return next((token.i for token in span if token.text == "," and token.i > head.i), span.end)
+
+
 def _is_pair(span: Tokens) -> bool:
     head = phrases.head_of(span)
     others = (token for token in span if token.dep_ == "conj" and token.head == head)
@@ -152,8 +158,7 @@ def _is_of_another(span: Tokens, cast: Cast) -> bool:
     owners = (token for token in span if token.i < head.i and (token.dep_ == "poss" or _has_ending(token)))
     if any(owner.tag_[:3] != "NNP" for owner in owners):
         return True
-    insertion = next((token.i for token in span if token.text == "," and token.i > head.i), span.end)
-    named = cast.within(span.start, insertion)
+    named = cast.within(span.start, span.end)
     return any(entity.kind != "place" and not _implied(name.words) & words("parties") for name, entity in named)
 
 

@@ -21,11 +21,14 @@ from annotate.speakers.headlines import divide, find_in_headlines, token_ranges
 from annotate.speakers.introductions import Introductions
 from annotate.speakers.names import Name, find_names
 from annotate.speakers.salience import Salience
-from annotate.speakers.word_lists import gender_of_title
+from annotate.speakers.word_lists import gender_of_title, is_role
 from annotate.uncertainty import RIVALS
 
 _INTRODUCES = frozenset({",", "«", "“", '"', "("})
 _BEFORE_NAMES = frozenset({"DT", "JJ", "NN", "NNP", "VBG", "VBN"})
+_LONGEST_INSERTION = 8
+"""In tokens."""
+_PAST_OR_PRESENT = frozenset({"VBD", "VBZ", "VBP"})
 _NUMBERED = re.compile(r"(?:\b|_)(?:\d+|[A-Z])$")
 """End of a label that tells one speaker from others: *Officer 2*, *Witness B*."""
 _NAMELESS = frozenset({"noise"})
@@ -168,7 +171,20 @@ class Resolution:
         for name, entity in inside:
             if name.first <= head.i < name.end and not self._goes_on(name, span):
                 return self._cast.meant(name, entity)
-        return next((self._cast.meant(n, e) for n, e in inside if self._explains(n, e, head, span)), None)
+        found = next((self._cast.meant(n, e) for n, e in inside if self._explains(n, e, head, span)), None)
+        return found or self._name_after(head, span)
+
+    def _name_after(self, head: Token, span: Tokens) -> Meant | None:
+        """Resolve a role to the name inserted between it and its verb: *Their daughter*, Anna, said."""
+        after = self._doc[span.end : span.end + _LONGEST_INSERTION]
+        if not (len(after) and after[0].text == "," and is_role(phrases.singular(head.text))):
+            return None
+        for name, entity in self._cast.within(after.start + 1, after.end):
+            rest = self._doc[name.end : name.end + 2]
+            is_inserted = name.first == after.start + 1 and len(rest) > 1 and rest[0].text == ","
+            if is_inserted and rest[1].tag_ in _PAST_OR_PRESENT:
+                return self._cast.meant(name, entity)
+        return None
 
     def _goes_on(self, name: Name, span: Tokens) -> bool:
         """Return whether more follows a name than itself: *Li and Okello*, *Li’s brother*."""

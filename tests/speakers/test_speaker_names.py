@@ -260,3 +260,52 @@ def test_names_run_over_a_line_end(resolve_article: Resolve, nlp: Any) -> None:
     claim = Claim("c1", "indirect", content=(Span(34, 45),), source=(Span(10, 28),))
     (speaker,), _ = resolve(nlp(text), [claim], [], [Block(0, len(text), "body")])
     assert speaker.name == "Delphine Ambery"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "name"),
+    [
+        ("Kim Jong-ok, a clerk,", "Kim", "Kim Jong-ok"),
+        ("Tsai Ing-mei", "Tsai", "Tsai Ing-mei"),
+        ("Trần Thị Mai", "Mai", "Trần Thị Mai"),
+        ("Nora van den Brink", "Van den Brink", "Nora van den Brink"),
+        ("Nora van den Brink", "van den Brink", "Nora van den Brink"),
+        ("Ludwig von der Heide", "Heide", "Ludwig von der Heide"),
+        ("Ana de la Cruz", "De la Cruz", "Ana de la Cruz"),
+        ("Marco della Torre", "Della Torre", "Marco della Torre"),
+        ("Omar al-Sabah", "al-Sabah", "Omar al-Sabah"),
+        ("Omar al-Sabah", "Al-Sabah", "Omar al-Sabah"),
+        ("Leila el-Amin", "Amin", "Leila el-Amin"),
+        ("Khalid bin Omar al-Sabah", "Prince Khalid", "Khalid bin Omar al-Sabah"),
+        ("Lucía García Montes", "García", "Lucía García Montes"),
+        ("Nora Winslow-Hale", "Winslow-Hale", "Nora Winslow-Hale"),
+        ("Per Winslow", "Winslow", "Per Winslow"),
+        ("William “Bill” Hale", "Bill Hale", "William “Bill” Hale"),
+        ("Dwayne ‘The Anvil’ Hale", "Dwayne Hale", "Dwayne ‘The Anvil’ Hale"),
+        ("Margaret (Peggy) Hale", "Peggy Hale", "Margaret (Peggy) Hale"),
+        ("Elizabeth Hale", "Liz Hale", "Elizabeth Hale"),
+        ("Bob Hale", "Robert Hale", "Bob Hale"),
+    ],
+)
+def test_a_second_mention_is_the_same_person(resolve_article: Resolve, first: str, second: str, name: str) -> None:
+    found = resolve_article(f"[{first}]1 said <it was late>1.\n\n<“It is late,”>2 [{second}]2 said.")
+    assert found.names == [name, name]
+
+
+@pytest.mark.parametrize(("first", "second"), [("Robert Hale", "Bill Hale"), ("Anna Hale", "Hannah Hale")])
+def test_another_first_name_is_another_person(resolve_article: Resolve, first: str, second: str) -> None:
+    found = resolve_article(f"[{first}]1 said <it was late>1. [{second}]2 said <it was not>2.")
+    assert found.names == [first, second]
+
+
+def test_a_place_in_a_compound_is_no_persons_name(resolve_article: Resolve) -> None:
+    found = resolve_article("[Nora Hale]1 said <it was late>1. [The New Orlo-based firm]2 said <no>2.")
+    assert found.names == ["Nora Hale", "New Orlo-based firm"]
+
+
+def test_a_name_between_a_relative_and_the_verb_is_the_speakers(resolve_article: Resolve) -> None:
+    found = resolve_article(
+        "Aldo Hale lost the farm. [His daughter]1, Nora, said <it was late>1. According to [his lawyer]2, Aldo Hale, "
+        "78, <was ill>2."
+    )
+    assert found.names == ["Nora", "Aldo Hale’s lawyer"]
