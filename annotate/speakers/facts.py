@@ -143,7 +143,7 @@ def _is_lasting(description: str) -> bool:
 
 def _end_of_phrase(span: Tokens, head: Token) -> int:
     """Return the end of a phrase without an insertion after its head: *The brewery*, based in Lund, …."""
-    return next((token.i for token in span if token.text == "," and token.i > head.i), span.end)
+    return int(next((token.i for token in span if token.text == "," and token.i > head.i), span.end))
 
 
 def _is_pair(span: Tokens) -> bool:

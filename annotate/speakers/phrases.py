@@ -35,6 +35,7 @@ _LONGEST_PART = 4
 """Maximum length, in tokens, of a phrase such as *most of which*."""
 _NEAR = 3
 """Number of tokens on each side that show whether the surrounding text is all in capitals."""
+_SHARES = frozenset({"percent", "per", "cent", "pct", "%"})
 _NUMBER_OF_PEOPLE = frozenset({"two", "three", "four", "five", "six", "seven"})
 
 
@@ -82,6 +83,14 @@ def is_pronoun(span: Tokens) -> bool:
         and span[0].lower_ in PRONOUNS
         and not any(token.tag_[:1] in {"N", "J"} for token in span)
     )
+
+
+def is_nobody(span: Tokens) -> bool:
+    """Return whether a source is only *you*, a share of something unnamed or a day: *5 percent*, *This May 30*."""
+    small = {token.lower_ for token in span if token.tag_ not in {"CD", "DT", "RB", "IN", "JJR", "RBR"}}
+    if any(token.tag_ == "CD" for token in span) or small & _SHARES:
+        return small <= _SHARES | words("calendar") | words("months and names") and bool(small)
+    return small == {"you"}
 
 
 def relative_in(span: Tokens) -> Token | None:

@@ -96,6 +96,8 @@ class Resolution:
         relative = phrases.relative_in(span)
         if relative is not None:
             return self._of_relative(relative, span)
+        if phrases.is_nobody(span):
+            return None
         if len(span) == 1 and span[0].lower_ in phrases.QUANTIFIERS:
             return self._of_quantifier(span)
         if phrases.is_pronoun(span):

@@ -174,6 +174,20 @@ def test_numbers_and_letters_tell_labels_apart(resolve_article: Resolve) -> None
     assert {speaker.kind for speaker in found.speakers} == {"unnamed"}
 
 
+@pytest.mark.parametrize("source", ["5 percent", "Percent", "58 per cent", "About 12%", "You", "this May 30"])
+def test_a_share_a_day_and_you_are_nobody(resolve_article: Resolve, source: str) -> None:
+    assert resolve_article(f"It was late.\n\n[{source}]1 said <the road was shut>1.").names == [None]
+
+
+@pytest.mark.parametrize(
+    "source", ["Five percent of residents", "three people with knowledge of the talks", "Both", "one in three", "Some"]
+)
+def test_anonymous_groups_are_speakers(resolve_article: Resolve, source: str) -> None:
+    found = resolve_article(f"It was late.\n\n[{source}]1 said <the road was shut>1.")
+    assert found.names == [source]
+    assert found.speakers[0].kind in {"group", "unnamed"}
+
+
 def test_labels_of_a_house(resolve_article: Resolve) -> None:
     found = resolve_article(
         "[Madam Chair]1: <Order.>1\n\n[The Minister for Canals (Per Quill)]2: <It will open.>2\n\n"
