@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from annotate.extract.beside import Attribution, is_free, quoted_alone, subject_beside
 from annotate.extract.confidence import Evidence
 from annotate.extract.cue import apart, is_denial, is_doubted, is_hearsay, is_hedged, is_negated
 from annotate.extract.draft import Draft, ParsedArticle, overlaps
@@ -42,23 +43,25 @@ def tagged(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
     taken = sorted(span for draft in earlier for span in draft.content)
     headings = [(block.start, block.end) for block in article.blocks if block.kind in ("title", "heading")]
     unread = [(block.start, block.end) for block in article.blocks if block.kind in _NOBODYS]
-    claims: dict[Run | None, Draft] = {}
+    claims: dict[int, Draft] = {}
     for linked in linked_contents(tags, article.tree):
         span = _to_marks(article, _to_noun(article.tree, span_of(tags, linked.content)))
+        span, own = quoted_alone(article, tags, linked, span)
         if overlaps(taken, *span) or overlaps(unread, *span) or _is_title(article, span):
             continue
         if overlaps(headings, *span) and linked.content.mean < _LEAST_IN_HEADINGS:
             continue
-        if _stands_alone(tags, linked) and (overlaps(headings, *span) or article.tree.text[span.start] in _OPENING):
+        is_lone = _stands_alone(tags, linked) and (
+            overlaps(headings, *span) or article.tree.text[span.start] in _OPENING
+        )
+        if own is None and (is_lone or is_free(article, tags, linked, span)):
             linked = LinkedContent(linked.content, None, None, linked.chance)  # in line with our guidelines
-        elif _is_before_an_act(article, tags, linked, span):
-            linked = LinkedContent(linked.content, None, None, linked.chance)
-        verb = _verb_of_its_own(article, tags, linked, span)
-        key = linked.cue if verb is None and not is_elsewhere(tags, linked.content, linked.cue) else linked.content
+        governed = None if own else _verb_of_its_own(article, tags, linked, span)
+        key = -1 - linked.content.first if governed else _key(article.tree, tags, linked, own, claims)
         if (known := claims.get(key)) is not None:
             claims[key] = _joined(known, span, linked)
         else:
-            claims[key] = _draft(article, tags, linked, span, verb)
+            claims[key] = _draft(article, tags, linked, span, own or governed)
     taken = sorted([*taken, *(span for draft in claims.values() for span in draft.content)])
     return [_to_end_of_clause(article, draft, taken) for draft in claims.values()]
 
@@ -71,7 +74,21 @@ def _joined(known: Draft, span: Span, linked: LinkedContent) -> Draft:
     return replace(known, content=content, addressee=heard, evidence=known.evidence.weaker(_evidence(linked)))
 
 
-def _verb_of_its_own(article: ParsedArticle, tags: TaggerOutput, linked: LinkedContent, span: Span) -> int | None:
+def _key(
+    tree: Tree, tags: TaggerOutput, linked: LinkedContent, own: Attribution | None, known: Mapping[int, Draft]
+) -> int:
+    """Return the token of a content's cue, which contents of one claim share; without a cue a number of its own."""
+    if own is not None:
+        return own.cue[0]
+    if linked.cue is None or is_elsewhere(tags, linked.content, linked.cue):
+        return -1 - linked.content.first
+    tokens = _tokens(tree, tags, linked.cue)
+    return next((token for token in tokens if token in known), tokens[0])
+
+
+def _verb_of_its_own(
+    article: ParsedArticle, tags: TaggerOutput, linked: LinkedContent, span: Span
+) -> Attribution | None:
     """Return the verb that governs a content outside quotation marks, if its linked cue is in another sentence."""
     tree = article.tree
     if linked.cue is None or article.quotes_in(*span):
@@ -80,7 +97,7 @@ def _verb_of_its_own(article: ParsedArticle, tags: TaggerOutput, linked: LinkedC
     if tree.top(cue) == tree.top(said[0]):
         return None
     over = next((tree.heads[i] for i in said if tree.heads[i] not in said), None)
-    return over if over is not None and tree.is_verb(over) else None
+    return None if over is None or not tree.is_verb(over) else Attribution(range(over, over + 1), None)
 
 
 def _stands_alone(tags: TaggerOutput, linked: LinkedContent) -> bool:
@@ -125,18 +142,25 @@ def _to_noun(tree: Tree, span: Span) -> Span:
     return Span(span.start, max(span.end, tree.span(last, last).end))
 
 
-def _draft(article: ParsedArticle, tags: TaggerOutput, linked: LinkedContent, content: Span, verb: int | None) -> Draft:
-    """Return the claim of a content; its governing verb, if given, replaces the linked cue and source."""
+def _draft(
+    article: ParsedArticle, tags: TaggerOutput, linked: LinkedContent, content: Span, own: Attribution | None
+) -> Draft:
+    """Return the claim of a content; its own attribution, if given, replaces the linked cue and source."""
     tree, cue = article.tree, linked.cue
-    ends = len(tree) if cue is None else tree.at(span_of(tags, cue).start)
-    source = None
-    if linked.source is not None and verb is None:
-        source = _phrase(tree, _tokens(tree, tags, linked.source), ends)
+    if own is not None:
+        ends, said_by = own.cue[0], own.source
+    else:
+        ends = len(tree) if cue is None else tree.at(span_of(tags, cue).start)
+        said_by = None if linked.source is None else _tokens(tree, tags, linked.source)
+    source = None if said_by is None else _phrase(tree, said_by, ends)
     if source is not None and _is_topic(article, source):
         return Draft((content,), evidence=_evidence(linked))
-    if cue is None:
+    if own is not None:
+        tokens = own.cue
+    elif cue is not None:
+        tokens = _tokens(tree, tags, cue)
+    else:
         return Draft((content,), source=_spans(tree, source), evidence=_evidence(linked))
-    tokens = _tokens(tree, tags, cue) if verb is None else range(verb, verb + 1)
     tokens, content = _without_gerund(article, tokens, content)
     inside = ((tree.at(content.start), tree.at(content.end - 1)),)
     if tokens[0] < inside[0][0] <= tokens[-1]:  # “refused [to say where]”
@@ -146,7 +170,8 @@ def _draft(article: ParsedArticle, tags: TaggerOutput, linked: LinkedContent, co
     if tree.deps[at] in _OF_A_PASSIVE and is_doubted(tree, tree.heads[at]):  # “[It] is alleged”, “[is] alleged to”
         at = tree.heads[at]
         tokens = range(at, at + 1)
-    source = None if is_doubted(tree, at) else source or apart(source_of(tree, at), inside)
+    subject = None if own else subject_beside(tree, at, source, content)
+    source = None if is_doubted(tree, at) else subject or source or apart(source_of(tree, at), inside)
     heard = apart(addressee_of(tree, at), inside)
     addressee = heard if source is None else apart(heard, (source,))
     return Draft(

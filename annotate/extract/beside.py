@@ -1,0 +1,184 @@
+"""The attribution right after a quotation: `“…?” asked Tran`, `“…!” her brother snapped`, `“…,” piped up Ada Bell`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from annotate.extract.cue_lexicon import CueLexicon
+from annotate.extract.draft import ParsedArticle
+from annotate.extract.links import LinkedContent, span_of
+from annotate.extract.sources import phrase
+from annotate.extract.tree import Piece, Tree
+from annotate.model import Quote
+from annotate.spans import Span
+from annotate.tables import word_lists
+from annotate.tagger.decode import Run
+from annotate.tagger.inference import TaggerOutput
+from annotate.tagger.outputs import CONTENT, SOURCE
+
+_VERBS = word_lists("extract/quote_verbs.tsv")
+_SPOKEN_TO = frozenset({"told", "tells", "asked", "asks"})
+"""Verbs that keep a person between them and the end of the sentence: *asked the board*."""
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
+_STARTS = frozenset({"DT", "PDT", "PRP", "PRP$", "NNP", "NNPS", "NN", "NNS", "CD", "JJ"})
+"""Tags of the first word of a noun phrase."""
+_IN_A_NOUN = _STARTS | {"POS", "IN", "CC", ",", "HYPH", "JJS", "JJR", "-LRB-", "-RRB-", "NFP", "''", "``"}
+_WH = frozenset({"WDT", "WP", "WP$", "WRB"})
+_PARTICLES = frozenset({"back", "in", "off", "on", "out", "up"})
+_CLOSED = re.compile(r"(?P<end>[,?!…—–-]|\.\.)?\s?['\"”’»“]{1,3}(?P<after>\s?[,—–-])?[^\S\n]*(?=\S)")
+"""End of a quotation, its marks, and the sign that an attribution follows."""
+_PARTED = re.compile(r"[.!?;][”\"’»]?\s|[“”\"«»]|\n")
+"""Sign between a cue and a content that another sentence or quotation lies between them."""
+_SENTENCE = re.compile(r"[.?!…]['\"”’»]{1,3}$")
+"""End of a quoted sentence."""
+_REACH = 30
+"""Maximum number of tokens from a quotation to its verb: room for a name with an appositive."""
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """The cue of a content, and its source."""
+
+    cue: range
+    source: range | None
+    """As ranges of tokens."""
+
+
+def quoted_alone(
+    article: ParsedArticle, tags: TaggerOutput, linked: LinkedContent, span: Span
+) -> tuple[Span, Attribution | None]:
+    """Return a quotation's span and its own attribution, if the tagger linked it to a neighbour's.
+
+    The span loses the verb if the tagger took that for content: *“…,” piped* up Ada. Any other content is returned
+    unchanged, without an attribution.
+    """
+    tree, quotes = article.tree, article.quotes_in(*span)
+    if not quotes or quotes[0].start != span.start or quotes[-1].kind == "title":
+        return span, None
+    own = beside(article, quotes[-1])
+    if own is None or _introduced(tree.text, tags, linked, span.start):
+        return span, None
+    last = max(own.cue[-1], own.source[-1] if own.source else 0)
+    near = Span(quotes[-1].end, tree.end(last))
+    if tree.starts[min(own.cue[0], own.source[0] if own.source else last)] < span.end:
+        span = Span(span.start, near.start)
+    cue, source = (run and span_of(tags, run) for run in (linked.cue, linked.source))
+    is_tagged = cue and source and near.start <= cue.start < near.end and near.start <= source.start < near.end
+    has_its_verb = cue and tree.at(cue.start) in own.cue and tree.at(cue.end - 1) in own.cue
+    return span, None if is_tagged and not has_its_verb else _with_tagged_source(tree, tags, own)
+
+
+def is_free(article: ParsedArticle, tags: TaggerOutput, linked: LinkedContent, span: Span) -> bool:
+    """Return whether a content is a quoted sentence of its own, as other content lies between it and its linked cue."""
+    quotes = article.quotes_in(*span)
+    is_sentence = quotes and quotes[0].start == span.start and quotes[-1].end == span.end
+    if not is_sentence or linked.cue is None or linked.cue.first < linked.content.end:
+        return False
+    between = range(linked.content.end, linked.cue.first)
+    is_ended = _SENTENCE.search(article.tree.text, span.start, span.end) is not None
+    return is_ended and any(run.first in between and not _is_quoted(article, tags, run) for run in tags.runs(CONTENT))
+
+
+def _is_quoted(article: ParsedArticle, tags: TaggerOutput, run: Run) -> bool:
+    start = span_of(tags, run).start
+    return bool(article.quotes_in(max(0, start - 1), start + 1))
+
+
+def subject_beside(tree: Tree, cue: int, source: Piece | None, content: Span) -> Piece | None:
+    """Return the subject of a cue right before a quotation, if its source is missing or in another sentence.
+
+    The parser takes the verb in *A sign on the gate read “Closed”* for a participle.
+    """
+    first, second = sorted([tree.span(*(source or (cue, cue))), tree.span(cue, cue)])
+    is_next = tree.at(content.start) == cue + 1 and tree.text[content.start] in "\"'“‘«„"
+    if not is_next or (source and not _PARTED.search(tree.text, first.end, second.start)):
+        return None
+    head = tree.heads[cue]
+    is_main = tree.deps[cue] == "acl" and tree.deps[head] == "ROOT"
+    subject = tree.kid(cue, "nsubj")
+    head = head if is_main else subject if subject is not None else cue
+    return None if head == cue else phrase(tree, head, cue)
+
+
+def _introduced(text: str, tags: TaggerOutput, linked: LinkedContent, start: int) -> bool:
+    """Return whether the linked cue stands before a content in its sentence: *He said: “…”*."""
+    cue = span_of(tags, linked.cue) if linked.cue else None
+    return cue is not None and cue.end <= start and _PARTED.search(text, cue.end, start) is None
+
+
+def _with_tagged_source(tree: Tree, tags: TaggerOutput, own: Attribution) -> Attribution:
+    """Return an attribution with the tagger's source, if that overlaps its own: it knows appositives better."""
+    for run in tags.runs(SOURCE):
+        tokens = tree.tokens_in(*span_of(tags, run))
+        if own.source and tokens[0] <= own.source[-1] and own.source[0] <= tokens[-1]:
+            return replace(own, source=tokens)
+    return own
+
+
+def beside(article: ParsedArticle, quote: Quote) -> Attribution | None:
+    """Return the verb and the subject that follow a quotation in its sentence, if any."""
+    tree = article.tree
+    closed = _CLOSED.match(tree.text, quote.end - 2) or _CLOSED.match(tree.text, quote.end - 1)
+    first = tree.at(closed.end()) if closed else 0
+    if closed is None or tree.starts[first] != closed.end():
+        return None
+    if tree.tags[first] in _FINITE and tree.words[first].islower():
+        return _inverted(tree, first)
+    if closed["after"] or closed["end"] in (",", "—", "–", "-"):
+        return _in_order(tree, first)
+    found = _in_order(tree, first) if closed["end"] else None
+    return found if found and (tree.words[first].islower() or _is_speech(tree, found.cue, article.lexicon)) else None
+
+
+def _inverted(tree: Tree, verb: int) -> Attribution | None:
+    """Return the attribution of a verb before its subject: *asked Tran*, *piped up Ada Bell*."""
+    last = _with_particle(tree, verb)
+    is_alone = last + 1 >= len(tree) or tree.tags[last + 1] not in _STARTS
+    if is_alone or tree.lower[verb] in _VERBS["auxiliary"]:
+        return None
+    heads = [kid for kid in tree.children[verb] if tree.left[kid] == last + 1 and tree.tags[kid] != "IN"]
+    if not heads:
+        return None
+    return _attribution(verb, last, phrase(tree, heads[0], verb))
+
+
+def _in_order(tree: Tree, first: int) -> Attribution | None:
+    """Return the attribution of a subject before its verb: *her brother snapped*."""
+    if tree.tags[first] not in _STARTS:
+        return None
+    i, end = first, min(first + _REACH, len(tree) - 1)
+    while i < end and tree.tags[i] not in _FINITE:
+        if tree.tags[i] in _WH:  # to the end of the relative clause
+            i = next((j for j in range(i, end) if tree.words[j] == ","), end)
+        elif tree.tags[i] not in _IN_A_NOUN or tree.words[i].isspace():
+            return None
+        i += 1
+    subject = tree.balanced(first, i - 1)
+    while i + 1 < len(tree) and tree.is_verb(i + 1):
+        i += 1
+    if subject is None or tree.tags[i] not in _FINITE or tree.lower[i] in _VERBS["auxiliary"]:
+        return None
+    return _attribution(i, _with_particle(tree, i), subject)
+
+
+def _attribution(verb: int, last: int, source: Piece | None) -> Attribution:
+    return Attribution(range(verb, last + 1), None if source is None else range(source[0], source[1] + 1))
+
+
+def _with_particle(tree: Tree, verb: int) -> int:
+    after = verb + 1
+    is_one = after < len(tree) and tree.lower[after] in _PARTICLES and tree.tags[after] in ("RP", "RB", "IN")
+    goes_on = after + 1 < len(tree) and tree.tags[after] == "IN" and tree.kid(after, "pobj") is not None
+    return after if is_one and not goes_on else verb
+
+
+def _is_speech(tree: Tree, cue: range, lexicon: CueLexicon) -> bool:
+    """Return whether words that may begin a new sentence are speech: *Tran cut in*, not *Tran cut the rope*."""
+    verb, last = cue[0], cue[-1]
+    after = tree.tags[last + 1] if last + 1 < len(tree) else "."
+    if last > verb:
+        return f"{tree.lower[verb]}_{tree.lower[last]}" in _VERBS["with particle"] and after not in _STARTS
+    if after in _STARTS and tree.lower[verb] not in _SPOKEN_TO:
+        return False
+    return tree.lower[verb] in _VERBS["alone"] or lexicon.introduces_quotes(tree.lower[verb])
