@@ -10,6 +10,7 @@ from annotate.extract.beside import Attribution, is_free, quoted_alone, subject_
 from annotate.extract.confidence import Evidence
 from annotate.extract.cue import apart, is_denial, is_doubted, is_hearsay, is_hedged, is_negated
 from annotate.extract.draft import Draft, ParsedArticle, overlaps
+from annotate.extract.ends import completed
 from annotate.extract.labels import names_topic
 from annotate.extract.links import LinkedContent, is_elsewhere, linked_contents, span_of
 from annotate.extract.sources import addressee_of, source_of
@@ -63,7 +64,7 @@ def tagged(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
         else:
             claims[key] = _draft(article, tags, linked, span, own or governed)
     taken = sorted([*taken, *(span for draft in claims.values() for span in draft.content)])
-    return [_to_end_of_clause(article, draft, taken) for draft in claims.values()]
+    return completed(article, [_to_end_of_clause(article, draft, taken) for draft in claims.values()])
 
 
 def _joined(known: Draft, span: Span, linked: LinkedContent) -> Draft:
