@@ -13,6 +13,7 @@ from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter
+from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import Screen
 
@@ -93,6 +94,16 @@ class OnrecordApp(App[int]):
     def has_article(self) -> bool:
         """True when an article is open or being read."""
         return self.session.record is not None or self._review.state.opening
+
+    @property
+    def cursor_position(self) -> Offset:
+        """The cell at which the terminal's cursor stands after each frame."""
+        screen = self.screen
+        return screen.cursor_screen_offset if isinstance(screen, KeyedScreen) else self._cursor_told
+
+    @cursor_position.setter
+    def cursor_position(self, told: Offset) -> None:
+        self._cursor_told = told
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the filters for all lines on their way to the terminal, the gate last."""

@@ -33,9 +33,10 @@ def rebound(changes: Mapping[str, Sequence[str]]) -> tuple[tuple[Action, ...], t
     usable: dict[str, tuple[str, ...]] = {}
     for name, keys in changes.items():
         wrong = {key: one for key in keys for one in key.split(" ") if not is_key(one)}
-        usable[name] = tuple(key for key in keys if key not in wrong)
+        if not wrong or len(wrong) < len(keys):
+            usable[name] = tuple(key for key in keys if key not in wrong)
         unknown += [f"there is no key {one!r} for {name}{_meant([likely_key(one)])}" for one in wrong.values()]
-    changed = tuple(a._replace(keys=usable.get(a.name) or a.keys) for a in ACTIONS)
+    changed = tuple(a._replace(keys=usable.get(a.name, a.keys)) for a in ACTIONS)
     problems = clashes(changed)
     return (ACTIONS if problems else changed), (*unknown, *problems)
 

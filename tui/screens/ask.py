@@ -6,6 +6,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Offset
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -31,10 +32,21 @@ class AskScreen(KeyedModal[str]):
         super().__init__()
         self._question = question
         self._matching: tuple[Choice, ...] = question.choices
+        self._choosing = not question.has_line
+        """True while the terminal's cursor stands on the marked choice, false while it stands in the line."""
 
     def scopes(self) -> tuple[Scope, ...]:
         """Return the scope of a dialog with choices, or of one with a line alone."""
         return ("choosing",) if self._question.choices else ("typing",)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell of the marked choice once one was moved to, else of the cursor in the line."""
+        choices = next(iter(self.query(OptionList)), None) if self._choosing else None
+        if choices is None or choices.highlighted is None:
+            return super().cursor_screen_offset
+        line = choices._index_to_line[choices.highlighted] - choices.scroll_offset.y  # noqa: SLF001 # told nowhere else
+        return choices.content_region.offset + Offset(0, line)
 
     def compose(self) -> ComposeResult:
         """Lay out the text, the line with its verdict, and the choices."""
@@ -75,6 +87,7 @@ class AskScreen(KeyedModal[str]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
+        self._choosing = False
         picked = self._of_digit(event.value.strip())
         if picked is not None:
             with self.prevent(Input.Changed):
@@ -90,10 +103,12 @@ class AskScreen(KeyedModal[str]):
 
     def action_next_choice(self) -> None:
         """Go to the next choice."""
+        self._choosing = True
         self.query_one(OptionList).action_cursor_down()
 
     def action_previous_choice(self) -> None:
         """Go to the choice before."""
+        self._choosing = True
         self.query_one(OptionList).action_cursor_up()
 
     def action_choose(self) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, TypeVar, cast
 
 from textual import events
+from textual.geometry import Offset
 from textual.screen import ModalScreen, Screen
 
 from annotate.safe import safe_line
@@ -81,6 +82,13 @@ class KeyedScreen(CachedLines, Screen[Result]):
     def counts(self) -> bool:
         """True where digits before an action are its count."""
         return False
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell for the terminal's cursor, which screen readers and braille lines follow: on the focused row."""
+        focused = self.focused or next(iter(self.query(".panel")), None)
+        cursor: Offset | None = getattr(focused, "cursor_screen_offset", None)
+        return (focused or self).content_region.offset if cursor is None else cursor
 
     def show_pending(self) -> None:
         """Show the keys of an unfinished command."""

@@ -161,6 +161,10 @@ class ArticleView(ArticleText):
         """Offset of the text cursor."""
         return self._cursor
 
+    def cursor_cell(self) -> Offset:
+        """Return the cell of the text cursor."""
+        return Offset(self._left + self._lines.column(self._cursor), self._lines.line_of(self._cursor))
+
     def is_in_view(self, offset: int) -> bool:
         """Return True if the line of an offset is on the screen."""
         return self.top <= self._lines.line_of(offset) < self.top + self.rows

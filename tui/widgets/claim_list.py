@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Offset
 
 from annotate.model import Claim, DateMention, Record, Speaker
 from annotate.safe import safe_line
@@ -211,6 +212,10 @@ class ClaimList(LineView):
         if row is not None and (row < self.top or row + len(self._open) > self.top + self.rows):
             room = max(0, self.rows - len(self._open))
             self.scroll_lines(row - min(room, self.rows // 3))
+
+    def cursor_cell(self) -> Offset:
+        """Return the first cell of the current claim's row."""
+        return Offset(0, self._rows.get(self._current or "", 0))
 
     # ------------------------------------------------------------------ lines
 

@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.color import TRANSPARENT
 from textual.events import Event, Key
 from textual.filter import LineFilter
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -76,6 +76,10 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """Yield key and segments of the few new lines that the next key will probably show."""
         return ()
 
+    def cursor_cell(self) -> Offset:
+        """Return column and line of the cursor, counted from the first line of all."""
+        raise NotImplementedError
+
     @property
     def columns(self) -> int:
         """Width of a line in cells, without the mark of the scroll position."""
@@ -85,6 +89,12 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     def rows(self) -> int:
         """Lines on the screen."""
         return self.outer_size.height
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The screen's cell of the cursor; of its line's nearest one while that is scrolled out of view."""
+        column, line = self.cursor_cell()
+        return self.region.offset + Offset(column, max(0, min(line - self.top, self.rows - 1)))
 
     @property
     def top(self) -> int:

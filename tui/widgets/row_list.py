@@ -7,7 +7,7 @@ from typing import Protocol
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -66,6 +66,11 @@ class RowList(ScrollView, can_focus=True):
         self.at = max(0, min(to, self._count - 1))
         self.scroll_to_region(Region(0, self.at, 1, 1), animate=False, force=True)
         self.refresh()
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The screen's first cell of the marked row."""
+        return self.content_region.offset + Offset(0, self.at - self.scroll_offset.y)
 
     def on_resize(self) -> None:
         """Follow the width."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from rich.text import Text
+from textual.geometry import Offset
 from textual.widgets import Input
 
 from annotate.safe import safe
@@ -17,6 +19,12 @@ class SafeInput(Input):
     @property
     def _value(self) -> Text:
         return Text(_one_line(self.value), no_wrap=True, overflow="ignore", end="")
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell of the cursor on the screen; behind the last character Textual's own is one cell too far."""
+        before = self._value.plain[: self.cursor_position]
+        return self.content_region.offset + Offset(cell_len(before) - int(self.scroll_offset.x), 0)
 
     def validate__suggestion(self, suggestion: str) -> str:
         """Replace control characters in a suggestion."""

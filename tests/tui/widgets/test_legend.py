@@ -31,7 +31,7 @@ def test_every_word_beside_a_claim_is_explained(record: Record) -> None:
 
 
 def test_the_keys_in_the_legend_are_those_in_force() -> None:
-    actions, _ = rebound({"done": ["F5"], "read_all": [], "merge_speakers": ["&"]})
+    actions, _ = rebound({"done": ["f5"], "read_all": [], "merge_speakers": ["&"]})
     scopes: tuple[Scope, ...] = ("library", "speakers")
     said = {
         sign: says
@@ -39,7 +39,7 @@ def test_the_keys_in_the_legend_are_those_in_force() -> None:
         for part in legend([scope], Keymap(actions)).values()
         for sign, says in part.items()
     }
-    assert "F5 marked it done" in said[STATES["done"]]
+    assert "f5 marked it done" in said[STATES["done"]]
     assert "no key reads all" in said["2 unread"]
     assert "merging, after &" in said["+"]
 
