@@ -74,6 +74,17 @@ class State:
         return typing_in[0].name if typing_in and typing_in[0] else None
 
     @property
+    def statuses(self) -> str:
+        """The statuses of the decided claims."""
+        return " ".join(c.status for c in self.record.claims if c.status != "suggested")
+
+    @property
+    def title(self) -> str:
+        """The title of the dialog."""
+        panels = self.app.screen.query(".ask")
+        return str(panels.first().border_title) if panels else ""
+
+    @property
     def said(self) -> str:
         return " ".join(str(notice.message) for notice in self.app._notifications)
 
@@ -100,6 +111,8 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("review", "done"): Scene("", lambda s: s.record.review.state == "done"),
     ("review", "type"): Scene("", lambda s: s.claim("c1").type == "mixed"),
     ("review", "note"): Scene("", lambda s: isinstance(s.app.screen, AskScreen)),
+    ("review", "tags"): Scene("", lambda s: s.title == "Tags"),
+    ("review", "mark"): Scene("", lambda s: s.review.state.marked == ["c1"]),
     ("review", "merge"): Scene("j j", lambda s: s.words("c3").endswith("minutes … that “nobody will have to swim”")),
     ("review", "split"): Scene("j", lambda s: s.words("c2") == "“The cables are tired,”" and len(s.record.claims) == 7),
     ("review", "remove"): Scene("", lambda s: s.claim("c1").deleted and s.review.state.claim_id == "c2"),
@@ -149,6 +162,8 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("claims", "last_claim"): Scene("", lambda s: s.review.state.claim_id == "c6"),
     ("claims", "claims_down"): Scene("", lambda s: s.review.state.claim_id == "c6"),
     ("claims", "claims_up"): Scene("G", lambda s: s.review.state.claim_id == "c1"),
+    ("claims", "accept_shown"): Scene("", lambda s: s.title == "Accept 6 claims?"),
+    ("claims", "reject_shown"): Scene("a", lambda s: s.title == "Reject 5 claims?"),
     ("article", "line_down"): Scene("tab", lambda s: s.review.article.cursor > 0),
     ("article", "line_up"): Scene("tab j", lambda s: s.review.article.cursor == 0),
     ("article", "word_on"): Scene("tab", lambda s: s.at.startswith("bridge to close")),
@@ -192,6 +207,25 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("selecting", "jump"): Scene("v", lambda s: s.review.state.mode == "jumping"),
     ("jumping", "stop_jumping"): Scene("' '", lambda s: s.review.state.mode == "reviewing"),
     ("selecting", "stop_selecting"): Scene("v w", lambda s: s.review.state.mode == "reviewing" and not s.selected),
+    ("marking", "accept_marked"): Scene(
+        "V j", lambda s: s.statuses == "accepted accepted" and s.review.state.claim_id == "c3"
+    ),
+    ("marking", "reject_marked"): Scene("V j", lambda s: s.statuses == "rejected rejected"),
+    ("marking", "undecide_marked"): Scene("a a k k V j", lambda s: s.statuses == ""),
+    ("marking", "speaker_of_marked"): Scene("V j", lambda s: s.title == "Who said 2 claims"),
+    ("marking", "type_of_marked"): Scene("V j", lambda s: s.title == "Type of 2 claims"),
+    ("marking", "tag_marked"): Scene("V j", lambda s: s.title == "Tags to add to 2 claims"),
+    ("marking", "remove_marked"): Scene(
+        "V j", lambda s: s.claim("c1").deleted and s.claim("c2").deleted and s.review.state.claim_id == "c3"
+    ),
+    ("marking", "next_claim"): Scene("V", lambda s: s.review.state.marked == ["c1", "c2"]),
+    ("marking", "previous_claim"): Scene("j V j", lambda s: s.review.state.marked == ["c2"]),
+    ("marking", "next_undecided"): Scene("j a k k V", lambda s: s.review.state.marked == ["c1", "c2", "c3"]),
+    ("marking", "first_claim"): Scene("j V", lambda s: s.review.state.marked == ["c1", "c2"]),
+    ("marking", "last_claim"): Scene("V", lambda s: len(s.review.state.marked) == 6),
+    ("marking", "claims_down"): Scene("V", lambda s: len(s.review.state.marked) == 6),
+    ("marking", "claims_up"): Scene("G V", lambda s: len(s.review.state.marked) == 6),
+    ("marking", "stop_marking"): Scene("V j", lambda s: s.review.state.mode == "reviewing"),
     ("matches", "next_match"): Scene("/ f e r r y enter", lambda s: s.at.startswith("ferry then")),
     ("matches", "previous_match"): Scene("/ f e r r y enter n", lambda s: s.at.startswith("Ferry operator")),
     ("matches", "end_search"): Scene("/ f e r r y enter", lambda s: s.review.state.mode == "reviewing"),

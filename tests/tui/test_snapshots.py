@@ -44,6 +44,8 @@ SHOTS: dict[str, Shot] = {
     "article_done": Shot("a x a a a a"),
     "filtered": Shot("a x f 2"),
     "selecting": Shot("j v w w w"),
+    "marked": Shot("j V j j"),
+    "accept_all": Shot("x A"),
     "new_claim": Shot("n ) n"),
     "parts": Shot("j j j p p p"),
     "prefix": Shot("1 2 '"),

@@ -50,6 +50,7 @@ _TOGETHER: tuple[tuple[Scope, ...], ...] = (
     ("claims", "review", "everywhere"),
     ("article", "review", "everywhere"),
     ("selecting", "everywhere"),
+    ("marking", "everywhere"),
     ("library", "list", "everywhere"),
     ("speakers", "list", "everywhere"),
     ("carrying", "list", "everywhere"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from itertools import chain
 
 from rich.segment import Segment
 from textual import events
@@ -30,7 +31,8 @@ class ClaimList(LineView):
     PREFIX = "claims"
     COMPONENT_CLASSES = {
         "claims--suggested", "claims--accepted", "claims--rejected", "claims--speaker", "claims--nobody",
-        "claims--content", "claims--date", "claims--label", "claims--field", "claims--current", "claims--placeholder",
+        "claims--content", "claims--date", "claims--label", "claims--field", "claims--marked", "claims--current",
+        "claims--placeholder",
     }  # fmt: skip
     DEFAULT_CSS = """
     ClaimList {
@@ -41,6 +43,7 @@ class ClaimList(LineView):
         & > .claims--nobody { text-style: italic dim; }
         & > .claims--date { color: $text-accent; }
         & > .claims--label { text-style: dim; }
+        & > .claims--marked { background: $panel; }
         & > .claims--current { background: $primary-muted; }
         & > .claims--placeholder { text-style: italic dim; }
 
@@ -66,6 +69,8 @@ class ClaimList(LineView):
         self._numbers = ClaimNumbers()
         self._ids: list[str] = []
         self._rows: dict[str, int] = {}
+        self._marked = range(0)
+        """The rows of marked claims."""
         self._current: str | None = None
         self._unfolded = True
         self._open: list[StyledLine] = []
@@ -87,7 +92,7 @@ class ClaimList(LineView):
             listed: Those of its claims to list, in the order wanted.
             figure: Returns the value they are sorted by, for their rows; None in the order of the article.
         """
-        self._figure = figure
+        self._figure, self._marked = figure, range(0)
         if self._record is None or self._record.id != record.id:
             self._claims, self._numbers, self._current = ById(), ClaimNumbers(), None
         self._take(record)
@@ -175,6 +180,17 @@ class ClaimList(LineView):
             self._unfold(min(rows), max(rows))
             self._reveal()
 
+    def mark(self, rows: range) -> None:
+        """Mark the claims of some rows, and no others; only rows that change are drawn again."""
+        changed, self._marked = _either(self._marked, rows), rows
+        if not changed:
+            return
+        self.forget(self._ids[row] for row in changed)
+        self.repaint(self._line(min(changed)), self._line(max(changed)) + 1)
+        current = self._rows.get(self._current or "", -1)
+        if current in changed:
+            self._unfold(current, current)
+
     def _unfold(self, first: int, last: int) -> None:
         """Make the current claim's lines; redraw up to a row, or to the end if later rows moved."""
         before = len(self._open)
@@ -237,6 +253,7 @@ class ClaimList(LineView):
             inside,
             None if self._figure is None else self._figure(claim),
             source_problem(self._record, claim) if claim.id == self._current else "",
+            self._rows.get(claim.id, -1) in self._marked,
         )
 
     def _line(self, row: int) -> int:
@@ -274,8 +291,10 @@ class ClaimList(LineView):
             if not self._ids and line == 1:
                 yield Segment(" " + safe_line(self._placeholder), self.style(["placeholder"]))
         elif claim_id != self._current:
-            for look, words in folded(self._row(claim), self.columns, self._digits):
-                yield Segment(words, self.style([look]))
+            row = self._row(claim)
+            ground = ["marked"] if row.marked else []
+            for look, words in folded(row, self.columns, self._digits):
+                yield Segment(words, self.style([*ground, look]))
         else:
             yield from self._draw_open(self._open[below])
 
@@ -297,3 +316,11 @@ class ClaimList(LineView):
         claim_id, _ = self._claim_on(event.y + self.top)
         if claim_id is not None:
             self.post_message(self.Selected(self, claim_id))
+
+
+def _either(one: range, other: range) -> Collection[int]:
+    """Return the rows in one of two ranges that are not in both; also rows between ranges that do not touch."""
+    if not one or not other:
+        return one or other
+    edges = sorted((one.start, other.start)), sorted((one.stop, other.stop))
+    return tuple(chain.from_iterable(range(*edge) for edge in edges))

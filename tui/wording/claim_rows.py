@@ -12,7 +12,7 @@ from annotate.uncertainty import confidence, is_guess, rivals, speaker_confidenc
 from tui.text.wrap import clip, columns, wrap
 from tui.wording.estimates import is_doubtful, worth_in_words
 from tui.wording.fields import who
-from tui.wording.signs import DOUBTFUL, MARKS
+from tui.wording.signs import DOUBTFUL, MARKED, MARKS
 from tui.wording.timex_words import in_words
 
 NEGATED, HEDGED = "negated:", "hedged:"
@@ -55,6 +55,8 @@ class ClaimRow(NamedTuple):
     """Displayed sort value; None in the order of the article."""
     source_problem: str = ""
     """Reason why the source cannot be right."""
+    marked: bool = False
+    """True while it is marked for the next action."""
 
     @property
     def who(self) -> str:
@@ -109,7 +111,7 @@ class ClaimRow(NamedTuple):
 def _head(row: ClaimRow, digits: int) -> str:
     """Return state and number of a claim."""
     mark = DOUBTFUL if is_doubtful(row.claim) else MARKS[row.claim.status]
-    return f"{mark} {row.number:>{digits}} "
+    return f"{mark}{MARKED if row.marked else ' '}{row.number:>{digits}} "
 
 
 def folded(row: ClaimRow, width: int, digits: int) -> StyledLine:

@@ -246,7 +246,8 @@ def _fine(_record: Record, _claim: Claim, _value: str) -> Verdict:
     return Verdict()
 
 
-def _tags(value: str) -> tuple[str, ...]:
+def tags(value: str) -> tuple[str, ...]:
+    """Return the tags in typed text, which commas part."""
     return tuple(dict.fromkeys(tag for part in value.split(",") if (tag := " ".join(part.split()))))
 
 
@@ -274,8 +275,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "tags", "e.g. budget, to check", lambda _record, claim: ", ".join(claim.tags),
-        lambda _record, _claim, value: Verdict(f"{len(_tags(value))} tags" if "," in value else ""),
-        lambda record, claim, value, actor: edit.set_fields(record, claim.id, actor, tags=_tags(value)),
+        lambda _record, _claim, value: Verdict(f"{len(tags(value))} tags" if "," in value else ""),
+        lambda record, claim, value, actor: edit.set_fields(record, claim.id, actor, tags=tags(value)),
     ),
     _flag("negated", "“denied”"),
     _flag("hedged", "“reportedly”"),

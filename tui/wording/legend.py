@@ -8,7 +8,7 @@ from tui.keys.keymap import Keymap, key_name
 from tui.keys.registry import Scope
 from tui.wording.article_rows import STATES
 from tui.wording.estimates import SURE
-from tui.wording.signs import BAR, DOUBTFUL, MARKS, MORE
+from tui.wording.signs import BAR, DOUBTFUL, MARKED, MARKS, MORE
 
 Meanings = Mapping[str, str]
 """Meanings by sign, word or key."""
@@ -60,7 +60,10 @@ LEGEND: Mapping[str, Meanings] = {
         f"3{MORE.strip()}": "claim 3 and at least one more begin here",
         BAR.strip(): "words of the current claim",
     },
-    "Signs in the claim list": MARKS_OF_CLAIMS,
+    "Signs in the claim list": {
+        **MARKS_OF_CLAIMS,
+        MARKED: "marked with {mark}: the next action is for all of them",
+    },
 }
 """The legend of the review, by headings. Signs come last, as the key `end` in the help goes there."""
 
@@ -93,7 +96,7 @@ _SPEAKERS: Mapping[str, Meanings] = {
     }
 }
 LEGENDS: Mapping[Scope, Mapping[str, Meanings]] = {
-    "review": LEGEND, "library": _ARTICLES, "speakers": _SPEAKERS, "carrying": _SPEAKERS,
+    "review": LEGEND, "marking": LEGEND, "library": _ARTICLES, "speakers": _SPEAKERS, "carrying": _SPEAKERS,
 }  # fmt: skip
 """All legends, by active scope."""
 

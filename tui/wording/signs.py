@@ -10,6 +10,8 @@ MARKS: Mapping[Status, str] = {"suggested": "·", "accepted": "✓", "rejected":
 """The state of a claim."""
 DOUBTFUL = "~"
 """Replaces the mark of a suggestion that is likely to be wrong."""
+MARKED = "»"
+"""Follows the mark of a claim that is marked for the next action."""
 BAR = "▌ "
 """Marks the lines of the current claim in the article, right of the claim's number."""
 MORE = "+ "

@@ -213,9 +213,16 @@ class ReviewBase(KeyedScreen[None]):
         if claim_id != self.state.claim_id:
             self.choose_part(CONTENT)
         self.state.claim_id = claim_id
+        if self.state.marked_from is not None:
+            self.show_marked()
         self.claims.go_to(claim_id)
         self.article.go_to(claim_id, self.state.part)
         self.moved()
+
+    def show_marked(self) -> None:
+        """Show the marked claims in the list, and their number in the key bar."""
+        self.claims.mark(self.state.marked_rows)
+        self.show_keys()
 
     def choose_part(self, part: PartSpan) -> None:
         """Choose the span that the brackets move; the key bar names it unless it is the first of the content."""
@@ -274,7 +281,13 @@ class ReviewBase(KeyedScreen[None]):
             self.query_one(KeyBar).show(self.reader.pending, hints)
             return
         reviewing = self._moved_part() or self.state.filter.name
-        labels = {"jumping": "type a label", "selecting": "selecting", "matches": "found", "reviewing": reviewing}
+        labels = {
+            "jumping": "type a label",
+            "selecting": "selecting",
+            "marking": f"{len(self.state.marked_rows)} marked",
+            "matches": "found",
+            "reviewing": reviewing,
+        }
         self.query_one(KeyBar).show(labels[self.state.mode], self.single_keys())
 
     def single_keys(self) -> list[Action]:

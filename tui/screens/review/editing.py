@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from annotate import edit
 from annotate.model import CLAIM_TYPES, Claim, Record
 from annotate.uncertainty import is_guess
@@ -11,6 +13,9 @@ from tui.screens.review.claim_form import ClaimForm
 from tui.screens.review.collaborator import Collaborator
 from tui.screens.review.making import Making
 from tui.wording.fields import Field, field
+
+_BY_DIGIT = frozenset({"speaker", "type"})
+"""Fields whose choices a digit chooses: their values do not begin with one."""
 
 
 class Editing(Collaborator):
@@ -129,15 +134,19 @@ class Editing(Collaborator):
 
     def action_speaker(self) -> None:
         """Choose or name the speaker."""
-        self._ask_field("speaker", "Who said it", digits=True)
+        self._ask_field("speaker", "Who said it")
 
     def action_date(self) -> None:
         """Set when it was said."""
-        self._ask_field("date", "When it was said", digits=False)
+        self._ask_field("date", "When it was said")
 
     def action_note(self) -> None:
         """Write a note."""
-        self._ask_field("note", "Note", digits=False)
+        self._ask_field("note", "Note")
+
+    def action_tags(self) -> None:
+        """Set the tags."""
+        self._ask_field("tags", "Tags")
 
     def action_type(self) -> None:
         """Change the type to the next one."""
@@ -165,19 +174,40 @@ class Editing(Collaborator):
 
         self.review.ask(Question.rename("Rename the speaker", speaker.name), taken)
 
-    def _ask_field(self, name: str, title: str, *, digits: bool) -> None:
+    def _ask_field(self, name: str, title: str) -> None:
         wanted = self.review.changeable_claim()
         if wanted is None:
             return
         record, claim = wanted
         asked = field(name)
         value = asked.value(record, claim)
+
+        def taken(typed: str) -> None:
+            if typed != value or (name == "speaker" and is_guess(claim)):
+                self._set_field(asked, claim.id, typed)
+
+        self.ask(asked, title, taken)
+
+    def ask(self, asked: Field, title: str, taken: Callable[[str], None]) -> None:
+        """Ask for the value of a field, with the choices for the current claim.
+
+        Args:
+            asked: The field.
+            title: Title of the dialog.
+            taken: Called with the value, unless the dialog is cancelled.
+        """
+        wanted = self.review.changeable_claim()
+        if wanted is None:
+            return
+        record, claim = wanted
+        name, value = asked.name, asked.value(record, claim)
         roles = {s.name for s in record.speakers if s.kind == "unnamed"} if name == "speaker" else ()
         choices = [
             Choice(c, c, asked.check(record, claim, c).says, c not in roles) for c in asked.candidates(record, claim)
         ]
-        if choices:
+        if choices and not asked.is_choice:
             choices.append(Choice("", f"no {name}"))
+        digits = name in _BY_DIGIT
         question = Question(
             title, tuple(choices),
             value="" if digits else value,  # an empty line, so that digits pick; else the value, to edit it
@@ -186,12 +216,7 @@ class Editing(Collaborator):
             placeholder=asked.hint,
             digits=digits,
         )  # fmt: skip
-
-        def taken(typed: str | None) -> None:
-            if typed is not None and (typed != value or (name == "speaker" and is_guess(claim))):
-                self._set_field(asked, claim.id, typed)
-
-        self.review.ask(question, taken)
+        self.review.ask(question, lambda typed: None if typed is None else taken(typed))
 
     def _set_field(self, asked: Field, claim_id: str, value: str) -> None:
         record, claim = self.state.record, self.state.claim_with(claim_id)

@@ -25,6 +25,7 @@ from tui.screens.review.engine_units import EngineUnits
 from tui.screens.review.find_bar import Finding
 from tui.screens.review.jumping import Jumping
 from tui.screens.review.making import Making
+from tui.screens.review.ranges import Ranges
 from tui.screens.review.spans import Spans
 from tui.screens.undo import claim_to_show, redo, undo
 from tui.session.session import Session
@@ -55,7 +56,15 @@ class ReviewScreen(ReviewBase):
         self._finding = Finding(self)
         self._jumping = Jumping(self)
         choosing = Choosing(self, self._jumping, self._units, self._making)
-        self._rest = (ClaimsPane(self), self._making, choosing, Spans(self), Articles(self), Copying(self))
+        self._rest = (
+            ClaimsPane(self),
+            Ranges(self, self._editing),
+            self._making,
+            choosing,
+            Spans(self),
+            Articles(self),
+            Copying(self),
+        )
 
     @cached_property
     def handlers(self) -> Mapping[str, Handler]:
@@ -73,6 +82,8 @@ class ReviewScreen(ReviewBase):
             return ("jumping",)
         if self.state.mode == "selecting":
             return ("selecting", "everywhere")
+        if self.state.mode == "marking":
+            return ("marking", "everywhere")
         pane: Scope = "article" if self.is_in_article else "claims"
         matches: tuple[Scope, ...] = ("matches",) if self.state.mode == "matches" else ()
         return (*matches, pane, "review", "everywhere")
@@ -89,7 +100,7 @@ class ReviewScreen(ReviewBase):
         self._editing.fill_form()
 
     def left(self) -> None:
-        """Close the form; stop selecting and searching."""
+        """Close the form; stop selecting, marking and searching."""
         self._editing.leave_form()
         self.state.leave_modes()
         self.article.select(None)

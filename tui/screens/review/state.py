@@ -15,7 +15,7 @@ from tui.text.motions import Selection, match_at, matches, paragraph_at, word_at
 from tui.text.record_index import ById
 from tui.wording.filters import ALL, AS_WRITTEN, Filter, Order
 
-Mode = Literal["reviewing", "selecting", "matches", "jumping"]
+Mode = Literal["reviewing", "selecting", "marking", "matches", "jumping"]
 AnyPart = Part | Literal["date"]
 PartSpan = tuple[AnyPart, int]
 """A span of a claim: its part, and the index among the part's spans."""
@@ -47,6 +47,8 @@ class ReviewState:
         self.order: Order = AS_WRITTEN
         self.listed: list[str] = []
         """Ids of the listed claims, in the order of the list."""
+        self.marked_from: str | None = None
+        """The claim at which marking began; the marked ones reach from there to the current one."""
         self.selection: Selection | None = None
         self.matches: list[Span] = []
         """Matches of the search."""
@@ -70,6 +72,8 @@ class ReviewState:
             return "jumping"
         if self.selection is not None:
             return "selecting"
+        if self.marked_from is not None:
+            return "marking"
         return "matches" if self.matches else "reviewing"
 
     # ------------------------------------------------------------------ claims
@@ -103,6 +107,8 @@ class ReviewState:
         self._rows = {claim_id: row for row, claim_id in enumerate(self.listed)}
         if self.claim_id not in self._rows:
             self.claim_id = self.listed[0] if self.listed else None
+        if self.marked_from not in self._rows:
+            self.marked_from = None
         return claims
 
     def lists(self, claim_id: str | None) -> bool:
@@ -117,6 +123,26 @@ class ReviewState:
     def row(self) -> int:
         """The row of the current claim; 0 without one."""
         return self._rows.get(self.claim_id or "", 0)
+
+    @property
+    def marked_rows(self) -> range:
+        """The rows of the marked claims."""
+        if self.marked_from is None:
+            return range(0)
+        first, last = sorted((self._rows[self.marked_from], self.row))
+        return range(first, last + 1)
+
+    @property
+    def marked(self) -> list[str]:
+        """Ids of the marked claims, in the order of the list."""
+        rows = self.marked_rows
+        return self.listed[rows.start : rows.stop]
+
+    def undecided(self) -> list[str]:
+        """Return the ids of the listed claims that are undecided, in the order of the list."""
+        record = self.record
+        found = {claim.id for claim in record.claims if claim.status == "suggested"} if record else set()
+        return [claim_id for claim_id in self.listed if claim_id in found]
 
     def next_undecided(self, row: int) -> str | None:
         """Return the first undecided claim from a row on, from the top again after the last."""
@@ -236,8 +262,9 @@ class ReviewState:
         return self.matches[self.match_index] if self.matches else None
 
     def leave_modes(self) -> None:
-        """Drop the selection, the search and the labels."""
+        """Drop the selection, the marks, the search and the labels."""
         self.labels = ()
+        self.marked_from = None
         self.selection = None
         self.matches = []
 
