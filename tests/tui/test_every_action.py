@@ -112,6 +112,8 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("review", "type"): Scene("", lambda s: s.claim("c1").type == "mixed"),
     ("review", "note"): Scene("", lambda s: isinstance(s.app.screen, AskScreen)),
     ("review", "tags"): Scene("", lambda s: s.title == "Tags"),
+    ("review", "repeat"): Scene("s 2 escape j", lambda s: s.claim("c2").speaker == "s2"),
+    ("review", "recent_speakers"): Scene("s 2 escape j", lambda s: s.title == "Speakers chosen before"),
     ("review", "mark"): Scene("", lambda s: s.review.state.marked == ["c1"]),
     ("review", "merge"): Scene("j j", lambda s: s.words("c3").endswith("minutes … that “nobody will have to swim”")),
     ("review", "split"): Scene("j", lambda s: s.words("c2") == "“The cables are tired,”" and len(s.record.claims) == 7),

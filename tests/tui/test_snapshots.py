@@ -57,6 +57,7 @@ SHOTS: dict[str, Shot] = {
     "form_wrong_date": Shot("j j e tab tab s o o n i s h"),
     "speaker": Shot("j s"),
     "speaker_new": Shot("j s M o r e"),
+    "recent_speakers": Shot("s 2 escape j s 4 escape j ;"),
     "date": Shot("j d"),
     "date_typed": Shot("j j d l a s t space F r i d a y"),
     "date_under_cursor": Shot(". ."),

@@ -87,6 +87,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("type", ("t",), "Change the type: direct, indirect, mixed", "review", "Edit", "type"),
     Action("note", ("o",), "Write a note", "review", "Edit", "note"),
     Action("tags", ("#",), "Set the tags", "review", "Edit"),
+    Action("repeat", ("&",), "Repeat the last edit of a field on this claim", "review", "Edit"),
+    Action("recent_speakers", (";",), "Choose among the last five speakers chosen", "review", "Edit"),
     Action("mark", ("V",), "Mark claims, from this one: move, then decide or edit them all", "review", "Edit"),
     Action("merge", ("m",), "Merge the next claim into this one", "review", "Edit", "merge"),
     Action("split", ("M",), "Split the claim between its fragments, or at the cursor", "review", "Edit", "split"),

@@ -88,6 +88,8 @@ class Editing(Collaborator):
             change = saved.field.restore(*wanted, saved.before, saved.value, actor)
         if change is None or not self.review.do(change):
             self.fill_form()  # with the value that is saved
+        elif saved.before is None:
+            self.note(saved.field, saved.claim_id, saved.value)
 
     def fill_form(self) -> None:
         """Fill an open form with the claim's values, except the field being typed in."""
@@ -154,6 +156,7 @@ class Editing(Collaborator):
             record, claim = wanted
             kind = CLAIM_TYPES[(CLAIM_TYPES.index(claim.type) + 1) % len(CLAIM_TYPES)]
             if self.review.do(edit.set_fields(record, claim.id, self.review.actor, type=kind)):
+                self.note(field("type"), claim.id, kind)
                 self.review.say(f"type: {kind}")
 
     def action_rename_speaker(self) -> None:
@@ -184,7 +187,7 @@ class Editing(Collaborator):
 
         def taken(typed: str) -> None:
             if typed != value or (name == "speaker" and is_guess(claim)):
-                self._set_field(asked, claim.id, typed)
+                self.set(asked, claim.id, typed)
 
         self.ask(asked, title, taken)
 
@@ -218,9 +221,20 @@ class Editing(Collaborator):
         )  # fmt: skip
         self.review.ask(question, lambda typed: None if typed is None else taken(typed))
 
-    def _set_field(self, asked: Field, claim_id: str, value: str) -> None:
+    def set(self, asked: Field, claim_id: str, value: str) -> None:
+        """Set a field of a claim; a speaker is offered the source that belongs to it."""
         record, claim = self.state.record, self.state.claim_with(claim_id)
         if record is not None and claim is not None:
             change = asked.change(record, claim, value, self.review.actor)
-            if self.review.do(change, f"this is the {asked.name} already") and asked.name == "speaker":
-                self._making.offer_source(claim_id)
+            if self.review.do(change, f"this is the {asked.name} already"):
+                self.note(asked, claim_id, value)
+                if asked.name == "speaker":
+                    self._making.offer_source(claim_id)
+
+    def note(self, asked: Field, claim_id: str, value: str) -> None:
+        """Remember an edit that was made; of a date its value, as its words may mean another day elsewhere."""
+        record, claim = self.state.record, self.state.claim_with(claim_id)
+        date = record.date_mention(claim.date) if record is not None and claim is not None else None
+        if asked.name == "date" and date is not None:
+            value = date.value or value
+        self.state.note_edit(asked.name, value.strip())

@@ -97,7 +97,8 @@ class Ranges(Collaborator):
             def change(record: Record, claim_id: str) -> Change | None:
                 return asked.change(record, record.claim(claim_id), value, actor)
 
-            self._do(ids, change, f"this is their {name} already", f"{name} of {{}}: ", value or "none")
+            if self._do(ids, change, f"this is their {name} already", f"{name} of {{}}: ", value or "none"):
+                self._editing.note(asked, ids[0], value)
 
         self._editing.ask(asked, title.format(_claims(ids)), taken)
 
@@ -138,8 +139,8 @@ class Ranges(Collaborator):
 
     def _do(
         self, ids: Sequence[str], make: Callable[[Record, str], Change | None], refused: str, done: str, value: str = ""
-    ) -> None:
-        """Make a change of several claims as one action and go on to the claim after them.
+    ) -> bool:
+        """Make a change of several claims as one action and go on to the claim after them; False if it was refused.
 
         Args:
             ids: The claims; those that the engine has taken back meanwhile are left out.
@@ -153,14 +154,16 @@ class Ranges(Collaborator):
         change = edit.of_each(record, there, make) if record is not None else None
         if change is None:
             self.review.refuse(refused)
-            return
+            return False
         beside = self._beside(there)
         self.action_stop_marking()
-        if self.review.do(change):
-            self.review.go_to(next(filter(self.state.lists, beside), self.state.claim_id))
-            if self.state.record is not None and self.state.record.review.state != "done":
-                number = _claims(change.claim_ids())
-                self.review.say(f"{done.format(number)}{value}; {self.key_of('undo')} undoes that")
+        if not self.review.do(change):
+            return False
+        self.review.go_to(next(filter(self.state.lists, beside), self.state.claim_id))
+        if self.state.record is not None and self.state.record.review.state != "done":
+            number = _claims(change.claim_ids())
+            self.review.say(f"{done.format(number)}{value}; {self.key_of('undo')} undoes that")
+        return True
 
     def _beside(self, ids: Sequence[str]) -> list[str | None]:
         """Return where to go on after some claims: the claim after them, the current one, the one before them."""

@@ -26,6 +26,7 @@ from tui.screens.review.find_bar import Finding
 from tui.screens.review.jumping import Jumping
 from tui.screens.review.making import Making
 from tui.screens.review.ranges import Ranges
+from tui.screens.review.repeating import Repeating
 from tui.screens.review.spans import Spans
 from tui.screens.undo import claim_to_show, redo, undo
 from tui.session.session import Session
@@ -59,6 +60,7 @@ class ReviewScreen(ReviewBase):
         self._rest = (
             ClaimsPane(self),
             Ranges(self, self._editing),
+            Repeating(self, self._editing),
             self._making,
             choosing,
             Spans(self),

@@ -21,6 +21,8 @@ PartSpan = tuple[AnyPart, int]
 """A span of a claim: its part, and the index among the part's spans."""
 PlaceKind = Literal["speaker", "cue", "quotation", "date"]
 CONTENT: PartSpan = ("content", 0)
+_RECENT = 5
+"""Number of speakers remembered."""
 
 
 class Sitting(Protocol):
@@ -54,6 +56,10 @@ class ReviewState:
         """Matches of the search."""
         self.match_index = 0
         """Index of the current match."""
+        self.last_edit: tuple[str, str] | None = None
+        """Field and value of the last edit, in whatever article."""
+        self.recent_speakers: list[str] = []
+        """Names of the speakers chosen last in this sitting, the newest first."""
         self.labels: Sequence[Label] = ()
         """Labels over places to jump to."""
         self._rows: dict[str, int] = {}
@@ -93,6 +99,13 @@ class ReviewState:
         """Update the index of claims at the cost of a change, not of the article."""
         if self.record is not None:
             self._claims.take(self.record.claims, change.ids())
+
+    def note_edit(self, name: str, value: str) -> None:
+        """Remember an edit of a field, to be repeated, and a chosen speaker, to be offered."""
+        self.last_edit = name, value
+        if name == "speaker" and value:
+            others = (known for known in self.recent_speakers if known.casefold() != value.casefold())
+            self.recent_speakers = [value, *others][:_RECENT]
 
     def list_claims(self) -> list[Claim]:
         """List the claims that the filter keeps, in order, and return them.
