@@ -64,7 +64,7 @@ class OnrecordApp(App[int]):
     """
 
     TITLE = "Onrecord"
-    CSS_PATH = "theme.tcss"
+    CSS_PATH = "screens/theme.tcss"
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = [Binding("ctrl+z", "suspend_process", show=False)]
 
