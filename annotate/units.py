@@ -37,7 +37,7 @@ class Units:
     readings: tuple[Reading, ...] = ()
 
     def reading_of(self, content: Span) -> Reading | None:
-        """Return the reading whose content fits a span best, else the nearest cue; None where neither is near.
+        """Return the reading whose content fits a span best, else the nearest cue in its sentence, if any is near.
 
         A reading fits if it shares half of the words of both.
         """
@@ -46,8 +46,13 @@ class Units:
         if share >= _FITTING:
             return best
         near = [(_gap(reading.cue, content), reading) for reading in self.readings if reading.content is None]
-        beside = [(gap, reading) for gap, reading in near if 0 < gap <= _NEAR]
+        beside = [(gap, r) for gap, r in near if 0 < gap <= _NEAR and self._have_clause(r.cue, content)]
         return min(beside, key=lambda pair: pair[0], default=(0, None))[1]
+
+    def _have_clause(self, one: Span, other: Span) -> bool:
+        """Return True if a clause or sentence contains two spans."""
+        start, end = min(one.start, other.start), max(one.end, other.end)
+        return any(clause.start <= start and end <= clause.end for clause in self.clauses)
 
     def moved(self, by: int) -> Units:
         """Return the units with all offsets increased by a number of code points."""

@@ -37,16 +37,20 @@ class PseudoTerminal:
     def press(self, *keys: str, shows: str) -> None:
         """Press keys, characters or Textual's names, and wait until some words are drawn."""
         before = len(self.written)
-        os.write(self._fd, b"".join(_BYTES.get(key) or key.encode() for key in keys))
+        self.type(*keys)
         end = monotonic() + 30
         while shows.encode() not in self.written[before:]:
             assert monotonic() < end, (keys, shows, bytes(self.written[before:]))
-            self._receive(0.1)
+            self.receive(0.1)
+
+    def type(self, *keys: str) -> None:
+        """Press keys, characters or Textual's names."""
+        os.write(self._fd, b"".join(_BYTES.get(key) or key.encode() for key in keys))
 
     def end(self) -> int:
         """Read the remaining output and return the exit code."""
         end = monotonic() + 20
-        while monotonic() < end and (self._receive(0.2) or os.waitid(os.P_PID, self._pid, _LOOK) is None):
+        while monotonic() < end and (self.receive(0.2) or os.waitid(os.P_PID, self._pid, _LOOK) is None):
             pass
         if os.waitid(os.P_PID, self._pid, _LOOK) is None:
             os.kill(self._pid, signal.SIGKILL)
@@ -54,7 +58,8 @@ class PseudoTerminal:
         os.close(self._fd)
         return code
 
-    def _receive(self, seconds: float) -> bool:
+    def receive(self, seconds: float) -> bool:
+        """Take the output that comes within a time; return False where none does."""
         if not select.select([self._fd], [], [], seconds)[0]:
             return False
         try:

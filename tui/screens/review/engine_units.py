@@ -42,7 +42,7 @@ class EngineUnits(Collaborator):
         if record is None or shown is None or self.review.session.engine.state == "failed":
             return
         start = max(paragraph_at(record, shown.start).start, shown.end - _MOST, 0)
-        end = min(paragraph_at(record, max(shown.start, shown.end - 1)).end, start + _MOST)
+        end = min(max(shown.end, paragraph_at(record, max(shown.start, shown.end - 1)).end), start + _MOST)
         wanted = (record.id, Span(start, end))
         if start < end and wanted != self._asked and not _within(shown, self.review.session.units.part):
             self._asked = wanted
