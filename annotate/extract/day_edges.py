@@ -64,9 +64,10 @@ def _has_helper(verb: Token) -> bool:
 def _with_subject(doc: Doc, text: str, claim: Claim, days: dict[int, Span]) -> Claim:
     """Add the day that is the subject of a content: "said Monday was dry"."""
     first, *others = claim.content
-    day = next((day for day in days.values() if day.end < first.start and text[day.end : first.start].isspace()), None)
+    between = text[claim.cue[-1].end : first.start]
+    day = days.get(first.start - len(between.lstrip()))
     opening = words_of(doc, first)
-    if day is None or opening is None or opening[0].tag_ not in _FINITE or text[claim.cue[-1].end : day.start].strip():
+    if day is None or opening is None or opening[0].tag_ not in _FINITE or text[day.end : first.start].strip():
         return claim
     return replace(claim, content=(Span(day.start, first.end), *others))
 
@@ -80,7 +81,8 @@ def _with_opening(doc: Doc, text: str, claim: Claim, days: dict[int, Span]) -> C
     cue = words_of(doc, claim.cue[0])
     if cue is None or text[last : max(begin, last)].strip() != ",":
         return claim
-    opening = Span(cue.sent.start_char, len(text[:first].rstrip(", ")))
+    start = cue.sent.start_char
+    opening = Span(start, start + len(text[start:first].rstrip(", ")))
     if text[opening.end : first].strip() != "," or not _is_all_days(text, opening, days):
         return claim
     return replace(claim, content=(opening, *claim.content))

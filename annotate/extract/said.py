@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
@@ -58,13 +58,15 @@ def said_on(doc: Doc, text: str, claims: Sequence[Claim], mentions: Sequence[Dat
         found = _of_claim(text, claim, cue, outside, doc[first].idx)
         if found:
             said[claim.id] = at_cue[cue.root.i] = found
+    beside: dict[int, list[Claim]] = defaultdict(list)
     for claim in claims:
-        if claim.id in cues and claim.id not in said:
-            cue = cues[claim.id]
-            here = days[_sentence(sentences, cue)]
-            free = (day for day in here if not any(_inside(day[0], each) for each in claims))
-            carried = next((at_cue[head.i] for head in _heads(cue.root) if head.i in at_cue), None)
-            if carried := carried or _of_governing(claim, cue, free):
+        if claim.id in cues:
+            beside[_sentence(sentences, cues[claim.id])].append(claim)
+    for first, some in beside.items():
+        free = [day for day in days[first] if not any(_inside(day[0], claim) for claim in some)]
+        for claim in some:
+            carried = next((at_cue[head.i] for head in _heads(cues[claim.id].root) if head.i in at_cue), None)
+            if claim.id not in said and (carried := carried or _of_governing(claim, cues[claim.id], free)):
                 said[claim.id] = carried
     return said
 
@@ -82,7 +84,7 @@ def _of_claim(text: str, claim: Claim, cue: Words, days: Sequence[Day], opening:
     return found[0] if found else None
 
 
-def _of_governing(claim: Claim, cue: Words, days: Iterable[Day]) -> DateMention | None:
+def _of_governing(claim: Claim, cue: Words, days: Sequence[Day]) -> DateMention | None:
     """Return the day of the source's act that a participle accompanies: "the court freed him Monday, saying …"."""
     if cue.root.tag_ != "VBG":
         return None
