@@ -59,12 +59,23 @@ def tagged(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
             linked = LinkedContent(linked.content, None, None, linked.chance)  # in line with our guidelines
         governed = None if own else _verb_of_its_own(article, tags, linked, span)
         key = -1 - linked.content.first if governed else _key(article.tree, tags, linked, own, claims)
-        if (known := claims.get(key)) is not None:
+        known = claims.get(key)
+        if known is not None and own is None and _follows_clause(article, known, span):
+            key, known, governed = -1 - linked.content.first, None, None
+            linked = LinkedContent(linked.content, None, None, linked.chance)
+        if known is not None:
             claims[key] = _joined(known, span, linked)
         else:
             claims[key] = _draft(article, tags, linked, span, own or governed)
     taken = sorted([*taken, *(span for draft in claims.values() for span in draft.content)])
     return completed(article, [_to_end_of_clause(article, draft, taken) for draft in claims.values()])
+
+
+def _follows_clause(article: ParsedArticle, known: Draft, span: Span) -> bool:
+    """Return whether a quoted sentence goes on after a claim without quotation marks: … said it was late. “It was.”."""
+    text, end = article.tree.text, known.content[-1].end
+    is_indirect = known.cue[:1] < known.content[:1] and not article.quotes_in(known.content[0].start, end)
+    return is_indirect and text[span.start] in _OPENING and text[end : span.start].strip() == "."
 
 
 def _joined(known: Draft, span: Span, linked: LinkedContent) -> Draft:

@@ -22,9 +22,9 @@ _CAPITALISED = re.compile(r"X[^$(/<>@=|]*")
 """Shape of a capitalised word that may be a name, unlike a link or a tag."""
 
 _LONGEST_NICKNAME = 4
-"""In tokens, with its first mark."""
+"""Maximum length of a nickname with its first mark, in tokens."""
 _LONGEST_SYLLABLE = 5
-"""In letters."""
+"""Maximum length of a last syllable, in letters."""
 
 
 def capitalised(doc: Doc) -> list[int]:

@@ -27,7 +27,7 @@ from annotate.uncertainty import RIVALS
 _INTRODUCES = frozenset({",", "«", "“", '"', "("})
 _BEFORE_NAMES = frozenset({"DT", "JJ", "NN", "NNP", "VBG", "VBN"})
 _LONGEST_INSERTION = 8
-"""In tokens."""
+"""Maximum length of a name between commas, in tokens."""
 _PAST_OR_PRESENT = frozenset({"VBD", "VBZ", "VBP"})
 _NUMBERED = re.compile(r"(?:\b|_)(?:\d+|[A-Z])$")
 """End of a label that tells one speaker from others: *Officer 2*, *Witness B*."""

@@ -261,6 +261,13 @@ def test_what_was_done_after_a_sentence_is_no_cue(find: Find, mark: str, cues: l
     assert words(said, claim, "source") == ["Brell"] * len(cues)
 
 
+def test_a_quoted_sentence_after_an_unquoted_clause_is_a_claim_of_its_own(find: Find) -> None:
+    said = Said("{s:Ana} {c:said} {t:the mill was old}. {t:“Every spring the same men dig the same hole.”}")
+    clause, quote = find(said)
+    assert (words(said, clause, "content"), words(said, clause, "cue")) == (["the mill was old"], ["said"])
+    assert (words(said, quote, "source"), words(said, quote, "cue")) == ([], [])
+
+
 def test_the_tagger_leaves_transcripts_to_their_labels(find: Find) -> None:
     said = Said("Q: Will {s:you} close it?\n\nA: {t:We shall not}.\n\nQ: Why?\n\nA: Because it works.")
     assert all(words(said, claim, "cue")[0] in ("Q", "A", ":", ".") for claim in find(said) if claim.cue)
