@@ -65,6 +65,10 @@ def test_wire_story() -> None:
     ]
 
 
+def test_an_invitation_to_readers_is_noise() -> None:
+    assert kinds_only(f"{LONG}\n\nJoin 300,000 readers who say we are the best.\n\n{LONG}") == ["body", "noise", "body"]
+
+
 def test_a_labelled_question_is_no_heading() -> None:
     assert kinds_only("Olga Varn: Is the bank safe?\n\nTom Ode: It is.\n\nOlga Varn: Who says so") == ["body"] * 3
     text = "What will they do now?\n\nOlga: Is it safe?\n\nTom Ode: It is.\n\nIt was late."

@@ -23,7 +23,7 @@ _MOST = 0.4
 """Minimum share of a quotation that a content must cover to be extended to all of it."""
 _LEAST_IN_HEADINGS = 0.9
 """Minimum mean probability of a content in a heading: most headings report facts, not statements."""
-_NOBODYS = frozenset({"noise", "byline", "credit"})
+_NOBODYS = frozenset({"noise", "byline", "caption", "credit"})
 """Kinds of blocks without speech."""
 _OPENING = "\"'“‘«„"
 _DAY = re.compile(r",\s+(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
