@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from annotate.extract.acts import is_mere_act
 from annotate.extract.blocks import blocks_of
 from annotate.extract.component import register
 from annotate.extract.cue import contradicts
@@ -53,7 +54,7 @@ def read(doc: Doc) -> tuple[ParsedArticle, list[Draft]]:
     article = ParsedArticle(Tree(doc), blocks_of(doc), quotes_of(doc), tags=doc._.onrecord_tags)
     drafts: list[Draft] = []
     for rule in _RULES if article.tags is None else _RULES_WITH_TAGS:
-        drafts += _with_words(article, rule(article, drafts))
+        drafts += (d for d in _with_words(article, rule(article, drafts)) if not is_mere_act(article, d))
     headings = [(b.start, b.end) for b in article.blocks if b.kind in ("title", "heading")]
     drafts = [draft for draft in drafts if draft.source or not overlaps(headings, *draft.content[0])]
     drafts = list(_with_words(article, (part for draft in drafts for part in answered(article, draft))))

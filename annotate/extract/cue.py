@@ -12,7 +12,7 @@ from annotate.tables import word_lists
 
 _WORDS = word_lists("extract/cue_words.tsv")
 _DENIALS = _WORDS["contradictions"] | _WORDS["refusals to say"]
-_HEDGES = _WORDS["hearsay"] | _WORDS["hedges"] | _WORDS["modals"]
+_HEDGES = _WORDS["hearsay"] | _WORDS["hedges"]
 _TO_HAVE = frozenset({("to", "have"), ("to", "be")})
 """Words after a doubting participle in headlines, which leave out *is*: *alleged to have*."""
 
@@ -79,8 +79,9 @@ def contradicts(article: ParsedArticle, cue: int) -> bool:
 def is_hedged(article: ParsedArticle, cue: int) -> bool:
     """Return whether a cue is doubted or only possible: `reportedly said`, `may announce`, `is alleged to`."""
     tree = article.tree
-    around = _words(tree, [cue, *tree.children[cue]])
-    return is_doubted(tree, cue) or not _HEDGES.isdisjoint(around)
+    around = [cue, *tree.children[cue]]
+    modal = any(tree.lower[i] in _WORDS["modals"] and tree.tags[i] == "MD" for i in around)
+    return modal or is_doubted(tree, cue) or not _HEDGES.isdisjoint(_words(tree, around))
 
 
 def is_doubted(tree: Tree, cue: int) -> bool:
