@@ -75,6 +75,18 @@ def texts_in(value: Any) -> tuple[str, ...]:
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list | tuple) else ()
 
 
+def spans_in(value: Any) -> tuple[Span, ...]:
+    """Return the spans of a list under a key outside the schema; values of other types are left out."""
+    pairs = value if isinstance(value, list | tuple) else ()
+    return tuple(span(pair, "") for pair in pairs if _is_span(pair))
+
+
+def _is_span(value: Any) -> bool:
+    if not isinstance(value, list | tuple) or len(value) != 2 or not all(type(item) is int for item in value):
+        return False
+    return bool(0 <= value[0] < value[1])
+
+
 def span(value: Any, where: str) -> Span:
     """Return a non-empty span."""
     if not isinstance(value, list | tuple) or len(value) != 2:

@@ -48,6 +48,8 @@ QUOTE_KINDS: tuple[QuoteKind, ...] = get_args(QuoteKind)
 DATE_TYPES: tuple[DateType, ...] = get_args(DateType)
 SPEAKER_KINDS: tuple[SpeakerKind, ...] = get_args(SpeakerKind)
 CLAIM_TYPES: tuple[ClaimType, ...] = get_args(ClaimType)
+VIA = "via"
+"""Optional key of a claim: the spans of whoever reports it, if not the article itself; absent where empty."""
 STATUSES: tuple[Status, ...] = get_args(Status)
 REVIEW_STATES: tuple[ReviewState, ...] = get_args(ReviewState)
 
@@ -190,6 +192,11 @@ class Claim(JsonObject):
         """Words of its content that only an earlier version of the text had; empty if none are missing."""
         kept = self.extra.get(UNANCHORED)
         return " … ".join(map(str, kept.get("content", ()))) if isinstance(kept, Mapping) else ""
+
+    @property
+    def via(self) -> tuple[Span, ...]:
+        """Whose report the claim is, in *“…,” X said, according to Z*; under the optional key `via`."""
+        return codec.spans_in(self.extra.get(VIA))
 
     def spans(self) -> tuple[Span, ...]:
         """All spans of the claim: content, cue, source, addressee."""

@@ -105,3 +105,18 @@ def test_half_a_surrogate_pair_is_refused() -> None:
 )
 def test_only_a_person_touches_a_claim(claim: Claim, touched: bool) -> None:
     assert claim.touched is touched
+
+
+@pytest.mark.parametrize(
+    ("value", "spans"),
+    [
+        ([[0, 4], [6, 9]], (Span(0, 4), Span(6, 9))),
+        (None, ()),
+        ("Radio Orlo", ()),
+        ([[3, 3], [5, 2], ["0", 4], [0, True], [0, 1, 2], 7], ()),
+    ],
+)
+def test_the_spans_under_via_are_read_and_anything_else_there_is_kept(value: Any, spans: tuple[Span, ...]) -> None:
+    claim = Claim.from_dict({"id": "c1", "type": "direct", "content": [[0, 1]], "via": value})
+    assert claim.via == spans
+    assert claim.to_dict()["via"] == value

@@ -155,7 +155,7 @@ def _in_order(tree: Tree, first: int) -> Attribution | None:
             return None
         i += 1
     subject = tree.balanced(first, i - 1)
-    while i + 1 < len(tree) and tree.is_verb(i + 1):
+    while i + 1 < len(tree) and tree.is_verb(i + 1) and tree.lower[i] in _VERBS["auxiliary"]:
         i += 1
     if subject is None or tree.tags[i] not in _FINITE or tree.lower[i] in _VERBS["auxiliary"]:
         return None

@@ -24,6 +24,7 @@ from annotate.extract.frames import framed
 from annotate.extract.free import block_quotes, free_quotes
 from annotate.extract.governed import governed
 from annotate.extract.labels import labelled
+from annotate.extract.plain_syntax import plain_syntax
 from annotate.extract.quoted import quoted
 from annotate.extract.quotes import quotes_of
 from annotate.extract.signed import signed
@@ -31,8 +32,8 @@ from annotate.extract.tagged import tagged
 from annotate.extract.tree import Tree
 from annotate.model import Claim, Quote
 
-_RULES = (labelled, signed, block_quotes, framed, quoted, governed, free_quotes)
-_RULES_WITH_TAGS = (labelled, signed, block_quotes, framed, tagged, free_quotes)
+_RULES = (labelled, signed, block_quotes, quoted, governed, free_quotes)
+_RULES_WITH_TAGS = (labelled, signed, block_quotes, tagged, plain_syntax, free_quotes)
 _PARTS = ("content", "cue", "source", "addressee")
 
 

@@ -12,7 +12,7 @@ from annotate.extract.checkworthy import worth
 from annotate.extract.confidence import Evidence, probability
 from annotate.extract.cue_lexicon import CueLexicon, cue_lexicon
 from annotate.extract.tree import Piece, Tree
-from annotate.model import Block, Claim, Quote
+from annotate.model import VIA, Block, Claim, Quote
 from annotate.spans import Span
 from annotate.tagger.inference import TaggerOutput
 
@@ -31,6 +31,8 @@ class Draft:
     cue: tuple[Span, ...] = ()
     source: tuple[Span, ...] = ()
     addressee: tuple[Span, ...] = ()
+    via: tuple[Span, ...] = ()
+    """Whose report it is, if the source is not the article's own: *according to Radio Luma*."""
     confidence: float = 0.5
     evidence: Evidence | None = None
     """The tagger's evidence for a claim it found; confidence is computed from that."""
@@ -97,5 +99,6 @@ class ParsedArticle:
             id=name, type=type_,
             content=draft.content, cue=draft.cue, source=draft.source, addressee=draft.addressee,
             negated=draft.negated, hedged=draft.hedged, checkworthy=round(worth(self.tree, draft.content), 2),
+            extra={VIA: [list(span) for span in draft.via]} if draft.via else {},
         )  # fmt: skip
         return replace(claim, confidence=round(probability(draft.evidence or draft.confidence, claim), 3))

@@ -14,6 +14,7 @@ from annotate.extract.ends import completed
 from annotate.extract.labels import names_topic
 from annotate.extract.links import LinkedContent, is_elsewhere, linked_contents, span_of
 from annotate.extract.sources import addressee_of, source_of
+from annotate.extract.syntax import reworked
 from annotate.extract.tree import Piece, Tree
 from annotate.spans import Span, union
 from annotate.tagger.decode import Run
@@ -68,7 +69,8 @@ def tagged(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
         else:
             claims[key] = _draft(article, tags, linked, span, own or governed)
     taken = sorted([*taken, *(span for draft in claims.values() for span in draft.content)])
-    return completed(article, [_to_end_of_clause(article, draft, taken) for draft in claims.values()])
+    drafts = [reworked(article, _to_end_of_clause(article, draft, taken)) for draft in claims.values()]
+    return completed(article, drafts)
 
 
 def _follows_clause(article: ParsedArticle, known: Draft, span: Span) -> bool:
@@ -189,13 +191,24 @@ def _draft(
     return Draft(
         content=_around(tree, content, at) if is_doubted(tree, at) else (content,),
         cue=_spans(tree, _bare(tree, tokens)),
-        source=_spans(tree, source),
+        source=article.spans([source]) if source else (),
+        via=_via(tree, tags, linked, own),
         addressee=_spans(tree, addressee),
         evidence=_evidence(linked),
         negated=is_negated(article, at),
         hedged=is_hedged(article, at),
         at=at,
     )
+
+
+def _via(tree: Tree, tags: TaggerOutput, linked: LinkedContent, own: Attribution | None) -> tuple[Span, ...]:
+    """Return whose report a quotation with an attribution of its own is: *“…,” Li said, according to Radio Luma*."""
+    if own is None or linked.cue is None or linked.source is None:
+        return ()
+    cue = _tokens(tree, tags, linked.cue)
+    source = _tokens(tree, tags, linked.source)
+    is_after = own.cue[-1] < min(cue[0], source[0]) and tree.top(own.cue[0]) == tree.top(cue[0])
+    return _spans(tree, _phrase(tree, source, cue[0])) if is_after else ()
 
 
 def _hearsay(tree: Tree, cue: range) -> range:

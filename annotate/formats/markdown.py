@@ -88,6 +88,8 @@ def _aside(record: Record, claim: Claim) -> Iterator[str]:
         yield ", perhaps ".join(("the speaker is a guess", *rivals(claim)))
     if claim.addressee:
         yield f"to {record.words(claim.addressee)}"
+    if claim.via:
+        yield f"via {record.words(claim.via)}"
     date = record.date_mention(claim.date)
     if date is not None:
         said = record.words((date.span,)) if date.span else None

@@ -277,3 +277,13 @@ def test_a_new_day_of_publication_reaches_the_dates_of_decided_claims(article: R
     typed = replace(date, value="2020-01-06", status="accepted", origin="human:Ada")
     kept = relabel(replace(undated, dates=(typed, *undated.dates[1:])), article)
     assert kept.date_mention(date.id) == typed
+
+
+def test_whose_report_a_claim_is_moves_with_its_words_and_goes_with_them(article: Record) -> None:
+    decided = put_claim(article, replace(accepted(article, "c1").claim("c1"), extra={"via": [[0, 3]]}))
+    words = article.text[0:3]
+    longer = replace(article, text=f"So. {article.text}", claims=(), speakers=(), dates=(), blocks=(), quotes=())
+    moved = relabel(decided, longer)
+    assert moved.words(moved.claim("c1").via) == words
+    gone = replace(longer, text=article.text[3:])
+    assert "via" not in relabel(decided, gone).claim("c1").extra

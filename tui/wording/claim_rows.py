@@ -208,6 +208,7 @@ def _fields(row: ClaimRow) -> Iterator[tuple[str, str]]:
         ("negated", safe_line(negation(row.text, claim))),
         ("hedged", safe_line(hedge(row.text, claim))),
         ("to", row.words(claim.addressee)),
+        ("via", row.words(claim.via)),
         ("date", f"{row.when} ({'; '.join(about)})" if about else row.when),
         ("dates", ", ".join(map(row.dated, row.inside))),
         ("engine", _sure(claim)),

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from annotate.changes import LAST_CLAIM, claim_number, last_claim
 from annotate.directory import aliases_of, ids_of, moved
-from annotate.model import UNANCHORED, Claim, DateMention, Record, Review, Speaker
+from annotate.model import UNANCHORED, VIA, Claim, DateMention, Record, Review, Speaker
 from annotate.origin import is_human
 from annotate.spans import WORD, Span
 from annotate.store.combine.anchor import Anchors
@@ -262,6 +262,10 @@ def _moved_claim(claim: Claim, old: Record, anchors: Anchors) -> Claim:
         words = [old.words((span,)) for span, place in zip(spans, found, strict=True) if not place]
         if words:
             lost[part] = [*lost.get(part, []), *words]
+    if claim.via:
+        via = [list(place) for place in anchors.find_all(claim.via, moved) if place]
+        kept = {name: value for name, value in claim.extra.items() if name != VIA}
+        claim = replace(claim, extra={**kept, VIA: via} if via else kept)
     if not lost:
         return replace(claim, **parts)
     tags = claim.tags if UNANCHORED in claim.tags else (*claim.tags, UNANCHORED)
