@@ -16,7 +16,9 @@ _NO = (
     r"(?:(?:(?:do|does|did|has|have|had|will|would|could|can|is|are|was|were) )?not|\w+n['’]t|cannot|never"
     rf"|{'|'.join(sorted(_WORDS['nobody']))})"
 )
-_NEGATED = rf"\b(?:{_NO}|den(?:y|ies|ied|ying)|(?:declin|disput|refus|refut|reject|dismiss)\w*)\b"
+_UNSAID = rf"(?:{'|'.join(sorted(_WORDS['unsaid']))}) (?:to|of)"
+"""Pattern for words before a cue that say that nothing was said: *has yet to*, *stopped short of*."""
+_NEGATED = rf"\b(?:{_NO}|{_UNSAID}|den(?:y|ies|ied|ying)|(?:declin|disput|refus|refut|reject|dismiss)\w*)\b"
 _NO_BEFORE = rf"\b{_NO}(?:\s\w+){{0,2}}\s$"
 """Pattern for a negation right before a cue: *did not* deny, *neither confirm nor* deny."""
 _PLAIN = (

@@ -13,6 +13,7 @@ from annotate.tables import word_lists
 _WORDS = word_lists("extract/cue_words.tsv")
 _DENIALS = _WORDS["contradictions"] | _WORDS["refusals to say"]
 _HEDGES = _WORDS["hearsay"] | _WORDS["hedges"]
+_AROUND_A_VERB = frozenset({"advmod", "aux", "auxpass", "neg", "punct"})
 _TO_HAVE = frozenset({("to", "have"), ("to", "be")})
 """Words after a doubting participle in headlines, which leave out *is*: *alleged to have*."""
 
@@ -55,7 +56,15 @@ def is_negated(article: ParsedArticle, cue: int) -> bool:
     said_by = [subject, *tree.kids(subject, "det")] if subject is not None else []
     nobody = not _WORDS["nobody"].isdisjoint(_words(tree, [*said_by, *tree.kids(cue, "preconj")]))
     negated = any(_quotes_at(article, no) == _quotes_at(article, cue) for no in tree.kids(cue, "neg"))
-    return nobody or negated or is_denial(article, cue)
+    return nobody or negated or is_denial(article, cue) or _is_unsaid(tree, cue)
+
+
+def _is_unsaid(tree: Tree, cue: int) -> bool:
+    """Return whether words before an infinitive or gerund say that nothing was said: *yet to say*."""
+    before = tree.lower[max(0, cue - 3) : cue]
+    if not before or before[-1] not in ("to", "of"):
+        return False
+    return not _WORDS["unsaid"].isdisjoint(before[-2:]) or ("not" in before and "able" in before)
 
 
 def _quotes_at(article: ParsedArticle, i: int) -> list[Quote]:
@@ -81,6 +90,7 @@ def is_hedged(article: ParsedArticle, cue: int) -> bool:
     tree = article.tree
     around = [cue, *tree.children[cue]]
     modal = any(tree.lower[i] in _WORDS["modals"] and tree.tags[i] == "MD" for i in around)
+    modal = modal and tree.kid(cue, "neg") is None  # “could not say” says that nothing was said
     return modal or is_doubted(tree, cue) or not _HEDGES.isdisjoint(_words(tree, around))
 
 
@@ -96,6 +106,40 @@ def is_doubted(tree: Tree, cue: int) -> bool:
 def is_hearsay(tree: Tree, cue: int) -> bool:
     """Return whether a cue is an adverb that attributes by itself, such as `reportedly`."""
     return tree.lower[cue] in _WORDS["hearsay"]
+
+
+def head_of_cue(tree: Tree, tokens: range) -> int:
+    """Return the word of a cue that makes the attribution: *say* in *have yet to say*, *understood* in *It is …*."""
+    said = [i for i in tokens if tree.is_verb(i) and i > tokens[0] and tree.lower[i - 1] in ("to", "of")]
+    if said and _is_unsaid(tree, said[-1]):
+        return said[-1]
+    at = next((i for i in tokens if tree.heads[i] not in tokens or tree.heads[i] == i), tokens[0])
+    is_dummy = tree.lower[at] == "it" and tree.is_verb(tree.heads[at])
+    return tree.heads[at] if is_dummy else at
+
+
+def bare_cue(tree: Tree, tokens: range, at: int) -> Piece | None:
+    """Return a cue without auxiliaries, adverbs, occasions and punctuation at its edges: *said [in a statement]*."""
+    if at not in tokens or _is_unsaid(tree, at):
+        return at, at
+    first, last = tokens[0], tokens[-1]
+    occasion = next((i for i in tokens if i > at and tree.heads[i] == at and _has_noun(tree, i, last)), None)
+    last = last if occasion is None else tree.left[occasion] - 1
+    while first < last and (_is_around(tree, first, tokens) or tree.lower[first] == "it"):
+        first += 1
+    while last > first and _is_around(tree, last, tokens):
+        last -= 1
+    return tree.trimmed(first, last) or (first, last)
+
+
+def _has_noun(tree: Tree, i: int, last: int) -> bool:
+    """Return whether a preposition of a cue has its noun in the cue, up to its last token."""
+    kid = tree.kid(i, "pobj", "amod")
+    return tree.deps[i] in ("prep", "npadvmod") and kid is not None and kid <= last
+
+
+def _is_around(tree: Tree, i: int, cue: range) -> bool:
+    return tree.deps[i] in _AROUND_A_VERB and tree.heads[i] in cue
 
 
 def _words(tree: Tree, tokens: Iterable[int]) -> set[str]:

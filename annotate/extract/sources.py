@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from annotate.extract.tree import Piece, Tree
+from annotate.tables import word_lists
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _INHERITS = frozenset({"xcomp", "conj", "advcl", "ccomp", "pcomp", "dep", "prep", "parataxis"})
+_WORDS = word_lists("extract/cue_words.tsv")
 _NOT_SOURCES = frozenset({"it", "there", "this", "that", "what"})
 
 
@@ -39,7 +41,25 @@ def addressee_of(tree: Tree, cue: int) -> Piece | None:
         if tree.deps[kid] in ("prep", "dative") and tree.lower[kid] == "to" and kid > cue:
             inner = tree.kid(kid, "pobj")
             return None if inner is None else phrase(tree, inner, cue)
-    return None
+    return next((found for kid in tree.children[cue] if (found := _on_occasion(tree, kid, cue)) is not None), None)
+
+
+def _on_occasion(tree: Tree, kid: int, cue: int) -> Piece | None:
+    """Return the addressee in the occasion of a statement: *in an interview with [the Courier]*."""
+    if tree.deps[kid] == "advcl" and tree.lower[kid] in _WORDS["speaking"]:
+        preposition = tree.kid(kid, "prep", "dative")
+    else:
+        noun = tree.kid(kid, "pobj") if tree.deps[kid] == "prep" else None
+        wanted = "with" if noun and tree.lower[noun] in _WORDS["occasions with"] else "to"
+        is_one = noun is not None and tree.lower[noun] in _WORDS["occasions with"] | _WORDS["occasions to"]
+        preposition = noun + 1 if noun is not None and is_one and noun + 1 < len(tree) else None
+        preposition = preposition if preposition and tree.lower[preposition] == wanted else None
+    if preposition is None or tree.lower[preposition] not in ("to", "with"):
+        return None
+    head = tree.kid(preposition, "pobj")
+    found = None if head is None else phrase(tree, head, cue)
+    is_link = found is not None and any("](" in tree.words[i] for i in range(found[0], found[1] + 1))
+    return None if is_link else found
 
 
 def phrase(tree: Tree, head: int, cue: int) -> Piece | None:

@@ -11,6 +11,7 @@ from annotate.extract.tree import Tree
 from annotate.spans import Span
 
 _QUOTED = frozenset({"quoted", "quotes", "quoting", "cited", "cites", "citing"})
+_CITING = frozenset({"citing", "quoting"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _JOINERS = frozenset({"and", "but", "then", "before"})
 _EXPLAINING = frozenset({":", "–", "—", "--"})
@@ -69,6 +70,21 @@ def _said(article: ParsedArticle, draft: Draft, quoted: int, saying: int) -> tup
 def _end_before(article: ParsedArticle, quoted: int) -> int:
     """Return the end of the quotation before *the paper quoted Lund as saying*."""
     return max((quote.end for quote in article.outer if quote.end <= article.tree.starts[quoted]), default=0)
+
+
+def _citing(article: ParsedArticle, draft: Draft) -> Draft | None:
+    """Return the draft of *Reuters reported, citing a source, that the talks had failed*: Reuters reports it."""
+    tree, at, span = article.tree, draft.at, draft.content[0]
+    if at is None or len(draft.content) > 1:
+        return None
+    citing = at if tree.lower[at] in _CITING else at + 2
+    if citing + 1 >= len(tree) or tree.lower[citing] not in _CITING or tree.words[citing - 1] != ",":
+        return None
+    verb, tokens = citing - 2, tree.tokens_in(*span)
+    that = next((i for i in tokens if tree.lower[i] == "that" and tree.words[i - 1] == "," and i > tokens[0]), None)
+    if that is None or verb < 0 or not tree.is_finite(verb):
+        return None
+    return replace(draft, content=(Span(tree.starts[that], span.end),), cue=(tree.span(verb, verb),), at=verb)
 
 
 def _inverted(article: ParsedArticle, draft: Draft) -> Draft | None:
@@ -200,6 +216,6 @@ def _meet(one: Span, other: Span) -> bool:
 
 
 _RULES = (
-    _quoted_as_saying, _inverted, _with_person, _after_all, _with_adverbial, _without_year, _without_deed,
+    _quoted_as_saying, _citing, _inverted, _with_person, _after_all, _with_adverbial, _without_year, _without_deed,
     _without_explanation,
 )  # fmt: skip

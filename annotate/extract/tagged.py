@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from annotate.extract.beside import Attribution, is_free, quoted_alone, subject_beside
 from annotate.extract.confidence import Evidence
-from annotate.extract.cue import apart, is_denial, is_doubted, is_hearsay, is_hedged, is_negated
+from annotate.extract.cue import apart, bare_cue, head_of_cue, is_denial, is_doubted, is_hearsay, is_hedged, is_negated
 from annotate.extract.draft import Draft, ParsedArticle, overlaps
 from annotate.extract.ends import completed
 from annotate.extract.labels import names_topic
@@ -48,6 +48,8 @@ def tagged(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
     claims: dict[int, Draft] = {}
     for linked in linked_contents(tags, article.tree):
         span = _to_marks(article, _to_noun(article.tree, span_of(tags, linked.content)))
+        if _is_dummy(article.tree, span):
+            continue
         span, own = quoted_alone(article, tags, linked, span)
         if overlaps(taken, *span) or overlaps(unread, *span) or _is_title(article, span):
             continue
@@ -56,7 +58,8 @@ def tagged(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
         is_lone = _stands_alone(tags, linked) and (
             overlaps(headings, *span) or article.tree.text[span.start] in _OPENING
         )
-        if own is None and (is_lone or is_free(article, tags, linked, span)):
+        is_lone = is_lone or is_free(article, tags, linked, span) or _is_before_an_act(article, tags, linked, span)
+        if own is None and is_lone:
             linked = LinkedContent(linked.content, None, None, linked.chance)  # in line with our guidelines
         governed = None if own else _verb_of_its_own(article, tags, linked, span)
         key = -1 - linked.content.first if governed else _key(article.tree, tags, linked, own, claims)
@@ -132,6 +135,12 @@ def _is_before_an_act(article: ParsedArticle, tags: TaggerOutput, linked: Linked
     return article.tree.starts[cue] >= span.end and not article.lexicon.introduces_quotes(article.tree.lower[cue])
 
 
+def _is_dummy(tree: Tree, span: Span) -> bool:
+    """Return whether a content is only the *it* of *It was claimed that …*."""
+    it = tree.at(span.start)
+    return tree.lower[it] == "it" and tree.end(it) == span.end and tree.deps[it] in ("nsubj", "nsubjpass", "expl")
+
+
 def _is_title(article: ParsedArticle, span: Span) -> bool:
     """Return whether a content is only the title of a work in quotation marks."""
     around = article.quotes_in(*span)
@@ -180,7 +189,7 @@ def _draft(
     if tokens[0] < inside[0][0] <= tokens[-1]:  # “refused [to say where]”
         tokens = range(tokens[0], inside[0][0])
     tokens = _hearsay(tree, tokens) or tokens
-    at = next((i for i in tokens if tree.heads[i] not in tokens or tree.heads[i] == i), tokens[0])
+    at = head_of_cue(tree, tokens)
     if tree.deps[at] in _OF_A_PASSIVE and is_doubted(tree, tree.heads[at]):  # “[It] is alleged”, “[is] alleged to”
         at = tree.heads[at]
         tokens = range(at, at + 1)
@@ -190,7 +199,7 @@ def _draft(
     addressee = heard if source is None else apart(heard, (source,))
     return Draft(
         content=_around(tree, content, at) if is_doubted(tree, at) else (content,),
-        cue=_spans(tree, _bare(tree, tokens)),
+        cue=_spans(tree, bare_cue(tree, tokens, at)),
         source=article.spans([source]) if source else (),
         via=_via(tree, tags, linked, own),
         addressee=_spans(tree, addressee),
@@ -276,16 +285,6 @@ def _phrase(tree: Tree, tokens: range, cue: int) -> Piece | None:
     while tree.deps[last] in _BEFORE_A_NOUN and last < tree.heads[last] < stop:
         last = tree.heads[last]
     return tree.balanced(first, last)
-
-
-def _bare(tree: Tree, tokens: range) -> Piece | None:
-    """Return a cue without auxiliaries, adverbs and punctuation at its edges."""
-    first, last = tokens[0], tokens[-1]
-    while first < last and tree.deps[first] in _AROUND_A_VERB and tree.heads[first] in tokens:
-        first += 1
-    while last > first and tree.deps[last] in _AROUND_A_VERB and tree.heads[last] in tokens:
-        last -= 1
-    return tree.trimmed(first, last) or (first, last)
 
 
 def _tokens(tree: Tree, tags: TaggerOutput, run: Run) -> range:
