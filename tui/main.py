@@ -61,6 +61,7 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--as", dest="reviewer")
     arguments.add_date(parser)
     parser.add_argument("--read-only", action="store_true")
+    parser.add_argument("--linear", action="store_true")
     arguments.add_follow_links(parser)
     arguments.add_backups(parser)
     parser.add_argument("--help", "-h", action="store_true")
@@ -106,6 +107,7 @@ def _review(
     store: Store, options: argparse.Namespace, inputs: Sequence[Source | Article | ReadError], settings: Config
 ) -> int:
     from annotate import config
+    from annotate.read.paths import STANDARD_INPUT
     from tui.session.engine_process import COMMAND, EngineProcess
     from tui.session.session import Session
 
@@ -115,7 +117,11 @@ def _review(
     if not inputs:
         session.add_stored()
     try:
-        return _run(session, settings)
+        if not options.linear:
+            return _run(session, settings)
+        if STANDARD_INPUT in options.paths:  # it held an article
+            _keys_from_terminal()
+        return _run_in_lines(session, settings)
     finally:
         engine.close()
 
@@ -131,6 +137,8 @@ def _run(session: Session, settings: Config) -> int:
     if not app.has_article:
         session.close()
         return _nothing_to_open(session)
+    if not sys.stdout.isatty():  # noqa: TID251 # a question, no print
+        raise UsageError("the app needs a terminal", "use `onrecord extract` in a pipeline, or --linear")
     _keys_from_terminal()
     drawn_by = sys.__stderr__  # noqa: TID251 # Textual's own way to the terminal
     if isinstance(drawn_by, io.TextIOWrapper):  # it takes keys for UTF-8 in every locale
@@ -140,6 +148,13 @@ def _run(session: Session, settings: Config) -> int:
     if session.record is None and all(entry.error for entry in session.entries):
         return _nothing_to_open(session)
     return app.return_code or Exit.OK
+
+
+def _run_in_lines(session: Session, settings: Config) -> int:
+    from tui.linear import command
+
+    code = command.run(session, settings)
+    return _nothing_to_open(session) if code is None else code
 
 
 def _inputs(paths: Sequence[str], *, follow_links: bool) -> Iterator[Source | Article | ReadError]:
@@ -163,8 +178,6 @@ def _keys_from_terminal() -> None:
     Raises:
         UsageError: there is no terminal.
     """
-    if not sys.stdout.isatty():  # noqa: TID251 # a question, no print
-        raise UsageError("the app needs a terminal", "use `onrecord extract` in a pipeline")
     if sys.stdin.isatty():
         return
     try:

@@ -48,6 +48,7 @@ options:
   --db FILE      the save file (default: $ONRECORD_DB, else annotations.json)
   --as NAME      name of the reviewer (default: $ONRECORD_USER, the config file, the login name)
   --date DATE    publication date of texts without one, as 2026-01-31
+  --linear       review in plain lines, without a screen: for screen readers and braille lines
   --read-only    read without changing anything, even while another program has the save file open
   --backups N    keep the N newest backups of the save file beside it
   --follow-links also read files outside a folder, through links in it

@@ -152,7 +152,7 @@ def unfolded(row: ClaimRow, width: int, digits: int) -> list[StyledLine]:
         )
     ]
     lines += [(Piece("content", " " * _INDENT + line),) for line in _wrapped(row.content, width - _INDENT)]
-    for label, words in _fields(row):
+    for label, words in fields_of(row):
         parts = _wrapped(words, width - _INDENT - _LABEL)
         labels = (label, *[""] * len(parts))
         lines += [
@@ -188,7 +188,7 @@ def _corrected(claim: Claim) -> str:
     return f"{names} · by a person{'; confidence no longer applies' if gone else ''}" if names else ""
 
 
-def _fields(row: ClaimRow) -> Iterator[tuple[str, str]]:
+def fields_of(row: ClaimRow) -> Iterator[tuple[str, str]]:
     """Yield label and text of all fields that are not empty."""
     claim, speaker = row.claim, row.speaker
     span = row.date.span if row.date else None
