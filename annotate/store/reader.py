@@ -166,6 +166,16 @@ class Reader:
         entries = (HistoryEntry.from_dict(layout.document(line)) for line in lines)
         return [entry for entry in entries if article_id in (None, entry.article)]
 
+    def claim_history(self, article_id: str, claim_id: str) -> list[HistoryEntry]:
+        """Return the history of one claim, oldest first, and that of its article as a whole: labelled, imported."""
+        with self._memory:
+            lines = self._contents.history_of(article_id)
+        # Most lines are of other claims: they are passed over unparsed. A special character may be written in two ways.
+        name = f'"{claim_id}"'.encode() if claim_id.isascii() and claim_id.isalnum() else b""
+        wanted = (line for line in lines if name in line or not (b'"kind":"' in line or b'"kind": "' in line))
+        entries = (HistoryEntry.from_dict(layout.document(line)) for line in wanted)
+        return [entry for entry in entries if entry.article == article_id and entry.is_about(claim_id)]
+
     def damaged(self, why: str) -> StoreDamagedError:
         """Return the error for a part of the file that cannot be used."""
         return StoreDamagedError(f"{self.path} is damaged: {why}", REPAIR)

@@ -82,6 +82,22 @@ def test_the_history_says_who_did_what_and_loses_nothing(store: Store, article: 
     assert store.history("snow") == []
 
 
+def test_the_history_of_one_claim_is_its_own_and_the_article_s(store: Store, article: Record, decide: Decide) -> None:
+    other = replace(article, id="snow", path="snow.txt")
+    store.put(other)
+    store.apply(decide(article, "c1", "accepted"), ADA)
+    store.apply(decide(store.get("rain"), "c2", "rejected"), BO)
+    store.apply(decide(other, "c1", "rejected"), BO)
+    store.undo(ADA)
+    store.undo(ADA)
+    entries = store.claim_history("rain", "c1")
+    assert [(entry.op, entry.by) for entry in entries if entry.kind == "claim"] == [("accepted", ADA)]
+    assert [entry.op for entry in entries if entry.kind is None] == ["label"]
+    assert [entry.op for entry in store.claim_history("rain", "c2") if entry.kind == "claim"] == ["rejected", "undo"]
+    assert store.claim_history("rain", "c99") == [entry for entry in entries if entry.kind is None]
+    assert store.claim_history("fog", "c1") == []
+
+
 def test_a_new_action_ends_redoing(store: Store, article: Record, decide: Decide) -> None:
     store.apply(decide(article, "c1", "accepted"), ADA)
     store.undo(ADA)

@@ -19,6 +19,7 @@ from tui.screens.library import LibraryScreen
 from tui.screens.review.claim_form import ClaimForm
 from tui.screens.review.screen import ReviewScreen
 from tui.screens.speakers import SpeakersScreen
+from tui.screens.text_screen import TextScreen
 from tui.session.engine_process import Progress
 from tui.widgets.bars import TopBar
 from tui.widgets.row_list import RowList
@@ -114,6 +115,7 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("review", "tags"): Scene("", lambda s: s.title == "Tags"),
     ("review", "repeat"): Scene("s 2 escape j", lambda s: s.claim("c2").speaker == "s2"),
     ("review", "recent_speakers"): Scene("s 2 escape j", lambda s: s.title == "Speakers chosen before"),
+    ("review", "history"): Scene("", lambda s: isinstance(s.app.screen, TextScreen)),
     ("review", "mark"): Scene("", lambda s: s.review.state.marked == ["c1"]),
     ("review", "merge"): Scene("j j", lambda s: s.words("c3").endswith("minutes … that “nobody will have to swim”")),
     ("review", "split"): Scene("j", lambda s: s.words("c2") == "“The cables are tired,”" and len(s.record.claims) == 7),

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,17 @@ SnapCompare = Callable[..., bool]
 FULL = SaveState("unsaved", "", "annotations.json could not be saved: No space left on device: make room on the disk")
 NARROW, WIDE, LARGE = (80, 24), (120, 40), (200, 50)
 PICTURE = Path(__file__).parents[2] / "docs" / "screenshot.svg"
+
+
+@pytest.fixture(autouse=True)
+def _one_moment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let everything in a history happen at one time, in the same time zone everywhere."""
+    monkeypatch.setattr("annotate.store.store.now", lambda: "2031-03-02T14:05:00Z")
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
 
 
 @dataclass(frozen=True)
@@ -58,6 +70,7 @@ SHOTS: dict[str, Shot] = {
     "speaker": Shot("j s"),
     "speaker_new": Shot("j s M o r e"),
     "recent_speakers": Shot("s 2 escape j s 4 escape j ;"),
+    "history": Shot("s 3 escape a k z o d o u b t enter u i"),
     "date": Shot("j d"),
     "date_typed": Shot("j j d l a s t space F r i d a y"),
     "date_under_cursor": Shot(". ."),

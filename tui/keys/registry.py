@@ -89,6 +89,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("tags", ("#",), "Set the tags", "review", "Edit"),
     Action("repeat", ("&",), "Repeat the last edit of a field on this claim", "review", "Edit"),
     Action("recent_speakers", (";",), "Choose among the last five speakers chosen", "review", "Edit"),
+    Action("history", ("i",), "Show the claim's history: who changed what, and when", "review", "Other"),
     Action("mark", ("V",), "Mark claims, from this one: move, then decide or edit them all", "review", "Edit"),
     Action("merge", ("m",), "Merge the next claim into this one", "review", "Edit", "merge"),
     Action("split", ("M",), "Split the claim between its fragments, or at the cursor", "review", "Edit", "split"),

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.cells import cell_len
-from textual import events
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from tui.keys.keymap import Keymap, key_name
 from tui.keys.registry import Action, Group
-from tui.screens.base import KeyedModal
+from tui.screens.text_screen import TextScreen
 from tui.wording.legend import Meanings, legend
 
 
-class HelpScreen(KeyedModal[None]):
+class HelpScreen(TextScreen):
     """A list of actions and their keys, in groups, and the legend; closed by any key that does not scroll.
 
     Args:
@@ -26,32 +22,9 @@ class HelpScreen(KeyedModal[None]):
     """
 
     def __init__(self, actions: Sequence[Action], keymap: Keymap) -> None:
-        super().__init__()
-        self._actions = actions
-        self._legend = legend((action.scope for action in actions), keymap)
-
-    def compose(self) -> ComposeResult:
-        """Lay out the list."""
-        panel = VerticalScroll(Static(_table(self._actions, self._legend)), classes="panel help")
-        panel.border_title = Content("Keys that work here")
-        signs = "end: meaning of signs · " if self._legend else ""
-        panel.border_subtitle = Content(f"↑ ↓ scroll · {signs}any other key closes")
-        yield panel
-
-    def on_mount(self) -> None:
-        """Let the arrows scroll."""
-        self.query_one(VerticalScroll).focus()
-
-    async def on_key(self, event: events.Key) -> None:
-        """Close, unless the key scrolls."""
-        if event.key not in {"up", "down", "pageup", "pagedown", "home", "end"}:
-            event.stop()
-            event.prevent_default()
-            self.dismiss(None)
-
-    def on_click(self) -> None:
-        """Close on a click."""
-        self.dismiss(None)
+        meanings = legend((action.scope for action in actions), keymap)
+        ends = "end: meaning of signs" if meanings else ""
+        super().__init__("Keys that work here", _table(actions, meanings), ends)
 
 
 def _table(actions: Sequence[Action], legend: Mapping[str, Meanings]) -> Content:

@@ -12,7 +12,7 @@ _PLAIN: Mapping[str, str] = {
     "XXXX": "some year",
 }
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
@@ -55,7 +55,7 @@ def _date(value: str) -> str:
     if found := re.fullmatch(_PART, value):
         return _part(found[1], found[2])
     if found := re.fullmatch(_NO_YEAR, value):
-        return f"{f'{int(found[2])} ' if found[2] else ''}{_MONTHS[int(found[1]) - 1]} of some year"
+        return f"{f'{int(found[2])} ' if found[2] else ''}{MONTHS[int(found[1]) - 1]} of some year"
     if found := re.fullmatch(_YEARS, value):
         zeros = 4 - len(found[1])
         return f"{found[1]}{'0' * zeros} to {found[1]}{'9' * zeros}"

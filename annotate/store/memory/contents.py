@@ -258,6 +258,10 @@ class Contents:
         entries = (HistoryEntry.from_dict(layout.document(line)) for line in lines)
         return [entry for entry in entries if entry.group == group]
 
+    def history_of(self, article: str) -> list[bytes]:
+        """Return the lines of an article's history, and of actions on several articles, in their order."""
+        return [self._history[place] for place in self.timeline.places_of(article)]
+
     # ------------------------------------------------------------------ changing
 
     def put(self, record: Record) -> None:

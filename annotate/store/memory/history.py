@@ -95,6 +95,11 @@ class HistoryEntry(NamedTuple):
         if not same:
             raise ModelError("before and after are not states of the same item")
 
+    def is_about(self, claim_id: str) -> bool:
+        """Return True if the entry is of a claim, or of the article as a whole."""
+        item = self.after or self.before
+        return self.kind is None or (self.kind == "claim" and item is not None and item.get("id") == claim_id)
+
     def about(self, edit: Edit, seq: int) -> HistoryEntry:
         """Return a copy of the entry, for one of the edits of its action."""
         return self._replace(seq=seq, **edit.to_dict())
@@ -127,6 +132,11 @@ class Timeline:
     def places(self, group: int) -> range:
         """Return the positions of a group's entries in the history."""
         return self._groups[group][1]
+
+    def places_of(self, article: str) -> list[int]:
+        """Return the positions of an article's entries in the history, and of actions on several articles."""
+        groups = (places for owner, places in self._groups.values() if owner in (article, ""))
+        return sorted({place for places in groups for place in places})
 
     def note(self, entry: HistoryEntry, place: int) -> None:
         """Add the next entry, at position `place`."""

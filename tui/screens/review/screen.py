@@ -23,6 +23,7 @@ from tui.screens.review.dates import Dates
 from tui.screens.review.editing import Editing
 from tui.screens.review.engine_units import EngineUnits
 from tui.screens.review.find_bar import Finding
+from tui.screens.review.history import History
 from tui.screens.review.jumping import Jumping
 from tui.screens.review.making import Making
 from tui.screens.review.ranges import Ranges
@@ -61,6 +62,7 @@ class ReviewScreen(ReviewBase):
             ClaimsPane(self),
             Ranges(self, self._editing),
             Repeating(self, self._editing),
+            History(self),
             self._making,
             choosing,
             Spans(self),
