@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -175,6 +175,11 @@ class Reader:
         wanted = (line for line in lines if name in line or not (b'"kind":"' in line or b'"kind": "' in line))
         entries = (HistoryEntry.from_dict(layout.document(line)) for line in wanted)
         return [entry for entry in entries if entry.article == article_id and entry.is_about(claim_id)]
+
+    def correctors(self, article_id: str, claim_id: str) -> Mapping[str, str]:
+        """Return the origin (human:NAME) of the last correction of each field of a claim; at once."""
+        with self._memory:
+            return self._contents.correctors.of(article_id, claim_id)
 
     def damaged(self, why: str) -> StoreDamagedError:
         """Return the error for a part of the file that cannot be used."""

@@ -98,6 +98,24 @@ def test_the_history_of_one_claim_is_its_own_and_the_article_s(store: Store, art
     assert store.claim_history("fog", "c1") == []
 
 
+def test_who_corrected_a_field_last_is_known_across_restarts(path: Path, article: Record) -> None:
+    def corrected(store: Store, field: str, value: str) -> Change:
+        claim = store.get("rain").claim("c1")
+        after = replace(claim, **{field: value}, edited=tuple(dict.fromkeys((*claim.edited, field))))  # type: ignore[arg-type] # strings
+        return Change("rain", field, (Edit("claim", claim, after),))
+
+    with Store.open(path) as store:
+        store.put(article)
+        assert store.correctors("rain", "c1") == {}
+        store.apply(corrected(store, "type", "mixed"), ADA)
+        store.apply(corrected(store, "note", "hm"), BO)
+        store.apply(corrected(store, "note", "so"), ADA)
+        store.apply(corrected(store, "type", "direct"), BO)
+    with Store.open(path) as store:
+        assert store.correctors("rain", "c1") == {"type": BO, "note": ADA}
+        assert store.correctors("rain", "c2") == {}
+
+
 def test_a_new_action_ends_redoing(store: Store, article: Record, decide: Decide) -> None:
     store.apply(decide(article, "c1", "accepted"), ADA)
     store.undo(ADA)

@@ -47,6 +47,27 @@ async def test_a_hostile_name_and_markup_are_only_text(make_app: MakeApp, harbou
         assert shown(app)[-2].endswith("eve[/b]␇")
 
 
+async def test_the_unfolded_claim_names_who_corrected_what(make_app: MakeApp, harbour_record: Record) -> None:
+    app = make_app()
+    claim = harbour_record.claim("c1")
+    edited = replace(claim, type="mixed", edited=("type",))
+    app.session.store.apply(Change("harbour", "type", (Edit("claim", claim, edited),)), "human:Bo\x1b Ek")
+    async with app.run_test(size=(120, 40)) as pilot:
+
+        def corrected() -> str:
+            lines = [review(app).claims.render_line(y).text for y in range(14)]
+            return next((line.strip(" ▐") for line in lines if line.strip().startswith("corrected")), "")
+
+        assert corrected() == ""
+        review(app).open_article(0)
+        await press(pilot, "shift")
+        assert corrected().split("  ")[-1] == "type · by Bo␛ Ek"
+        await press(pilot, "s 6")
+        assert corrected().split("  ")[-1] == "type · by Bo␛ Ek; speaker · by"
+        await press(pilot, "u t")
+        assert corrected().split("  ")[-1] == "type · by ana"
+
+
 async def test_of_a_long_history_the_newest_changes_are_shown(make_app: MakeApp, harbour_record: Record) -> None:
     app = make_app()
     before = harbour_record.claim("c1")

@@ -29,7 +29,7 @@ class TextScreen(KeyedModal[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the text."""
-        panel = VerticalScroll(Static(self._text), classes="panel help")
+        panel = VerticalScroll(Static(self._text, markup=False), classes="panel help")
         panel.border_title = Content(safe_line(self._title))
         panel.border_subtitle = Content(
             " · ".join(filter(None, ("↑ ↓ scroll", self._text_hint, "any other key closes")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from rich.segment import Segment
@@ -17,9 +17,11 @@ from tui.text.mentions import source_problem
 from tui.text.record_index import ById
 from tui.text.wrap import columns
 from tui.widgets.line_view import LineView, ViewMessage
-from tui.wording.claim_rows import ClaimRow, StyledLine, folded, unfolded
+from tui.wording.claim_rows import NOBODY, ClaimRow, StyledLine, folded, unfolded
 
 Figure = Callable[[Claim], str]
+Correctors = Callable[[str, str], Mapping[str, str]]
+"""Returns the origins of a claim's corrections by field, given the ids of its article and of itself."""
 
 
 class ClaimList(LineView):
@@ -61,6 +63,7 @@ class ClaimList(LineView):
 
     def __init__(self) -> None:
         super().__init__()
+        self.correctors: Correctors | None = None
         self._record: Record | None = None
         self._claims: ById[Claim] = ById()
         self._speakers: ById[Speaker] = ById()
@@ -253,6 +256,7 @@ class ClaimList(LineView):
             inside,
             None if self._figure is None else self._figure(claim),
             source_problem(self._record, claim) if claim.id == self._current else "",
+            self.correctors(self._record.id, claim.id) if claim.edited and self.correctors else NOBODY,
             self._rows.get(claim.id, -1) in self._marked,
         )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from annotate.manner import hedge, negation, own_words
 from annotate.model import Claim, DateMention, Speaker
+from annotate.origin import human
 from annotate.safe import safe_line
 from annotate.uncertainty import confidence, is_guess, rivals, speaker_confidence, sure
 from tui.text.wrap import clip, columns, wrap
@@ -17,6 +19,8 @@ from tui.wording.timex_words import in_words
 
 NEGATED, HEDGED = "negated:", "hedged:"
 """Labels before the content if the article's words do not show it; without them a denial would read as an admission."""
+NOBODY: Mapping[str, str] = MappingProxyType({})
+"""Corrections by people who are not known."""
 _GAP = "  "
 """Gap between speaker and content."""
 _WIDE, _DATE = 60, 10
@@ -55,6 +59,8 @@ class ClaimRow(NamedTuple):
     """Displayed sort value; None in the order of the article."""
     source_problem: str = ""
     """Reason why the source cannot be right."""
+    corrected_by: Mapping[str, str] = NOBODY
+    """Origins of the corrections, by field; empty where they are not known."""
     marked: bool = False
     """True while it is marked for the next action."""
 
@@ -181,11 +187,16 @@ _OWN = frozenset({"note", "tags"})
 """Fields never set by the engine, and so never corrected."""
 
 
-def _corrected(claim: Claim) -> str:
-    """Return the corrected fields, with a note if the engine's confidence no longer applies."""
-    names = ", ".join(_NAMES.get(name, name) for name in claim.edited if name not in _OWN)
+def _corrected(row: ClaimRow) -> str:
+    """Return the corrected fields and the people, with a note if the engine's confidence no longer applies."""
+    claim, fields = row.claim, dict[str, list[str]]()
+    for name in claim.edited:
+        if name not in _OWN:
+            person = row.corrected_by.get(name, "").removeprefix(human("")) or "a person"
+            fields.setdefault(person, []).append(_NAMES.get(name, name))
+    names = "; ".join(f"{', '.join(those)} · by {person}" for person, those in fields.items())
     gone = claim.status == "suggested" and claim.confidence is not None and sure(claim) is None
-    return f"{names} · by a person{'; confidence no longer applies' if gone else ''}" if names else ""
+    return f"{names}{'; confidence no longer applies' if gone else ''}" if names else ""
 
 
 def fields_of(row: ClaimRow) -> Iterator[tuple[str, str]]:
@@ -213,7 +224,7 @@ def fields_of(row: ClaimRow) -> Iterator[tuple[str, str]]:
         ("dates", ", ".join(map(row.dated, row.inside))),
         ("engine", _sure(claim)),
         ("fact-check", f"{worthy} worth it" if (worthy := worth_in_words(claim)) else ""),
-        ("corrected", safe_line(_corrected(claim))),
+        ("corrected", safe_line(_corrected(row))),
         ("note", safe_line(claim.note)),
         ("tags", safe_line(", ".join(claim.tags))),
     )

@@ -51,7 +51,7 @@ LEGEND: Mapping[str, Meanings] = {
             "likely if it can be checked and matters to the\n"
             "public, hardly if it is an opinion or a wish"
         ),
-        "corrected": "fields that a person corrected",
+        "corrected": "the fields that people corrected, and who",
         "note": "your note",
         "tags": "your own labels, to find claims by",
     },

@@ -19,6 +19,7 @@ from annotate.store.disk.delta import Delta
 from annotate.store.disk.layout import DocumentLine
 from annotate.store.memory import document_faults
 from annotate.store.memory.article import UNEDITED, StoredArticle, Summary, article_line, claim_document, json_errors
+from annotate.store.memory.correctors import Correctors
 from annotate.store.memory.history import HistoryEntry, Timeline
 from annotate.store.memory.unsaved import Unsaved
 
@@ -39,6 +40,7 @@ class Contents:
         self.articles: dict[str, StoredArticle] = {}
         self.meta: dict[str, Any] = {"program": PROGRAM, "schema": SCHEMA, "engine": None}
         self.timeline = Timeline()
+        self.correctors = Correctors()
         self._history: list[bytes] = []
         self._others: dict[str, list[bytes]] = {name: [] for name in TABLES}
         self._last = dict.fromkeys(TABLES, 0)
@@ -321,6 +323,7 @@ class Contents:
 
     def _remember(self, entry: HistoryEntry, line: bytes) -> None:
         self.timeline.note(entry, len(self._history))
+        self.correctors.note(entry)
         self._history.append(line)
 
     def _touch(self, article: str) -> None:

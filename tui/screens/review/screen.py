@@ -124,6 +124,7 @@ class ReviewScreen(ReviewBase):
 
     def on_mount(self) -> None:
         """Show the article that is open already."""
+        self.claims.correctors = self.session.store.correctors
         self.present(self._first)
         self.show_bars()
 
