@@ -235,6 +235,7 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("matches", "end_search"): Scene("/ f e r r y enter", lambda s: s.review.state.mode == "reviewing"),
     ("typing", "confirm"): Scene("o h i", lambda s: s.claim("c1").note == "hi"),
     ("typing", "cancel"): Scene("o h i", lambda s: s.claim("c1").note == "" and s.app.screen is s.review),
+    ("noting", "break_line"): Scene("o h i", lambda s: s.app.screen.query_one(Input).value == "hi\n"),
     ("form", "next_field"): Scene("e", lambda s: s.field == "type"),
     ("form", "previous_field"): Scene("e tab", lambda s: s.field == "speaker"),
     ("form", "close_form"): Scene(

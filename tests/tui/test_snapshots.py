@@ -76,6 +76,8 @@ SHOTS: dict[str, Shot] = {
     "date_under_cursor": Shot(". ."),
     "date_corrected": Shot(". . = l a s t space t u e"),
     "note": Shot("o c h e c k space t h e space d a t e"),
+    "note_lines": Shot("o o n e ctrl+j t w o"),
+    "noted": Shot("o o n e ctrl+j t w o enter"),
     "filter": Shot("f"),
     "layers": Shot("h 1 3"),
     "copy_as": Shot("Y"),

@@ -20,6 +20,7 @@ Scope = Literal[
     "matches",
     "jumping",
     "typing",
+    "noting",
     "form",
     "choosing",
     "library",
@@ -41,6 +42,7 @@ SCOPES: Mapping[Scope, str] = {
     "matches": "after a search",
     "jumping": "while labels are shown",
     "typing": "while typing an answer",
+    "noting": "while writing a note",
     "form": "in the claim's fields",
     "choosing": "in a list of choices",
     "library": "in the library",
@@ -229,6 +231,8 @@ ACTIONS: tuple[Action, ...] = (
     #
     Action("confirm", ("enter",), "Confirm what you typed", "typing", "Edit", "confirm"),
     Action("cancel", ("escape",), "Cancel", "typing", "Move", "cancel"),
+    #
+    Action("break_line", ("ctrl+j",), "Begin a new line", "noting", "Edit", "new line"),
     #
     Action("next_field", ("tab", "down"), "Save the field and go to the next", "form", "Edit", "save, next field"),
     Action("previous_field", ("shift+tab", "up"), "Save the field and go to the previous one", "form", "Edit"),

@@ -15,7 +15,7 @@ from tui.keys.registry import Scope
 from tui.screens.base import KeyedModal, key_of
 from tui.screens.questions import DIGITS, Choice, Question, matching
 from tui.widgets.bars import KeyBar
-from tui.widgets.safe_input import SafeInput
+from tui.widgets.safe_input import LinesInput, SafeInput
 from tui.wording.fields import Verdict
 
 
@@ -36,8 +36,9 @@ class AskScreen(KeyedModal[str]):
         """True while the terminal's cursor stands on the marked choice, false while it stands in the line."""
 
     def scopes(self) -> tuple[Scope, ...]:
-        """Return the scope of a dialog with choices, or of one with a line alone."""
-        return ("choosing",) if self._question.choices else ("typing",)
+        """Return the scope of a dialog with choices, or of one with a line alone, which may be of several lines."""
+        noting: tuple[Scope, ...] = ("noting",) if self._question.several_lines else ()
+        return ("choosing",) if self._question.choices else (*noting, "typing")
 
     @property
     def cursor_screen_offset(self) -> Offset:
@@ -57,7 +58,7 @@ class AskScreen(KeyedModal[str]):
             if question.text:
                 yield Static(safe_line(question.text), markup=False, classes="text")
             if question.has_line:
-                yield SafeInput(
+                yield (LinesInput if question.several_lines else SafeInput)(
                     question.value,
                     placeholder=question.placeholder,
                     compact=True,
@@ -118,6 +119,10 @@ class AskScreen(KeyedModal[str]):
             self._take(self._matching[at].value)
         else:
             self._refuse(self._said(self._words))
+
+    def action_break_line(self) -> None:
+        """Begin a new line."""
+        self.query_one(LinesInput).break_line()
 
     def action_confirm(self) -> None:
         """Answer with the typed text if it is valid."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, TypeVar, cast
 
 from textual import events
+from textual.binding import Binding
 from textual.geometry import Offset
 from textual.screen import ModalScreen, Screen
 
@@ -157,6 +158,7 @@ class KeyedModal(KeyedScreen[Result], ModalScreen[Result]):
     """A dialog with keys of the registry."""
 
     CSS_PATH = "dialogs.tcss"
+    BINDINGS = [Binding("ctrl+z", "app.suspend_process", show=False)]  # the app's, which Textual cuts off from dialogs
 
     def action_cancel(self) -> None:
         """Close the dialog without an answer."""

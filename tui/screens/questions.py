@@ -52,6 +52,8 @@ class Question(NamedTuple):
     """True if a digit chooses while the line is empty; False where values begin with digits."""
     toggle: Callable[[str], tuple[Choice, ...]] | None = None
     """Called with each chosen value; returns the new choices, and the dialog stays open."""
+    several_lines: bool = False
+    """True if the answer may have several lines."""
     text: str = ""
     """Text above the choices, shown in full."""
 

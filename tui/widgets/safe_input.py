@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from rich.text import Text
+from textual import events
 from textual.geometry import Offset
 from textual.widgets import Input
 
 from annotate.safe import safe
+
+BREAK = "↵"
+"""Stands for the end of a line."""
 
 
 class SafeInput(Input):
@@ -29,6 +33,24 @@ class SafeInput(Input):
     def validate__suggestion(self, suggestion: str) -> str:
         """Replace control characters in a suggestion."""
         return _one_line(suggestion)
+
+
+class LinesInput(SafeInput):
+    """An input line for text of several lines, drawn as one with a sign at each break."""
+
+    @property
+    def _value(self) -> Text:
+        return Text(safe(self.value).replace("\n", BREAK), no_wrap=True, overflow="ignore", end="")
+
+    def break_line(self) -> None:
+        """Begin a new line at the cursor."""
+        self.replace("\n", *self.selection)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Paste text with its lines, which Textual would cut after the first."""
+        event.stop()
+        event.prevent_default()
+        self.replace("\n".join(event.text.splitlines()), *self.selection)
 
 
 def _one_line(text: str) -> str:

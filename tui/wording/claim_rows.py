@@ -9,7 +9,7 @@ from typing import NamedTuple
 from annotate.manner import hedge, negation, own_words
 from annotate.model import Claim, DateMention, Speaker
 from annotate.origin import human
-from annotate.safe import safe_line
+from annotate.safe import safe, safe_line
 from annotate.uncertainty import confidence, is_guess, rivals, speaker_confidence, sure
 from tui.text.wrap import clip, columns, wrap
 from tui.wording.estimates import is_doubtful, worth_in_words
@@ -225,7 +225,7 @@ def fields_of(row: ClaimRow) -> Iterator[tuple[str, str]]:
         ("engine", _sure(claim)),
         ("fact-check", f"{worthy} worth it" if (worthy := worth_in_words(claim)) else ""),
         ("corrected", safe_line(_corrected(row))),
-        ("note", safe_line(claim.note)),
+        ("note", safe(claim.note)),
         ("tags", safe_line(", ".join(claim.tags))),
     )
     return ((label, words) for label, words in fields if words)

@@ -39,6 +39,8 @@ class Field(NamedTuple):
     """Makes the change for a checked value; None if it changes nothing."""
     candidates: Callable[[Record, Claim], Sequence[str]] = lambda _record, _claim: ()
     """Values to choose from, the most likely first."""
+    several_lines: bool = False
+    """True if the value may have several lines."""
     is_choice: bool = False
     """True if no other values are allowed: then typed text replaces the present value."""
 
@@ -242,8 +244,9 @@ def _flag(name: Literal["negated", "hedged"], says: str) -> Field:
 # ---------------------------------------------------------------------- note and tags
 
 
-def _fine(_record: Record, _claim: Claim, _value: str) -> Verdict:
-    return Verdict()
+def _check_note(_record: Record, _claim: Claim, value: str) -> Verdict:
+    lines = len(value.strip().splitlines())
+    return Verdict(f"{lines} lines" if lines > 1 else "")
 
 
 def tags(value: str) -> tuple[str, ...]:
@@ -270,8 +273,9 @@ FIELDS: tuple[Field, ...] = (
         _check_addressee, _change_addressee,
     ),
     Field(
-        "note", "a note to yourself", lambda _record, claim: claim.note, _fine,
+        "note", "a note to yourself", lambda _record, claim: claim.note, _check_note,
         lambda record, claim, value, actor: edit.set_fields(record, claim.id, actor, note=value.strip()),
+        several_lines=True,
     ),
     Field(
         "tags", "e.g. budget, to check", lambda _record, claim: ", ".join(claim.tags),

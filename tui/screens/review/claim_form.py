@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from annotate.safe import safe_line
 from tui.widgets.pane import titled
-from tui.widgets.safe_input import SafeInput
+from tui.widgets.safe_input import LinesInput, SafeInput
 from tui.wording.fields import FIELDS, Field
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ class FieldLine(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the line."""
         yield Static(self.field.name, markup=False, classes="label")
-        yield SafeInput(placeholder=f"(none; {self.field.hint})", compact=True, select_on_focus=False)
+        line = LinesInput if self.field.several_lines else SafeInput
+        yield line(placeholder=f"(none; {self.field.hint})", compact=True, select_on_focus=False)
         yield Static("", markup=False, classes="verdict")
 
     @property

@@ -12,6 +12,7 @@ from tui.screens.review.base import BRACKETS, ReviewBase
 from tui.screens.review.claim_form import ClaimForm
 from tui.screens.review.collaborator import Collaborator
 from tui.screens.review.making import Making
+from tui.widgets.safe_input import LinesInput
 from tui.wording.fields import Field, field
 
 _BY_DIGIT = frozenset({"speaker", "type"})
@@ -53,6 +54,11 @@ class Editing(Collaborator):
     def action_previous_field(self) -> None:
         """Save the field and go to the previous one."""
         self.review.query_one(ClaimForm).step(-1)
+
+    def action_break_line(self) -> None:
+        """Begin a new line in the field."""
+        if isinstance(line := self.review.focused, LinesInput):
+            line.break_line()
 
     def action_close_form(self) -> None:
         """Save the field and close the form."""
@@ -114,6 +120,11 @@ class Editing(Collaborator):
         """True while the focus is in the form."""
         focused = self.review.focused
         return focused is not None and any(isinstance(node, ClaimForm) for node in focused.ancestors)
+
+    @property
+    def is_in_note(self) -> bool:
+        """True while the focus is in a field of several lines."""
+        return isinstance(self.review.focused, LinesInput)
 
     @property
     def _form(self) -> ClaimForm | None:
@@ -218,6 +229,7 @@ class Editing(Collaborator):
             check=lambda typed: asked.check(record, claim, typed),
             placeholder=asked.hint,
             digits=digits,
+            several_lines=asked.several_lines,
         )  # fmt: skip
         self.review.ask(question, lambda typed: None if typed is None else taken(typed))
 

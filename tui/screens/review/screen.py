@@ -79,7 +79,7 @@ class ReviewScreen(ReviewBase):
     def scopes(self) -> tuple[Scope, ...]:
         """Return the scopes of the focus and the mode."""
         if self._editing.has_cursor:
-            return ("form",)
+            return ("noting", "form") if self._editing.is_in_note else ("form",)
         if self._finding.has_cursor:
             return ("typing",)
         if self.state.mode == "jumping":
