@@ -33,6 +33,7 @@ from tui.session.session import Session
 from tui.session.settings import checked
 from tui.session.signals import Stopping
 from tui.widgets.gate import Gate
+from tui.widgets.palette import Dim, palette
 
 _SWITCH = 0.0005
 """Seconds after which another thread yields to the UI thread; Python's default of 0.005 can be felt."""
@@ -72,7 +73,7 @@ class OnrecordApp(App[int]):
         self, session: Session, settings: Config | None = None, resume_points: ResumePoints | None = None
     ) -> None:
         super().__init__()
-        self._gate = Gate()
+        self._dim, self._gate = Dim(), Gate()
         self.animation_level = "none"  # the effect of a key is seen in one frame, scrolling in the help included
         self.session = session
         self.garbage = GarbagePolicy()
@@ -107,7 +108,11 @@ class OnrecordApp(App[int]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the filters for all lines on their way to the terminal, the gate last."""
-        return (*super().get_line_filters(), self._gate)
+        return (self._dim, *super().get_line_filters(), self._gate)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the theme's colours, text legible on every background."""
+        return palette(super().get_css_variables())
 
     async def on_event(self, event: events.Event) -> None:
         """Queue keys, so that they are handled one at a time."""

@@ -51,14 +51,14 @@ class ArticleText(LineView):
         & > .article--source { text-style: bold underline; color: $text-success; }
         & > .article--addressee { text-style: bold italic; color: $text-secondary; }
         & > .article--cue { text-style: underline; color: $text-warning; }
-        & > .article--date { text-style: underline italic; color: $text-accent; }
+        & > .article--date { text-style: uu italic; color: $date; }
         & > .article--current { background: $primary-muted; }
         & > .article--part { text-style: bold underline; }
         & > .article--match { text-style: bold underline; color: $text-warning; background: $warning-muted; }
         & > .article--current-match { text-style: reverse; }
-        & > .article--selection { text-style: reverse; }
+        & > .article--selection { text-style: reverse; color: $foreground; background: $surface; }
         & > .article--cursor { text-style: reverse; }
-        & > .article--label { text-style: bold reverse; color: $text-warning; }
+        & > .article--label { text-style: bold reverse; color: $text-warning; background: $surface; }
         & > .article--number { text-style: dim; }
         & > .article--current-number { text-style: bold; color: $text-primary; }
 

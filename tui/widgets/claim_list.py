@@ -43,7 +43,7 @@ class ClaimList(LineView):
         & > .claims--rejected { color: $text-error; text-style: dim; }
         & > .claims--speaker { text-style: bold; }
         & > .claims--nobody { text-style: italic dim; }
-        & > .claims--date { color: $text-accent; }
+        & > .claims--date { color: $date; }
         & > .claims--label { text-style: dim; }
         & > .claims--marked { background: $panel; }
         & > .claims--current { background: $primary-muted; }

@@ -296,5 +296,5 @@ def _same_ground(one: Style | None, other: Style | None) -> bool:
         one is not None
         and other is not None
         and one.bgcolor == other.bgcolor
-        and not any(style.underline or style.strike or style.reverse for style in (one, other))
+        and not any(style.underline or style.underline2 or style.strike or style.reverse for style in (one, other))
     )

@@ -12,6 +12,7 @@ from annotate.spans import Span
 from tui.widgets.article_view import ArticleView
 from tui.widgets.claim_list import ClaimList
 from tui.widgets.line_view import LineView
+from tui.widgets.palette import palette
 from tui.widgets.panes import review_panes
 
 TEXT = (
@@ -64,6 +65,9 @@ class Host(App[None]):
 
     def compose(self) -> ComposeResult:
         yield from review_panes()
+
+    def get_css_variables(self) -> dict[str, str]:
+        return palette(super().get_css_variables())
 
     @property
     def article(self) -> ArticleView:

@@ -53,13 +53,14 @@ async def test_what_words_are_is_told_without_colour(host: Any, record: Record) 
 
         def attributes(words: str) -> tuple[bool, ...]:
             style = style_at(view, at(view, words) + 1)
-            return (bool(style.bold), bool(style.italic), bool(style.underline), bool(style.dim))
+            lines = (bool(style.underline), bool(style.underline2))
+            return (bool(style.bold), bool(style.italic), *lines, bool(style.dim))
 
         seen = {
             words: attributes(words) for words in ("“We will", "told", "Tomas", "reporters", "Monday", "She", "Advert")
         }
     assert len(set(seen.values())) == len(seen)
-    assert seen["She"] == (False, False, False, False)
+    assert seen["She"] == (False, False, False, False, False)
 
 
 async def test_the_current_claim_stands_out_and_layers_can_be_hidden(host: Any, record: Record) -> None:
