@@ -121,8 +121,16 @@ def build(cls: Callable[..., T], schema: Mapping[str, Decoder], value: Any, wher
         raise ModelError(f"{where} has no {' and no '.join(missing)}") from None
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
 def plain(value: Any) -> Any:
-    """Return a model value as plain JSON types."""
+    """Return a model value as plain JSON types; most are plain already, or spans."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is Span:
+        return [value.start, value.end]
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     return value.to_dict() if hasattr(value, "to_dict") else value

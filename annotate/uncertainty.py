@@ -98,4 +98,4 @@ def _speaker(speaker: object, edited: object, source: object, others: object) ->
 
 
 def _changed(edited: object, parts: tuple[str, ...]) -> bool:
-    return isinstance(edited, list | tuple) and any(part in edited for part in parts)
+    return bool(edited) and isinstance(edited, list | tuple) and any(part in edited for part in parts)

@@ -3,7 +3,7 @@
 Every row stands beside its floor, measured in the same run, the two taking turns; what counts is the ratio. Exit code 1
 when a budget is missed.
 
-    python bench/app.py [paint] [keys] [reading] [edit] [--rounds N]
+    python bench/app.py [paint] [keys] [reading] [edit] [actions] [memory] [--rounds N]
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ _QUIET = 0.04
 """Seconds of silence that end a frame."""
 _LOADED = 5.0
 """Seconds after which the engine has loaded and is idle."""
+_NEWS = 0.3
+"""Seconds within which a change shows in the top line: a frame of its own."""
 _BLOCK = 10
 """Keys pressed in one app before switching to the other."""
 _DOWN, _UP = b"\x1b[B", b"\x1b[A"
@@ -158,6 +160,26 @@ class Bench:
             ours, floor = self._in_turns(app, empty, [b"a"])
             yield ratio("editing one claim among 20,000", ours, floor, "p50", 2)
 
+    def actions(self) -> Iterator[Figure]:
+        """Measure accepting a claim, undoing that and sorting the list, at 100,000 words and 5,000 claims."""
+        self.write("long", 100_000, 5_000)
+        keys = {"accept": b"a", "undo": b"u", "sort": b"O"}
+        taken: dict[str, list[float]] = {name: [] for name in keys}
+        floor: list[float] = []
+        with self.app("long", db="long.json") as app, self.empty() as empty:
+            self.ready(app)
+            self.ready(empty, "Empty 0")
+            app.press(b"a", _QUIET)  # the first decision marks the article as started
+            for names in (("accept", "undo"), ("sort",)):
+                for _ in range(6 * self.rounds):
+                    for name in names:
+                        app.settle(quiet=_NEWS)
+                        taken[name].append(app.press(keys[name], _QUIET).seconds)
+                        floor.append(empty.press(b"j", _QUIET).seconds)
+        for name, ours in taken.items():
+            for of, budget in (("p50", 2), ("p99", 1.5)):
+                yield ratio(f"{name}, 100,000 words, 5,000 claims", ours, floor, of, budget)
+
     def reading(self) -> Iterator[Figure]:
         """Measure keys while the engine reads an article of 40,000 words, and while it is idle."""
         self.write("shown", 10_000, 500)
@@ -237,7 +259,7 @@ def _cpu_of_children(pid: int) -> float:
 
 def main() -> int:
     """Run the benchmarks asked for, all by default."""
-    names = ("paint", "keys", "reading", "edit", "memory")
+    names = ("paint", "keys", "reading", "edit", "actions", "memory")
     parser = argparse.ArgumentParser(description="Measure the app against an empty Textual app.")
     parser.add_argument("what", nargs="*", choices=[*names, []], help="which rows; all by default")
     parser.add_argument("--rounds", type=int, default=10, help="how often each measurement is repeated")

@@ -148,18 +148,22 @@ class Store(Writer):
                     )
             self._apply(changes, by)
 
-    def undo(self, by: str) -> tuple[Change, ...]:
+    def undo(self, by: str, known: Record | None = None) -> tuple[Change, ...]:
         """Undo the last action that has not been undone, in memory.
+
+        Args:
+            by: human:NAME.
+            known: An article as it is now, which then need not be parsed.
 
         Returns:
             What was done to each article, named after the action, none where there is nothing to undo; apply it to
             a record on the screen too.
         """
-        return self._step(by, UNDO)
+        return self._step(by, UNDO, known)
 
-    def redo(self, by: str) -> tuple[Change, ...]:
+    def redo(self, by: str, known: Record | None = None) -> tuple[Change, ...]:
         """Redo the last undone action, in memory; return its changes, none where there is nothing to redo."""
-        return self._step(by, REDO)
+        return self._step(by, REDO, known)
 
     # ------------------------------------------------------------------ inside
 
@@ -177,7 +181,7 @@ class Store(Writer):
                 self._contents.apply(change, entries)
             self._changed()
 
-    def _step(self, by: str, op: str) -> tuple[Change, ...]:
+    def _step(self, by: str, op: str, known: Record | None) -> tuple[Change, ...]:
         with self._memory:
             self._check_writable()
             timeline = self._contents.timeline
@@ -187,13 +191,13 @@ class Store(Writer):
                 if not entries:  # a repair could not save the articles
                     groups.pop()
                     continue
-                changes = [self._again(article, its_own, op) for article, its_own in entries.items()]
+                changes = [self._again(article, its_own, op, known) for article, its_own in entries.items()]
                 self._apply(changes, by, op, of=group)
                 if changed := tuple(change for change in changes if change.edits):
                     return changed
             return ()
 
-    def _again(self, article: str, entries: Sequence[HistoryEntry], op: str) -> Change:
+    def _again(self, article: str, entries: Sequence[HistoryEntry], op: str, known: Record | None) -> Change:
         """Return the change that undoes or redoes the entries of one action in an article."""
         since = self._contents.timeline.replaced.get(article, 0)
         try:
@@ -202,6 +206,10 @@ class Store(Writer):
             raise self.damaged(error.message) from None
         if op == UNDO:
             edits = [edit.inverted() for edit in reversed(edits)]
+        if known is not None and known.id == article:
+            change = replay(known, entries[0].op, edits)
+            if change.edits and all(map(self._article(article).is_current, change.edits)):
+                return change
         return replay(self.get(article), entries[0].op, edits)
 
     def _put(self, record: Record, op: str, by: str) -> None:

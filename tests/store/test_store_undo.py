@@ -62,6 +62,26 @@ def test_undo_returns_what_the_screen_must_apply(store: Store, article: Record, 
     assert apply(article, redone) == screen == store.get("rain")
 
 
+def test_an_article_that_is_known_is_not_parsed(
+    store: Store, article: Record, decide: Decide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = apply(article, decide(article, "c1", "rejected"))
+    store.apply(decide(article, "c1", "rejected"), ADA)
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "get", None)
+        [undone] = store.undo(ADA, screen)
+        [redone] = store.redo(ADA, apply(screen, undone))
+    assert apply(article, redone) == screen == store.get("rain")
+
+
+def test_an_article_known_as_it_was_earlier_is_not_taken_for_the_present_one(
+    store: Store, article: Record, decide: Decide
+) -> None:
+    store.apply(decide(article, "c1", "accepted"), ADA)
+    store.undo(ADA, article)
+    assert store.get("rain") == article
+
+
 def test_the_history_says_who_did_what_and_loses_nothing(store: Store, article: Record, decide: Decide) -> None:
     store.apply(decide(article, "c1", "accepted"), ADA)
     store.undo(BO)
@@ -282,13 +302,13 @@ class Sitting(RuleBasedStateMachine):
         self.store.apply(change, ADA)
         self.screen = apply(self.screen, change)
 
-    @rule()
-    def undo(self) -> None:
-        self.step(self.store.undo(ADA), self.past, self.future)
+    @rule(given=st.booleans())
+    def undo(self, *, given: bool) -> None:
+        self.step(self.store.undo(ADA, self.screen if given else None), self.past, self.future)
 
-    @rule()
-    def redo(self) -> None:
-        self.step(self.store.redo(ADA), self.future, self.past)
+    @rule(given=st.booleans())
+    def redo(self, *, given: bool) -> None:
+        self.step(self.store.redo(ADA, self.screen if given else None), self.future, self.past)
 
     def step(self, changes: tuple[Change, ...], source: list[Record], target: list[Record]) -> None:
         assert bool(changes) == bool(source)

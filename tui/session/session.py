@@ -206,12 +206,12 @@ class Session:
     def undo(self) -> tuple[Change, ...]:
         """Undo the user's last action; return its changes, which may belong to other articles."""
         self._settle()
-        return self._done(self.store.undo(self.actor.by))
+        return self._done(self.store.undo(self.actor.by, self.record))
 
     def redo(self) -> tuple[Change, ...]:
         """Redo the last undone action."""
         self._settle()
-        return self._done(self.store.redo(self.actor.by))
+        return self._done(self.store.redo(self.actor.by, self.record))
 
     def close(self) -> str:
         """Save, end the engine and close the store; return an error of saving as text, or an empty string.

@@ -177,19 +177,22 @@ def replay(record: Record, op: str, edits: Sequence[Edit]) -> Change:
     """Return the change that sets items of a record to the `after` of old edits, whatever their present state.
 
     The record may have been labelled again since: what is referred to stays, and a reference to what is gone is
-    taken away. Nothing is done where the record would contradict itself.
+    taken away. Nothing is done where the record would contradict itself; all of it is checked for that unless every
+    item is as the action left it.
     """
-    start, change = record, Change(record.id, op, ())
+    start, change, exact = record, Change(record.id, op, ()), True
     for edit in edits:
         current = _current(record, edit)
         wanted = _sound(record, edit.after)
+        exact = exact and current == edit.before and wanted == edit.after
         if wanted is None and current is not None and _referred_to(record, edit.kind, current):
+            exact = False
             continue
         if current != wanted:
             step = Edit(edit.kind, current, wanted)
             change = change._replace(edits=(*change.edits, step))
             record = apply(record, Change(record.id, op, (step,)))
-    return change if record is start or not any(record.problems()) else change._replace(edits=())
+    return change if record is start or exact or not any(record.problems()) else change._replace(edits=())
 
 
 def _current(record: Record, edit: Edit) -> Item | None:

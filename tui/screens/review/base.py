@@ -240,8 +240,7 @@ class ReviewBase(KeyedScreen[None]):
 
     def go_to_number(self, number: int) -> Claim | None:
         """Make the claim of a number current and return it, or say that there is none."""
-        record = self.state.record
-        claims = record.live_claims() if record is not None else ()
+        claims = self.state.live_claims()
         if not 0 < number <= len(claims):
             self.refuse(f"there is no claim {number}: the last is {len(claims)}" if claims else "there is no claim")
             return None

@@ -117,7 +117,7 @@ class ClaimsPane(Collaborator):
             self.review.refuse("no article is open")
             return
         offered = filters(record, self.state.claim)
-        live = record.live_claims()
+        live = self.state.live_claims()
         counts = (str(sum(f.keeps(record, c) for c in live)) for f in offered)
         choices = tuple(Choice(f.name, f.name, count) for f, count in zip(offered, counts, strict=True))
 
@@ -145,7 +145,7 @@ class ClaimsPane(Collaborator):
         record = self.state.record
         assert record is not None
         wanted = with_words(words)
-        hits = sum(wanted.keeps(record, claim) for claim in record.live_claims())
+        hits = sum(wanted.keeps(record, claim) for claim in self.state.live_claims())
         return Verdict(f"{hits} claims") if hits else Verdict("no claim has these words", ok=False)
 
     def _filter_by(self, chosen: Filter) -> None:
