@@ -15,6 +15,7 @@ from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.message import Message
+from textual.notifications import Notification
 from textual.screen import Screen
 
 from annotate.config import Config
@@ -32,6 +33,7 @@ from tui.session.resume import ResumePoint, ResumePoints
 from tui.session.session import Session
 from tui.session.settings import checked
 from tui.session.signals import Stopping
+from tui.widgets.bars import KeyBar, Notice
 from tui.widgets.gate import Gate
 from tui.widgets.palette import Dim, palette
 
@@ -165,6 +167,17 @@ class OnrecordApp(App[int]):
         else:
             self.show_news_soon()
 
+    def _refresh_notifications(self) -> None:
+        """Show a notice in the key bar if it fits there: a toast, a widget of its own, costs a layout."""
+        notices = list(self._notifications)
+        bar = next(iter(self.screen.query(KeyBar)), None) if self.screen_stack else None
+        lines = [Notice(one.message, one.severity) for one in notices]
+        in_bar = bar is not None and bar.take(lines)
+        if not in_bar or self.screen.query("Toast"):
+            super()._refresh_notifications()
+        elif notices:
+            asyncio.get_running_loop().call_later(notices[0].time_left, self._refresh_notifications)
+
     def show_news_soon(self) -> None:
         """Update the top line within a fraction of a second, once for all news until then.
 
@@ -244,11 +257,18 @@ class OnrecordApp(App[int]):
         self.session.listen(self._from_thread)
 
     async def _deliver(self, key: events.Key) -> None:
-        """Deliver a key, and clear the notices, as the user has read them."""
-        if self._notifications:
-            self.clear_notifications()
-            self.screen.query("ToastHolder").remove()  # Textual never removes the holder of a cleared toast
+        """Deliver a key; the notices before it go in the frame that it causes, as the user has read them."""
+        read = list(self._notifications)
         await super().on_event(key)
+        if read:
+            self.screen.call_later(self._clear, read)
+
+    def _clear(self, notices: Iterable[Notification]) -> None:
+        for notice in notices:
+            self._unnotify(notice, refresh=False)
+        self._refresh_notifications()
+        if holders := self.screen.query("ToastHolder"):  # Textual never removes that of a cleared toast
+            holders.remove()  # costs a layout, even of none
 
     def _alarm(self, message: str) -> None:
         self.notify(safe_line(message), severity="error", markup=False, timeout=10)

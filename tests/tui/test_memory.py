@@ -38,7 +38,7 @@ async def test_opened_articles_leave_nothing_behind(make_app: MakeApp, articles:
 
 async def test_notices_that_are_gone_leave_nothing_behind(make_app: MakeApp, articles: tuple[Record, ...]) -> None:
     app = make_app(articles[0])
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+    async with app.run_test(size=(20, 40), notifications=True) as pilot:  # too narrow for them in the key bar
         for _ in range(10):
             await press(pilot, "<")
             assert app._notifications, "there is no article before this one"

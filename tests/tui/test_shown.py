@@ -88,15 +88,51 @@ async def test_a_newer_notice_takes_the_place_of_one_still_on_its_way(make_app: 
         assert notices(app) == "newer"
 
 
-async def test_a_notice_lies_over_the_key_bar_only_and_goes_with_the_next_key(make_app: MakeApp) -> None:
+async def test_a_notice_is_in_the_key_bar_and_goes_with_the_next_key(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        keys = key_line(app)
         await press(pilot, "u")
         await pilot.pause()
-        assert app.screen.query_one("Toast").region == review(app).query_one(KeyBar).region
+        assert key_line(app) == " ! nothing to undo"
+        assert not app.screen.query("Toast")
+        await press(pilot, "j")
+        assert not notices(app)
+        assert key_line(app) == keys
+
+
+async def test_a_notice_that_is_over_leaves_the_key_bar(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        keys = key_line(app)
+        app.notify("a moment only", timeout=1, markup=False)
+        await pilot.pause()
+        assert "a moment only" in key_line(app)
+        await pilot.pause(1.1)
+        assert key_line(app) == keys
+
+
+async def test_a_notice_too_long_for_the_key_bar_lies_over_it_and_goes_with_the_next_key(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(40, 24), notifications=True) as pilot:
+        review(app).refuse("a long reason, " * 4)
+        await pilot.pause(0.05)
+        await pilot.pause()
+        assert app.screen.query_one("Toast").region.bottom == review(app).query_one(KeyBar).region.bottom
         await press(pilot, "j")
         assert not notices(app)
         assert not app.screen.query("Toast")
+
+
+async def test_a_notice_outlives_the_screen_it_was_given_on(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "L")
+        app.notify("still to be read", markup=False)
+        await pilot.pause()
+        app.pop_screen()
+        await pilot.pause()
+        assert "still to be read" in key_line(app)
 
 
 async def test_the_library_shows_the_name_of_a_file_that_is_far_down(make_app: MakeApp) -> None:

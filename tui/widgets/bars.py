@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -74,10 +75,26 @@ def _cells(fact: Fact) -> int:
     return cell_len(fact.text) + len(_BETWEEN)
 
 
+_SIGNS = {"information": "▌", "warning": "!", "error": "✗"}
+"""Signs before a notice, by severity."""
+
+
+class Notice(NamedTuple):
+    """A short message to the person."""
+
+    text: str
+    severity: str
+
+    @property
+    def line(self) -> str:
+        """The message as a line of the key bar."""
+        return f" {_SIGNS[self.severity]} {safe_line(self.text)}"
+
+
 class KeyBar(CachedLines, Widget):
     """The key bar: the most useful keys now; a click does the same as the key."""
 
-    COMPONENT_CLASSES = {"key-bar--key", "key-bar--mode"}
+    COMPONENT_CLASSES = {"key-bar--key", "key-bar--mode", *(f"key-bar--{severity}" for severity in _SIGNS)}
     DEFAULT_CSS = """
     KeyBar {
         height: 1; background: $panel; color: $foreground;
@@ -85,11 +102,24 @@ class KeyBar(CachedLines, Widget):
     }
     KeyBar > .key-bar--key { text-style: bold; color: $text-accent; }
     KeyBar > .key-bar--mode { text-style: bold; }
+    KeyBar > .key-bar--information { text-style: bold; }
+    KeyBar > .key-bar--warning { text-style: bold; color: $text-warning; }
+    KeyBar > .key-bar--error { text-style: bold; color: $text-error; }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[str, tuple[Action, ...]] = ("", ())
+        self._notice: Notice | None = None
+
+    def take(self, notices: Sequence[Notice]) -> bool:
+        """Show a notice in place of the keys if there is one and it fits; return False if there is more to show."""
+        fits = len(notices) == 1 and cell_len(notices[0].line) <= self.size.width
+        new = notices[0] if fits else None
+        if new != self._notice:
+            self._notice = new
+            self.refresh()
+        return fits or not notices
 
     def show(self, mode: str, actions: Sequence[Action]) -> None:
         """Show the actions with a label for the bar, as many as fit.
@@ -105,6 +135,8 @@ class KeyBar(CachedLines, Widget):
 
     def render(self) -> Content:
         """Return the line."""
+        if self._notice is not None:
+            return Content.styled(self._notice.line, self.get_visual_style(f"key-bar--{self._notice.severity}"))
         mode, actions = self._shown
         key_style = self.get_visual_style("key-bar--key")
         line = Content.styled(f" {mode} ", self.get_visual_style("key-bar--mode") + _REVERSE) if mode else Content("")
