@@ -165,10 +165,7 @@ class JsonObject:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON types, unknown keys last."""
-        known = {name: value for name, value in vars(self).items() if name != "extra"}
-        out = {
-            name: plain(value)
-            for name, value in known.items()
-            if value is not None or name not in self.omitted_when_none
-        }
+        omitted = self.omitted_when_none
+        out = {n: plain(v) for n, v in vars(self).items() if v is not None or n not in omitted}
+        del out["extra"]
         return {**out, **self.extra}

@@ -72,41 +72,6 @@ _edited = codec.list_of(
 in `extra`."""
 
 
-class _Json:
-    """Base of a record's parts: decoding and encoding as JSON, unknown keys kept, equality by value.
-
-    Equality and repr stand here once: made for each class they were a tenth of the time to import this module.
-    """
-
-    extra: Mapping[str, Any]
-    schema: ClassVar[Mapping[str, codec.Decoder]]
-    omitted_when_none: ClassVar[frozenset[str]] = frozenset()
-
-    def __eq__(self, other: object) -> bool:
-        return vars(self) == vars(other) if type(self) is type(other) else NotImplemented
-
-    __hash__ = None  # type: ignore[assignment] # what is unknown in it may be a list
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
-
-    @classmethod
-    def from_dict(cls, value: Any, where: str = "record") -> Self:
-        """Build from a JSON object.
-
-        Raises:
-            ModelError: the object is not what the contract says; the message names the place.
-        """
-        return codec.build(cls, cls.schema, value, where)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON types, unknown keys last."""
-        omitted, plain = self.omitted_when_none, codec.plain
-        out = {n: plain(v) for n, v in vars(self).items() if v is not None or n not in omitted}
-        del out["extra"]
-        return {**out, **self.extra}
-
-
 @dataclass(frozen=True, eq=False, repr=False)
 class Block(JsonObject):
     """A paragraph-sized part of the text, with its kind."""

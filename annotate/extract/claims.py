@@ -20,7 +20,6 @@ from annotate.extract.cue import contradicts
 from annotate.extract.denials import answered
 from annotate.extract.draft import Draft, ParsedArticle, overlaps
 from annotate.extract.extensions import show
-from annotate.extract.frames import framed
 from annotate.extract.free import block_quotes, free_quotes
 from annotate.extract.governed import governed
 from annotate.extract.labels import labelled

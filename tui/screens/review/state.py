@@ -102,6 +102,13 @@ class ReviewState:
         if self.record is not None:
             self._claims.take(self.record.claims, change.ids())
 
+    def note_edit(self, name: str, value: str) -> None:
+        """Remember an edit of a field, to be repeated, and a chosen speaker, to be offered."""
+        self.last_edit = name, value
+        if name == "speaker" and value:
+            others = (known for known in self.recent_speakers if known.casefold() != value.casefold())
+            self.recent_speakers = [value, *others][:_RECENT]
+
     def live_claims(self) -> tuple[Claim, ...]:
         """Return the claims that are not removed, in reading order."""
         record = self.record
