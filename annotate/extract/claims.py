@@ -20,6 +20,7 @@ from annotate.extract.cue import contradicts
 from annotate.extract.denials import answered
 from annotate.extract.draft import Draft, ParsedArticle, overlaps
 from annotate.extract.extensions import show
+from annotate.extract.frames import framed
 from annotate.extract.free import block_quotes, free_quotes
 from annotate.extract.governed import governed
 from annotate.extract.labels import labelled
@@ -31,8 +32,8 @@ from annotate.extract.tagged import tagged
 from annotate.extract.tree import Tree
 from annotate.model import Claim, Quote
 
-_RULES = (labelled, signed, block_quotes, quoted, governed, free_quotes)
-_RULES_WITH_TAGS = (labelled, signed, block_quotes, tagged, plain_syntax, free_quotes)
+_RULES = (labelled, signed, block_quotes, framed, quoted, governed, free_quotes)
+_RULES_WITH_TAGS = (labelled, signed, block_quotes, framed, tagged, plain_syntax, free_quotes)
 _PARTS = ("content", "cue", "source", "addressee")
 
 
