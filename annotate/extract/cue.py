@@ -124,7 +124,7 @@ def bare_cue(tree: Tree, tokens: range, at: int) -> Piece | None:
         return at, at
     first, last = tokens[0], tokens[-1]
     occasion = next((i for i in tokens if i > at and tree.heads[i] == at and _has_noun(tree, i, last)), None)
-    last = last if occasion is None else tree.left[occasion] - 1
+    last = last if occasion is None else max(at, tree.left[occasion] - 1)  # *what* she *thought about*
     while first < last and (_is_around(tree, first, tokens) or tree.lower[first] == "it"):
         first += 1
     while last > first and _is_around(tree, last, tokens):

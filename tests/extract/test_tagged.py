@@ -319,3 +319,8 @@ def test_so_it_does_with_that_of_a_rule_whose_word_is_taken_where_there_is_no_cu
     assert probability(said + 0.1, claim) >= chance
     is_lone = claim.type == "direct" and not claim.source
     assert claim.cue or chance == (LONE if is_lone else said)
+
+
+def test_a_cue_whose_preposition_belongs_to_a_word_before_it_keeps_its_verb(find: Find) -> None:
+    said = Said("{t:That’s what} {s:I} {c:thought about} {t:as a sailor was mending those old sails in a storm}.")
+    assert all(start < end for claim in find(said) for start, end in claim.cue)
