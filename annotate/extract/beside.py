@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 from annotate.extract.cue_lexicon import CueLexicon
 from annotate.extract.draft import ParsedArticle
@@ -13,7 +16,6 @@ from annotate.extract.tree import Piece, Tree
 from annotate.model import Quote
 from annotate.spans import Span
 from annotate.tables import word_lists
-from annotate.tagger.decode import Run
 from annotate.tagger.inference import TaggerOutput
 from annotate.tagger.outputs import CONTENT, SOURCE
 
@@ -45,14 +47,29 @@ class Attribution:
     """As ranges of tokens."""
 
 
-def quoted_alone(
-    article: ParsedArticle, tags: TaggerOutput, linked: LinkedContent, span: Span
-) -> tuple[Span, Attribution | None]:
+@dataclass(frozen=True)
+class Tagged:
+    """The tagger's output for an article, with the spans of all its sources and contents, in order."""
+
+    article: ParsedArticle
+    tags: TaggerOutput
+    sources: Sequence[Span]
+    contents: Sequence[Span]
+
+    @classmethod
+    def of(cls, article: ParsedArticle, tags: TaggerOutput) -> Self:
+        """Decode the spans once."""
+        sources, contents = ([span_of(tags, run) for run in tags.runs(head)] for head in (SOURCE, CONTENT))
+        return cls(article, tags, sources, contents)
+
+
+def quoted_alone(tagged: Tagged, linked: LinkedContent, span: Span) -> tuple[Span, Attribution | None]:
     """Return a quotation's span and its own attribution, if the tagger linked it to a neighbour's.
 
     The span loses the verb if the tagger took that for content: *“…,” piped* up Ada. Any other content is returned
     unchanged, without an attribution.
     """
+    article, tags = tagged.article, tagged.tags
     tree, quotes = article.tree, article.quotes_in(*span)
     if not quotes or quotes[0].start != span.start or quotes[-1].kind == "title":
         return span, None
@@ -66,23 +83,25 @@ def quoted_alone(
     cue, source = (run and span_of(tags, run) for run in (linked.cue, linked.source))
     is_tagged = cue and source and near.start <= cue.start < near.end and near.start <= source.start < near.end
     has_its_verb = cue and tree.at(cue.start) in own.cue and tree.at(cue.end - 1) in own.cue
-    return span, None if is_tagged and not has_its_verb else _with_tagged_source(tree, tags, own)
+    return span, None if is_tagged and not has_its_verb else _with_tagged_source(tagged, own)
 
 
-def is_free(article: ParsedArticle, tags: TaggerOutput, linked: LinkedContent, span: Span) -> bool:
+def is_free(tagged: Tagged, linked: LinkedContent, span: Span) -> bool:
     """Return whether a content is a quoted sentence of its own, as other content lies between it and its linked cue."""
+    article = tagged.article
     quotes = article.quotes_in(*span)
     is_sentence = quotes and quotes[0].start == span.start and quotes[-1].end == span.end
     if not is_sentence or linked.cue is None or linked.cue.first < linked.content.end:
         return False
-    between = range(linked.content.end, linked.cue.first)
-    is_ended = _SENTENCE.search(article.tree.text, span.start, span.end) is not None
-    return is_ended and any(run.first in between and not _is_quoted(article, tags, run) for run in tags.runs(CONTENT))
+    if not _SENTENCE.search(article.tree.text, span.end - 4, span.end):
+        return False
+    between = _within(tagged.contents, span.end, span_of(tagged.tags, linked.cue).start)
+    return any(not article.quotes_in(max(0, other.start - 1), other.start + 1) for other in between)
 
 
-def _is_quoted(article: ParsedArticle, tags: TaggerOutput, run: Run) -> bool:
-    start = span_of(tags, run).start
-    return bool(article.quotes_in(max(0, start - 1), start + 1))
+def _within(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """Return the spans, of some in order, that overlap a range."""
+    return spans[bisect_right(spans, start, key=lambda s: s.end) : bisect_left(spans, end, key=lambda s: s.start)]
 
 
 def subject_beside(tree: Tree, cue: int, source: Piece | None, content: Span) -> Piece | None:
@@ -107,13 +126,11 @@ def _introduced(text: str, tags: TaggerOutput, linked: LinkedContent, start: int
     return cue is not None and cue.end <= start and _PARTED.search(text, cue.end, start) is None
 
 
-def _with_tagged_source(tree: Tree, tags: TaggerOutput, own: Attribution) -> Attribution:
+def _with_tagged_source(tagged: Tagged, own: Attribution) -> Attribution:
     """Return an attribution with the tagger's source, if that overlaps its own: it knows appositives better."""
-    for run in tags.runs(SOURCE):
-        tokens = tree.tokens_in(*span_of(tags, run))
-        if own.source and tokens[0] <= own.source[-1] and own.source[0] <= tokens[-1]:
-            return replace(own, source=tokens)
-    return own
+    tree = tagged.article.tree
+    known = _within(tagged.sources, *tree.span(own.source[0], own.source[-1])) if own.source else ()
+    return replace(own, source=tree.tokens_in(*known[0])) if known else own
 
 
 def beside(article: ParsedArticle, quote: Quote) -> Attribution | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from annotate.extract.draft import Draft, ParsedArticle, overlaps
@@ -21,23 +21,26 @@ def completed(article: ParsedArticle, drafts: Sequence[Draft]) -> list[Draft]:
 
     A draft without a source that is covered by a completed one disappears: the outer content holds it.
     """
-    out = dict(enumerate(sorted(drafts, key=lambda draft: draft.content)))
-    for number in list(out):
-        if number not in out:
-            continue
-        others = {key: other for key, other in out.items() if key != number}
-        draft, inner = _completed(article, out[number], others)
-        out[number] = draft
-        for key, changed in inner.items():
-            if changed is None:
-                del out[key]
-            else:
-                out[key] = changed
-    return list(out.values())
+    out: list[Draft | None] = [*sorted(drafts, key=lambda draft: draft.content)]
+    for number, draft in enumerate(out):
+        if draft is not None:
+            out[number], changed = _completed(article, draft, number, out)
+            for key, other in changed.items():
+                out[key] = other
+    return [draft for draft in out if draft is not None]
 
 
-def _completed(article: ParsedArticle, draft: Draft, others: dict[int, Draft]) -> tuple[Draft, dict[int, Draft | None]]:
-    """Return a draft with its end completed, and what changes in others: None for one that it covers."""
+def _completed(
+    article: ParsedArticle, draft: Draft, number: int, drafts: Sequence[Draft | None]
+) -> tuple[Draft, Mapping[int, Draft | None]]:
+    """Return a draft with its end completed, and what changes in others: None for one that it covers.
+
+    Args:
+        article: The article.
+        draft: A draft.
+        number: Its index among all drafts.
+        drafts: All drafts in text order.
+    """
     tree, span = article.tree, draft.content[-1]
     if any(quote.start < span.end <= quote.end for quote in article.quotes_in(span.start, span.end)):
         return draft, {}
@@ -49,12 +52,24 @@ def _completed(article: ParsedArticle, draft: Draft, others: dict[int, Draft]) -
     if end is None:
         return draft, {}
     wider = _to(article, span, end)
-    covered = {key: other for key, other in others.items() if overlaps([wider], other.content[0].start, _end(other))}
+    covered = dict(_overlapping(number, drafts, wider))
     if wider.end <= span.end or any(not _holds(wider, other) or other.content[0] < span for other in covered.values()):
         return _cut_back(article, draft), {}
     if clause is None and any(other.source for other in covered.values()):
         return _cut_back(article, draft), dict(_handed_over(tree, last, covered))
     return replace(draft, content=(*draft.content[:-1], wider)), dict.fromkeys(covered)
+
+
+def _overlapping(number: int, drafts: Sequence[Draft | None], span: Span) -> Iterator[tuple[int, Draft]]:
+    """Yield the drafts around one of them, from the draft before it, that overlap a span."""
+    for key in range(max(0, number - 1), len(drafts)):
+        other = drafts[key]
+        if other is None or key == number:
+            continue
+        if other.content[0].start >= span.end:
+            return
+        if overlaps([span], other.content[0].start, other.content[-1].end):
+            yield key, other
 
 
 def _clause_of_subject(tree: Tree, draft: Draft, first: int, last: int) -> int | None:
@@ -137,7 +152,3 @@ def _is_word(tree: Tree, i: int) -> bool:
 def _holds(span: Span, draft: Draft) -> bool:
     parts = (*draft.content, *draft.cue)
     return all(span.start <= part.start and part.end <= span.end for part in parts)
-
-
-def _end(draft: Draft) -> int:
-    return draft.content[-1].end

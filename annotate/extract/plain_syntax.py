@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator, Sequence
 
 from annotate.extract.complements import complements
@@ -23,6 +24,8 @@ Parts = tuple[Piece, ...]
 _LIKELY = 0.7
 """Confidence of a rule in its claims."""
 _NOUNS = frozenset({"DT", "PRP", "PRP$", "CD", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "CC", ",", "IN"})
+_REACH = 100
+"""Maximum number of tokens of a sentence on either side of a verb."""
 _FINITE = frozenset({"VBP", "VBZ", "VBD", "VB"})
 """Tags of a finite verb; the tagger of parts of speech takes some for infinitives."""
 _NO_ENDS = frozenset({"CC", "TO", "MD", "IN", "WDT", "WP", "PRP", ",", ":", "''", "``", "EX", "."})
@@ -39,7 +42,8 @@ def plain_syntax(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft
         is_new = not any(overlaps(taken, *part) for part in parts) and overlaps(bodies, *draft.content[0])
         if is_new and draft.source:
             out.append(draft)
-            taken = sorted([*taken, *parts])
+            for part in parts:
+                insort(taken, part)
     return out
 
 
@@ -73,7 +77,7 @@ def afterthought(tree: Tree, verb: int) -> Parts | None:
 def _told_last(tree: Tree, verb: int) -> Parts | None:
     """Return content, source and addressee of *The roof leaked, the two of them tell the paper*."""
     begin = verb
-    while begin and tree.tags[begin - 1] in _NOUNS:
+    while begin > max(0, verb - _REACH) and tree.tags[begin - 1] in _NOUNS:
         begin -= 1
     commas = [i for i in range(max(begin - 1, 0), verb) if tree.words[i] == ","]
     start, heard = _start(tree, verb), _noun_to_end(tree, verb + 1)
@@ -86,7 +90,8 @@ def _told_last(tree: Tree, verb: int) -> Parts | None:
 
 def _start(tree: Tree, i: int) -> int:
     """Return the first token of the sentence around a token, or of its part after a quotation or colon."""
-    while i and tree.tags[i - 1] not in (".", "``", "''", ":") and "\n" not in tree.words[i - 1]:
+    least = max(0, i - _REACH)
+    while i > least and tree.tags[i - 1] not in (".", "``", "''", ":") and "\n" not in tree.words[i - 1]:
         i -= 1
     return i
 
@@ -100,7 +105,7 @@ def _clause(tree: Tree, first: int, last: int) -> Piece | None:
 def _noun_to_end(tree: Tree, first: int) -> Piece | None:
     """Return the noun phrase from a token to the end of its sentence."""
     last = first - 1
-    while last + 1 < len(tree) and tree.tags[last + 1] in _NOUNS:
+    while last + 1 < min(len(tree), first + _REACH) and tree.tags[last + 1] in _NOUNS:
         last += 1
     ends = last + 1 == len(tree) or tree.tags[last + 1] == "." or "\n" in tree.words[last + 1]
     piece = tree.trimmed(first, last)

@@ -18,6 +18,8 @@ _EXPLAINING = frozenset({":", "–", "—", "--"})
 _SUBJECT = frozenset({"DT", "PRP", "PRP$", "NNP", "EX"})
 _THIS = frozenset({"this", "these", "following", "question", "questions"})
 """Words before a colon after which the content itself stands."""
+_LONGEST = 100
+"""Maximum number of tokens of a sentence on either side of a verb."""
 _REACH = 20
 """Maximum number of tokens between a verb and the words that belong to it."""
 
@@ -99,7 +101,8 @@ def _inverted(article: ParsedArticle, draft: Draft) -> Draft | None:
         return None
     if any(tree.tags[i] in _FINITE | {"MD", "``", "''"} for i in range(first, at)) or tree.tags[at + 1] in ("IN", "TO"):
         return None
-    last = next((i - 1 for i in range(comma + 1, len(tree)) if _is_end(tree, i)), len(tree) - 1)
+    rest = range(comma + 1, min(len(tree), comma + _LONGEST))
+    last = next((i - 1 for i in rest if _is_end(tree, i)), rest[-1])
     pieces = (tree.trimmed(first, at - 2), tree.trimmed(comma + 1, last))
     source = tree.balanced(at + 1, comma - 1)
     if None in pieces or source is None:
@@ -202,7 +205,8 @@ def _has_verb(tree: Tree, first: int, end: int) -> bool:
 
 def _sentence(tree: Tree, i: int) -> int:
     """Return the first token of the sentence around a token."""
-    while i > 0 and not _is_end(tree, i - 1):
+    least = max(0, i - _LONGEST)
+    while i > least and not _is_end(tree, i - 1):
         i -= 1
     return i
 

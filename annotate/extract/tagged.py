@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from annotate.extract.beside import Attribution, is_free, quoted_alone, subject_beside
+from annotate.extract.beside import Attribution, Tagged, is_free, quoted_alone, subject_beside
 from annotate.extract.confidence import Evidence
 from annotate.extract.cue import apart, bare_cue, head_of_cue, is_denial, is_doubted, is_hearsay, is_hedged, is_negated
 from annotate.extract.draft import Draft, ParsedArticle, overlaps
@@ -46,11 +46,12 @@ def tagged(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
     headings = [(block.start, block.end) for block in article.blocks if block.kind in ("title", "heading")]
     unread = [(block.start, block.end) for block in article.blocks if block.kind in _NOBODYS]
     claims: dict[int, Draft] = {}
+    output = Tagged.of(article, tags)
     for linked in linked_contents(tags, article.tree):
         span = _to_marks(article, _to_noun(article.tree, span_of(tags, linked.content)))
         if _is_dummy(article.tree, span):
             continue
-        span, own = quoted_alone(article, tags, linked, span)
+        span, own = quoted_alone(output, linked, span)
         if overlaps(taken, *span) or overlaps(unread, *span) or _is_title(article, span):
             continue
         if overlaps(headings, *span) and linked.content.mean < _LEAST_IN_HEADINGS:
@@ -58,7 +59,7 @@ def tagged(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
         is_lone = _stands_alone(tags, linked) and (
             overlaps(headings, *span) or article.tree.text[span.start] in _OPENING
         )
-        is_lone = is_lone or is_free(article, tags, linked, span) or _is_before_an_act(article, tags, linked, span)
+        is_lone = is_lone or is_free(output, linked, span) or _is_before_an_act(article, tags, linked, span)
         if own is None and is_lone:
             linked = LinkedContent(linked.content, None, None, linked.chance)  # in line with our guidelines
         governed = None if own else _verb_of_its_own(article, tags, linked, span)

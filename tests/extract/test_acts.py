@@ -22,7 +22,7 @@ from annotate.engine import analyse
         "All guests are offered swimming lessons.",
         "The town is known for its cheese.",
         "The rule allows shops to open on Sunday.",
-        "The mayor welcomed the new nurses.",
+        "The mayor joined the council in 2019.",
         "SOURCE: bit.ly/7xQn2 Review of Dams, May 2019",
         "Follow Ada Bell on Twitter.",
     ],
