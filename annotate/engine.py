@@ -37,6 +37,10 @@ _LONGEST = 10_000
 """Code points parsed at once: keeps memory flat on a text that is one paragraph of a megabyte."""
 _LONG_WORD = re.compile(r"\S{500}(?=\S)")
 """Longest run without white space that is tokenized in one piece: on marks, the tokenizer takes quadratic time."""
+_GLUED = re.compile(
+    r"(?<=[^\W\d_][,.!?…;:][\"”“»])(?=[^\W\d_])|(?<=[^\W\d_][,.!?…;:])(?=[\"“„«][^\W\d_])|(?<=[^\W\d_]”)(?=[^\W\d_])"
+)
+"""Places without the space beside a quotation mark: *“We go,”said Ada*; the tokenizer would make a word of it."""
 _BATCH = 40_000
 """Code points of articles read ahead, so that small articles share the parser's batches."""
 _MARK = re.compile(r"^#+\s+")
@@ -276,8 +280,8 @@ def _tokens(parser: Language, text: str) -> Doc:
 
 
 def _cut_up(parser: Language, text: str) -> Doc:
-    """Tokenize a text; runs much longer than a word are cut into pieces first."""
-    cuts = [found.end() for found in _LONG_WORD.finditer(text)]
+    """Tokenize a text; runs much longer than a word, and words glued to quotation marks, are cut into pieces first."""
+    cuts = sorted({found.end() for pattern in (_LONG_WORD, _GLUED) for found in pattern.finditer(text)})
     if not cuts:
         return parser.make_doc(text)
     docs = [parser.make_doc(text[start:end]) for start, end in pairwise([0, *cuts, len(text)])]

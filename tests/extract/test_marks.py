@@ -36,6 +36,16 @@ CASES = {
     "empty": ("“” \"\" ''", []),
     "emoji and combining marks": ("“Cafe\u0301 😀,” she said.", ["“Cafe\u0301 😀,”"]),
     "bracketed": ("(“Never,” he wrote.)", ["“Never,”"]),
+    "closed the wrong way": ("“We go,“ said Ada. “Now.”", ["“We go,“", "“Now.”"]),
+    "opened the wrong way": ("“We go,“ said Ada. ”Now it rains,” said Bo.", ["“We go,“", "”Now it rains,”"]),
+    "single, opened the wrong way": ("’We don’t go,’ said Ada.", ["’We don’t go,’"]),
+    "backticks": ("`We don't go,' said Ada. ``No.''", ["`We don't go,'", "``No.''"]),
+    "commas": (",,We go,'' said Ada, and, well,,left.", [",,We go,''"]),
+    "spaced": ('" We go , " said Ada , " and sing . "', ['" We go , "', '" and sing . "']),
+    "spaced singles": ("' We go , ' said Ada .", ["' We go , '"]),
+    "one spaced mark": ('We go " said Ada .', []),
+    "full width": ("＂We go,＂ said Ada.", ["＂We go,＂"]),
+    "no space after": ("“We go,”said Ada.“Now.”", ["“We go,”", "“Now.”"]),
     "after a dash": ("Ada—“Never!”—left.", ["“Never!”"]),
 }
 
@@ -54,7 +64,7 @@ def test_quote_over_paragraphs_is_one_for_each_paragraph() -> None:
 
 
 @settings(deadline=None, max_examples=200)
-@given(st.text(alphabet="ab s.,'’‘\"“”„«»`\n😀\u0301", max_size=80))
+@given(st.text(alphabet="ab s.,'’‘\"“”„«»`＂\n😀\u0301", max_size=80))
 def test_any_marks_give_quotes_inside_their_paragraph_that_nest_or_are_apart(text: str) -> None:
     middle = len(text) // 2
     paragraphs = [Span(0, middle), Span(middle, len(text))]
