@@ -39,7 +39,7 @@ async def test_the_current_claim_unfolds_to_all_its_fields(host: Any, record: Re
         host.claims.go_to("c1")
         await pilot.pause()
         words = [" ".join(line.split()) for line in screen(host.claims)]
-        assert words[:8] == [
+        assert words[:9] == [
             "· 1 Ana Brell direct · suggested",
             "“The bridge is not safe,”",
             "speaker a person, mayor",
@@ -47,7 +47,8 @@ async def test_the_current_claim_unfolds_to_all_its_fields(host: Any, record: Re
             "cue said",
             "date 2031-05-05 (Monday)",
             "engine 87% sure of words and speaker",
-            "note ask her again",
+            "note ask her",
+            "again",
         ]
         host.claims.unfolded = False
         await pilot.pause()

@@ -22,12 +22,12 @@ def test_every_word_beside_a_claim_is_explained(record: Record) -> None:
     speaker, date = record.speakers[0], record.dates[0]
     head, *fields = unfolded(ClaimRow(1, claim, speaker, date, text, (date,)), 80, 1)
     kind, *facts, _status = head[-1].words.strip().split(" · ")
-    labels = [line[0].words.strip() for line in fields if line[0].look == "label"]
+    labels = [label for line in fields if line[0].look == "label" and (label := line[0].words.strip())]
     assert len(labels) == 12
     before = [word for word in fields[0][0].words.split() if word.endswith(":")]
     assert len(before) == 2
     explained = {word for words in LEGEND["Words in the claim list"] for word in words.split(", ")}
-    assert {kind, *facts, *(word.rstrip(":") for word in before), *filter(None, labels)} <= explained
+    assert {kind, *facts, *(word.rstrip(":") for word in before), *labels} <= explained
 
 
 def test_the_keys_in_the_legend_are_those_in_force() -> None:
