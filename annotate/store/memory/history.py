@@ -9,11 +9,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, cast, get_args
 
 from annotate.changes import Change, Edit, EditKind, Item, apply
 from annotate.errors import ModelError
-from annotate.model import Claim, Record
+from annotate.model import Claim, Record, position
 from annotate.origin import is_human
 
 UNDO, REDO = "undo", "redo"
@@ -201,7 +201,10 @@ def _current(record: Record, edit: Edit) -> Item | None:
         return {name: getattr(record, name) for name in edit.after}
     items: tuple[Any, ...] = {"claim": record.claims, "date": record.dates, "speaker": record.speakers}[edit.kind]
     wanted: Any = edit.after or edit.before
-    return next((item for item in items if item.id == wanted.id), None)
+    try:
+        return cast("Item", items[position(items, wanted.id)])
+    except KeyError:
+        return None
 
 
 def _sound(record: Record, item: Item | None) -> Item | None:
