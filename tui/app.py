@@ -17,9 +17,11 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.notifications import Notification
 from textual.screen import Screen
+from textual.widgets import Input
 
 from annotate.config import Config
 from annotate.safe import safe_line
+from tui.keys.escape import apart
 from tui.keys.keymap import Keymap, key_name
 from tui.keys.queue import KeyQueue
 from tui.keys.registry import Action
@@ -119,7 +121,8 @@ class OnrecordApp(App[int]):
     async def on_event(self, event: events.Event) -> None:
         """Queue keys, so that they are handled one at a time."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            await self._keys.put(event)
+            for key in (event,) if isinstance(self.focused, Input) else apart(event):
+                await self._keys.put(key)
             self.garbage.key_answered()
         else:
             await super().on_event(event)

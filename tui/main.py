@@ -131,6 +131,7 @@ def _run(session: Session, settings: Config) -> int:
 
     garbage.hold_off()
     from tui.app import OnrecordApp
+    from tui.keys import escape
     from tui.session.signals import Ending
 
     app = OnrecordApp(session, settings)
@@ -140,6 +141,8 @@ def _run(session: Session, settings: Config) -> int:
     if not sys.stdout.isatty():  # noqa: TID251 # a question, no print
         raise UsageError("the app needs a terminal", "use `onrecord extract` in a pipeline, or --linear")
     _keys_from_terminal()
+    if sys.platform != "win32":
+        escape.install()
     drawn_by = sys.__stderr__  # noqa: TID251 # Textual's own way to the terminal
     if isinstance(drawn_by, io.TextIOWrapper):  # it takes keys for UTF-8 in every locale
         drawn_by.reconfigure(encoding="utf-8")
