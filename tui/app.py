@@ -121,7 +121,7 @@ class OnrecordApp(App[int]):
     async def on_event(self, event: events.Event) -> None:
         """Queue keys, so that they are handled one at a time."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            for key in (event,) if isinstance(self.focused, Input) else apart(event):
+            for key in apart(event, typing=isinstance(self.focused, Input)):
                 await self._keys.put(key)
             self.garbage.key_answered()
         else:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tinydb import TinyDB
 
-from annotate.model import Record
+from annotate.model import Record, Review
 
 from .sitting import MakeApp, notices, on_top, press, record, review, top_line
 
@@ -112,7 +112,8 @@ async def test_the_least_sure_first_of_nothing_undecided_says_so(make_app: MakeA
         ("G m", "none to merge"),
         ("M", "put the cursor inside"),
         ("R", "the engine has not failed: it is ready"),
-        ("a a a a a a space", "every claim here is decided"),
+        ("a a a a a a space", "nothing is left to decide here or after"),
+        ("a f 4 space", "every claim shown is decided, 5 undecided claims are hidden; "),
         ("/ z z enter", "not in the article"),
         ("Y 5", "nothing to copy"),
     ],
@@ -124,11 +125,27 @@ async def test_what_is_refused_says_why(make_app: MakeApp, keys: str, said: str)
         assert said in notices(app)
 
 
-async def test_marking_an_article_done_says_only_that(make_app: MakeApp) -> None:
+async def test_marking_an_article_done_says_how_many_claims_are_undecided(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test() as pilot:
         await press(pilot, "a D")
-        assert notices(app) == "the article is done"
+        assert notices(app) == "the article is done, with 5 undecided claims"
+        await press(pilot, "D")
+        assert notices(app) == "the article is open again"
+        await press(pilot, "a a a a D")
+        assert notices(app) == "the article is done, with 1 undecided claim"
+
+
+async def test_space_goes_on_into_the_next_article_that_is_not_done(
+    make_app: MakeApp, articles: tuple[Record, ...]
+) -> None:
+    harbour, second, third = articles
+    app = make_app(harbour, replace(second, review=Review("done")), third)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "a a a a a a space")
+        assert record(app).id == third.id
+        assert "nothing was left to decide in “Harbour bridge to close for a year”" in notices(app)
+        assert "this is “Silence in the hall”" in notices(app)
 
 
 @pytest.mark.parametrize("key", [*"esdonvta]Du#VAX&;", "enter", "delete"])

@@ -11,7 +11,7 @@ _ESCAPE = "\x1b"
 _STARTS = "[OP]"
 """Characters after an escape that may start a longer sequence."""
 _WORDWISE = {"f": "ctrl+right", "b": "ctrl+left"}
-"""Textual's names for alt and these letters, with which terminals go over words in a line."""
+"""Letters that terminals send with alt for an arrow with alt, and Textual's names for that: over a word in a line."""
 
 
 class EscapeParser(XTermParser):
@@ -22,21 +22,27 @@ class EscapeParser(XTermParser):
             yield Key("escape", _ESCAPE)
             yield from super()._sequence_to_key_events(sequence)
         elif _is_escape_and_key(sequence):
+            last = sequence[1]
+            if last in _WORDWISE:
+                yield Key(f"alt+{last}", last)  # what it means depends on the focus
+                return
             yield Key("escape", _ESCAPE)
-            yield from super()._sequence_to_key_events(sequence[1])
+            yield from super()._sequence_to_key_events(last)
         else:
             yield from super()._sequence_to_key_events(sequence)
 
 
 def _is_escape_and_key(sequence: str) -> bool:
     head, last = sequence[:1], sequence[1:]
-    return head == _ESCAPE and len(last) == 1 and last.isprintable() and last not in _STARTS and last not in _WORDWISE
+    return head == _ESCAPE and len(last) == 1 and last.isprintable() and last not in _STARTS
 
 
-def apart(key: Key) -> tuple[Key, ...]:
-    """Return the two keys of an escape with `f` or `b` right after it, where no line is typed in; else the key."""
-    last = next((letter for letter, name in _WORDWISE.items() if name == key.key), None)
-    return (key,) if last is None else (Key("escape", _ESCAPE), Key(last, last))
+def apart(key: Key, *, typing: bool) -> tuple[Key, ...]:
+    """Return the keys meant by a key: alt and `f` or `b` are an arrow in a line being typed, else two keys."""
+    last = key.key.removeprefix("alt+")
+    if last == key.key or last not in _WORDWISE:
+        return (key,)
+    return (Key(_WORDWISE[last], None),) if typing else (Key("escape", _ESCAPE), Key(last, last))
 
 
 def install() -> None:

@@ -73,7 +73,7 @@ class Action(NamedTuple):
 ACTIONS: tuple[Action, ...] = (
     Action("accept", ("a",), "Accept and go on to the next claim", "review", "Decide", "accept"),
     Action("reject", ("x",), "Reject and go on to the next claim", "review", "Decide", "reject"),
-    Action("next_undecided", ("space",), "Next undecided claim", "review", "Move", "undecided"),
+    Action("next_undecided", ("space",), "Next undecided claim, or article", "review", "Move", "undecided"),
     Action("edit", ("e", "enter"), "Edit the claim's fields", "review", "Edit", "edit"),
     Action("speaker", ("s",), "Choose or name the speaker", "review", "Edit", "speaker"),
     Action("date", ("d",), "Set the date on which it was said", "review", "Edit", "date"),

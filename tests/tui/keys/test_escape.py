@@ -32,7 +32,7 @@ def keys(sent: str) -> list[str]:
         ("\x1b[A", ["up"]),
         ("\x1bOP", ["f1"]),
         ("\x1b[1;5C", ["ctrl+right"]),
-        ("\x1bf", ["ctrl+right"]),
+        ("\x1bf", ["alt+f"]),
         ("\x1b\x7f", ["ctrl+w"]),
         ("\x1b\x1b[B", ["escape", "down"]),
     ],
@@ -51,7 +51,7 @@ def test_the_start_of_a_longer_sequence_is_two_keys_once_no_more_comes() -> None
 async def test_f_after_escape_filters_where_no_line_is_typed(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test() as pilot:
-        await press(pilot, "v ctrl+right")
+        await press(pilot, "v alt+f")
         assert app.screen_stack[0].state.selection is None  # type: ignore[attr-defined] # of the review
         assert app.screen is not app.screen_stack[0]  # the question of the filter
 
@@ -59,7 +59,7 @@ async def test_f_after_escape_filters_where_no_line_is_typed(make_app: MakeApp) 
 async def test_a_line_is_gone_over_word_by_word(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test() as pilot:
-        await press(pilot, "o n e w space n o t e ctrl+left X enter")
+        await press(pilot, "o n e w space n o t e alt+b X enter")
         assert record(app).claims[0].note == "new Xnote"
 
 

@@ -47,6 +47,17 @@ class Articles(Collaborator):
         else:
             self.review.refuse(f"the engine has not failed: it is {engine.state}")
 
+    def go_on(self) -> None:
+        """Open the next article with something to decide, and say so."""
+        entries, here = self.review.session.entries, self.review.session.index
+        left = (at for at in range(here + 1, len(entries)) if not entries[at].error and entries[at].state != "done")
+        at = next(left, None)
+        if at is None:
+            self.review.refuse(f"nothing is left to decide here or after; {self.key_of('library')} lists all articles")
+        else:
+            self.review.say(f"nothing was left to decide in “{entries[here].name}”; this is “{entries[at].name}”")
+            self.review.open_article(at)
+
     def _open_beside(self, by: int, refused: str) -> None:
         entries = self.review.session.entries
         at = self.review.session.index + by

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from annotate import edit
 from annotate.model import Status
+from annotate.plural import count
 from tui.screens.questions import Choice, Question
+from tui.screens.review.articles import Articles
+from tui.screens.review.base import ReviewBase
 from tui.screens.review.collaborator import Collaborator
 from tui.wording.fields import Verdict
 from tui.wording.filters import ALL, AS_WRITTEN, Filter, filters, order_after, with_words
@@ -12,6 +15,10 @@ from tui.wording.filters import ALL, AS_WRITTEN, Filter, filters, order_after, w
 
 class ClaimsPane(Collaborator):
     """The actions on the list of claims, and the decisions."""
+
+    def __init__(self, review: ReviewBase, articles: Articles) -> None:
+        super().__init__(review)
+        self._articles = articles
 
     # ------------------------------------------------------------------ moving
 
@@ -43,12 +50,15 @@ class ClaimsPane(Collaborator):
         self._to_row(self.state.row - self.review.count * self.review.claims.page)
 
     def action_next_undecided(self) -> None:
-        """Go to the next undecided claim, from the top again after the last."""
-        found = self.state.next_undecided(self.state.row + 1)
-        if found is None:
-            self.review.refuse(f"every claim here is decided; {self.key_of('next_article')} opens the next article")
-        else:
+        """Go to the next undecided claim, from the top again after the last; without one, into the next article."""
+        found, hidden = self.state.next_undecided(self.state.row + 1), self.state.left
+        if found is not None:
             self.review.go_to(found)
+        elif hidden:
+            left = f"{count(hidden, 'undecided claim')} {'is' if hidden == 1 else 'are'} hidden"
+            self.review.refuse(f"every claim shown is decided, {left}; {self.key_of('back')} shows all")
+        else:
+            self._articles.go_on()
 
     def _step(self, by: int, refused: str) -> None:
         listed, here = self.state.listed, self.state.row
@@ -90,7 +100,9 @@ class ClaimsPane(Collaborator):
             return
         done = record.review.state == "done"
         if self.review.do(edit.set_state(record, "in_progress" if done else "done", self.review.actor)):
-            self.review.say("the article is open again" if done else "the article is done")
+            left = self.state.left
+            undecided = f", with {count(left, 'undecided claim')}" if left else ""
+            self.review.say("the article is open again" if done else f"the article is done{undecided}")
 
     def _decide(self, status: Status) -> None:
         wanted = self.review.wanted_claim()

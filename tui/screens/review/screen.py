@@ -57,16 +57,17 @@ class ReviewScreen(ReviewBase):
         self._editing = Editing(self, self._making)
         self._finding = Finding(self)
         self._jumping = Jumping(self)
+        articles = Articles(self)
         choosing = Choosing(self, self._jumping, self._units, self._making)
         self._rest = (
-            ClaimsPane(self),
+            ClaimsPane(self, articles),
             Ranges(self, self._editing),
             Repeating(self, self._editing),
             History(self),
             self._making,
             choosing,
             Spans(self),
-            Articles(self),
+            articles,
             Copying(self),
         )
 

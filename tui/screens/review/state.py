@@ -168,6 +168,11 @@ class ReviewState:
         found = {claim.id for claim in record.claims if claim.status == "suggested"} if record else set()
         return [claim_id for claim_id in self.listed if claim_id in found]
 
+    @property
+    def left(self) -> int:
+        """The number of undecided claims in the article, listed or not."""
+        return sum(claim.status == "suggested" for claim in self.live_claims())
+
     def next_undecided(self, row: int) -> str | None:
         """Return the first undecided claim from a row on, from the top again after the last."""
         record = self.record
