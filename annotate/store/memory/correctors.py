@@ -15,15 +15,17 @@ class Correctors:
         self._by: dict[tuple[str, str], dict[str, str]] = {}
 
     def note(self, entry: HistoryEntry) -> None:
-        """Add the next entry of the history."""
+        """Add the next entry of the history; what damage has made of another type is passed over."""
         if entry.kind != "claim" or entry.after is None or not is_human(entry.by):
             return
-        before, edited = entry.before or {}, entry.after.get("edited")
-        for name in edited if isinstance(edited, list) else ():
+        before, claim, edited = entry.before or {}, entry.after.get("id"), entry.after.get("edited")
+        if not isinstance(claim, str) or not isinstance(edited, list):
+            return
+        for name in (name for name in edited if isinstance(name, str)):
             known = before.get("edited")
             is_new = not isinstance(known, list) or name not in known
             if is_new or before.get(name) != entry.after.get(name):
-                self._by.setdefault((entry.article, entry.after["id"]), {})[name] = entry.by
+                self._by.setdefault((entry.article, claim), {})[name] = entry.by
 
     def of(self, article: str, claim: str) -> Mapping[str, str]:
         """Return who corrected a claim, by field; corrections that were undone are in it, too."""

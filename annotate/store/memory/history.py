@@ -177,8 +177,8 @@ def replay(record: Record, op: str, edits: Sequence[Edit]) -> Change:
     """Return the change that sets items of a record to the `after` of old edits, whatever their present state.
 
     The record may have been labelled again since: what is referred to stays, and a reference to what is gone is
-    taken away. Nothing is done where the record would contradict itself; all of it is checked for that unless every
-    item is as the action left it.
+    taken away. Nothing is done where the record would contradict itself. All of its claims are checked for that,
+    unless every item is as the action left it: then those of the edits.
     """
     start, change, exact = record, Change(record.id, op, ()), True
     for edit in edits:
@@ -192,7 +192,9 @@ def replay(record: Record, op: str, edits: Sequence[Edit]) -> Change:
             step = Edit(edit.kind, current, wanted)
             change = change._replace(edits=(*change.edits, step))
             record = apply(record, Change(record.id, op, (step,)))
-    return change if record is start or exact or not any(record.problems()) else change._replace(edits=())
+    touched = change.ids()
+    checked = replace(record, claims=tuple(c for c in record.claims if c.id in touched)) if exact else record
+    return change if record is start or not any(checked.problems()) else change._replace(edits=())
 
 
 def _current(record: Record, edit: Edit) -> Item | None:
