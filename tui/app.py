@@ -25,7 +25,7 @@ from tui.keys.escape import apart
 from tui.keys.keymap import Keymap, key_name
 from tui.keys.queue import KeyQueue
 from tui.keys.registry import Action
-from tui.screens.base import KeyedScreen, key_of
+from tui.screens.keyed_screen import KeyedScreen, key_of
 from tui.screens.questions import Choice, Question
 from tui.screens.review.screen import ReviewScreen
 from tui.session.background import in_background

@@ -154,7 +154,7 @@ def _run(session: Session, settings: Config) -> int:
 
 
 def _run_in_lines(session: Session, settings: Config) -> int:
-    from tui.linear import command
+    from tui.plain.linear import command
 
     code = command.run(session, settings)
     return _nothing_to_open(session) if code is None else code
@@ -220,7 +220,7 @@ def _keys(words: Sequence[str]) -> int:
 
 
 def _doctor(words: Sequence[str]) -> int:
-    from tui.doctor import command
+    from tui.plain.doctor import command
 
     return command.run(words)
 

@@ -15,8 +15,8 @@ from annotate import config
 from annotate.cli import COMMANDS, overview, parser
 from annotate.formats import FORMATS
 from annotate.formats.csv_table import COLUMNS
-from tui.doctor.command import parser as doctor_parser
 from tui.main import keys_parser
+from tui.plain.doctor.command import parser as doctor_parser
 
 DOCS = Path(__file__).parents[2] / "docs"
 START = "<!-- what follows is made from --help; tests/cli/test_docs.py writes it -->\n"

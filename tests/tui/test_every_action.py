@@ -114,7 +114,7 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("review", "note"): Scene("", lambda s: isinstance(s.app.screen, AskScreen)),
     ("review", "tags"): Scene("", lambda s: s.title == "Tags"),
     ("review", "repeat"): Scene("s 2 escape j", lambda s: s.claim("c2").speaker == "s2"),
-    ("review", "recent_speakers"): Scene("s 2 escape j", lambda s: s.title == "Speakers chosen before"),
+    ("review", "recent_speakers"): Scene("s 2 escape j", lambda s: s.title == "Recent speakers"),
     ("review", "history"): Scene("", lambda s: isinstance(s.app.screen, TextScreen)),
     ("review", "mark"): Scene("", lambda s: s.review.state.marked == ["c1"]),
     ("review", "merge"): Scene("j j", lambda s: s.words("c3").endswith("minutes … that “nobody will have to swim”")),

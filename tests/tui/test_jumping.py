@@ -84,7 +84,7 @@ async def test_a_key_that_continues_nothing_is_named_and_does_nothing(make_app: 
     app = make_app()
     async with app.run_test() as pilot:
         await press(pilot, "' a")
-        assert notices(app) == "'a is not a key here"
+        assert notices(app) == "'a does nothing here"
         undecided = record(app).claims[0].status
         await press(pilot, "a")
         assert (undecided, record(app).claims[0].status) == ("suggested", "accepted")
@@ -120,7 +120,7 @@ async def test_a_letter_of_no_label_removes_the_labels(make_app: MakeApp) -> Non
     async with app.run_test() as pilot:
         await press(pilot, "' ' Z")
         assert review(app).state.mode == "reviewing"
-        assert notices(app) == "there is no label Z"
+        assert notices(app) == "no place has the letter Z"
 
 
 async def test_only_places_in_view_are_labelled(make_app: MakeApp) -> None:

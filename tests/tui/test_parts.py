@@ -59,7 +59,7 @@ async def test_words_that_are_no_date_are_said_to_be_none(make_app: MakeApp) -> 
     app = make_app()
     async with app.run_test() as pilot:
         await press(pilot, "v w d")
-        assert "no meaning found for the date “The old”" in notices(app)
+        assert "cannot tell which day “The old” is" in notices(app)
 
 
 @pytest.mark.parametrize(("steps", "part"), [(1, "cue"), (2, "source"), (3, "date")])

@@ -15,14 +15,14 @@ from .sitting import MakeApp, notices, press, record, review
 @pytest.mark.parametrize(
     ("edit", "field", "value", "said"),
     [
-        ("s A c h t enter escape", "speaker", "s3", "speaker: Tom Achterberg again"),
-        ("s Z o e enter", "speaker", "s6", "speaker: Zoe again"),
-        ("s 6", "speaker", None, "speaker: none again"),
-        ("t", "type", "mixed", "type: mixed again"),
-        ("o l a t e enter", "note", "late", "note: late again"),
-        ("# a , b enter", "tags", ("a", "b"), "tags: a,b again"),
-        ("e tab tab tab tab h i enter", "note", "hi", "note: hi again"),
-        ("V j t 1", "type", "direct", "type: direct again"),
+        ("s A c h t enter escape", "speaker", "s3", "repeated: speaker set to Tom Achterberg"),
+        ("s Z o e enter", "speaker", "s6", "repeated: speaker set to Zoe"),
+        ("s 6", "speaker", None, "repeated: speaker set to none"),
+        ("t", "type", "mixed", "repeated: type set to mixed"),
+        ("o l a t e enter", "note", "late", "repeated: note set to late"),
+        ("# a , b enter", "tags", ("a", "b"), "repeated: tags set to a,b"),
+        ("e tab tab tab tab h i enter", "note", "hi", "repeated: note set to hi"),
+        ("V j t 1", "type", "direct", "repeated: type set to direct"),
     ],
 )
 async def test_the_last_edit_is_repeated_and_named(
@@ -44,7 +44,7 @@ async def test_a_date_is_repeated_by_its_value(make_app: MakeApp) -> None:
         date = record(app).date_mention(record(app).claim("c3").date)
         assert date is not None
         assert date.value == "2025-05-09"
-        assert notices(app) == "date: 2025-05-09 again"
+        assert notices(app) == "repeated: date set to 2025-05-09"
 
 
 async def test_a_decision_between_does_not_count(make_app: MakeApp) -> None:
@@ -67,11 +67,11 @@ async def test_tags_are_added_to_those_of_the_claim(make_app: MakeApp) -> None:
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
-        ("&", "there is no edit to repeat yet"),
-        ("a &", "there is no edit to repeat yet"),
+        ("&", "edit a field first"),
+        ("a &", "edit a field first"),
         ("s 2 escape &", "the speaker of this claim is “Bluewater” already"),
         ("o n o enter j o y e s enter k &", "this claim has a note of its own"),
-        (";", "no speaker was chosen in this sitting yet"),
+        (";", "no speaker was chosen since the app started"),
     ],
 )
 async def test_what_cannot_be_repeated_says_why(make_app: MakeApp, keys: str, said: str) -> None:

@@ -53,7 +53,7 @@ class Person:
 
     def label(self, after: str) -> str:
         """Return the label of one letter that stands before some words."""
-        self.sees("type a label")
+        self.sees("type a letter")
         found = re.search(rf"\b([a-z]){re.escape(after)}", self.shown)
         assert found is not None, self.shown
         return found[1]
@@ -93,8 +93,8 @@ def test_an_article_is_reviewed_corrected_and_found_again_as_it_was_left(tmp_pat
     # The first claim is right.
     person.press("a", sees="1/3 claims decided")
     # The second: another source, which names another speaker; then its edge, and the right one again.
-    person.press("c", "s", sees="type a label")
-    person.press(person.label("vo"), sees="names the speaker")
+    person.press("c", "s", sees="type a letter")
+    person.press(person.label("vo"), sees="Who is “Ivo Tann”?")
     person.press("enter", sees="source Ivo Tann")
     person.press("u", sees="Undone: source")
     person.press("[", sees="corrected source")
@@ -103,7 +103,7 @@ def test_an_article_is_reviewed_corrected_and_found_again_as_it_was_left(tmp_pat
     person.press("u", sees="Undone: type")
     # A claim that nobody makes is removed, and one that is missing is made.
     person.press("G", "delete", sees="removed;")
-    person.press("c", "n", sees="type a label")
+    person.press("c", "n", sees="type a letter")
     person.press(person.label("erries will run"), sees="new claim;")
     person.terminal.type("q")
     assert person.terminal.end() == 0

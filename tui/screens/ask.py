@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from annotate.safe import safe_line
 from tui.keys.registry import Scope
-from tui.screens.base import KeyedModal, key_of
+from tui.screens.keyed_screen import KeyedModal, key_of
 from tui.screens.questions import DIGITS, Choice, Question, matching
 from tui.widgets.bars import KeyBar
 from tui.widgets.safe_input import LinesInput, SafeInput

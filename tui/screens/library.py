@@ -94,7 +94,7 @@ class LibraryScreen(ListScreen[ListedArticle]):
         shown = "" if len(self.rows) == len(entries) else f"{len(self.rows)} shown of "
         facts = [Fact(f"{shown}{len(entries)} articles", 3), Fact(f"{done} done", 2)]
         if unread := self._session.unread:
-            facts.append(Fact(f"{unread} unread, {self.keymap.key_of('read_all', 'list')} reads all", 1))
+            facts.append(Fact(f"engine has not read {unread}; {self.keymap.key_of('read_all', 'list')} reads all", 1))
         if self._state.which != "all":
             facts.insert(0, Fact(self._state.which, 4))
         if self._state.useful_first:

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from annotate.errors import OnrecordError
 from annotate.plural import count
 from tui.keys.registry import Scope
-from tui.screens.base import KeyedScreen
+from tui.screens.keyed_screen import KeyedScreen
 from tui.session.list_states import ListState
 from tui.widgets.bars import KeyBar, TopBar
 from tui.widgets.pane import titled

@@ -128,7 +128,7 @@ class SpeakersScreen(ListScreen[Entry]):
         facts = [Fact(f"{len(self.rows)} of {count(len(self._directory.entries), 'speaker')}{which}", 2)]
         if unread := self._session.unread:
             key = self.keymap.key_of("read_all", "list")
-            facts.append(Fact(f"{unread} unread, {key} reads all", 3))
+            facts.append(Fact(f"engine has not read {unread}; {key} reads all", 3))
         self.query_one(TopBar).show("Speakers", facts)
 
     def scopes(self) -> tuple[Scope, ...]:

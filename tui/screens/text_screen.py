@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from annotate.safe import safe_line
-from tui.screens.base import KeyedModal
+from tui.screens.keyed_screen import KeyedModal
 
 
 class TextScreen(KeyedModal[None]):

@@ -7,7 +7,7 @@ from typing import TypeVar
 from annotate.changes import Change
 from annotate.errors import OnrecordError
 from annotate.model import Claim
-from tui.screens.base import KeyedScreen
+from tui.screens.keyed_screen import KeyedScreen
 
 Result = TypeVar("Result")
 

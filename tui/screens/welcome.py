@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.keys.keymap import Keymap
-from tui.screens.base import KeyedModal
 from tui.screens.help import aligned
+from tui.screens.keyed_screen import KeyedModal
 from tui.wording.legend import MARKS_OF_CLAIMS
 
 _SIX = (

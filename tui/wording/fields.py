@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple, TypeVar
@@ -14,7 +13,7 @@ from annotate.changes import Change
 from annotate.edit import Actor
 from annotate.model import CLAIM_TYPES, Claim, ClaimType, DateMention, Record, Speaker, SpeakerKind
 from annotate.spans import Span
-from annotate.uncertainty import rivals
+from tui.wording.speaker_choices import speaker_choices
 from tui.wording.timex_words import in_words
 
 Word = TypeVar("Word", bound=str)
@@ -73,20 +72,6 @@ _KINDS: dict[SpeakerKind, str] = {
 def who(speaker: Speaker) -> str:
     """Return kind and description of a speaker."""
     return ", ".join(filter(None, (_KINDS[speaker.kind], speaker.description)))
-
-
-def speakers(record: Record, claim: Claim) -> Sequence[str]:
-    """Return the names to offer: the engine's candidates first, then speakers near the claim, then the most quoted."""
-    counts = Counter(c.speaker for c in record.claims if not c.deleted)
-
-    def rank(speaker_id: str, mentions: Sequence[Span]) -> tuple[int, int]:
-        nearest = min((abs(m.start - claim.start) for m in mentions), default=len(record.text))
-        return (nearest // 500, -counts[speaker_id])
-
-    others = rivals(claim)
-    wavering = (speaker_name(record, claim), *others) if others else ()
-    known = [s.name for s in sorted(record.speakers, key=lambda s: rank(s.id, s.mentions))]
-    return list(dict.fromkeys((*wavering, *known)))
 
 
 def _check_speaker(record: Record, _claim: Claim, value: str) -> Verdict:
@@ -229,7 +214,7 @@ def _flag(name: Literal["negated", "hedged"], says: str) -> Field:
     def check(_record: Record, _claim: Claim, value: str) -> Verdict:
         kind = _beginning_with(value, _YES_NO)
         if kind is None:
-            return Verdict("yes or no", ok=False)
+            return Verdict("type yes or no", ok=False)
         return Verdict(f"yes if {says}" if kind == value else kind)
 
     def change(record: Record, claim: Claim, value: str, actor: Actor) -> Change | None:
@@ -257,7 +242,7 @@ def tags(value: str) -> tuple[str, ...]:
 FIELDS: tuple[Field, ...] = (
     Field(
         "speaker", "type a name", speaker_name, _check_speaker,
-        lambda record, claim, value, actor: edit.assign_speaker(record, claim.id, value, actor), speakers,
+        lambda record, claim, value, actor: edit.assign_speaker(record, claim.id, value, actor), speaker_choices,
     ),
     Field(
         "type", "direct, indirect or mixed", lambda _record, claim: claim.type, _check_type,

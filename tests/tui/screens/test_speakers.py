@@ -407,7 +407,7 @@ async def test_articles_that_nobody_has_read_are_counted(make_app: MakeApp, libr
     app = make_app(unread, *library[1:])
     async with app.run_test() as pilot:
         await press(pilot, "W")
-        assert "1 unread, A reads all" in top_bar(app)
+        assert "engine has not read 1; A reads all" in top_bar(app)
 
 
 async def test_what_the_engine_finds_meanwhile_comes_in(make_app: MakeApp, library: tuple[Record, ...]) -> None:

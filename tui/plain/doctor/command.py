@@ -10,8 +10,8 @@ from annotate.cli import OF_THE_APP, arguments
 from annotate.cli.terminal import Terminal
 from annotate.cli.usage import command_parser
 from annotate.errors import Exit
-from tui.doctor import machine, settings, terminal
-from tui.doctor.check import Check, all_needed_work, table
+from tui.plain.doctor import machine, settings, terminal
+from tui.plain.doctor.check import Check, all_needed_work, table
 
 
 def run(words: Sequence[str]) -> Exit:

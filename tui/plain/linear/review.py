@@ -10,12 +10,13 @@ from annotate import edit
 from annotate.errors import OnrecordError
 from annotate.model import Record, Status
 from tui.keys.keymap import Keymap
-from tui.linear.letters import help_lines, understood
-from tui.linear.lines import context_lines, is_done
-from tui.linear.sitting import Ask, Say, Sitting
+from tui.plain.linear.letters import help_lines, understood
+from tui.plain.linear.lines import context_lines, is_done
+from tui.plain.linear.sitting import Ask, Say, Sitting
 from tui.session.resume import ResumePoint
 from tui.session.session import Session
 from tui.wording import fields
+from tui.wording.speaker_choices import speaker_choices
 
 _MOST_NAMES = 20
 """Maximum number of speakers offered."""
@@ -167,7 +168,7 @@ class LinearReview:
     def action_speaker(self, typed: str) -> None:
         """Set the speaker, by a number of the list or a name."""
         claim = self._sitting.wanted_claim()
-        names = list(fields.speakers(self._sitting.record, claim))[:_MOST_NAMES] if claim else []
+        names = list(speaker_choices(self._sitting.record, claim))[:_MOST_NAMES] if claim else []
         if claim and not typed:
             self._sitting.say_all(f"{number}: {name}" for number, name in enumerate(names, 1))
             typed = self._sitting.ask("Speaker, a number or a name; 0 for none, enter alone to leave it: ").strip()

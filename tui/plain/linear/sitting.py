@@ -8,9 +8,9 @@ from annotate.changes import Change
 from annotate.errors import OnrecordError
 from annotate.model import Claim, Record
 from annotate.plural import count
-from tui.linear.interrupts import uninterrupted
-from tui.linear.lines import article_lines, claim_lines
-from tui.linear.news import NewsReader
+from tui.plain.linear.interrupts import uninterrupted
+from tui.plain.linear.lines import article_lines, claim_lines
+from tui.plain.linear.news import NewsReader
 from tui.session.session import Session
 
 Say = Callable[[str], object]

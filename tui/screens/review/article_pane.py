@@ -145,7 +145,7 @@ class ArticlePane(Collaborator):
             return
         found = quotation_at(record, self._article.cursor)
         if found is None:
-            self.review.refuse("there is no quotation here or after")
+            self.review.refuse("there is no quotation here or further on")
         else:
             self.select(found)
 

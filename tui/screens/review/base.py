@@ -16,7 +16,7 @@ from annotate.model import UNANCHORED, Claim, Record
 from annotate.plural import count
 from annotate.spans import Span
 from tui.keys.registry import Action
-from tui.screens.base import KeyedScreen
+from tui.screens.keyed_screen import KeyedScreen
 from tui.screens.review.state import CONTENT, PartSpan, ReviewState
 from tui.session.background import in_background
 from tui.session.session import Session
@@ -281,7 +281,7 @@ class ReviewBase(KeyedScreen[None]):
             return
         reviewing = self._moved_part() or self.state.filter.name
         labels = {
-            "jumping": "type a label",
+            "jumping": "type a letter",
             "selecting": "selecting",
             "marking": f"{len(self.state.marked_rows)} marked",
             "matches": "found",

@@ -138,7 +138,7 @@ class ClaimsPane(Collaborator):
                 chosen = next((f for f in offered if f.name == name), None)
                 self._filter_by(ALL if name in {"all", ""} else chosen or with_words(name))
 
-        question = Question("Show claims", choices, check=self._words_verdict, placeholder="or words to look for")
+        question = Question("Show claims", choices, check=self._words_verdict, placeholder="or words to find")
         self.review.ask(question, taken)
 
     def action_order(self) -> None:
@@ -158,7 +158,7 @@ class ClaimsPane(Collaborator):
         assert record is not None
         wanted = with_words(words)
         hits = sum(wanted.keeps(record, claim) for claim in self.state.live_claims())
-        return Verdict(f"{hits} claims") if hits else Verdict("no claim has these words", ok=False)
+        return Verdict(count(hits, "claim")) if hits else Verdict("no claim has these words", ok=False)
 
     def _filter_by(self, chosen: Filter) -> None:
         self.state.filter = chosen

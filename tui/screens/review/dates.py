@@ -26,7 +26,7 @@ class Dates(Collaborator):
         record = self.state.record
         date = self.state.date_at(self.review.article.cursor) if self.review.is_in_article else None
         if record is None or date is None:
-            self.review.refuse(f"the cursor is on no date; {self.key_of('next_date')} goes to the next")
+            self.review.refuse(f"the cursor is not on a date; {self.key_of('next_date')} goes to the next")
             return
         if not self.review.may_change():
             return
@@ -40,7 +40,7 @@ class Dates(Collaborator):
             if typed is not None and self.state.record is not None:
                 meaning = None if typed == _NO_DATE else resolve(typed, record.date)
                 change = edit.correct_date(self.state.record, date.id, meaning, self.review.actor)
-                self.review.do(change, "the date has this meaning already")
+                self.review.do(change, "the date stands for this day already")
 
         title = f"“{_words(record, date):.40}” means"
         choices = (Choice(_NO_DATE, "no date at all"),)

@@ -77,7 +77,9 @@ class Editing(Collaborator):
             return True
         if not typed.field.check(*wanted, typed.value).ok:
             key = self.key_of("restore_field", "form")
-            self.review.refuse(f"{typed.field.name} “{typed.value}” is not valid and not saved; {key} restores it")
+            self.review.refuse(
+                f"{typed.field.name} “{typed.value}” is not valid, so it was not saved; {key} brings back the old value"
+            )
             return False
         self.save(typed)
         return True
@@ -238,7 +240,7 @@ class Editing(Collaborator):
         record, claim = self.state.record, self.state.claim_with(claim_id)
         if record is not None and claim is not None:
             change = asked.change(record, claim, value, self.review.actor)
-            if self.review.do(change, f"this is the {asked.name} already"):
+            if self.review.do(change, f"the {asked.name} is set to this already"):
                 self.note(asked, claim_id, value)
                 if asked.name == "speaker":
                     self._making.offer_source(claim_id)

@@ -111,7 +111,7 @@ class Jumping(Collaborator):
             self.review.article.show_labels(left)
         else:
             self.action_stop_jumping()
-            self.review.refuse(f"there is no label {typed}")
+            self.review.refuse(f"no place has the letter {typed}")
 
     def action_stop_jumping(self) -> None:
         """Remove the labels."""

@@ -102,7 +102,7 @@ class Making(Collaborator):
         date = edit.date_of_words(record, span)
         if self._take(edit.assign_date(record, claim.id, date, self.review.actor)) and date.value is None:
             words = " ".join(record.text[span.start : span.end].split())
-            self.review.refuse(f"no meaning found for the date “{words:.30}”; {self.key_of('date')} sets one")
+            self.review.refuse(f"cannot tell which day “{words:.30}” is; {self.key_of('date')} sets it")
 
     def make_claim(self, span: Span) -> None:
         """Make a new claim of words, with the cue, source and speaker that the engine proposes, if the user agrees."""
@@ -120,7 +120,9 @@ class Making(Collaborator):
             if choice is not None:
                 self._new_claim(span, reading if choice == "all" else None)
 
-        self.review.ask(Question("New claim", (proposed, Choice("words", "only the words"))), taken)
+        self.review.ask(
+            Question("New claim", (proposed, Choice("words", "leave cue, source and speaker empty"))), taken
+        )
 
     def _new_claim(self, span: Span, reading: Reading | None) -> None:
         record = self.state.record
@@ -150,7 +152,7 @@ class Making(Collaborator):
             self.review.choose_part(("source", 0))
 
         choices = (Choice(named, named), Choice(_KEEP, kept))
-        self.review.ask(Question(f"“{words:.40}” names the speaker", choices), taken)
+        self.review.ask(Question(f"Who is “{words:.40}”?", choices), taken)
 
     def _take(self, change: Change | None) -> bool:
         done = self.review.do(change, "the claim has these words already")
@@ -176,8 +178,8 @@ class Making(Collaborator):
                 actor = self.review.actor
                 self.review.do(edit.set_part(self.state.record, claim_id, "source", [Span(*mention)], actor))
 
-        there = Choice("mention", f"“{record.words((mention,)):.40}”", "the nearest words for this speaker")
-        kept = Choice(_KEEP, f"keep “{record.words(claim.source):.40}”", f"words for {named.name}")
+        there = Choice("mention", f"“{record.words((mention,)):.40}”", "the nearest mention of this speaker")
+        kept = Choice(_KEEP, f"keep “{record.words(claim.source):.40}”", f"a mention of {named.name}")
         self.review.ask(Question(f"Source of {speaker.name}'s words", (there, kept)), taken)
 
 

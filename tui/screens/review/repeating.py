@@ -28,7 +28,7 @@ class Repeating(Collaborator):
         if wanted is None:
             return
         if last is None:
-            self.review.refuse(f"there is no edit to repeat yet; {self.key_of('speaker')} sets the speaker")
+            self.review.refuse("edit a field first; then this key repeats the edit on another claim")
             return
         name, value = last
         record, claim = wanted
@@ -43,7 +43,7 @@ class Repeating(Collaborator):
         new = ", ".join(dict.fromkeys((*claim.tags, *tags(value)))) if name == "tags" else value
         change = asked.change(record, claim, new, self.review.actor)
         if self.review.do(change, f"the {name} of this claim is “{value}” already" if value else f"it has no {name}"):
-            self.review.say(f"{name}: {value or 'none'} again")
+            self.review.say(f"repeated: {name} set to {value or 'none'}")
 
     def action_recent_speakers(self) -> None:
         """Choose among the speakers chosen last."""
@@ -53,7 +53,7 @@ class Repeating(Collaborator):
         record, claim = wanted
         names, asked = self.state.recent_speakers, field("speaker")
         if not names:
-            self.review.refuse(f"no speaker was chosen in this sitting yet; {self.key_of('speaker')} chooses one")
+            self.review.refuse(f"no speaker was chosen since the app started; {self.key_of('speaker')} chooses one")
             return
 
         def taken(name: str | None) -> None:
@@ -61,7 +61,7 @@ class Repeating(Collaborator):
                 self._editing.set(asked, claim.id, name)
 
         choices = tuple(Choice(name, name, asked.check(record, claim, name).says) for name in names)
-        self.review.ask(Question("Speakers chosen before", choices), taken)
+        self.review.ask(Question("Recent speakers", choices), taken)
 
     def _why_not(self, claim: Claim, name: str, value: str) -> str:
         """Return the reason not to repeat an edit on a claim; empty where there is none."""

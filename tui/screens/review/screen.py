@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from annotate.changes import Change
 from tui.keys.registry import Scope
-from tui.screens.base import Handler, handlers_of, key_of
+from tui.screens.keyed_screen import Handler, handlers_of, key_of
 from tui.screens.questions import Choice, Question
 from tui.screens.review.article_pane import ArticlePane
 from tui.screens.review.articles import Articles

@@ -23,7 +23,7 @@ class Spans(Collaborator):
         self.review.go_to(self.state.claim_id)
         name, number = self.state.part
         several = len([part for part in parts if part[0] == name]) > 1
-        self.review.say(f"brackets move the {name}{f', fragment {number + 1}' if several else ''}")
+        self.review.say(f"[ ] {{ }} now move the {name}{f', fragment {number + 1}' if several else ''}")
 
     def action_end_on(self) -> None:
         """Move the part's end right by a word, or by the number of words typed before."""

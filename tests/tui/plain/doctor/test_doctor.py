@@ -19,8 +19,8 @@ from annotate.model import Claim, Record
 from annotate.read import Article
 from annotate.spans import Span
 from annotate.store.disk import lock
-from tui.doctor import machine
 from tui.main import main
+from tui.plain.doctor import machine
 
 Doctor = Callable[..., dict[str, dict[str, Any]]]
 
@@ -218,7 +218,7 @@ def test_in_tmux_its_setting_decides(
 
 def test_a_tmux_that_hangs_is_not_waited_for(doctor: Doctor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SSH_TTY", "/dev/pts/1")
-    monkeypatch.setattr("tui.doctor.terminal._SECONDS", 0.05)
+    monkeypatch.setattr("tui.plain.doctor.terminal._SECONDS", 0.05)
     put_tmux(monkeypatch, tmp_path, "exec sleep 600")
     assert doctor()["clipboard"]["works"]
 

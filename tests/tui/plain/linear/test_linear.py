@@ -16,9 +16,9 @@ from annotate.store import Store
 from tests.tui.conftest import StillEngine, harbour
 from tests.tui.sitting import answer
 from tui.keys.keymap import Keymap, rebound
-from tui.linear.interrupts import uninterrupted
-from tui.linear.letters import help_lines, understood
-from tui.linear.review import LinearReview
+from tui.plain.linear.interrupts import uninterrupted
+from tui.plain.linear.letters import help_lines, understood
+from tui.plain.linear.review import LinearReview
 from tui.session.engine_process import Answer, Progress
 from tui.session.session import Session
 

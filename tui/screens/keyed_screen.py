@@ -75,7 +75,7 @@ class KeyedScreen(CachedLines, Screen[Result]):
         if action is not None:
             await self.act(action.name)
         elif before and not pending and event.key != "escape":
-            self.refuse(f"{before}{key_name(key_of(event))} is not a key here")
+            self.refuse(f"{before}{key_name(key_of(event))} does nothing here")
         if pending != before:
             self.show_pending()
 

@@ -1,0 +1,1 @@
+"""Commands of the app that print plain lines, without Textual."""
