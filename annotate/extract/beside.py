@@ -73,9 +73,11 @@ def quoted_alone(tagged: Tagged, linked: LinkedContent, span: Span) -> tuple[Spa
     tree, quotes = article.tree, article.quotes_in(*span)
     if not quotes or quotes[0].start != span.start or quotes[-1].kind == "title":
         return span, None
-    own = beside(article, quotes[-1])
-    if own is None or _introduced(tree.text, tags, linked, span.start):
+    if _introduced(tree.text, tags, linked, span.start):
         return span, None
+    own = beside(article, quotes[-1])
+    if own is None:
+        return span, _before(article, tags, linked, span)
     last = max(own.cue[-1], own.source[-1] if own.source else 0)
     near = Span(quotes[-1].end, tree.end(last))
     if tree.starts[min(own.cue[0], own.source[0] if own.source else last)] < span.end:
@@ -84,6 +86,17 @@ def quoted_alone(tagged: Tagged, linked: LinkedContent, span: Span) -> tuple[Spa
     is_tagged = cue and source and near.start <= cue.start < near.end and near.start <= source.start < near.end
     has_its_verb = cue and tree.at(cue.start) in own.cue and tree.at(cue.end - 1) in own.cue
     return span, None if is_tagged and not has_its_verb else _with_tagged_source(tagged, own)
+
+
+def _before(article: ParsedArticle, tags: TaggerOutput, linked: LinkedContent, span: Span) -> Attribution | None:
+    """Return the verb right before a quotation and its subject, if the linked cue is in a sentence before."""
+    tree, verb = article.tree, article.tree.at(span.start) - 1
+    cue = span_of(tags, linked.cue) if linked.cue else None
+    is_verb = verb > 0 and tree.is_verb(verb) and article.lexicon.introduces_quotes(tree.lower[verb])
+    if not is_verb or cue is None or cue.end > tree.starts[verb]:
+        return None
+    subject = subject_beside(tree, verb, None, span)
+    return None if subject is None else _attribution(verb, verb, subject)
 
 
 def is_free(tagged: Tagged, linked: LinkedContent, span: Span) -> bool:

@@ -12,7 +12,9 @@ from annotate.extract.tree import Piece, Tree
 from annotate.tables import word_lists
 
 _VERBS = word_lists("extract/plain_syntax.tsv")
-OCCASIONS, ORDERS, RULINGS, SAY = (_VERBS[name] for name in ("occasions", "orders", "rulings", "say"))
+INFORMED, OCCASIONS, ORDERS, RULINGS, SAY = (
+    _VERBS[name] for name in ("informed", "occasions", "orders", "rulings", "say")
+)
 _SHAPES = {
     "according": {"A:clause"},
     "orders": {"V:obj+to", "V:obj+xcomp"},

@@ -25,6 +25,18 @@ def source_of(tree: Tree, cue: int) -> Piece | None:
     return None if head is None else phrase(tree, head, cue)
 
 
+def subject_of(tree: Tree, cue: int) -> Piece | None:
+    """Return the subject of a cue's own clause, or the agent of a passive: *told by [doctors]*; never *who* or *it*."""
+    while tree.deps[cue] == "xcomp" and tree.kid(cue, "nsubj", "agent") is None:
+        cue = tree.heads[cue]
+    agent = tree.kid(cue, "agent")
+    head = tree.kid(cue, "nsubj") if agent is None else tree.kid(agent, "pobj")
+    is_passive = agent is None and tree.kid(cue, "auxpass") is not None
+    if head is None or is_passive or tree.tags[head] in ("WDT", "WP") or tree.lower[head] in _NOT_SOURCES:
+        return None
+    return phrase(tree, head, cue)
+
+
 def addressee_of(tree: Tree, cue: int) -> Piece | None:
     """Return the addressee of a verb: its object before the content, or the phrase after `to`."""
     if not tree.is_verb(cue):

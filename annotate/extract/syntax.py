@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from annotate.extract.draft import Draft, ParsedArticle
-from annotate.extract.plain_syntax import OCCASIONS, ORDERS, RULINGS, SAY, afterthought
-from annotate.extract.sources import phrase
+from annotate.extract.plain_syntax import INFORMED, OCCASIONS, ORDERS, RULINGS, SAY, afterthought
+from annotate.extract.sources import phrase, source_of
 from annotate.extract.tree import Tree
 from annotate.spans import Span
 
@@ -109,6 +109,54 @@ def _inverted(article: ParsedArticle, draft: Draft) -> Draft | None:
         return None
     content = tuple(article.spans(piece for piece in pieces if piece))
     return replace(draft, content=content, cue=(tree.span(at, at),), source=article.spans([source]), addressee=())
+
+
+def _informed(article: ParsedArticle, draft: Draft) -> Draft | None:
+    """Return the draft of *Residents were told by doctors that …*: the residents are spoken to."""
+    tree, at = article.tree, draft.at
+    told = None if at is None or tree.lower[at] not in INFORMED else at
+    subject = None if told is None else tree.kid(told, "nsubjpass")
+    piece = None if told is None or subject is None else phrase(tree, subject, told)
+    if piece is None or tree.lower[piece[1]] == "it":
+        return None
+    (person,) = article.spans([piece])
+    content = tuple(one for one in draft.content if not _meet(one, person))
+    return replace(draft, content=content, addressee=(person,)) if content else None
+
+
+def _in_participle(article: ParsedArticle, draft: Draft) -> Draft | None:
+    """Return the draft without the main clause after its own: *Brandt, told by Li that it was lost, [laughed]*."""
+    tree, at, span = article.tree, draft.at, draft.content[-1]
+    if at is None or tree.tags[at] != "VBN" or tree.deps[at] != "acl" or tree.starts[at] > span.start:
+        return None
+    first, last = tree.at(span.start), tree.at(span.end - 1)
+    clause = tree.trimmed(first, tree.right[at]) if tree.right[at] < last else None
+    end = article.spans([clause])[0].end if clause else span.end
+    return replace(draft, content=(*draft.content[:-1], Span(span.start, end))) if end < span.end else None
+
+
+def _because(article: ParsedArticle, draft: Draft) -> Draft | None:
+    """Return the draft of *The firm was criticised by Li because “…”*: the quotation alone is said."""
+    tree, span = article.tree, draft.content[-1]
+    is_quote = any((quote.start, quote.end) == span for quote in article.quotes_in(*span))
+    before = tree.lower[tree.at(span.start) - 1] if is_quote and span.start else ""
+    return replace(draft, content=(span,)) if before == "because" and len(draft.content) > 1 else None
+
+
+def _without_lead(article: ParsedArticle, draft: Draft) -> Draft | None:
+    """Return the draft of *Li lost his temper and said: “…”, he said*: only the quotation is content."""
+    tree, span = article.tree, draft.content[0]
+    quote = next((quote for quote in article.quotes_in(*span) if quote.start > span.start), None)
+    verb = tree.at(quote.start) - 2 if quote is not None else 0
+    if quote is None or not draft.cue or draft.cue[0].start < span.end or verb < tree.at(span.start):
+        return None
+    if tree.words[verb + 1] != ":" or not tree.is_finite(verb):
+        return None
+    source = source_of(tree, verb)
+    if source is None or not article.lexicon.introduces_quotes(tree.lower[verb]):
+        return None
+    content = (Span(quote.start, span.end), *draft.content[1:])
+    return replace(draft, content=content, cue=(tree.span(verb, verb),), source=article.spans([source]), at=verb)
 
 
 def _with_person(article: ParsedArticle, draft: Draft) -> Draft | None:
@@ -220,6 +268,6 @@ def _meet(one: Span, other: Span) -> bool:
 
 
 _RULES = (
-    _quoted_as_saying, _citing, _inverted, _with_person, _after_all, _with_adverbial, _without_year, _without_deed,
-    _without_explanation,
+    _quoted_as_saying, _citing, _inverted, _informed, _in_participle, _because, _without_lead, _with_person, _after_all,
+    _with_adverbial, _without_year, _without_deed, _without_explanation,
 )  # fmt: skip

@@ -13,7 +13,7 @@ from annotate.extract.draft import Draft, ParsedArticle, overlaps
 from annotate.extract.ends import completed
 from annotate.extract.labels import names_topic
 from annotate.extract.links import LinkedContent, is_elsewhere, linked_contents, span_of
-from annotate.extract.sources import addressee_of, source_of
+from annotate.extract.sources import addressee_of, source_of, subject_of
 from annotate.extract.syntax import reworked
 from annotate.extract.tree import Piece, Tree
 from annotate.spans import Span, union
@@ -194,7 +194,7 @@ def _draft(
     if tree.deps[at] in _OF_A_PASSIVE and is_doubted(tree, tree.heads[at]):  # “[It] is alleged”, “[is] alleged to”
         at = tree.heads[at]
         tokens = range(at, at + 1)
-    subject = None if own else subject_beside(tree, at, source, content)
+    subject = None if own else subject_beside(tree, at, source, content) or _nearer(tree, at, source, inside)
     source = None if is_doubted(tree, at) else subject or source or apart(source_of(tree, at), inside)
     heard = apart(addressee_of(tree, at), inside)
     addressee = heard if source is None else apart(heard, (source,))
@@ -209,6 +209,15 @@ def _draft(
         hedged=is_hedged(article, at),
         at=at,
     )
+
+
+def _nearer(tree: Tree, cue: int, source: Piece | None, inside: tuple[Piece, ...]) -> Piece | None:
+    """Return the subject of a cue whose source is in another sentence, or the agent of a passive: *told by [Li]*."""
+    subject = apart(subject_of(tree, cue), inside)
+    if source is None or subject is None or (source[0] <= subject[1] and subject[0] <= source[1]):
+        return None
+    is_agent = tree.kid(cue, "agent") is not None
+    return subject if is_agent or tree.top(cue) != tree.top(source[1]) else None
 
 
 def _via(tree: Tree, tags: TaggerOutput, linked: LinkedContent, own: Attribution | None) -> tuple[Span, ...]:

@@ -76,6 +76,32 @@ def test_what_the_speaker_did_and_what_the_writer_explains_is_not_said(text: str
 
 
 @pytest.mark.parametrize(
+    ("text", "content", "source", "addressee"),
+    [
+        ("Parents were told by nurses that the milk was safe.", "that the milk was safe", "nurses", "Parents"),
+        ("The guard was told by the owner that the lift was old.", "that the lift was old", "the owner", "The guard"),
+        ("Vega, told by Moss that the vote was lost, laughed.", "that the vote was lost", "Moss", None),
+        ("The firm was criticised by the auditor because “half the books are in pencil”.",
+         "“half the books are in pencil”", "the auditor", None),
+        ("Vega lost her temper and said: “Of all the things I have seen on this river…”, she said.",
+         "“Of all the things I have seen on this river…”", "Vega", None),
+    ],
+)  # fmt: skip
+def test_parts_of_passives_and_introductions(text: str, content: str, source: str, addressee: str | None) -> None:
+    record, claim = only(text)
+    assert (record.words(claim.content), record.words(claim.source)) == (content, source)
+    assert addressee is None or record.words(claim.addressee) == addressee
+
+
+def test_a_source_in_a_sentence_before_gives_way_to_the_subject_beside_the_cue() -> None:
+    text = (
+        "It was claimed by the prosecution that books were burned. Parents were told by nurses that it was safe."
+    )
+    record = analyse(text)
+    assert [record.words(claim.source) for claim in record.claims] == ["the prosecution", "nurses"]
+
+
+@pytest.mark.parametrize(
     ("text", "source"),
     [
         ("The author of “The Long Sea” said the book was finished.", "The author of “The Long Sea”"),
