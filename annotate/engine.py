@@ -18,6 +18,7 @@ from annotate.model import DATE_GUESS, DATE_OR, Block, Record, Review, sha256
 from annotate.nfc import composed, restored
 from annotate.read import Article
 from annotate.segment import published, segment
+from annotate.uncertainty import LEAST
 from annotate.units import Units
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def analyse(
     url: str | None = None,
     path: str | None = None,
     engine: str = DEFAULT,
+    min_confidence: float = LEAST,
 ) -> Record:
     """Return the record of one article: blocks, quotes, claims, dates, speakers.
 
@@ -82,16 +84,19 @@ def analyse(
         url: Where it was published.
         path: Where its file lies, relative to the save file.
         engine: `rules` alone, or `learned`, with what was learned; or the folder of a model of one's own.
+        min_confidence: Leave out claims of less confidence; 0 keeps all.
 
     Raises:
         EngineError: the language model is not installed, or there is no model in the folder.
     """
     name = id if id is not None else f"stdin-{sha256(text)[:8]}"
     article = Article(text=text, id=name, path=path, url=url, title=title, date=date)
-    return next(analyse_many([article], engine=engine))
+    return next(analyse_many([article], engine=engine, min_confidence=min_confidence))
 
 
-def analyse_many(articles: Iterable[Article], *, date: str | None = None, engine: str = DEFAULT) -> Iterator[Record]:
+def analyse_many(
+    articles: Iterable[Article], *, date: str | None = None, engine: str = DEFAULT, min_confidence: float = LEAST
+) -> Iterator[Record]:
     """Yield the records of articles in order, reading no further ahead than two batches.
 
     A text that is not English gets only its blocks and language.
@@ -100,6 +105,7 @@ def analyse_many(articles: Iterable[Article], *, date: str | None = None, engine
         articles: What `annotate.read` returns.
         date: ISO date for articles that carry none, in their metadata or their text.
         engine: `rules` alone, or `learned`, with what was learned; or the folder of a model of one's own.
+        min_confidence: Leave out claims of less confidence; 0 keeps all.
 
     Raises:
         EngineError: the language model is not installed.
@@ -108,6 +114,7 @@ def analyse_many(articles: Iterable[Article], *, date: str | None = None, engine
     for article, doc in _read(parser, reader, articles):
         blocks = doc._.onrecord_blocks
         doc._.onrecord_anchor, doubt = _published(article, blocks, date)
+        doc._.onrecord_least = min_confidence
         language = language_of(article.text) if article.language == ENGLISH else article.language
         if language == ENGLISH:
             doc = reader(doc)  # the same one, read

@@ -51,7 +51,8 @@ def _answers(request: dict[str, Any], engine: str) -> list[dict[str, Any]]:
     try:
         if "units" in request:
             return [{"id": request["id"], "units": units(request["units"]).moved(request["start"]).to_dict()}]
-        record = analyse(request["text"], **{name: request.get(name) for name in _ARGUMENTS}, engine=engine)
+        named: dict[str, Any] = {name: request.get(name) for name in _ARGUMENTS}
+        record = analyse(request["text"], **named, engine=engine)
     except OnrecordError as error:
         return [{"id": request["id"], "error": error.message, "hint": error.hint}]
     except MemoryError:

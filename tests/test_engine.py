@@ -169,3 +169,12 @@ def test_what_no_white_space_parts_is_cut_into_tokens_without_shifting_offsets()
     (doc,) = parsed(load_parser(), [text])
     assert doc.text == text
     assert next(record.text[quote.start : quote.end] for quote in record.quotes) == "“no”"
+
+
+def test_claims_below_the_least_confidence_are_left_out() -> None:
+    text = "“We go,” said Ada Bell. Some fear that the dam is too small."
+    every, some = (analyse(text, min_confidence=least).claims for least in (0.0, 0.93))
+    sure = [claim for claim in every if (claim.confidence or 0) >= 0.93]
+    assert len(every) > len(sure) >= 1
+    assert [(claim.content, claim.confidence) for claim in some] == [(c.content, c.confidence) for c in sure]
+    assert [claim.id for claim in some] == [f"c{n}" for n in range(1, len(sure) + 1)]

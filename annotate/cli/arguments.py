@@ -16,6 +16,7 @@ from annotate import __version__, config
 from annotate.cli.usage import command_parser
 from annotate.errors import UsageError
 from annotate.safe_files import Limits
+from annotate.uncertainty import LEAST
 
 _WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -113,6 +114,14 @@ def add_output(made: argparse.ArgumentParser) -> None:
 def add_date(made: argparse.ArgumentParser) -> None:
     """Add `--date`."""
     made.add_argument("--date", type=day, metavar="D", help="publication date of texts without one, as 2026-01-31")
+
+
+def add_min_confidence(made: argparse.ArgumentParser) -> None:
+    """Add `--min-confidence`."""
+    made.add_argument(
+        "--min-confidence", type=probability, default=LEAST, metavar="P",
+        help="leave out suggestions of less confidence; 0 makes them all (default: %(default)s)",
+    )  # fmt: skip
 
 
 def add_follow_links(made: argparse.ArgumentParser) -> None:

@@ -11,24 +11,26 @@ from annotate.language import UNKNOWN
 from annotate.model import DATE_GUESS, DATE_OR, Record
 from annotate.read import Article, Source
 from annotate.read.paths import ROW_SUFFIXES
+from annotate.uncertainty import LEAST
 
 Advance = Callable[[str], None]
 
 
-def analyse(date: str | None, name: str) -> Analyse:
+def analyse(date: str | None, name: str, min_confidence: float = LEAST) -> Analyse:
     """Return the engine as a function; calling it imports spaCy and loads the model.
 
     Args:
         date: Publication date of texts without one.
         name: Which engine: rules, learned, or a folder.
+        min_confidence: Least confidence of a claim.
     """
-    return partial(_analyse, date=date, name=name)
+    return partial(_analyse, date=date, name=name, min_confidence=min_confidence)
 
 
-def _analyse(articles: Iterable[Article], *, date: str | None, name: str) -> Iterator[Record]:
+def _analyse(articles: Iterable[Article], *, date: str | None, name: str, min_confidence: float) -> Iterator[Record]:
     from annotate.engine import analyse_many
 
-    return analyse_many(articles, date=date, engine=name)
+    return analyse_many(articles, date=date, engine=name, min_confidence=min_confidence)
 
 
 def version(name: str) -> str:

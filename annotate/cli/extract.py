@@ -16,7 +16,7 @@ from annotate.model import Record
 from annotate.plural import count
 from annotate.read import expand, read_each
 
-USAGE = "PATH…|- [-o OUT] [--date D]"
+USAGE = "PATH…|- [-o OUT] [--date D] [--min-confidence P]"
 EXAMPLES = ("onrecord extract article.txt --date 2025-03-19", "onrecord extract articles.jsonl.gz -o records.jsonl.gz")
 
 
@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder, pattern, or - for standard input")
     arguments.add_output(parser)
     arguments.add_date(parser)
+    arguments.add_min_confidence(parser)
     arguments.add_follow_links(parser)
 
 
@@ -32,7 +33,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     """Analyse the inputs."""
     inputs = expand(options.paths, follow_links=options.follow_links)
     with terminal.progress(engine.total(inputs)) as advance, output(options.output) as write:
-        records = bulk.analyse_each(watched(read_each(inputs), terminal), engine.analyse(options.date, options.engine))
+        analyse = engine.analyse(options.date, options.engine, options.min_confidence)
+        records = bulk.analyse_each(watched(read_each(inputs), terminal), analyse)
         articles, claims = extract(records, write, terminal, advance)
     summary = {"articles": articles, "claims": claims}
     line = f"{count(articles, 'article')}, {count(claims, 'claim')}"

@@ -15,7 +15,7 @@ from annotate.language import ENGLISH
 from annotate.plural import count
 from annotate.read import Source, expand, read_each
 
-USAGE = "PATH… [--db FILE] [--date D] [--workers N] [--force] [--accept-above P]"
+USAGE = "PATH… [--db FILE] [--date D] [--workers N] [--force] [--accept-above P] [--min-confidence P]"
 EXAMPLES = ("onrecord label articles --db annotations.json", "onrecord label articles --accept-above 0.9")
 
 
@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     arguments.add_db(parser)
     arguments.add_backups(parser)
     arguments.add_date(parser)
+    arguments.add_min_confidence(parser)
     arguments.add_follow_links(parser)
     parser.add_argument(
         "--workers",
@@ -46,7 +47,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     """Label the inputs."""
     if options.workers > 1:
         terminal.note(f"--workers {options.workers}: this version labels with one process")
-    analyse = engine.analyse(options.date, options.engine)
+    analyse = engine.analyse(options.date, options.engine, options.min_confidence)
     how = bulk.Labelling(analyse, engine.version(options.engine), options.force, options.accept_above)
     with saved.writing(options, how.engine, terminal) as store:
         return label(expand(options.paths, follow_links=options.follow_links), store, how, terminal)

@@ -38,9 +38,11 @@ _PARTS = ("content", "cue", "source", "addressee")
 
 
 def find_claims(doc: Doc) -> tuple[Claim, ...]:
-    """Return the claims of a parsed article in reading order, without speakers and dates."""
+    """Return the claims of a parsed article that are likely enough, in reading order, without speakers and dates."""
     article, drafts = read(doc)
-    return tuple(_claim(article, f"c{n}", draft) for n, draft in enumerate(drafts, 1))
+    claims = (_claim(article, "", draft) for draft in drafts)
+    likely = (claim for claim in claims if claim.confidence is None or claim.confidence >= doc._.onrecord_least)
+    return tuple(replace(claim, id=f"c{n}") for n, claim in enumerate(likely, 1))
 
 
 def _claim(article: ParsedArticle, name: str, draft: Draft) -> Claim:

@@ -3,6 +3,7 @@
 A whole article is one `Doc` with the article's text, so all offsets are the article's. Attributes hold the model's own
 types: `doc._.onrecord_blocks` (`Block`), `_quotes` (`Quote`), `_claims` (`Claim`), `_dates` (`DateMention`),
 `_speakers` (`Speaker`), all tuples; `doc._.onrecord_anchor` is the ISO date of publication or None,
+`doc._.onrecord_least` the least confidence of a claim,
 `doc._.onrecord_tags` the tagger's output (`annotate.tagger.inference.TaggerOutput`) or None, `doc._.onrecord_text` the
 cached text or None.
 """
@@ -13,6 +14,8 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, SpanGroup
 
+from annotate.uncertainty import LEAST
+
 LAYERS = ("blocks", "quotes", "claims", "dates", "speakers")
 
 
@@ -21,9 +24,9 @@ def register() -> None:
     for layer in LAYERS:
         if not Doc.has_extension(f"onrecord_{layer}"):
             Doc.set_extension(f"onrecord_{layer}", default=())
-    for single in ("anchor", "tags", "text"):
+    for single, default in (("anchor", None), ("least", LEAST), ("tags", None), ("text", None)):
         if not Doc.has_extension(f"onrecord_{single}"):
-            Doc.set_extension(f"onrecord_{single}", default=None)
+            Doc.set_extension(f"onrecord_{single}", default=default)
 
 
 def text_of(doc: Doc) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,11 +41,12 @@ def fake_engine(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """An engine without spaCy; the list gets the id of every article it reads."""
     read: list[str] = []
 
-    def analyse(date: str | None, _name: str) -> Callable[[Iterable[Article]], Iterator[Record]]:
+    def analyse(date: str | None, _name: str, least: float = 0) -> Callable[[Iterable[Article]], Iterator[Record]]:
         def run(articles: Iterable[Article]) -> Iterator[Record]:
             for article in articles:
                 read.append(article.id)
-                yield analysed(article if article.date else Article(**{**vars(article), "date": date}))
+                record = analysed(article if article.date else Article(**{**vars(article), "date": date}))
+                yield replace(record, claims=tuple(c for c in record.claims if (c.confidence or 0) >= least))
 
         return run
 

@@ -112,7 +112,7 @@ def slow(articles):
         time.sleep(60)
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # jobs that a script starts in the background ignore it
-engine.analyse = lambda date, name: slow
+engine.analyse = lambda date, name, least: slow
 engine.version = lambda name: "engine:slow-1"
 sys.exit(main(["label", "news"]))
 """

@@ -132,3 +132,13 @@ def test_garbled_texts_are_reported_in_one_line(run: Callable[..., Any], here: P
 )
 def test_note_on_a_date_in_doubt(extra: dict[str, object], note: str | None) -> None:
     assert date_in_doubt(Record("bridge", "It rained.", date="2024-02-03", extra=extra)) == note
+
+
+def test_a_least_confidence_reaches_the_engine(run: Callable[..., Any]) -> None:
+    every, none = (records(run("extract", "news", "--min-confidence", least).out) for least in ("0", "1"))
+    assert sum(len(record.claims) for record in every) == 3
+    assert [record.claims for record in none] == [(), ()]
+
+
+def test_a_least_confidence_beyond_one_is_refused(run: Callable[..., Any]) -> None:
+    assert run("extract", "news", "--min-confidence", "2").code == 2

@@ -8,7 +8,7 @@ from annotate.engine import analyse
 
 
 def contents(text: str, engine: str) -> list[str]:
-    record = analyse(text, engine=engine)
+    record = analyse(text, engine=engine, min_confidence=0)
     return [record.words(claim.content) for claim in record.claims]
 
 

@@ -94,9 +94,7 @@ def test_parts_of_passives_and_introductions(text: str, content: str, source: st
 
 
 def test_a_source_in_a_sentence_before_gives_way_to_the_subject_beside_the_cue() -> None:
-    text = (
-        "It was claimed by the prosecution that books were burned. Parents were told by nurses that it was safe."
-    )
+    text = "It was claimed by the prosecution that books were burned. Parents were told by nurses that it was safe."
     record = analyse(text)
     assert [record.words(claim.source) for claim in record.claims] == ["the prosecution", "nurses"]
 
