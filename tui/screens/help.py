@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -10,6 +11,7 @@ from textual.content import Content
 from tui.keys.keymap import Keymap, key_name
 from tui.keys.registry import Action, Group
 from tui.screens.text_screen import TextScreen
+from tui.text.wrap import wrap
 from tui.wording.legend import Meanings, legend
 
 
@@ -24,10 +26,10 @@ class HelpScreen(TextScreen):
     def __init__(self, actions: Sequence[Action], keymap: Keymap) -> None:
         meanings = legend((action.scope for action in actions), keymap)
         ends = "end: meaning of signs" if meanings else ""
-        super().__init__("Keys that work here", _table(actions, meanings), ends)
+        super().__init__("Keys that work here", partial(_table, actions, meanings), ends)
 
 
-def _table(actions: Sequence[Action], legend: Mapping[str, Meanings]) -> Content:
+def _table(actions: Sequence[Action], legend: Mapping[str, Meanings], room: int) -> Content:
     """Return keys and actions in two columns under the headings of their groups, then the legend."""
     sections: dict[str, list[tuple[str, str]]] = {}
     for group in _ORDER:
@@ -38,18 +40,24 @@ def _table(actions: Sequence[Action], legend: Mapping[str, Meanings]) -> Content
     width = max((cell_len(sign) for pairs in sections.values() for sign, _ in pairs), default=0)
     lines: list[Content] = []
     for heading, pairs in sections.items():
-        lines += [Content(""), Content.styled(heading, "bold underline"), *aligned(pairs, width)]
+        lines += [Content(""), Content.styled(heading, "bold underline"), *aligned(pairs, width, room)]
     return Content("\n").join(lines[1:])
 
 
-def aligned(meanings: Iterable[tuple[str, str]], width: int) -> list[Content]:
+def aligned(meanings: Iterable[tuple[str, str]], width: int, room: int) -> list[Content]:
     """Return lines for signs, words or keys and their meanings, in two columns.
 
     Args:
         meanings: Signs and meanings; a line feed in a meaning begins another line.
         width: Cells of the first column, whose signs end at its right.
+        room: Cells of a line; longer meanings go on below their beginning.
     """
-    lines = ((sign if nth == 0 else "", line) for sign, says in meanings for nth, line in enumerate(says.split("\n")))
+    beside = max(8, room - width - 2)
+    lines = (
+        (sign if nth == 0 else "", line)
+        for sign, says in meanings
+        for nth, line in enumerate(line for part in says.split("\n") for line in wrap(part, beside).texts())
+    )
     return [
         Content.assemble((" " * (width - cell_len(sign)) + sign, "bold $text-accent"), "  ", line)
         for sign, line in lines

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -12,16 +14,20 @@ from annotate.safe import safe_line
 from tui.screens.keyed_screen import KeyedModal
 
 
+_WIDTH, _FRAME = 72, 5
+"""Width of the dialog in cells, as in the style sheet, and of its border, padding and scroll bar."""
+
+
 class TextScreen(KeyedModal[None]):
     """A dialog with text to read; closed by any key that does not scroll.
 
     Args:
         title: Its title.
-        text: Its text, safe for the terminal.
+        text: Makes its text for a width in cells, safe for the terminal.
         hint: Further hint below the text.
     """
 
-    def __init__(self, title: str, text: Content, hint: str = "") -> None:
+    def __init__(self, title: str, text: Callable[[int], Content], hint: str = "") -> None:
         super().__init__()
         self._title = title
         self._text = text
@@ -29,7 +35,8 @@ class TextScreen(KeyedModal[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the text."""
-        panel = VerticalScroll(Static(self._text, markup=False), classes="panel help")
+        room = min(_WIDTH, self.app.size.width) - _FRAME
+        panel = VerticalScroll(Static(self._text(room), markup=False), classes="panel help")
         panel.border_title = Content(safe_line(self._title))
         panel.border_subtitle = Content(
             " · ".join(filter(None, ("↑ ↓ scroll", self._text_hint, "any other key closes")))

@@ -22,6 +22,10 @@ _SIX = (
 )
 
 
+_WIDTH, _FRAME = 64, 4
+"""Width of the panel in cells, and of its border and padding."""
+
+
 class WelcomeScreen(KeyedModal[None]):
     """The welcome, shown once and closed by any key.
 
@@ -38,10 +42,11 @@ class WelcomeScreen(KeyedModal[None]):
         keys = [
             (self._keys.key_of(name, "everywhere" if name == "help" else "review"), meaning) for name, meaning in _SIX
         ]
+        room = min(_WIDTH, self.app.size.width) - _FRAME
         said = Content(
             "Claims are listed beside the article. Everything you do is saved at once. Signs before a claim:"
         )
-        lines = [*aligned(keys, 7), Content(""), said, *aligned(MARKS_OF_CLAIMS.items(), 7)]
+        lines = [*aligned(keys, 7, room), Content(""), said, *aligned(MARKS_OF_CLAIMS.items(), 7, room)]
         panel = Static(Content("\n").join(lines), classes="panel welcome")
         panel.border_title = Content("Six keys are enough")
         panel.border_subtitle = Content("any key closes this")

@@ -56,6 +56,10 @@ class Layout:
         start, end = self.span(line)
         return Span(start, start + len(self.text[start:end].rstrip(" \n")))
 
+    def texts(self) -> list[str]:
+        """Return the words shown of each line."""
+        return [self.text[slice(*self.shown(line))] for line in range(len(self))]
+
     def line_of(self, offset: int) -> int:
         """Return the line that contains an offset."""
         return max(0, bisect_right(self.starts, offset) - 1)

@@ -25,6 +25,8 @@ _GAP = "  "
 """Gap between speaker and content."""
 _WIDE, _DATE = 60, 10
 """Minimum width in cells of a list with dates, and width of a date."""
+_MOST_WHO = 32
+"""Maximum width in cells of a speaker; a quarter of the list where that is less, but 20 where there is room."""
 _INDENT = 4
 _LABEL = 11
 _NO_SOURCE = "(none: guessed from the speaker before or after)"
@@ -126,7 +128,7 @@ def folded(row: ClaimRow, width: int, digits: int) -> StyledLine:
     The last is left out in a list too narrow for it.
     """
     head = _head(row, digits)
-    who_width = max(8, min(20, width // 3))
+    who_width = max(8, min(20, width // 3), min(_MOST_WHO, width // 4))
     dated = f" {clip(row.when, _DATE):>{_DATE}}" if width >= _WIDE else ""
     last = dated if row.figure is None else f" {row.figure}"
     room = max(0, width - columns(head) - who_width - len(_GAP))

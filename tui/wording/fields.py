@@ -245,25 +245,25 @@ FIELDS: tuple[Field, ...] = (
         lambda record, claim, value, actor: edit.assign_speaker(record, claim.id, value, actor), speaker_choices,
     ),
     Field(
-        "type", "direct, indirect or mixed", lambda _record, claim: claim.type, _check_type,
+        "type", "choose one", lambda _record, claim: claim.type, _check_type,
         lambda record, claim, value, actor: edit.set_fields(record, claim.id, actor, type=claim_type(value)),
         lambda _record, _claim: CLAIM_TYPES, is_choice=True,
     ),
     Field(
-        "date", DATE_HINT, lambda record, claim: date_words(
+        "date", "e.g. last Monday", lambda record, claim: date_words(
             record, record.date_mention(claim.date)), _check_date, _change_date, dates,
     ),
     Field(
-        "addressee", "to whom, in words of the article", lambda record, claim: record.words(claim.addressee),
+        "addressee", "who was told", lambda record, claim: record.words(claim.addressee),
         _check_addressee, _change_addressee,
     ),
     Field(
-        "note", "a note to yourself", lambda _record, claim: claim.note, _check_note,
+        "note", "for yourself", lambda _record, claim: claim.note, _check_note,
         lambda record, claim, value, actor: edit.set_fields(record, claim.id, actor, note=value.strip()),
         several_lines=True,
     ),
     Field(
-        "tags", "e.g. budget, to check", lambda _record, claim: ", ".join(claim.tags),
+        "tags", "e.g. budget", lambda _record, claim: ", ".join(claim.tags),
         lambda _record, _claim, value: Verdict(f"{len(tags(value))} tags" if "," in value else ""),
         lambda record, claim, value, actor: edit.set_fields(record, claim.id, actor, tags=tags(value)),
     ),

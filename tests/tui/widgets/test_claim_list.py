@@ -200,6 +200,12 @@ async def test_rows_fit_any_width(host: Any, record: Record, width: int) -> None
             assert host.claims.render_line(y).cell_length == host.claims.size.width
 
 
+@pytest.mark.parametrize(("width", "cells"), [(40, 13), (60, 20), (110, 27), (160, 32)])
+def test_a_speaker_gets_more_room_in_a_wider_list(record: Record, width: int, cells: int) -> None:
+    row = ClaimRow(1, record.claims[0], Speaker("s1", "A" * 50, "person"), None, record.text)
+    assert folded(row, width, 1)[1].words == "A" * (cells - 1) + "…  "
+
+
 async def test_a_page_is_what_fits_under_the_current_claim(host: Any, long_record: Record) -> None:
     async with host.run_test(size=(120, 30)) as pilot:
         host.open(long_record)

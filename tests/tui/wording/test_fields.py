@@ -13,7 +13,7 @@ from annotate.edit import Actor
 from annotate.model import Record, Speaker
 from tests.made_up import claim_in
 from tui.wording.citations import COPIES, citation
-from tui.wording.fields import field
+from tui.wording.fields import FIELDS, field
 from tui.wording.filters import filters, with_words
 
 ACTOR = Actor("human:ana", "2026-01-31T09:00:00Z")
@@ -248,3 +248,8 @@ def test_words_filter_by_content_cue_and_speaker(harbour_record: Record) -> None
     assert "c3" in [c.id for c in harbour_record.claims if with_words("announced").keeps(harbour_record, c)]
     wanted = with_words("ROSA ferry")
     assert [c.id for c in harbour_record.claims if wanted.keeps(harbour_record, c)] == ["c6"]
+
+
+def test_hints_fit_the_fields_of_the_narrowest_form_beside_the_article() -> None:
+    narrowest = 100 * 2 // 5 - 1 - 2 - 11 - 1  # the list's share, its margin, padding, the label, the cursor
+    assert [f.name for f in FIELDS if len(f"(none; {f.hint})") > narrowest] == []

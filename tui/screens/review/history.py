@@ -38,7 +38,7 @@ class History(Collaborator):
         today = dt.datetime.fromisoformat(now()).astimezone().date()
         events = told(entries, record, claim, today)
         title = f"History of claim {self.review.claims.number}"
-        self.review.app.push_screen(TextScreen(title, _lines(events)))
+        self.review.app.push_screen(TextScreen(title, lambda _: _lines(events)))
 
 
 def _lines(events: list[Event]) -> Content:
