@@ -46,7 +46,7 @@ _PATIENCE = 0.3
 _SOON = 0.25
 """Delay of an update of the top line, in seconds."""
 _LOOK = 1.0
-"""Interval in seconds between looks at a save file that another program may be writing."""
+"""Interval in seconds between looks at a save file that another program may be writing, and at the engine's work."""
 _BEGIN = 0.06
 """Delay in seconds from the first frame to the start of the engine."""
 
@@ -257,7 +257,13 @@ class OnrecordApp(App[int]):
         """Start the garbage collector and the engine, after the first frame."""
         self.garbage.start()
         self.set_interval(TIDY_SECONDS, self.garbage.tidy_in_pause)
+        self.set_interval(_LOOK, self._show_reading)
         self.session.listen(self._from_thread)
+
+    def _show_reading(self) -> None:
+        """Show how far the engine is."""
+        if self.session.engine.state == "reading":
+            self.show_news_soon()
 
     async def _deliver(self, key: events.Key) -> None:
         """Deliver a key; the notices before it go in the frame that it causes, as the user has read them."""

@@ -34,3 +34,18 @@ async def test_the_engine_s_state_is_said_and_a_failure_can_be_retried(make_app:
         assert "engine failed, R retries" in top_line(app)
         assert review(app).claims.placeholder == "The engine failed. R starts it again."
         assert "The engine failed" in review(app).claims.render_line(1).text
+
+
+async def test_the_top_line_tells_how_far_the_engine_is_and_how_long_yet(
+    make_app: MakeApp, harbour_record: Record
+) -> None:
+    app = make_app(harbour_record)
+    async with app.run_test(size=(140, 40)) as pilot:
+        app.session.hear(Progress("reading", "other", 600_000))
+        await pilot.pause()
+        assert "engine reading 0%, about 50 seconds left" in top_line(app)
+        await press(pilot, "tab j j")  # scrolling goes on
+        assert review(app).article.cursor > 0
+        app.session.hear(Progress("reading", "short", 6_000))
+        await pilot.pause()
+        assert "left" not in top_line(app)

@@ -13,7 +13,6 @@ from textual.widgets import Static
 from annotate.safe import safe_line
 from tui.screens.keyed_screen import KeyedModal
 
-
 _WIDTH, _FRAME = 72, 5
 """Width of the dialog in cells, as in the style sheet, and of its border, padding and scroll bar."""
 

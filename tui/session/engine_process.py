@@ -33,6 +33,8 @@ class Progress(NamedTuple):
     state: EngineState
     detail: str = ""
     """Id of the article being read, or the reason of a failure."""
+    length: int = 0
+    """Code points of the article being read."""
 
 
 @dataclass(frozen=True)
@@ -205,7 +207,7 @@ class EngineProcess:
             self._asked = asked
         self._keep_time(_READING + len(asked.text) / _PER_SECOND)
         if isinstance(asked, Article):
-            self._tell(Progress("reading", asked.id))
+            self._tell(Progress("reading", asked.id, len(asked.text)))
             request = {name: getattr(asked, name) for name in ("id", "text", "date", "title", "url", "path")}
         else:
             request = {"id": asked.id, "units": asked.text, "start": asked.start}

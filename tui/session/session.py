@@ -26,6 +26,7 @@ from tui.session.library import ArticleEntry
 from tui.session.list_states import ListStates
 from tui.session.loader import Loader, relabelled
 from tui.session.read_all import ReadAll
+from tui.session.reading_time import ReadingTime
 from tui.session.saver import Saver, SaveState
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Session:
         self.lists = ListStates()
         self.save = SaveState("saved")
         self.engine = Progress("starting")
+        self.reading_time = ReadingTime()
         self.units = NO_UNITS
         """Units of the part of the open article that was last asked for."""
         self._process = engine
@@ -243,6 +245,10 @@ class Session:
         if isinstance(news, SaveState):
             self.save = news
         elif isinstance(news, Progress):
+            if news.state == "reading":
+                self.reading_time.begin(news.length)
+            else:
+                self.reading_time.end(read=news.state == "ready")
             self.engine = news
         elif isinstance(news, UnitsFound):
             self.units = news.units if self.record is not None and self.record.id == news.id else self.units

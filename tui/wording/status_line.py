@@ -9,7 +9,11 @@ from annotate.language import ENGLISH
 from annotate.model import Record
 from tui.keys.keymap import Keymap
 from tui.session.session import Session
+from tui.wording.durations import about
 from tui.wording.filters import ALL, Filter
+
+_LONG = 5.0
+"""Seconds of reading from which on the time left is shown."""
 
 
 class Fact(NamedTuple):
@@ -49,10 +53,20 @@ def facts(session: Session, keymap: Keymap, *, opening: bool) -> list[Fact]:
     if session.store.read_only:
         shown.append(Fact("read only", 4))
     if session.engine.state != "failed":
-        shown.append(Fact(f"engine {session.engine.state}", 1 if session.engine.state == "ready" else 3))
+        shown.append(
+            Fact(f"engine {session.engine.state}{_left(session)}", 1 if session.engine.state == "ready" else 3)
+        )
     if session.save.state != "unsaved":
         shown.append(Fact(f"{session.save.state} {session.save.at}".rstrip(), 5))
     return shown
+
+
+def _left(session: Session) -> str:
+    """Return how far the engine is with a long article and how long it needs yet, after “engine reading”."""
+    estimate = session.reading_time.estimate
+    if session.engine.state != "reading" or estimate is None or estimate.total < _LONG:
+        return ""
+    return f" {estimate.share:.0%}, {about(estimate.seconds)} left"
 
 
 def alarms(session: Session, keymap: Keymap) -> list[str]:

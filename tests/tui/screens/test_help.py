@@ -19,7 +19,7 @@ async def test_no_line_of_the_help_begins_below_a_key(size: tuple[int, int], mak
     async with app.run_test(size=size) as pilot:
         await press(pilot, "?")
         text = app.screen.query_one(".help Static", Static)
-        lines = [line.rstrip() for line in text.content.plain.split("\n")]  # type: ignore[union-attr] # a `Content`
+        lines = [line.rstrip() for line in text.content.plain.split("\n")]
         assert max(map(cell_len, lines)) <= text.region.width  # Textual wraps none
     column = lines[1].index("Accept")
     keys = [line for line in lines[1 : lines.index("")] if line]
