@@ -197,3 +197,10 @@ def test_gold_is_written_to_be_read() -> None:
     for path in (SAMPLES / "gold").iterdir():
         text = path.read_text("utf-8")
         assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
+
+
+def test_the_first_article_that_a_new_user_sees_is_a_short_wire_report() -> None:
+    first = gold_of(ARTICLES[0])
+    assert len(first.text.split()) < 200
+    assert "dateline" in [block.kind for block in first.blocks]
+    assert not any(first.said(claim).endswith("?") for claim in first.claims)
