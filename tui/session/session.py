@@ -104,6 +104,11 @@ class Session:
         if _unread(record):
             self._process.ask(_article(record), first=True)
 
+    @property
+    def has_new_text(self) -> bool:
+        """True if the file of the open article has another text than the save file."""
+        return self.record is not None and self.record.id in self._loader.new_texts
+
     def article(self, article_id: str) -> Record:
         """Return an article from the save file or the engine's results.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from annotate.model import Claim, Record
+from annotate.model import UNANCHORED, Claim, Record
 from annotate.uncertainty import sure
 from tui.wording.estimates import is_doubtful, worth, worth_in_words
 from tui.wording.fields import speaker_name
@@ -58,9 +58,13 @@ ORDERS = (
 """All orders, in the sequence in which the key `O` selects them."""
 
 
+LOST_FIRST = Order("lost words first", lambda claim: (UNANCHORED not in claim.tags, 0.0))
+"""The order in which an article opens that no longer contains words of some claims."""
+
+
 def order_after(order: Order) -> Order:
     """Return the next order."""
-    return ORDERS[(ORDERS.index(order) + 1) % len(ORDERS)]
+    return AS_WRITTEN if order is LOST_FIRST else ORDERS[(ORDERS.index(order) + 1) % len(ORDERS)]
 
 
 def filters(record: Record, claim: Claim | None) -> tuple[Filter, ...]:

@@ -26,7 +26,7 @@ from tui.widgets.claim_list import ClaimList
 from tui.widgets.pane import Pane, titled
 from tui.widgets.panes import review_panes
 from tui.wording import status_line
-from tui.wording.filters import ALL, AS_WRITTEN, order_after
+from tui.wording.filters import ALL, AS_WRITTEN, LOST_FIRST, order_after
 
 BRACKETS = ("end_back", "end_on", "start_back", "start_on")
 """The actions that move the edges of a part."""
@@ -171,14 +171,17 @@ class ReviewBase(KeyedScreen[None]):
         if record is None:
             return
         self.left()
+        lost = sum(UNANCHORED in claim.tags for claim in record.live_claims())
         self.state.filter = ALL
+        self.state.order = LOST_FIRST if lost else AS_WRITTEN if self.state.order is LOST_FIRST else self.state.order
         self.state.claim_id = claim_id
         self.show_record()
         if not self.state.lists(claim_id):
             self.go_to(self.state.next_undecided(0) or next(iter(self.state.listed), None))
-        lost = sum(UNANCHORED in claim.tags for claim in record.live_claims())
         if lost:
-            self.refuse(f"the article has changed: it no longer contains words of {count(lost, 'claim')}")
+            self.refuse(f"the article has changed: it no longer contains words of {count(lost, 'claim')}, listed first")
+        elif self.session.has_new_text:
+            self.say("the article's file has changed since; it still contains the words of every claim")
         self.host.garbage.article_opened()
 
     # ------------------------------------------------------------------ showing
