@@ -98,7 +98,7 @@ async def test_an_article_without_a_date_says_so_and_gets_one_by_key(make_app: M
     undated = replace(undated, dates=(replace(undated.dates[2], id="d3", value="XXXX-WXX-1"),), claims=())
     app = make_app(undated)
     async with app.run_test(size=(120, 40)) as pilot:
-        assert "no publication date; @" in top_line(app)
+        assert "no date: @" in top_line(app)
         await press(pilot, "@ 2 0 2 5 - 0 5 - 1 4 enter")
         assert value(record(app), "d3") == "2025-05-12"
         assert "no date" not in top_line(app)
@@ -125,7 +125,7 @@ async def test_a_missing_date_is_said_on_a_small_screen_and_not_before_the_artic
     undated = replace(harbour(), date=None)
     app = make_app(undated, replace(undated, id="unread", path="u.txt", blocks=(), claims=()))
     async with app.run_test(size=(80, 24)) as pilot:
-        assert "no publication date; @" in top_line(app)
+        assert "no date: @" in top_line(app)
         assert "claims decided" in top_line(app), "beside what was said before"
         await press(pilot, ">")
         assert record(app).id == "unread"

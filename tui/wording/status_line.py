@@ -47,7 +47,7 @@ def facts(session: Session, keymap: Keymap, *, opening: bool) -> list[Fact]:
         shown.append(Fact("opening an article", 6))
     # Only once the engine has read the article: it may find a date. All relative dates depend on it.
     if record is not None and record.date is None and record.blocks:
-        shown.append(Fact(f"no publication date; {keymap.key_of('article_date')}", 6))
+        shown.append(Fact(f"no date: {keymap.key_of('article_date')}", 6))
     if entry.state == "done":
         shown.append(Fact("done", 3))
     if session.store.read_only:
