@@ -62,6 +62,7 @@ SHOTS: dict[str, Shot] = {
     "parts": Shot("j j j p p p"),
     "prefix": Shot("1 2 '"),
     "labels": Shot("' '"),
+    "choose_source": Shot("a x c s"),
     "find_bar": Shot("/ f e r r y"),
     "matches": Shot("/ f e r r y enter n"),
     "form": Shot("j e"),
@@ -154,10 +155,9 @@ def test_screen_without_colour(
 async def test_the_picture_in_the_readme_shows_this_app(
     make_app: MakeApp, articles: tuple[Record, ...], request: pytest.FixtureRequest
 ) -> None:
-    shot = SHOTS["review"]
-    app = app_of(shot, make_app, articles)
+    app = app_of(SHOTS["choose_source"], make_app, articles)
     async with app.run_test(size=(110, 30)) as pilot:
-        await steps(shot)(pilot)
+        await steps(SHOTS["choose_source"])(pilot)
         picture = app.export_screenshot(title="onrecord harbour.txt")
     if request.config.getoption("--snapshot-update"):
         PICTURE.write_text(picture, encoding="utf-8")
