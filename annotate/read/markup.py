@@ -10,6 +10,7 @@ from typing import Any
 
 from annotate.errors import ReadError
 from annotate.read.article import Article, clean, iso_date, line_of, unread_date
+from annotate.read.short_pages import SHORT, paragraphs
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 _PAGE = re.compile(r"(?is)(?>\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html)\b")
@@ -43,8 +44,12 @@ def from_html(article: Article, page: str, name: str) -> Article:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it warns of is told by the error below
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    document: Any = bare_extraction(_XML_DECLARATION.sub("", page), with_metadata=True, include_comments=False)
+    page = _XML_DECLARATION.sub("", page)
+    document: Any = bare_extraction(page, with_metadata=True, include_comments=False)
     text = "" if document is None or document.body is None else "\n\n".join(_paragraphs(document.body))
+    if text and len(text) < SHORT:
+        whole = "\n\n".join(paragraphs(page))
+        text = whole if 0 < len(whole) <= 2 * SHORT else text  # a longer one is mostly menus
     if not text:
         raise ReadError(f"no article was found in the page {name}", _SAVE_AS_TEXT)
     return replace(
