@@ -34,6 +34,8 @@ _PARTED = re.compile(r"[.!?;][”\"’»]?\s|[“”\"«»]|\n")
 """Sign between a cue and a content that another sentence or quotation lies between them."""
 _SENTENCE = re.compile(r"[.?!…]['\"”’»]{1,3}$")
 """End of a quoted sentence."""
+_JOINED = re.compile(r"\b(?:and|but|then)\s+$")
+"""Word between two quotations that belongs to neither: “We lost,” Li said, and “we know it,” Moss added."""
 _REACH = 30
 """Maximum number of tokens from a quotation to its verb: room for a name with an appositive."""
 
@@ -71,13 +73,16 @@ def quoted_alone(tagged: Tagged, linked: LinkedContent, span: Span) -> tuple[Spa
     """
     article, tags = tagged.article, tagged.tags
     tree, quotes = article.tree, article.quotes_in(*span)
-    if not quotes or quotes[0].start != span.start or quotes[-1].kind == "title":
+    start = quotes[0].start if quotes else span.end
+    is_joined = _JOINED.search(tree.text, max(0, start - 6), start) is not None and start > 6
+    if start > span.start and not (is_joined and start - span.start <= len("then ")):
         return span, None
-    if _introduced(tree.text, tags, linked, span.start):
+    if not quotes or quotes[-1].kind == "title" or (_introduced(tree.text, tags, linked, start) and not is_joined):
         return span, None
     own = beside(article, quotes[-1])
     if own is None:
         return span, _before(article, tags, linked, span)
+    span = Span(start, span.end)
     last = max(own.cue[-1], own.source[-1] if own.source else 0)
     near = Span(quotes[-1].end, tree.end(last))
     if tree.starts[min(own.cue[0], own.source[0] if own.source else last)] < span.end:

@@ -121,7 +121,8 @@ def _depth(stack: list[tuple[str, int]], mark: str) -> int | None:
 def _may_open(text: str, at: int, width: int, paragraph: Span) -> bool:
     before = text[at - 1] if at > paragraph.start else " "
     after = text[at + width] if at + width < paragraph.end else " "
-    return (not after.isspace() and (before.isspace() or before in _OPENS_AFTER)) or text[at] in "“„«「‹‚"
+    opens = before.isspace() or before in _OPENS_AFTER or (before in ".!?," and text[at] == '"' and after.isupper())
+    return (not after.isspace() and opens) or text[at] in "“„«「‹‚"
 
 
 def _is_odd(text: str, match: re.Match[str], stack: list[tuple[str, int]], paragraph: Span) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Iterator, Sequence
 
-from annotate.extract.complements import complements
+from annotate.extract.complements import Complement, complements
 from annotate.extract.cue import attribute, is_hedged, is_negated
 from annotate.extract.draft import Draft, ParsedArticle, overlaps
 from annotate.extract.tree import Piece, Tree
@@ -17,6 +17,7 @@ INFORMED, OCCASIONS, ORDERS, RULINGS, SAY = (
 )
 _SHAPES = {
     "according": {"A:clause"},
+    "statements": {"V:that", "V:clause"},
     "orders": {"V:obj+to", "V:obj+xcomp"},
     "rulings": {"V:small", "V:bare", "V:obj+oprd", "V:obj+acomp", "V:obj+xcomp"},
 }
@@ -55,9 +56,8 @@ def _found(article: ParsedArticle) -> Iterator[Draft]:
         names = [name for name, words in _VERBS.items() if word in words]
         shapes = frozenset[str]().union(*(_SHAPES.get(name, frozenset()) for name in names))
         if shapes and tree.children[i]:
-            yield from (
-                attribute(article, i, found.content, _LIKELY) for found in complements(tree, i) if found.shape in shapes
-            )
+            found = (complement for complement in complements(tree, i) if complement.shape in shapes)
+            yield from (attribute(article, i, one.content, _LIKELY) for one in found if not _is_adverbial(tree, one))
         parts = _told_last(tree, i) if "last" in names else afterthought(tree, i) if "say" in names else None
         if parts is not None:
             content, source, *heard = article.spans(parts)
@@ -65,6 +65,12 @@ def _found(article: ParsedArticle) -> Iterator[Draft]:
                 (content,), (tree.span(i, i),), (source,), tuple(heard), confidence=_LIKELY,
                 negated=is_negated(article, i), hedged=is_hedged(article, i), at=i,
             )  # fmt: skip
+
+
+def _is_adverbial(tree: Tree, complement: Complement) -> bool:
+    """Return whether a clause only says when or why something was said: *said [before he died]*."""
+    first = complement.content[0][0]
+    return complement.shape == "V:clause" and tree.tags[first] in ("IN", "WRB") and tree.deps[first] == "mark"
 
 
 def afterthought(tree: Tree, verb: int) -> Parts | None:

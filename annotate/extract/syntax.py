@@ -63,6 +63,10 @@ def _said(article: ParsedArticle, draft: Draft, quoted: int, saying: int) -> tup
     first = tree.left[clause] if clause is not None and tree.left[clause] > saying else saying + 1
     while tree.words[first] in (":", ","):
         first += 1
+    if clause is None:  # telling [a friend], “…”
+        end = tree.end(saying)
+        quote = next((q for q in article.quotes_in(end, draft.content[-1].end) if q.start >= end), None)
+        first = first if quote is None else tree.at(quote.start)
     before = [Span(one.start, min(one.end, _end_before(article, quoted))) for one in draft.content]
     said = [(max(first, tree.at(one.start)), tree.at(one.end - 1)) for one in draft.content]
     after = article.spans(piece for piece in said if piece[0] <= piece[1])
@@ -89,6 +93,32 @@ def _citing(article: ParsedArticle, draft: Draft) -> Draft | None:
     return replace(draft, content=(Span(tree.starts[that], span.end),), cue=(tree.span(verb, verb),), at=verb)
 
 
+def _in_two(article: ParsedArticle, draft: Draft) -> Draft | None:
+    """Return the draft of *The tram, according to Li, has carried a million*, of which only the subject was tagged."""
+    tree, span = article.tree, draft.content[-1]
+    if draft.at is None or tree.lower[draft.at] != "according" or len(draft.content) > 1 or not draft.source:
+        return None
+    comma = tree.at(draft.source[-1].end - 1) + 1
+    is_before = tree.at(span.end - 1) == draft.at - 2 and tree.words[draft.at - 1] == ","
+    if not is_before or comma + 1 >= len(tree) or tree.words[comma] != "," or not _is_predicate(tree, comma + 1):
+        return None
+    if any(_is_predicate(tree, i) for i in tree.tokens_in(*span)):
+        return None
+    rest = tree.trimmed(comma + 1, _last(tree, comma + 1))
+    return replace(draft, content=(span, *article.spans([rest]))) if rest else None
+
+
+def _is_predicate(tree: Tree, i: int) -> bool:
+    """Return whether a token is the finite verb of a main clause."""
+    return tree.tags[i] in _FINITE | {"MD"} and tree.deps[i] not in ("relcl", "acl")
+
+
+def _last(tree: Tree, first: int) -> int:
+    """Return the last token of a sentence."""
+    rest = range(first, min(len(tree), first + _LONGEST))
+    return next((i - 1 for i in rest if _is_end(tree, i)), rest[-1])
+
+
 def _inverted(article: ParsedArticle, draft: Draft) -> Draft | None:
     """Return the draft of *The old boats, said the owner, were sold*: subject and predicate around the attribution."""
     tree, at = article.tree, draft.at
@@ -101,9 +131,7 @@ def _inverted(article: ParsedArticle, draft: Draft) -> Draft | None:
         return None
     if any(tree.tags[i] in _FINITE | {"MD", "``", "''"} for i in range(first, at)) or tree.tags[at + 1] in ("IN", "TO"):
         return None
-    rest = range(comma + 1, min(len(tree), comma + _LONGEST))
-    last = next((i - 1 for i in rest if _is_end(tree, i)), rest[-1])
-    pieces = (tree.trimmed(first, at - 2), tree.trimmed(comma + 1, last))
+    pieces = (tree.trimmed(first, at - 2), tree.trimmed(comma + 1, _last(tree, comma + 1)))
     source = tree.balanced(at + 1, comma - 1)
     if None in pieces or source is None:
         return None
@@ -173,7 +201,8 @@ def _with_person(article: ParsedArticle, draft: Draft) -> Draft | None:
 def _after_all(article: ParsedArticle, draft: Draft) -> Draft | None:
     """Return the draft of *The road was shut say residents*, of which the tagger took the ends for each other."""
     tree, at = article.tree, draft.at
-    if at is None or tree.lower[at] not in SAY or draft.content[0].start < tree.starts[at]:
+    is_whole = draft.source and at is not None and draft.content[0].start < tree.starts[at]
+    if at is None or is_whole or tree.lower[at] not in SAY:
         return None
     parts = afterthought(tree, at)
     if parts is None:
@@ -268,6 +297,6 @@ def _meet(one: Span, other: Span) -> bool:
 
 
 _RULES = (
-    _quoted_as_saying, _citing, _inverted, _informed, _in_participle, _because, _without_lead, _with_person, _after_all,
-    _with_adverbial, _without_year, _without_deed, _without_explanation,
+    _quoted_as_saying, _citing, _in_two, _inverted, _informed, _in_participle, _because, _without_lead, _with_person,
+    _after_all, _with_adverbial, _without_year, _without_deed, _without_explanation,
 )  # fmt: skip

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from annotate.extract.beside import Attribution, Tagged, is_free, quoted_alone, subject_beside
 from annotate.extract.confidence import Evidence
-from annotate.extract.cue import apart, bare_cue, head_of_cue, is_denial, is_doubted, is_hearsay, is_hedged, is_negated
+from annotate.extract.cue import apart, bare_cue, head_of_cue, is_doubted, is_hearsay, is_hedged, is_negated
 from annotate.extract.draft import Draft, ParsedArticle, overlaps
 from annotate.extract.ends import completed
 from annotate.extract.labels import names_topic
 from annotate.extract.links import LinkedContent, is_elsewhere, linked_contents, span_of
-from annotate.extract.sources import addressee_of, source_of, subject_of
+from annotate.extract.parts import around_verb, hearsay_of, nearer_subject, source_phrase, without_gerund
+from annotate.extract.sources import addressee_of, source_of
 from annotate.extract.syntax import reworked
 from annotate.extract.tree import Piece, Tree
 from annotate.spans import Span, union
@@ -27,11 +27,8 @@ _LEAST_IN_HEADINGS = 0.9
 _NOBODYS = frozenset({"noise", "byline", "caption", "credit"})
 """Kinds of blocks without speech."""
 _OPENING = "\"'“‘«„"
-_DAY = re.compile(r",\s+(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _BEFORE_A_NOUN = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss"})
-_ARTICLES = frozenset({"a", "an", "the"})
 _OF_A_PASSIVE = frozenset({"auxpass", "nsubjpass"})
-_AROUND_A_VERB = frozenset({"advmod", "aux", "auxpass", "neg", "punct"})
 
 
 def tagged(article: ParsedArticle, earlier: Sequence[Draft]) -> list[Draft]:
@@ -176,7 +173,7 @@ def _draft(
     else:
         ends = len(tree) if cue is None else tree.at(span_of(tags, cue).start)
         said_by = None if linked.source is None else _tokens(tree, tags, linked.source)
-    source = None if said_by is None else _phrase(tree, said_by, ends)
+    source = None if said_by is None else source_phrase(tree, said_by, ends)
     if source is not None and _is_topic(article, source):
         return Draft((content,), evidence=_evidence(linked))
     if own is not None:
@@ -185,21 +182,21 @@ def _draft(
         tokens = _tokens(tree, tags, cue)
     else:
         return Draft((content,), source=_spans(tree, source), evidence=_evidence(linked))
-    tokens, content = _without_gerund(article, tokens, content)
+    tokens, content = without_gerund(article, tokens, content)
     inside = ((tree.at(content.start), tree.at(content.end - 1)),)
     if tokens[0] < inside[0][0] <= tokens[-1]:  # “refused [to say where]”
         tokens = range(tokens[0], inside[0][0])
-    tokens = _hearsay(tree, tokens) or tokens
+    tokens = hearsay_of(tree, tokens) or tokens
     at = head_of_cue(tree, tokens)
     if tree.deps[at] in _OF_A_PASSIVE and is_doubted(tree, tree.heads[at]):  # “[It] is alleged”, “[is] alleged to”
         at = tree.heads[at]
         tokens = range(at, at + 1)
-    subject = None if own else subject_beside(tree, at, source, content) or _nearer(tree, at, source, inside)
+    subject = None if own else subject_beside(tree, at, source, content) or nearer_subject(tree, at, source, inside)
     source = None if is_doubted(tree, at) else subject or source or apart(source_of(tree, at), inside)
     heard = apart(addressee_of(tree, at), inside)
     addressee = heard if source is None else apart(heard, (source,))
     return Draft(
-        content=_around(tree, content, at) if is_doubted(tree, at) else (content,),
+        content=around_verb(tree, content, at) if is_doubted(tree, at) else (content,),
         cue=_spans(tree, bare_cue(tree, tokens, at)),
         source=article.spans([source]) if source else (),
         via=_via(tree, tags, linked, own),
@@ -211,15 +208,6 @@ def _draft(
     )
 
 
-def _nearer(tree: Tree, cue: int, source: Piece | None, inside: tuple[Piece, ...]) -> Piece | None:
-    """Return the subject of a cue whose source is in another sentence, or the agent of a passive: *told by [Li]*."""
-    subject = apart(subject_of(tree, cue), inside)
-    if source is None or subject is None or (source[0] <= subject[1] and subject[0] <= source[1]):
-        return None
-    is_agent = tree.kid(cue, "agent") is not None
-    return subject if is_agent or tree.top(cue) != tree.top(source[1]) else None
-
-
 def _via(tree: Tree, tags: TaggerOutput, linked: LinkedContent, own: Attribution | None) -> tuple[Span, ...]:
     """Return whose report a quotation with an attribution of its own is: *“…,” Li said, according to Radio Luma*."""
     if own is None or linked.cue is None or linked.source is None:
@@ -227,25 +215,7 @@ def _via(tree: Tree, tags: TaggerOutput, linked: LinkedContent, own: Attribution
     cue = _tokens(tree, tags, linked.cue)
     source = _tokens(tree, tags, linked.source)
     is_after = own.cue[-1] < min(cue[0], source[0]) and tree.top(own.cue[0]) == tree.top(cue[0])
-    return _spans(tree, _phrase(tree, source, cue[0])) if is_after else ()
-
-
-def _hearsay(tree: Tree, cue: range) -> range:
-    """Return the hearsay adverb of a cue without other content words (*has reportedly*), else an empty range."""
-    at = next((i for i in cue if is_hearsay(tree, i)), None)
-    if at is None or any(tree.deps[i] not in _AROUND_A_VERB for i in cue):
-        return range(0)
-    return range(at, at + 1)
-
-
-def _around(tree: Tree, content: Span, cue: int) -> tuple[Span, ...]:
-    """Split a content at the passive verb in it: *Li* and *to have lied* in “Li is alleged to have lied”."""
-    first, last = tree.at(content.start), tree.at(content.end - 1)
-    if not first <= cue < last:
-        return (content,)
-    begin = min([cue, *tree.kids(cue, "auxpass", "aux", "neg", "advmod")])
-    pieces = (tree.trimmed(first, begin - 1), tree.trimmed(cue + 1, last))
-    return tuple(tree.span(*piece) for piece in pieces if piece is not None)
+    return _spans(tree, source_phrase(tree, source, cue[0])) if is_after else ()
 
 
 def _to_end_of_clause(article: ParsedArticle, draft: Draft, taken: Sequence[Span]) -> Draft:
@@ -263,38 +233,11 @@ def _evidence(linked: LinkedContent) -> Evidence:
     return Evidence(linked.content.mean, linked.content.least, linked.chance, cue, source)
 
 
-def _without_gerund(article: ParsedArticle, cue: range, content: Span) -> tuple[range, Span]:
-    """Move a gerund from the end of a denial to its content: *denied* [*ordering the strike*]."""
-    tree, last = article.tree, cue[-1]
-    is_next = last - 1 in cue and tree.at(content.start) == last + 1
-    if is_next and tree.tags[last] == "VBG" and is_denial(article, last - 1):
-        return cue[:-1], Span(tree.starts[last], content.end)
-    return cue, content
-
-
 def _is_topic(article: ParsedArticle, source: Piece) -> bool:
     """Return whether a source is only the topic label of its paragraph: `Dock strike: “…”`."""
     start, end = article.tree.span(*source)
     is_label = article.tree.text[end : end + 1] == ":" and any(block.start == start for block in article.blocks)
     return is_label and names_topic(article.tree.text[start:end])
-
-
-def _phrase(tree: Tree, tokens: range, cue: int) -> Piece | None:
-    """Return a source trimmed of punctuation and extended to the noun that its last article or adjective modifies.
-
-    It keeps brackets in pairs, and excludes a day after a comma ("The Kremlin, on Wednesday, …") and the cue: the
-    parser makes one noun of *Harbour chief denies*, and in *his claim* the source is *his*.
-    """
-    stop = cue if cue > tokens[-1] and tree.lower[tokens[-1]] not in _ARTICLES else len(tree)
-    start, end = tree.span(tokens[0], tokens[-1])
-    day = _DAY.search(tree.text, start, end)
-    piece = tree.trimmed(tokens[0], tree.at(day.start()) if day else tokens[-1])
-    if piece is None:
-        return None
-    first, last = piece
-    while tree.deps[last] in _BEFORE_A_NOUN and last < tree.heads[last] < stop:
-        last = tree.heads[last]
-    return tree.balanced(first, last)
 
 
 def _tokens(tree: Tree, tags: TaggerOutput, run: Run) -> range:

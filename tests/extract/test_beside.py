@@ -43,6 +43,11 @@ def test_each_of_three_quotations_in_a_row_has_its_speaker() -> None:
     ]  # fmt: skip
 
 
+def test_two_quotations_joined_by_and_have_a_speaker_each() -> None:
+    text = "“We will appeal,” Lind said, and “we will win,” Berg added."
+    assert claims(text) == [("“We will appeal,”", "said", "Lind"), ("“we will win,”", "added", "Berg")]
+
+
 def test_a_quotation_that_goes_on_after_its_attribution_stays_one_claim() -> None:
     text = "“The gate was open,” Karl Oster said. “It had been open all night.”"
     assert claims(text) == [("“The gate was open,” … “It had been open all night.”", "said", "Karl Oster")]

@@ -45,6 +45,7 @@ CASES = {
     "spaced singles": ("' We go , ' said Ada .", ["' We go , '"]),
     "one spaced mark": ('We go " said Ada .', []),
     "full width": ("＂We go,＂ said Ada.", ["＂We go,＂"]),
+    "no space before": ('"We go,"she said."Go!"', ['"We go,"', '"Go!"']),
     "no space after": ("“We go,”said Ada.“Now.”", ["“We go,”", "“Now.”"]),
     "after a dash": ("Ada—“Never!”—left.", ["“Never!”"]),
 }

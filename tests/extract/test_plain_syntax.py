@@ -22,6 +22,8 @@ from annotate.engine import analyse
         ("The ministry hid the results for a year say two former aides.",
          "The ministry hid the results for a year", "say", "two former aides"),
         ("The road was shut for a week say residents.", "The road was shut for a week", "say", "residents"),
+        ("The museum says the statue, which was stolen in 1990 and found in a barn, is genuine.",
+         "the statue, which was stolen in 1990 and found in a barn, is genuine", "says", "The museum"),
         ("The pump failed twice says the owner.", "The pump failed twice", "says", "the owner"),
         ("The ministry declared the lake safe in 2004.", "the lake safe", "declared", "The ministry"),
         ("The town declared the beach closed.", "the beach closed", "declared", "The town"),

@@ -27,6 +27,7 @@ def only(text: str) -> tuple[Record, Claim]:
          "“We shall not pay,”", "Brandt", "the agency"),
         ("The captain was quoted by Radio Orlo as saying: “We are ready.”",
          "“We are ready.”", "The captain", "Radio Orlo"),
+        ("The weekly quoted her as telling a friend, “I am done.”", "“I am done.”", "her", "The weekly"),
         ("Brandt was quoted as saying that the harbour would close.", "that the harbour would close", "Brandt", ""),
         ("“We saw the water rise,” Ida Brun, a nurse, told Radio Orlo, according to the Tarn Courier.",
          "“We saw the water rise,”", "Ida Brun, a nurse", "the Tarn Courier"),
@@ -48,6 +49,8 @@ def test_who_is_quoted_is_the_source_and_who_quotes_is_kept(text: str, content: 
     [
         ("The old crane, said the owner, was sold for scrap.", "The old crane … was sold for scrap", "the owner"),
         ("The tunnel, says the ministry, will open in May.", "The tunnel … will open in May", "the ministry"),
+        ("The tram, according to the owner, has carried a million people.",
+         "The tram … has carried a million people", "the owner"),
         ("Ferries, claims the union, are unsafe.", "Ferries … are unsafe", "the union"),
         ("The bridge, said Ada Bell, the engineer, was never tested.", "The bridge … was never tested",
          "Ada Bell, the engineer"),
