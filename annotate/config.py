@@ -11,7 +11,7 @@ from typing import Any
 from annotate.errors import ConfigError
 from annotate.safe_files import read_bytes
 
-_SETTINGS = ("reviewer", "theme", "keys")
+_SETTINGS = ("reviewer", "theme", "keys", "guidelines")
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class Config:
     """Name of the app's colour theme."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Name of an action → the keys that replace its default keys."""
+    guidelines: Path | None = None
+    """Markdown file of guidelines to show instead of Onrecord's own; relative to the config file's folder."""
 
 
 def config_path() -> Path | None:
@@ -65,7 +67,13 @@ def load(path: Path | None = None) -> Config:
     for name in settings:
         if name not in _SETTINGS:
             raise ConfigError(f"{path}: unknown setting {name!r}", f"choose from {', '.join(_SETTINGS)}")
-    return Config(_text(settings, "reviewer", path), _text(settings, "theme", path), _keys(settings, path))
+    guidelines = _text(settings, "guidelines", path)
+    return Config(
+        _text(settings, "reviewer", path),
+        _text(settings, "theme", path),
+        _keys(settings, path),
+        path.parent / Path(guidelines).expanduser() if guidelines else None,
+    )
 
 
 def reviewer(option: str | None = None) -> str:

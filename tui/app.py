@@ -81,6 +81,7 @@ class OnrecordApp(App[int]):
         self.animation_level = "none"  # the effect of a key is seen in one frame, scrolling in the help included
         self.session = session
         self.garbage = GarbagePolicy()
+        self.guidelines = settings.guidelines if settings is not None else None
         self.resume_points = resume_points or ResumePoints()
         self._db = Path(session.store.path)
         usable = checked(settings or Config(), self.available_themes)

@@ -14,6 +14,7 @@ from tests.tui.sitting import units
 from tui.app import OnrecordApp
 from tui.keys.registry import ACTIONS, Action
 from tui.screens.ask import AskScreen
+from tui.screens.guidelines import GuidelinesScreen
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.review.claim_form import ClaimForm
@@ -115,6 +116,7 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("review", "tags"): Scene("", lambda s: s.title == "Tags"),
     ("review", "repeat"): Scene("s 2 escape j", lambda s: s.claim("c2").speaker == "s2"),
     ("review", "recent_speakers"): Scene("s 2 escape j", lambda s: s.title == "Recent speakers"),
+    ("review", "guidelines"): Scene("", lambda s: isinstance(s.app.screen, GuidelinesScreen)),
     ("review", "history"): Scene("", lambda s: isinstance(s.app.screen, TextScreen)),
     ("review", "mark"): Scene("", lambda s: s.review.state.marked == ["c1"]),
     ("review", "merge"): Scene("j j", lambda s: s.words("c3").endswith("minutes … that “nobody will have to swim”")),

@@ -24,7 +24,8 @@ MakeApp = Callable[..., OnrecordApp]
 THEMES = ("textual-dark", "textual-light")
 DRAWN = (
     "review", "article_pane", "selecting", "labels", "matches", "form", "form_wrong_date", "speaker", "date_typed",
-    "help_signs", "palette", "library", "speakers_merge", "welcome", "engine_failed", "not_saved", "refused",
+    "help_signs", "guidelines", "palette", "library", "speakers_merge", "welcome", "engine_failed", "not_saved",
+    "refused",
 )  # fmt: skip
 
 

@@ -82,6 +82,7 @@ SHOTS: dict[str, Shot] = {
     "filter": Shot("f"),
     "layers": Shot("h 1 3"),
     "copy_as": Shot("Y"),
+    "guidelines": Shot("l"),
     "help": Shot("?"),
     "help_signs": Shot("? end"),
     "help_selecting": Shot("v ?"),

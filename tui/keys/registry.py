@@ -91,6 +91,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("tags", ("#",), "Set the tags", "review", "Edit"),
     Action("repeat", ("&",), "Repeat the last edit of a field on this claim", "review", "Edit"),
     Action("recent_speakers", (";",), "Choose from the five most recent speakers", "review", "Edit"),
+    Action("guidelines", ("l",), "Show the guidelines beside the article", "review", "Other"),
     Action("history", ("i",), "Show the claim's history: who changed what, and when", "review", "Other"),
     Action("mark", ("V",), "Mark claims, from this one: move, then decide or edit them all", "review", "Edit"),
     Action("merge", ("m",), "Merge the next claim into this one", "review", "Edit", "merge"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from tui.keys.keymap import Keymap
@@ -21,6 +22,9 @@ class Host(Protocol):
     """The current sitting."""
     garbage: GarbagePolicy
     """The policy of the garbage collector, which has to know when an article was opened."""
+
+    guidelines: Path | None
+    """The person's own guidelines, a Markdown file; None for Onrecord's."""
 
     def ask(self, question: Question, taken: Callable[[str | None], None]) -> None:
         """Ask a question in a dialog over the current screen.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotate.errors import ReadError
 from tui.screens.review.collaborator import Collaborator
 
 
@@ -38,6 +39,15 @@ class Articles(Collaborator):
                 self.review.open_article(*place)
 
         self.review.app.push_screen(SpeakersScreen(self.review.session), chosen)
+
+    def action_guidelines(self) -> None:
+        """Show the guidelines beside the article."""
+        from tui.screens.guidelines import GuidelinesScreen, guidelines
+
+        try:
+            self.review.app.push_screen(GuidelinesScreen(guidelines(self.review.host.guidelines)))
+        except ReadError as error:
+            self.review.say(str(error), "error")
 
     def action_retry(self) -> None:
         """Start the engine again after it failed."""
