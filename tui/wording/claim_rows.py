@@ -25,6 +25,8 @@ _GAP = "  "
 """Gap between speaker and content."""
 _WIDE, _DATE = 60, 10
 """Minimum width in cells of a list with dates, and width of a date."""
+_VERY_WIDE, _DATE_AND_TIME = 100, 17
+"""Minimum width in cells of a list with dates and times of day, and width of both."""
 _MOST_WHO = 32
 """Maximum width in cells of a speaker; a quarter of the list where that is less, but 20 where there is room."""
 _INDENT = 4
@@ -129,7 +131,8 @@ def folded(row: ClaimRow, width: int, digits: int) -> StyledLine:
     """
     head = _head(row, digits)
     who_width = max(8, min(20, width // 3), min(_MOST_WHO, width // 4))
-    dated = f" {clip(row.when, _DATE):>{_DATE}}" if width >= _WIDE else ""
+    cells = _DATE_AND_TIME if width >= _VERY_WIDE else _DATE
+    dated = f" {clip(row.when, cells):>{cells}}" if width >= _WIDE else ""
     last = dated if row.figure is None else f" {row.figure}"
     room = max(0, width - columns(head) - who_width - len(_GAP))
     if columns(last) > room:

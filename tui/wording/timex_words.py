@@ -24,8 +24,10 @@ _UNITS = {
     "CE": "century", "TH": "hour", "TM": "minute", "TS": "second",
 }  # fmt: skip
 _OF_DAY = {"TMO": "morning", "TMI": "midday", "TAF": "afternoon", "TEV": "evening", "TNI": "night", "TDT": "daytime"}
+_ANY_DAY = "XXXX-XX-XX"
 # Compiled on first use, not before the first paint.
 _LENGTH = r"(\d{1,9}(?:\.\d+)?|X+)(DE|CE|WE|[YMWDQHS])"
+_CLOCK = r"\d\d:\d\d"
 _DAY = r"XXXX-WXX-([1-7])"
 _WEEK = r"(\d{4})-W(\d\d)(-WE)?"
 _PART = r"(\d{4}|XXXX)-(SP|SU|FA|WI|Q[1-4]|H[12]|QX)"
@@ -37,14 +39,17 @@ def in_words(value: str) -> str:
     """Return a date's value in words if it is a code; empty for a plain date or an unknown code.
 
     Args:
-        value: A TIMEX3 value: `2026-SP`, `PT1H`, `XXXX-WXX-2`.
+        value: A TIMEX3 value: `2026-SP`, `PT1H`, `XXXX-WXX-2`, `2026-02-11T14:30`.
     """
     if value in _PLAIN:
         return _PLAIN[value]
     if value.startswith("P"):
         return _length(value)
     date, _, time = value.partition("T")
-    return ", ".join(filter(None, (_date(date), _OF_DAY.get(f"T{time}", ""))))
+    when = _OF_DAY.get(f"T{time}") or (time[:5] if re.match(_CLOCK, time) else "")
+    if not when:
+        return "" if time else _date(date)
+    return ", ".join(filter(None, ("" if _ANY_DAY in date else _date(date) or date, when)))
 
 
 def _date(value: str) -> str:

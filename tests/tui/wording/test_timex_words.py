@@ -20,7 +20,10 @@ from tui.wording.timex_words import in_words
         ("PRESENT_REF", "now"), ("PAST_REF", "some time in the past"), ("FUTURE_REF", "some time in the future"),
         ("XXXX-WXX-2", "a Tuesday"), ("XXXX-03-19", "19 March of some year"), ("XXXX-03", "March of some year"),
         ("199", "1990 to 1999"), ("20", "2000 to 2099"), ("199X", "1990 to 1999"), ("XXXX-WXX-5TNI", "a Friday, night"),
-        ("2026-05-12TMO", "morning"), ("2026-02-11", ""), ("2026-02", ""), ("2026", ""), ("2026-02-11T14:30", ""),
+        ("2026-05-12TMO", "2026-05-12, morning"), ("2026-02-11", ""), ("2026-02", ""), ("2026", ""),
+        ("2026-02-11T14:30", "2026-02-11, 14:30"),
+        ("2026-02-11T14:30:05", "2026-02-11, 14:30"), ("T09:15", "09:15"), ("XXXX-XX-XXT09:15", "09:15"),
+        ("2026-02-11TXX", ""),
         ("P", ""), ("PLENTY", ""), ("P5", ""), ("XXXX-WXX-9", ""), ("XXXX-13", ""), ("", ""),
     ],
 )  # fmt: skip
