@@ -12,23 +12,18 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from annotate.changes import Change, Edit, apply, joined, last_claim
 from annotate.claim_type import claim_type
+from annotate.edges import Side, Step, moved
 from annotate.model import Claim, DateMention, Record, Review, ReviewState, Speaker, Status
 from annotate.origin import is_human
 from annotate.spans import (
     Span,
-    tidied,
-    token_end_after,
-    token_end_before,
-    token_start_after,
-    token_start_before,
     trimmed,
     union,
 )
 from annotate.uncertainty import is_guess
+from annotate.units import Reading
 
 Part = Literal["content", "cue", "source", "addressee"]
-Side = Literal["start", "end"]
-Step = Literal[-1, 1]
 PARTS: tuple[Part, ...] = get_args(Part)
 
 
@@ -137,23 +132,28 @@ def date_of_words(record: Record, span: Span) -> DateMention:
 
 
 def new_claim(
-    record: Record,
-    spans: Iterable[Span],
-    actor: Actor,
-    *,
-    cue: Iterable[Span] = (),
-    source: Iterable[Span] = (),
-    speaker: str | None = None,
+    record: Record, spans: Iterable[Span], actor: Actor, reading: Reading | None = None, speaker: str | None = None
 ) -> Change | None:
-    """Create a claim, accepted, from words that a person selected, with the name of its speaker."""
+    """Create a claim, accepted, from words that a person selected.
+
+    Args:
+        record: The article.
+        spans: The content.
+        actor: The person and the time.
+        reading: Cue, source and flags, if the person took them.
+        speaker: Name of the speaker.
+    """
     content = _clean(record, spans)
     if not content:
         return None
     kind = claim_type(record.text, record.quotes, content)
     claim = Claim(
-        next_claim_id(record), kind, content, _clean(record, cue), _clean(record, source),
+        next_claim_id(record), kind, content,
         status="accepted", decided_by=actor.by, origin=actor.by, updated=actor.at,
     )  # fmt: skip
+    if reading is not None:
+        source = _clean(record, [reading.source] if reading.source is not None else ())
+        claim = replace(claim, cue=(reading.cue,), source=source, negated=reading.negated, hedged=reading.hedged)
     said, extra = _with_speaker(record, claim, speaker, actor)
     return _change(record, "new claim", actor, (None, replace(said, edited=())), extra=extra)
 
@@ -230,9 +230,9 @@ def move_edge(
     if part == "date":
         return _move_date(record, record.date_mention(claim.date), side, step, actor, times)
     spans: tuple[Span, ...] = getattr(claim, part)
-    if index >= len(spans) or (moved := _moved(record.text, spans[index], side, step, times)) is None:
+    if index >= len(spans) or (span := moved(record.text, spans[index], side, step, times)) is None:
         return None
-    return set_part(record, claim_id, part, (*spans[:index], moved, *spans[index + 1 :]), actor)
+    return set_part(record, claim_id, part, (*spans[:index], span, *spans[index + 1 :]), actor)
 
 
 def set_article_date(record: Record, date: str | None, actor: Actor) -> Change | None:
@@ -348,43 +348,10 @@ def _has_word(text: str, spans: Iterable[Span]) -> bool:
     return any(char.isalnum() for start, end in spans for char in text[start:end])
 
 
-def _moved(text: str, span: Span, side: Side, step: Step, times: int) -> Span | None:
-    """Return a span with one end moved by some words; None where it cannot move by one."""
-    here = span
-    for _ in range(times):
-        moved = _moved_by_one(text, here, side, step)
-        if moved is None:
-            break
-        here = moved
-    return here if here != span else None
-
-
-def _moved_by_one(text: str, span: Span, side: Side, step: Step) -> Span | None:
-    """Return a span with one end moved by a word; punctuation that belongs to no word is passed over."""
-    grows = (side == "end") == (step == 1)
-    moved = _one_token(text, span, side, step)
-    while moved is not None and (tidy := tidied(text, moved)) != moved:
-        if tidy is None:
-            return None
-        if not grows:
-            return tidy if tidy != span else None
-        moved = _one_token(text, moved, side, step)
-    return moved
-
-
-def _one_token(text: str, span: Span, side: Side, step: Step) -> Span | None:
-    start, end = span
-    if side == "end":
-        end = token_end_after(text, end) if step == 1 else token_end_before(text, end)
-    else:
-        start = token_start_after(text, start) if step == 1 else token_start_before(text, start)
-    return Span(start, end) if start < end and (start, end) != span else None
-
-
 def _move_date(
     record: Record, date: DateMention | None, side: Side, step: Step, actor: Actor, times: int
 ) -> Change | None:
-    if date is None or date.span is None or (span := _moved(record.text, date.span, side, step, times)) is None:
+    if date is None or date.span is None or (span := moved(record.text, date.span, side, step, times)) is None:
         return None
     after = replace(date_of_words(record, span), id=date.id, status="accepted", origin=actor.by, extra=date.extra)
     return Change(record.id, "date", (Edit("date", date, after), *_review(record, "in_progress", actor)))

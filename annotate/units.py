@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from annotate.spans import Span
@@ -22,6 +22,8 @@ class Reading:
     """None for a word that is often a cue, whatever it governs here."""
     cue: Span
     source: Span | None = None
+    negated: bool = False
+    hedged: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,10 @@ class Units:
             at(self.part),
             tuple(map(at, self.phrases)),
             tuple(map(at, self.clauses)),
-            tuple(Reading(r.content and at(r.content), at(r.cue), r.source and at(r.source)) for r in self.readings),
+            tuple(
+                replace(r, content=r.content and at(r.content), cue=at(r.cue), source=r.source and at(r.source))
+                for r in self.readings
+            ),
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -73,7 +78,10 @@ class Units:
             "part": [*self.part],
             "phrases": [[*span] for span in self.phrases],
             "clauses": [[*span] for span in self.clauses],
-            "readings": [[r.content and [*r.content], [*r.cue], r.source and [*r.source]] for r in self.readings],
+            "readings": [
+                [r.content and [*r.content], [*r.cue], r.source and [*r.source], r.negated, r.hedged]
+                for r in self.readings
+            ],
         }
 
     @classmethod
@@ -84,8 +92,8 @@ class Units:
             tuple(Span(*span) for span in values["phrases"]),
             tuple(Span(*span) for span in values["clauses"]),
             tuple(
-                Reading(content and Span(*content), Span(*cue), source and Span(*source))
-                for content, cue, source in values["readings"]
+                Reading(content and Span(*content), Span(*cue), source and Span(*source), *flags)
+                for content, cue, source, *flags in values["readings"]
             ),
         )
 

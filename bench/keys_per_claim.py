@@ -25,7 +25,8 @@ from textual.pilot import Pilot  # noqa: E402
 
 from annotate import edit  # noqa: E402
 from annotate.changes import apply  # noqa: E402
-from annotate.edit import Actor, Part, Side, Step  # noqa: E402
+from annotate.edges import Side, Step  # noqa: E402
+from annotate.edit import Actor, Part  # noqa: E402
 from annotate.engine import analyse, units  # noqa: E402
 from annotate.model import Claim, Record, Speaker  # noqa: E402
 from annotate.read import Article  # noqa: E402

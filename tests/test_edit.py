@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotate import edit
+from annotate import edges, edit
 from annotate.changes import LAST_CLAIM, Change, Edit, apply, joined
 from annotate.edit import Actor
 from annotate.model import Block, Claim, DateMention, Quote, Record, Speaker
@@ -154,7 +154,7 @@ def test_splitting_between_fragments_or_at_the_cursor(record: Record) -> None:
         ("start", -1, "agreed that it rained"),
     ],
 )
-def test_edges_move_by_a_word(record: Record, side: edit.Side, step: edit.Step, words: str) -> None:
+def test_edges_move_by_a_word(record: Record, side: edges.Side, step: edges.Step, words: str) -> None:
     after = done(record, edit.move_edge(record, "c2", "content", 0, side, step, ME))
     assert after.words(after.claim("c2").content) == words
 
@@ -178,7 +178,7 @@ def test_edges_move_by_a_word(record: Record, side: edit.Side, step: edit.Step, 
     ],
 )
 def test_an_edge_takes_no_punctuation_that_belongs_to_no_words(
-    text: str, content: str, side: edit.Side, step: edit.Step, expected: str | None
+    text: str, content: str, side: edges.Side, step: edges.Step, expected: str | None
 ) -> None:
     at = Span(text.index(content), text.index(content) + len(content))
     record = Record("r", text, claims=(Claim("c1", "indirect", (at,)),))

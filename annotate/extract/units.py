@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from annotate.extract.blocks import blocks_of
 from annotate.extract.complements import complements
-from annotate.extract.cue import attribute
+from annotate.extract.cue import attribute, is_hedged, is_negated
 from annotate.extract.direct import seen_with_quotes
 from annotate.extract.draft import ParsedArticle
 from annotate.extract.quotes import quotes_of
@@ -79,8 +79,10 @@ def _readings(article: ParsedArticle) -> Iterator[Reading]:
     for chance, found in sorted(rated, key=lambda pair: -pair[0]):
         draft = attribute(article, found.cue, found.content, chance)
         content = Span(draft.content[0].start, draft.content[-1].end)
-        yield Reading(content, draft.cue[0], draft.source[0] if draft.source else None)
+        source = draft.source[0] if draft.source else None
+        yield Reading(content, draft.cue[0], source, draft.negated, draft.hedged)
     for cue in range(len(tree)):
         if tree.is_verb(cue) and lexicon.knows(tree.lower[cue]):
-            source = source_of(tree, cue)
-            yield Reading(None, tree.span(cue, cue), tree.span(*source) if source is not None else None)
+            piece = source_of(tree, cue)
+            source = tree.span(*piece) if piece is not None else None
+            yield Reading(None, tree.span(cue, cue), source, is_negated(article, cue), is_hedged(article, cue))

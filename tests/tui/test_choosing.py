@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from textual.pilot import Pilot
@@ -169,7 +170,7 @@ async def test_the_units_in_view_are_asked_for_once_the_user_pauses(make_app: Ma
 async def test_a_source_that_cannot_be_right_is_marked(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "v w w s")
+        await press(pilot, "v w w s 2")
         shown = " ".join(line.text for line in map(review(app).claims.render_line, range(12)))
         assert "! overlaps the claim's words" in " ".join(shown.split())
         await press(pilot, "u c s")
@@ -177,3 +178,25 @@ async def test_a_source_that_cannot_be_right_is_marked(make_app: MakeApp) -> Non
         await press(pilot, "2")
         shown = " ".join(line.text for line in map(review(app).claims.render_line, range(12)))
         assert "! names Rosa Lindqvist" in " ".join(shown.split())
+
+
+async def test_a_source_of_nobody_known_offers_a_new_speaker(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "/ S h o p k e e p e r s enter v s")
+        await press(pilot, "enter")
+        speaker = record(app).speaker(review(app).state.claim.speaker)  # type: ignore[union-attr] # there is one
+        assert speaker is not None
+        assert speaker.name.casefold() == "shopkeepers"
+
+
+async def test_a_new_claim_comes_with_its_denial(make_app: MakeApp, harbour_record: Record) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        found = units(harbour_record.text)
+        denied = replace(found, readings=tuple(replace(reading, negated=True) for reading in found.readings))
+        app.session.handle(UnitsFound(harbour_record.id, denied))
+        await press(pilot, "c n")
+        await take_label(pilot, "The old harbour bridge will close in June")
+        await press(pilot, "enter")
+        assert record(app).claim("c7").negated

@@ -194,7 +194,7 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("selecting", "make_fragment"): Scene("tab ) ) v w", lambda s: s.words("c1").startswith("TARN BAY … The old")),
     ("selecting", "make_cue"): Scene(SELECT, lambda s: s.record.words(s.claim("c1").cue) == "The old harbour bridge"),
     ("selecting", "make_source"): Scene(
-        SELECT, lambda s: s.record.words(s.claim("c1").source) == "The old harbour bridge"
+        "2 G v w", lambda s: isinstance(s.app.screen, AskScreen) or s.record.words(s.claim("c2").source) == "“The"
     ),
     ("selecting", "make_addressee"): Scene(
         SELECT, lambda s: s.record.words(s.claim("c1").addressee) == "The old harbour bridge"

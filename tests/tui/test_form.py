@@ -222,4 +222,4 @@ async def test_the_form_says_how_words_and_source_are_corrected(make_app: MakeAp
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "e")
         shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
-        assert "words, source, cue: after enter, p and [ ] { }; or v, then c s r" in shown
+        assert "source, cue, content: enter, then cs source, cr cue, cc content" in shown

@@ -7,6 +7,7 @@ import pytest
 from annotate.model import Record
 from tests.tui.sitting import MakeApp, key_line, notices, press, record, review
 from tui.keys.keymap import rebound
+from tui.screens.help import HelpScreen
 
 
 def at_cursor(article: Record, offset: int) -> str:
@@ -147,3 +148,31 @@ async def test_a_jump_from_a_selection_takes_the_place_in(make_app: MakeApp, har
 def test_a_key_cannot_both_act_and_begin_a_sequence() -> None:
     _, problems = rebound({"accept": ["'"]})
     assert any("its first key is accept" in problem for problem in problems)
+
+
+async def test_a_jump_to_a_hidden_claim_says_that_the_filter_is_cleared(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "f 2 6 G")
+        assert notices(app) == "filter cleared: the claim is not by Ida Moreno"
+
+
+async def test_every_speaker_is_offered_as_a_filter(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "f L i n d q enter")
+        assert review(app).state.filter.name == "by Rosa Lindqvist"
+
+
+async def test_an_undo_in_another_article_says_in_which(make_app: MakeApp, articles: tuple[Record, ...]) -> None:
+    app = make_app(*articles)
+    async with app.run_test() as pilot:
+        await press(pilot, "a > u")
+        assert notices(app) == "Undone: accept in article 1"
+
+
+async def test_the_help_opens_from_the_welcome_too(make_app: MakeApp) -> None:
+    app = make_app(first_run=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "?")
+        assert isinstance(app.screen, HelpScreen)

@@ -50,7 +50,7 @@ async def test_v_selects_the_whole_match(make_app: MakeApp, words: str, expected
 
 
 @pytest.mark.parametrize(
-    ("key", "part"), [("c", "content"), ("r", "cue"), ("s", "source"), ("i", "addressee"), ("n", "content")]
+    ("key", "part"), [("c", "content"), ("r", "cue"), ("s 2", "source"), ("i", "addressee"), ("n", "content")]
 )
 async def test_parts_and_new_claims_are_made_of_the_whole_match(make_app: MakeApp, key: str, part: str) -> None:
     app = make_app()

@@ -41,5 +41,9 @@ def _step(screen: KeyedScreen[Result], *, back: bool) -> tuple[Change, ...]:
         screen.refuse("nothing to undo" if back else "nothing to redo")
         return ()
     where = f" in {len(changes)} articles" if len(changes) > 1 else ""
+    here = session.record.id if session.record is not None else None
+    if len(changes) == 1 and changes[0].article != here:
+        number = session.index_of(changes[0].article) + 1
+        where = f" in article {number}"
     screen.say(f"{'Undone' if back else 'Redone'}: {changes[0].op}{where}")
     return changes

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from tui.keys.keymap import Keymap
 from tui.screens.help import aligned
-from tui.screens.keyed_screen import KeyedModal
+from tui.screens.keyed_screen import KeyedModal, key_of
 from tui.wording.legend import MARKS_OF_CLAIMS
 
 _SIX = (
@@ -53,10 +53,13 @@ class WelcomeScreen(KeyedModal[None]):
         yield panel
 
     async def on_key(self, event: events.Key) -> None:
-        """Close on any key."""
+        """Close on any key; the key of the help goes on to it."""
         event.stop()
         event.prevent_default()
+        action = self._keys.find(key_of(event), ("everywhere",))
         self.dismiss(None)
+        if action is not None and action.name == "help":
+            self.app.call_later(self.host.show_help, self._keys.active(("claims", "review", "everywhere")))
 
     def on_click(self) -> None:
         """Close on a click."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
-from annotate.model import UNANCHORED, Claim, Record
+from annotate.model import UNANCHORED, Claim, Record, Speaker
 from annotate.uncertainty import sure
 from tui.wording.estimates import is_doubtful, worth, worth_in_words
 from tui.wording.fields import speaker_name
@@ -84,8 +85,15 @@ def filters(record: Record, claim: Claim | None) -> tuple[Filter, ...]:
     ]
     speaker = record.speaker(claim.speaker) if claim else None
     if speaker is not None:
-        offered.insert(1, Filter(f"by {speaker.name}", lambda _record, c: c.speaker == speaker.id))
+        offered.insert(1, _by(speaker))
+    counts = Counter(c.speaker for c in record.live_claims())
+    others = [s for s in record.speakers if counts[s.id] and (speaker is None or s.id != speaker.id)]
+    offered += [_by(other) for other in sorted(others, key=lambda s: -counts[s.id])]
     return tuple(offered)
+
+
+def _by(speaker: Speaker) -> Filter:
+    return Filter(f"by {speaker.name}", lambda _record, claim: claim.speaker == speaker.id)
 
 
 def with_words(words: str) -> Filter:

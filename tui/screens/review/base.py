@@ -236,6 +236,7 @@ class ReviewBase(KeyedScreen[None]):
     def reveal(self, claim_id: str) -> None:
         """Make a claim current; clear a filter that hides it."""
         if not self.state.lists(claim_id):
+            self.say(f"filter cleared: the claim is not {self.state.filter.name}")
             self.state.filter = ALL
             self.show_record()
         if self.state.lists(claim_id):

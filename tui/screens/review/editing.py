@@ -8,7 +8,7 @@ from annotate import edit
 from annotate.model import CLAIM_TYPES, Claim, Record
 from annotate.uncertainty import is_guess
 from tui.screens.questions import Choice, Question
-from tui.screens.review.base import BRACKETS, ReviewBase
+from tui.screens.review.base import ReviewBase
 from tui.screens.review.claim_form import ClaimForm
 from tui.screens.review.collaborator import Collaborator
 from tui.screens.review.making import Making
@@ -134,11 +134,8 @@ class Editing(Collaborator):
 
     def _hint(self) -> str:
         """Return how the content, the source and the cue are corrected, which have no field."""
-        made = (self.key_of(name, "selecting") for name in ("make_content", "make_source", "make_cue"))
-        return (
-            f"words, source, cue: after {self.key_of('close_form', 'form')}, {self.key_of('next_part')} and "
-            f"{' '.join(map(self.key_of, BRACKETS))}; or {self.key_of('select')}, then {' '.join(made)}"
-        )
+        chosen = (f"{self.key_of(f'choose_{part}')} {part}" for part in ("source", "cue", "content"))
+        return f"source, cue, content: {self.key_of('close_form', 'form')}, then {', '.join(chosen)}"
 
     def _in_form(self, claim_id: str | None) -> tuple[Record, Claim] | None:
         """Return the article and the form's claim, which a filter may hide by now; None if it was removed."""

@@ -86,9 +86,10 @@ class Making(Collaborator):
         if wanted is None:
             return
         record, claim = wanted
-        named = speaker_named_in(record, [span]) if part == "source" else None
-        if named is not None and named.id != claim.speaker:
-            self._ask_speaker(record, claim, span, named.name)
+        name = _name(record, span) if part == "source" else None
+        current = record.speaker(claim.speaker)
+        if name is not None and name != (current.name if current is not None else None):
+            self._ask_speaker(record, claim, span, name)
             return
         self._take(edit.set_part(record, claim.id, part, [span], self.review.actor))
         self.review.choose_part((part, 0))
@@ -120,18 +121,16 @@ class Making(Collaborator):
             if choice is not None:
                 self._new_claim(span, reading if choice == "all" else None)
 
-        self.review.ask(
-            Question("New claim", (proposed, Choice("words", "leave cue, source and speaker empty"))), taken
-        )
+        words = " ".join(record.text[span.start : span.end].split())
+        empty = Choice("words", "leave cue, source and speaker empty")
+        self.review.ask(Question("New claim", (proposed, empty), text=f"“{words:.200}”"), taken)
 
     def _new_claim(self, span: Span, reading: Reading | None) -> None:
         record = self.state.record
         if record is None:
             return
-        cue = [reading.cue] if reading is not None else ()
-        source = [reading.source] if reading is not None and reading.source is not None else ()
         speaker = _speaker(record, reading) if reading is not None else None
-        change = edit.new_claim(record, [span], self.review.actor, cue=cue, source=source, speaker=speaker)
+        change = edit.new_claim(record, [span], self.review.actor, reading, speaker)
         if self._take(change) and change is not None:
             self.review.reveal(change.claim_ids()[0])
             self.review.say(f"new claim; {self.key_of('speaker')} {'changes' if speaker else 'sets'} its speaker")
@@ -151,7 +150,8 @@ class Making(Collaborator):
                 self._take(edit.attribute(self.state.record, claim.id, [span], named, actor))
             self.review.choose_part(("source", 0))
 
-        choices = (Choice(named, named), Choice(_KEEP, kept))
+        known = any(speaker.name == named for speaker in record.speakers)
+        choices = (Choice(named, named, "" if known else "new speaker"), Choice(_KEEP, kept))
         self.review.ask(Question(f"Who is “{words:.40}”?", choices), taken)
 
     def _take(self, change: Change | None) -> bool:
@@ -185,12 +185,16 @@ class Making(Collaborator):
 
 def _speaker(record: Record, reading: Reading) -> str | None:
     """Return the name of the speaker to propose with a reading."""
-    if reading.source is None:
-        return None
-    named = speaker_named_in(record, [reading.source])
-    return named.name if named is not None else name_in(record.text[reading.source.start : reading.source.end])
+    return _name(record, reading.source) if reading.source is not None else None
+
+
+def _name(record: Record, source: Span) -> str | None:
+    """Return the name of the speaker whom the words of a source name; None for a pronoun that nothing explains."""
+    named = speaker_named_in(record, [source])
+    return named.name if named is not None else name_in(record.text[source.start : source.end])
 
 
 def _described(record: Record, reading: Reading) -> str:
     words = [record.text[span.start : span.end] for span in (reading.source, reading.cue) if span is not None]
-    return " · ".join(" ".join(part.split())[:40] for part in words)
+    flags = [name for name in ("negated", "hedged") if getattr(reading, name)]
+    return " · ".join((*(" ".join(part.split())[:40] for part in words), *flags))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotate import edit
-from annotate.edit import Side, Step
+from annotate.edges import Side, Step
 from annotate.model import Claim, Record
 from tui.screens.review.collaborator import Collaborator
 from tui.screens.review.state import CONTENT
