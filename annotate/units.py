@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotate.spans import Span
 
@@ -14,8 +13,7 @@ _NEAR = 40
 """Most code points between a content and its cue, if nothing in the parse ties them."""
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """A claim as the parse would allow it: words that a cue may govern, and their source."""
 
     content: Span | None
@@ -26,8 +24,7 @@ class Reading:
     hedged: bool = False
 
 
-@dataclass(frozen=True)
-class Units:
+class Units(NamedTuple):
     """The units of a part of an article; offsets are code points of the article."""
 
     part: Span
@@ -67,7 +64,7 @@ class Units:
             tuple(map(at, self.phrases)),
             tuple(map(at, self.clauses)),
             tuple(
-                replace(r, content=r.content and at(r.content), cue=at(r.cue), source=r.source and at(r.source))
+                r._replace(content=r.content and at(r.content), cue=at(r.cue), source=r.source and at(r.source))
                 for r in self.readings
             ),
         )

@@ -255,7 +255,8 @@ class OnrecordApp(App[int]):
     # ------------------------------------------------------------------ inside
 
     def _begin(self) -> None:
-        """Start the garbage collector and the engine, after the first frame."""
+        """Start the garbage collector and the engine, and prepare for keys, after the first frame."""
+        _ = self._review.handlers
         self.garbage.start()
         self.set_interval(TIDY_SECONDS, self.garbage.tidy_in_pause)
         self.set_interval(_LOOK, self._show_reading)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 from textual.pilot import Pilot
@@ -194,7 +193,7 @@ async def test_a_new_claim_comes_with_its_denial(make_app: MakeApp, harbour_reco
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         found = units(harbour_record.text)
-        denied = replace(found, readings=tuple(replace(reading, negated=True) for reading in found.readings))
+        denied = found._replace(readings=tuple(reading._replace(negated=True) for reading in found.readings))
         app.session.handle(UnitsFound(harbour_record.id, denied))
         await press(pilot, "c n")
         await take_label(pilot, "The old harbour bridge will close in June")

@@ -128,6 +128,6 @@ async def test_a_cue_and_a_date_differ_in_colour_and_in_line(theme: str, make_ap
 @pytest.mark.parametrize("color", ["#203040", "#808080", "#e0c060"])
 def test_a_colour_changes_no_more_than_it_must(color: str, ground: str) -> None:
     one, behind = Color.parse(color), Color.parse(ground)
-    changed = legible(one, [behind])
+    changed = legible(one, (behind,))
     assert contrast(changed, behind) >= LEAST
     assert (changed == one) == (contrast(one, behind) >= LEAST)

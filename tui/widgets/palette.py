@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from rich.segment import Segment
@@ -36,7 +36,7 @@ def palette(variables: Mapping[str, str]) -> dict[str, str]:
     if surface.brightness > 0.5:  # a light theme
         changed["primary-muted"] = surface.blend(Color.parse(variables["primary"]), _PALE).hex
     result = {**variables, **changed}
-    grounds = [Color.parse(result[name]) for name in _GROUNDS]
+    grounds = tuple(Color.parse(result[name]) for name in _GROUNDS)
     return result | {name: legible(Color.parse(result[name]), grounds).hex for name in (*_TEXT, "date")}
 
 
@@ -46,9 +46,9 @@ def contrast(one: Color, other: Color) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def legible(color: Color, grounds: Iterable[Color]) -> Color:
+@lru_cache(256)
+def legible(color: Color, grounds: tuple[Color, ...]) -> Color:
     """Return a colour, blended with white or black until it has enough contrast to all of some backgrounds."""
-    grounds = list(grounds)
     ends = [(min(contrast(end, ground) for ground in grounds), end) for end in (WHITE, BLACK)]
     end = max(ends, key=lambda one: one[0])[1]
     for step in range(_STEPS):
@@ -83,4 +83,4 @@ def _undimmed(style: Style, background: Color) -> Style:
     ground = style.bgcolor
     behind = background if ground is None or ground.triplet is None else Color.from_rich_color(ground)
     color = Color.from_rich_color(style.color)
-    return style + Style(color=legible(behind.blend(color, _DIM), [behind]).rich_color, dim=False)
+    return style + Style(color=legible(behind.blend(color, _DIM), (behind,)).rich_color, dim=False)

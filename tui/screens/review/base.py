@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from asyncio import wrap_future
-from functools import partial
+from functools import cached_property, partial
 
 from textual import work
 from textual.app import ComposeResult
@@ -52,12 +52,12 @@ class ReviewBase(KeyedScreen[None]):
         yield from review_panes()
         yield KeyBar()
 
-    @property
+    @cached_property
     def article(self) -> ArticleView:
         """The pane with the text."""
         return self.query_one(ArticleView)
 
-    @property
+    @cached_property
     def claims(self) -> ClaimList:
         """The pane with the claims."""
         return self.query_one(ClaimList)

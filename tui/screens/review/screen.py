@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from textual import events, on
@@ -13,22 +13,15 @@ from tui.keys.registry import Scope
 from tui.screens.keyed_screen import Handler, handlers_of, key_of
 from tui.screens.questions import Choice, Question
 from tui.screens.review.article_pane import ArticlePane
-from tui.screens.review.articles import Articles
 from tui.screens.review.base import ReviewBase
-from tui.screens.review.choosing import Choosing
 from tui.screens.review.claim_form import ClaimForm
-from tui.screens.review.claims_pane import ClaimsPane
-from tui.screens.review.copying import Copying
+from tui.screens.review.collaborator import Collaborator
 from tui.screens.review.dates import Dates
 from tui.screens.review.editing import Editing
 from tui.screens.review.engine_units import EngineUnits
 from tui.screens.review.find_bar import Finding
-from tui.screens.review.history import History
 from tui.screens.review.jumping import Jumping
 from tui.screens.review.making import Making
-from tui.screens.review.ranges import Ranges
-from tui.screens.review.repeating import Repeating
-from tui.screens.review.spans import Spans
 from tui.screens.undo import claim_to_show, redo, undo
 from tui.session.session import Session
 from tui.text.highlight import LAYERS
@@ -57,25 +50,28 @@ class ReviewScreen(ReviewBase):
         self._editing = Editing(self, self._making)
         self._finding = Finding(self)
         self._jumping = Jumping(self)
-        articles = Articles(self)
-        choosing = Choosing(self, self._jumping, self._units, self._making)
-        self._rest = (
-            ClaimsPane(self, articles),
-            Ranges(self, self._editing),
-            Repeating(self, self._editing),
-            History(self),
-            self._making,
-            choosing,
-            Spans(self),
-            articles,
-            Copying(self),
-        )
 
     @cached_property
     def handlers(self) -> Mapping[str, Handler]:
         """The methods that run actions, the screen's own and those of its parts."""
-        parts = (self, self._article, self._dates, self._editing, self._finding, self._jumping, *self._rest)
+        parts = (self, self._article, self._dates, self._editing, self._finding, self._jumping, *self._acting())
         return {name: handler for part in parts for name, handler in handlers_of(part).items()}
+
+    def _acting(self) -> Iterator[Collaborator]:
+        """Yield the parts that only act on keys; they are imported after the first paint."""
+        from tui.screens.review.articles import Articles
+        from tui.screens.review.choosing import Choosing
+        from tui.screens.review.claims_pane import ClaimsPane
+        from tui.screens.review.copying import Copying
+        from tui.screens.review.history import History
+        from tui.screens.review.ranges import Ranges
+        from tui.screens.review.repeating import Repeating
+        from tui.screens.review.spans import Spans
+
+        articles = Articles(self)
+        yield from (self._making, articles, ClaimsPane(self, articles), Spans(self), Copying(self), History(self))
+        yield from (Ranges(self, self._editing), Repeating(self, self._editing))
+        yield Choosing(self, self._jumping, self._units, self._making)
 
     def scopes(self) -> tuple[Scope, ...]:
         """Return the scopes of the focus and the mode."""
