@@ -16,6 +16,9 @@ setup: .venv/ready ## Make the virtual environment with everything for developme
 test: setup ## Run all tests, or T: make test T=tests/test_spans.py::test_name
 	$(PYTHON) -m pytest -q $(if $(findstring ::,$(T)),,-n 4) $(T)
 
+slow: setup ## Run the tests that take long
+	$(PYTHON) -m pytest -q -n 4 -m slow
+
 snapshots: setup ## Update the pictures of the screens; look at each before you commit
 	$(PYTHON) -m pytest -q -n 4 tests/tui --snapshot-update
 
@@ -38,4 +41,4 @@ bench: setup ## Run one bench: make bench B="app paint keys"
 ci: ## Run everything that CI runs, in a fresh environment
 	bash .ci/run
 
-.PHONY: help setup test snapshots check format keys bench ci
+.PHONY: help setup test slow snapshots check format keys bench ci

@@ -77,6 +77,7 @@ def test_the_ban_refuses_and_records(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert len((tmp_path / "calls").read_text("utf-8").splitlines()) == 2
 
 
+@pytest.mark.slow
 def test_every_command_works_without_a_network_and_leaves_no_text_behind(offline: Path) -> None:
     assert {words[0] for words in RUNS} == {*COMMANDS, "keys"}
     for words in RUNS:
@@ -90,6 +91,7 @@ def test_every_command_works_without_a_network_and_leaves_no_text_behind(offline
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_app_works_without_a_network_and_leaves_no_text_behind(offline: Path) -> None:
     app = Terminal(["news"], offline)
     try:

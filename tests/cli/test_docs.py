@@ -55,7 +55,8 @@ def test_the_settings_shown_can_be_loaded(tmp_path: Path) -> None:
     assert block is not None
     path = tmp_path / "config.toml"
     path.write_text(block[1], encoding="utf-8")
-    assert config.load(path) == config.Config("Ana Li", "nord", {"accept": ("y",), "next_claim": ("j", "down")})
+    keys = {"accept": ("y",), "next_claim": ("j", "down")}
+    assert config.load(path) == config.Config("Ana Li", "nord", keys, tmp_path / "house.md")
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -269,6 +269,7 @@ def test_backups_keep_the_newest_states_from_before_each_sitting(path: Path, art
     assert notes == ["2", "3"]
 
 
+@pytest.mark.slow
 def test_60_kills_lose_nothing(tmp_path: Path) -> None:
     command = [sys.executable, str(BENCH / "kills.py"), "--kills", "60"]
     done = subprocess.run(command, check=False, cwd=tmp_path, capture_output=True, text=True)

@@ -68,6 +68,7 @@ def sitting(path: Path, article: Record, disk: Disk, *, large: int) -> tuple[lis
     return states, cuts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", [0, 3_000, 8_000_000])
 def test_a_power_cut_at_any_moment_loses_nothing_acknowledged(
     path: Path, article: Record, monkeypatch: pytest.MonkeyPatch, room: int, tmp_path_factory: pytest.TempPathFactory
@@ -80,6 +81,7 @@ def test_a_power_cut_at_any_moment_loses_nothing_acknowledged(
         check(tmp_path_factory.mktemp("cut") / path.name, states, cut, n)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("failing", range(1, 14))
 def test_a_sync_that_fails_and_drops_what_was_written_loses_nothing_acknowledged(
     path: Path, article: Record, monkeypatch: pytest.MonkeyPatch, failing: int, tmp_path_factory: pytest.TempPathFactory

@@ -66,6 +66,7 @@ def watch(tmp_path: Path) -> Iterator[Watch]:
         watched.sitting.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lines", [40, 12])
 def test_in_the_claims_it_stands_on_the_first_line_of_the_current_claim(watch: Watch, lines: int) -> None:
     app = watch(lines=lines, NO_COLOR="1")  # then the current claim is drawn in reverse, and no other
@@ -81,6 +82,7 @@ def test_in_the_claims_it_stands_on_the_first_line_of_the_current_claim(watch: W
     assert len(places) > 2
 
 
+@pytest.mark.slow
 def test_in_the_article_it_stands_on_the_text_cursor(watch: Watch) -> None:
     app = watch(lines=14)
     places = set()
@@ -95,6 +97,7 @@ def test_in_the_article_it_stands_on_the_text_cursor(watch: Watch) -> None:
     assert len(places) > 8
 
 
+@pytest.mark.slow
 def test_elsewhere_it_stands_on_the_row_or_line_that_has_the_focus(watch: Watch) -> None:
     app = watch()
     for keys, words in (

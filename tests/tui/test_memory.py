@@ -26,6 +26,7 @@ async def go_to_and_fro(pilot: Pilot[int], times: int) -> None:
         await press(pilot, "> <")
 
 
+@pytest.mark.slow
 async def test_opened_articles_leave_nothing_behind(make_app: MakeApp, articles: tuple[Record, ...]) -> None:
     app = make_app(*articles)
     async with app.run_test(size=(120, 40)) as pilot:

@@ -235,6 +235,7 @@ def test_it_draws_and_takes_keys_in_utf_8_whatever_the_locale(start: Start) -> N
     assert sitting.claims()[1]["note"] == "“é”"
 
 
+@pytest.mark.slow
 def test_keys_typed_while_it_is_stopped_go_where_they_were_meant_to(start: Start) -> None:
     sitting = start()
     for n in range(4):
