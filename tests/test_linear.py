@@ -23,6 +23,8 @@ from annotate.segment import segment
 from annotate.speakers.cast import Cast
 from annotate.speakers.names import Name
 
+pytestmark = pytest.mark.slow
+
 Step = Callable[[str], object]
 
 BOUND = 12
