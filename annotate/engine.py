@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-ENGINES = {"rules": "engine:rules-0.5.0", "learned": "engine:learned-0.5.0"}
+ENGINES = {"rules": "engine:rules-0.6.0", "learned": "engine:learned-0.6.0"}
 """The engines and their versions, recorded as origin in every result; a version changes when results do."""
 DEFAULT = "learned"
 
