@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from annotate.errors import ModelError
 from annotate.model import CLAIM_TYPES, Claim, DateMention, Record
-from annotate.spans import Span
+from annotate.spans import Span, meet
 
 HIT = 0.5
 """Jaccard overlap of words from which two fragments count as the same content."""
@@ -280,7 +280,7 @@ def _said(record: Record, claim: Claim) -> str:
 
 
 def _overlap(a: Iterable[Span], b: Sequence[Span]) -> bool:
-    return any(x.start < y.end and y.start < x.end for x in a for y in b)
+    return any(meet(x, y) for x in a for y in b)
 
 
 def _dates(record: Record) -> list[tuple[Span, DateMention]]:

@@ -38,6 +38,11 @@ def union(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(out)
 
 
+def meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Return True if two spans share a code point."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
 def trimmed(text: str, span: Span) -> Span | None:
     """Return a span without the white space at its ends; None when nothing else is in it."""
     words = text[span.start : span.end]

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
 from annotate.model import Claim, DateMention
-from annotate.spans import Span
+from annotate.spans import Span, meet
 from annotate.speakers.phrases import singular
 from annotate.speakers.word_lists import words as listed
 from annotate.tables import word_lists
@@ -249,7 +249,7 @@ def words_of(doc: Doc, span: Span | None) -> Words | None:
 
 def _inside(mention: DateMention, claim: Claim) -> bool:
     span = mention.span
-    return span is not None and any(part.start < span.end and span.start < part.end for part in claim.content)
+    return span is not None and any(meet(part, span) for part in claim.content)
 
 
 def _is_apart(text: str, day: Words, cue: Words) -> bool:

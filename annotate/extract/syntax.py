@@ -8,7 +8,7 @@ from annotate.extract.draft import Draft, ParsedArticle
 from annotate.extract.plain_syntax import INFORMED, OCCASIONS, ORDERS, RULINGS, SAY, afterthought
 from annotate.extract.sources import phrase, source_of
 from annotate.extract.tree import Tree
-from annotate.spans import Span
+from annotate.spans import Span, meet
 
 _QUOTED = frozenset({"quoted", "quotes", "quoting", "cited", "cites", "citing"})
 _CITING = frozenset({"citing", "quoting"})
@@ -51,7 +51,7 @@ def _quoted_as_saying(article: ParsedArticle, draft: Draft) -> Draft | None:
     if quoted is None or not content:
         return None
     source = article.spans([quoted])
-    via = () if draft.source and _meet(draft.source[0], source[0]) else draft.source
+    via = () if draft.source and meet(draft.source[0], source[0]) else draft.source
     cue = (tree.span(at, at), tree.span(as_, as_ + 1))
     return replace(draft, content=content, cue=cue, source=source, via=via, addressee=())
 
@@ -148,7 +148,7 @@ def _informed(article: ParsedArticle, draft: Draft) -> Draft | None:
     if piece is None or tree.lower[piece[1]] == "it":
         return None
     (person,) = article.spans([piece])
-    content = tuple(one for one in draft.content if not _meet(one, person))
+    content = tuple(one for one in draft.content if not meet(one, person))
     return replace(draft, content=content, addressee=(person,)) if content else None
 
 
@@ -290,10 +290,6 @@ def _sentence(tree: Tree, i: int) -> int:
 
 def _is_end(tree: Tree, i: int) -> bool:
     return tree.tags[i] == "." or tree.words[i].count("\n") > 0 or tree.words[i] in (";", ":")
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 _RULES = (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from annotate.model import Claim, Record, Speaker
-from annotate.spans import Span
+from annotate.spans import Span, meet
 
 
 def speaker_named_in(record: Record, words: Iterable[Span]) -> Speaker | None:
@@ -24,7 +24,7 @@ def speaker_named_in(record: Record, words: Iterable[Span]) -> Speaker | None:
 
 def source_problem(record: Record, claim: Claim) -> str:
     """Return the reason why a claim's source cannot be right, and the remedy; empty for a possible one."""
-    if any(s < end and start < e for s, e in claim.source for start, end in claim.content):
+    if any(meet(source, content) for source in claim.source for content in claim.content):
         return "overlaps the claim's words: choose another source"
     named = speaker_named_in(record, claim.source) if claim.speaker is not None else None
     if named is not None and named.id != claim.speaker:

@@ -222,8 +222,7 @@ class ArticleText(LineView):
             yield Highlight(*self._selection, int(Mark.SELECTION))
         if self.has_focus:
             yield Highlight(self._cursor, self._cursor + 1, int(Mark.CURSOR))
-        for offset in self._labels:
-            yield Highlight(offset, offset + 1, _LABEL)
+        yield from (Highlight(at, at + 1, _LABEL) for at in self._labels if shown.start <= at < shown.end)
 
     def _look(self, marks: int) -> Style:
         """Return the combined style of marks."""

@@ -8,6 +8,7 @@ from annotate.language import ENGLISH
 from annotate.model import Claim, Record
 from annotate.plural import count
 from annotate.safe import safe_line
+from annotate.spans import meet
 from annotate.uncertainty import is_guess
 from tui.session.session import Session
 from tui.text.date_offsets import DateOffsets
@@ -56,5 +57,5 @@ def context_lines(record: Record, claim: Claim) -> Iterator[str]:
     """Yield the paragraphs that contain the words of a claim."""
     spans = (*claim.content, *claim.cue, *claim.source)
     for block in record.blocks:
-        if any(span.start < block.end and block.start < span.end for span in spans):
+        if any(meet(span, (block.start, block.end)) for span in spans):
             yield safe_line(record.text[block.start : block.end])

@@ -85,10 +85,6 @@ class ReviewBase(KeyedScreen[None]):
     # ------------------------------------------------------------------ told to the parts
 
     @abstractmethod
-    def shown(self) -> None:
-        """Tell the parts that the article was shown anew."""
-
-    @abstractmethod
     def changed(self) -> None:
         """Tell the parts that a change was shown."""
 
@@ -203,7 +199,6 @@ class ReviewBase(KeyedScreen[None]):
         self.go_to(self.state.claim_id)
         self.show_bars()
         self.show_keys()
-        self.shown()
 
     def _list_title(self) -> str:
         order = self.state.order

@@ -7,7 +7,7 @@ from functools import partial
 
 from annotate.edit import Part
 from annotate.model import Claim, Record
-from annotate.spans import Span, tidied
+from annotate.spans import Span, meet, tidied
 from tui.screens.review.base import ReviewBase
 from tui.screens.review.collaborator import Collaborator
 from tui.screens.review.engine_units import EngineUnits
@@ -120,4 +120,4 @@ def _tidy(record: Record, spans: Iterable[Span]) -> Iterator[Span]:
 
 
 def _outside(claim: Claim, spans: Iterable[Span]) -> Iterator[Span]:
-    return (s for s in spans if not any(s.start < end and start < s.end for start, end in claim.content))
+    return (s for s in spans if not any(meet(s, content) for content in claim.content))

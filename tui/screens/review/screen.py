@@ -91,13 +91,8 @@ class ReviewScreen(ReviewBase):
 
     # ------------------------------------------------------------------ told to the parts
 
-    def shown(self) -> None:
-        """Update the date over the article."""
-        self._dates.show()
-
     def changed(self) -> None:
-        """Update the date over the article, and the form, which may be open beside the list."""
-        self._dates.show()
+        """Update the form, which may be open beside the list."""
         self._editing.fill_form()
 
     def left(self) -> None:
